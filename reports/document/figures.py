@@ -1,0 +1,123 @@
+"""What a clerk may type in a figure, and how a figure is written.
+
+The browser applies the same rules (static/js/numbers.js) with the same sentences, which it gets
+from `SENTENCES`; a test holds the two together.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reports.editions import AMOUNT, SIGNED, Cell
+
+LIMIT = Decimal(10) ** 12
+LONGEST_ENTRY = 40
+SENTENCES = {
+    "number": "“{typed}”不是数字，请只填阿拉伯数字。",
+    "negative": "这里不能填负数。",
+    "whole": "这里填整数，不能有小数。",
+    "decimals": "金额最多保留六位小数（精确到分以下）。",
+    "range": "数字过大，应小于一万亿，请核对。",
+    "yuan": "本格单位为万元：请换算后填写，{typed}＝{converted}万元。",
+    "blank": "“{typed}”按未填处理；如果确实没有，请填 0。",
+}
+_NOTHING = re.compile(r"[-_—–－/／\\无]+")
+_UNITS = re.compile(r"(?:万元|[件条个宗份起例项])$")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[, ]\d{3})+(?:\.\d*)?")
+_PLAIN = re.compile(r"([+-]?)(\d+)(?:\.(\d*))?")
+_SIGNS = str.maketrans({"，": ",", "−": "-", "–": "-", "—": "-", "。": "."})
+
+
+class BadFigure(ValueError):
+    """What was typed is no figure for that cell; `rule` names its sentence in `SENTENCES`."""
+
+    def __init__(self, rule: str, **words: str):
+        self.rule = rule
+        super().__init__(SENTENCES[rule].format(**words))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A figure as read: its value (`None` for blank) and a notice where one is due."""
+
+    value: Decimal | None
+    notice: str = ""
+
+
+def read_figure(typed: str, kind: str) -> Entry:
+    """Read what was typed or pasted into a cell of `kind`; raise BadFigure with a Chinese sentence.
+
+    Full-width digits, thousands separators, spaces and a trailing unit are accepted; a dash, a
+    slash or 无 is blank with a notice, never 0 (report-template § Blank, zero and the rest).
+    """
+    text = " ".join(unicodedata.normalize("NFKC", typed).translate(_SIGNS).split())
+    if not text:
+        return Entry(None)
+    if _NOTHING.fullmatch(text):
+        return Entry(None, SENTENCES["blank"].format(typed=_shown(typed)))
+    if len(text) > LONGEST_ENTRY:
+        raise BadFigure("number", typed=_shown(typed))
+    return Entry(_number(text, typed, kind))
+
+
+def _number(text: str, typed: str, kind: str) -> Decimal:
+    bare = _UNITS.sub("", text).rstrip()
+    if kind == AMOUNT and bare.endswith("元"):
+        raise _yuan(bare[:-1].rstrip(), typed)
+    if _GROUPED.fullmatch(bare):
+        bare = bare.replace(",", "").replace(" ", "")
+    match = _PLAIN.fullmatch(bare)
+    if not match:
+        raise BadFigure("number", typed=_shown(typed))
+    sign, whole, fraction = match[1], match[2], (match[3] or "").rstrip("0")
+    value = Decimal(f"{whole}.{fraction or 0}")
+    _judge(value, fraction, sign == "-", kind)
+    # Decimal("-0") would print its sign.
+    return _plain(-value if sign == "-" and value else value)
+
+
+def _yuan(number: str, typed: str) -> BadFigure:
+    bare = number.replace(",", "").replace(" ", "")
+    if not re.fullmatch(r"\d+(\.\d*)?", bare):
+        return BadFigure("number", typed=_shown(typed))
+    converted = format_figure(Decimal(bare).scaleb(-4))
+    return BadFigure("yuan", typed=_shown(typed), converted=converted)
+
+
+def _judge(value: Decimal, fraction: str, negative: bool, kind: str) -> None:
+    if negative and value and kind != SIGNED:
+        raise BadFigure("negative")
+    if fraction and kind != AMOUNT:
+        raise BadFigure("whole")
+    if len(fraction) > 6:
+        raise BadFigure("decimals")
+    if value >= LIMIT:
+        raise BadFigure("range")
+
+
+def faults(value: Decimal, cell: Cell) -> list[str]:
+    """Return the ids of the cell rules that a stored or imported `value` breaks."""
+    broken = []
+    if value < 0 and cell.kind != SIGNED:
+        broken.append("cell.negative")
+    if value.as_tuple().exponent < -cell.decimal_places:
+        broken.append("cell.whole")
+    if abs(value) >= LIMIT:
+        broken.append("cell.range")
+    return broken
+
+
+def format_figure(value: Decimal | None) -> str:
+    """Return the plain decimal without separators or trailing zeros; a blank is the empty text."""
+    return "" if value is None else f"{_plain(value):f}"
+
+
+def _plain(value: Decimal) -> Decimal:
+    whole = value.to_integral_value()
+    return whole if value == whole else value.normalize()
+
+
+def _shown(typed: str) -> str:
+    text = " ".join(typed.split())
+    return text if len(text) <= 20 else f"{text[:20]}…"

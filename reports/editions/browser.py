@@ -1,0 +1,61 @@
+"""What the browser needs of an edition, as plain JSON."""
+
+from typing import Any
+
+from .structure import Edition, Equation, Section
+
+
+def edition_json(edition: Edition) -> dict[str, Any]:
+    """Return cells, equations, proposals, tables and sections of `edition` for the editor."""
+    return {
+        "id": edition.id,
+        "tables": [
+            {
+                "id": table.id,
+                "name": table.name,
+                "across": table.across,
+                "blocks": [
+                    [f"{table.id}.{row.id}.{column.id}" for row in block.rows
+                     for column in block.columns]
+                    for block in table.blocks
+                ],
+            }
+            for table in edition.tables
+        ],
+        "cells": {
+            cell.id: {"kind": cell.kind, "label": f"{cell.table_name}：{cell.label}"}
+            for cell in edition.cells.values()
+        },
+        "equations": [_equation(equation) for equation in edition.equations],
+        "proposals": {
+            proposal.cell: {"plus": proposal.plus, "minus": proposal.minus}
+            for proposal in edition.proposals
+        },
+        "sections": [_section(section) for section in (edition.preface, *edition.sections)],
+    }  # fmt: skip
+
+
+def _equation(equation: Equation) -> dict[str, Any]:
+    return {
+        "id": equation.id,
+        "left": equation.left,
+        "right": equation.right,
+        "relation": equation.relation,
+        "severity": equation.severity,
+        "sentence": equation.sentence,
+        "computes": equation.computes,
+        "summary": equation.summary,
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "id": section.id,
+        "caption": section.caption,
+        "kind": section.kind,
+        "required": section.required,
+        "topics": [
+            {"id": topic.id, "caption": topic.caption, "words": topic.words}
+            for topic in section.topics
+        ],
+    }

@@ -1,0 +1,237 @@
+"""The shape of a national template: sections, tables, rows, columns, cells and equations.
+
+Plain frozen values without Django. An edition is built once at import and shared by every screen,
+rule, renderer and importer; nothing else in the project knows a caption, a row or an equation.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+COUNT, SIGNED, AMOUNT = "count", "signed", "amount"
+# An amount is in 万元 with up to six decimals; every other number is whole.
+DECIMAL_PLACES = {COUNT: 0, SIGNED: 0, AMOUNT: 6}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of figures; `groups` are the captions it is printed under, outermost first."""
+
+    id: str
+    caption: str
+    groups: tuple[str, ...] = ()
+    kind: str = COUNT
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The captions that lead to the column, outermost first, its own last."""
+        return (*self.groups, self.caption)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of figures; `groups` are the captions it is printed under, outermost first."""
+
+    id: str
+    caption: str
+    groups: tuple[str, ...] = ()
+    short: str = ""
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The captions that lead to the row, outermost first, its own last."""
+        return (*self.groups, self.caption)
+
+    @property
+    def name(self) -> str:
+        """What a sentence calls the row: its group's numeral and its caption, shortened."""
+        return self.short or self.caption
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One number of the template. `id` is the stable `{table}.{row}.{column}`."""
+
+    id: str
+    table: str
+    row: Row
+    column: Column
+    label: str
+    table_name: str
+
+    @property
+    def kind(self) -> str:
+        """`count`, `signed` (may be negative) or `amount` (万元, six decimals)."""
+        return self.column.kind
+
+    @property
+    def decimal_places(self) -> int:
+        """How many decimals the cell may have."""
+        return DECIMAL_PLACES[self.kind]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows that share a header: all of table 三 or 四, one paragraph of art. 20 in table 二."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    heading: str = ""
+    row_heading: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of figures.
+
+    `across` prints the rows side by side, as table 四 does: one line of figures, the rows' captions
+    in the header. `stub_width` is the number of caption columns at the left.
+    """
+
+    id: str
+    name: str
+    blocks: tuple[Block, ...]
+    stub_width: int = 1
+    across: bool = False
+    corner: str = ""
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every figure of the table, in reading order."""
+        return tuple(self._cells())
+
+    def _cells(self) -> Iterator[Cell]:
+        for block in self.blocks:
+            for row in block.rows:
+                for column in block.columns:
+                    label = "，".join((*row.path, *column.path[-1:]))
+                    cell_id = f"{self.id}.{row.id}.{column.id}"
+                    yield Cell(cell_id, self.id, row, column, label, self.name)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of all blocks, in order."""
+        return tuple(row for block in self.blocks for row in block.rows)
+
+
+@dataclass(frozen=True)
+class Equation:
+    """A 勾稽关系: the sum of `left` stands in `relation` to the sum of `right`.
+
+    `sentence` is what the clerk reads when it is broken; its places `{left}`, `{right}`,
+    `{difference}` and `{0}`, `{1}` … (the cells of both sides in order) are filled with plain
+    decimals, in Python and in the browser alike. `computes` names the cell that the equation fills
+    while typing: always the only cell of `left`. `summary` is one line of words and numbers that
+    stands beside a column while it is filled in.
+    """
+
+    id: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    sentence: str
+    relation: str = "="
+    severity: str = "error"
+    computes: str = ""
+    summary: str = ""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cells of both sides, left first."""
+        return (*self.left, *self.right)
+
+
+@dataclass(frozen=True)
+class CarryOver:
+    """A rule against last year's report: `cell` equals a signed sum of both years' cells.
+
+    `previous` are cells of last year's report, added; `plus` and `minus` are cells of this year's.
+    """
+
+    id: str
+    cell: str
+    previous: tuple[str, ...]
+    sentence: str
+    severity: str = "warning"
+    plus: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A matter that a section must speak of (art. 50, and the national template)."""
+
+    id: str
+    caption: str
+    words: tuple[str, ...]
+    governments_only: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """One of the six parts. `kind` is `narrative` or `table`; a table's section has its id."""
+
+    id: str
+    caption: str
+    kind: str
+    guidance: str = ""
+    topics: tuple[Topic, ...] = ()
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A value offered for a blank cell: the sum of `plus` less the sum of `minus`."""
+
+    cell: str
+    plus: tuple[str, ...]
+    minus: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One national template, whole.
+
+    `first_year` and `last_year` bound the report years that it is for (`None`: open).
+    """
+
+    id: str
+    caption: str
+    first_year: int
+    last_year: int | None
+    preface: Section
+    sections: tuple[Section, ...]
+    tables: tuple[Table, ...]
+    equations: tuple[Equation, ...]
+    carry_overs: tuple[CarryOver, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    # Counts of this cell need the power to make 规章.
+    rulemaking_cells: tuple[str, ...] = ()
+    source: str = ""
+    title: str = "{organ}{year}年政府信息公开工作年度报告"
+
+    @cached_property
+    def cells(self) -> dict[str, Cell]:
+        """Every figure by its id, in reading order."""
+        return {cell.id: cell for table in self.tables for cell in table.cells}
+
+    @cached_property
+    def narratives(self) -> tuple[Section, ...]:
+        """The sections that are written in words, in order, without the preface."""
+        return tuple(section for section in self.sections if section.kind == "narrative")
+
+    @cached_property
+    def computed(self) -> dict[str, Equation]:
+        """The totals that fill themselves: cell id to its equation, parts before wholes."""
+        return {equation.computes: equation for equation in self.equations if equation.computes}
+
+    def table(self, table_id: str) -> Table:
+        """Return the table of that id; raise KeyError when the edition has none."""
+        return {table.id: table for table in self.tables}[table_id]
+
+    def title_of(self, organ: str, year: int) -> str:
+        """Return the title that a report of `organ` for `year` carries."""
+        return self.title.format(organ=organ, year=year)
+
+    def covers(self, year: int) -> bool:
+        """Whether a report for `year` is written on this edition."""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)

@@ -1,0 +1,115 @@
+"""The 勾稽关系 of the edition, and the figures that no organ of its kind can have."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from reports.document import Document, faults, format_figure
+from reports.editions import AMOUNT, Equation, edition_for, organ_type
+
+from .findings import Finding
+
+_HOLDS = {
+    "=": lambda left, right: left == right,
+    "<=": lambda left, right: left <= right,
+    ">=": lambda left, right: left >= right,
+}
+_CELL_SENTENCES = {
+    "cell.negative": "不能是负数，现为 {value}。请核对。",
+    "cell.whole": "小数位数超出规定（件数为整数，金额最多六位小数），现为 {value}。请核对。",
+    "cell.range": "数字过大（应小于一万亿），现为 {value}。请核对。",
+}
+
+
+def sides(equation: Equation, cells: Mapping[str, Decimal | None]) -> tuple | None:
+    """Return the sums of both sides, or None while a cell is blank.
+
+    A blank is "nobody has answered", not 0: judging it would blame the clerk for work to come.
+    """
+    if any(cells.get(cell) is None for cell in equation.cells):
+        return None
+    return tuple(sum((cells[c] for c in side), Decimal(0)) for side in (equation.left, equation.right))
+
+
+def broken_equations(document: Document) -> Iterator[Finding]:
+    """Yield a finding for each equation of the edition that does not hold (report-template § Rules)."""
+    for equation in document.edition.equations:
+        both = sides(equation, document.cells)
+        if both and not _HOLDS[equation.relation](*both):
+            yield Finding(
+                equation.id,
+                equation.severity,
+                sentence(equation, document.cells, *both),
+                cells=equation.cells,
+                source=document.edition.source,
+            )
+
+
+def sentence(equation: Equation, cells: Mapping, left: Decimal, right: Decimal) -> str:
+    """Return the equation's sentence with its places filled."""
+    values = [format_figure(cells[cell]) for cell in equation.cells]
+    return equation.sentence.format(
+        *values,
+        left=format_figure(left),
+        right=format_figure(right),
+        difference=format_figure(abs(left - right)),
+    )
+
+
+def blank_cells(document: Document) -> Iterator[Finding]:
+    """Yield a finding for each cell that nobody has answered."""
+    for cell in document.edition.cells.values():
+        if document.cells.get(cell.id) is None:
+            message = f"{cell.table_name}“{cell.label}”还没有填。没有发生的请填 0。"
+            yield Finding("cell.blank", "error", message, cells=(cell.id,))
+
+
+def impossible_cells(document: Document) -> Iterator[Finding]:
+    """Yield a finding for each figure that its cell cannot hold: negative, fractional, too large."""
+    for cell in document.edition.cells.values():
+        value = document.cells.get(cell.id)
+        for rule in faults(value, cell) if value is not None else ():
+            text = _CELL_SENTENCES[rule].format(value=format_figure(value))
+            yield Finding(rule, "error", f"{cell.table_name}“{cell.label}”{text}", cells=(cell.id,))
+
+
+def outdated_edition(document: Document) -> Iterator[Finding]:
+    """Yield a finding when the tables are of another edition than the report year asks for."""
+    due = edition_for(document.year)
+    if due.id != document.edition_id:
+        message = (
+            f"表格用的是{document.edition.caption}，{document.year}年度报告应当使用{due.caption}。"
+            "请按应用的版本重新填写表格。"
+        )
+        yield Finding("edition.outdated", "error", message, source=due.source)
+
+
+def rules_without_power(document: Document) -> Iterator[Finding]:
+    """Yield a finding when an organ that cannot make 规章 reports some (《立法法》)."""
+    kind = organ_type(document.organ_type)
+    cells = [c for c in document.edition.rulemaking_cells if document.cells.get(c)]
+    if cells and document.organ_type and not kind.rulemaking:
+        message = (
+            f"表二“规章”行填了数字，而{kind.caption}没有规章制定权（只有国务院部门、省级政府、"
+            "设区的市和自治州政府可以制定规章）。请核对是否应填在规范性文件一行，规章填 0。"
+        )
+        yield Finding("proactive.power", "warning", message, tuple(cells), source="《立法法》")
+
+
+# 万元 above which an amount of that kind of organ is plausible only as yuan: 5 亿元 of fees or
+# purchases is beyond any town or bureau, while cities and provinces do reach such sums.
+_PLAUSIBLE = {"town": Decimal(5_000), "other": Decimal(50_000), "department": Decimal(50_000),
+              "county": Decimal(500_000)}  # fmt: skip
+
+
+def amounts_in_yuan(document: Document) -> Iterator[Finding]:
+    """Yield a finding for each amount in 万元 that can only be yuan for an organ of its kind."""
+    limit = _PLAUSIBLE.get(document.organ_type)
+    for cell in document.edition.cells.values():
+        value = document.cells.get(cell.id)
+        if limit and cell.kind == AMOUNT and value is not None and value > limit:
+            message = (
+                f"{cell.table_name}“{cell.label}”填的是 {format_figure(value)}，即"
+                f"{format_figure(value * 10_000)}元，对{organ_type(document.organ_type).caption}明显过大。"
+                f"若原数是元，请换算成万元：{format_figure(value / 10_000)}。"
+            )
+            yield Finding("proactive.unit", "warning", message, cells=(cell.id,))
