@@ -1,0 +1,38 @@
+"""Django's admin: organs, people and who works where."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
+
+from reports.models import Membership, Organ
+
+
+class MembershipInline(admin.TabularInline):
+    """The organs a person writes for, or an organ's people."""
+
+    model = Membership
+    extra = 1
+    autocomplete_fields = ["user", "organ"]
+
+
+@admin.register(Organ)
+class OrganAdmin(admin.ModelAdmin):
+    """Organs with their people."""
+
+    list_display = ["name", "type"]
+    list_filter = ["type"]
+    search_fields = ["name"]
+    inlines = [MembershipInline]
+
+
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    """People with their organs."""
+
+    inlines = [MembershipInline]
+
+
+admin.site.site_header = admin.site.site_title = "年报后台管理"

@@ -1,0 +1,393 @@
+"""The writing room: cells, sections, details, pictures, whole documents.
+
+Optimistic locking: whoever writes says which revision they saw. A place that somebody else has
+changed since is not overwritten; the writer is shown both versions and decides.
+"""
+
+import base64
+import binascii
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.utils import timezone
+
+from reports import access, history
+from reports.document import BadFigure, Document, clean, format_figure, read_figure
+from reports.document.pictures import BadPicture, CheckedPicture, check_picture
+from reports.document.prose import LONGEST
+from reports.editions import UnknownEdition, edition_for
+from reports.models import (
+    Change,
+    Figure,
+    Incoming,
+    Narrative,
+    Organ,
+    Picture,
+    Presence,
+    Report,
+)
+
+
+class Refused(ValueError):
+    """The change cannot be made; the text is a Chinese sentence for the clerk."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What somebody wrote in a place: a cell (typed text) or a section (mark-up).
+
+    `base` is the revision that they saw. `manual` says that a total is taken over by hand (True)
+    or given back (False); it means nothing for other places.
+    """
+
+    place: str
+    text: str
+    base: int
+    manual: bool = False
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A place that somebody else changed first: their text, who and when."""
+
+    place: str
+    mine: str
+    theirs: str
+    revision: int
+    by: str = ""
+    at: datetime.datetime | None = None
+
+
+@dataclass
+class Outcome:
+    """What came of a save. `saved` holds also the totals that followed."""
+
+    revision: int = 0
+    saved: dict[str, Figure | Narrative] = field(default_factory=dict)
+    conflicts: list[Conflict] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+@transaction.atomic
+def create_report(organ: Organ, year: int, *, by) -> Report:
+    """Return a new blank report with a figure for every cell; raise Refused."""
+    try:
+        edition = edition_for(year)
+    except UnknownEdition as unknown:
+        raise Refused(str(unknown)) from None
+    report = Report(organ=organ, year=year, edition=edition.id, changed_by=by)
+    report.title = edition.title_of(organ.name, year)
+    try:
+        with transaction.atomic():
+            report.save()
+    except IntegrityError:
+        raise Refused(f"{organ.name}{year}年度的报告已经建立，请从列表中打开它。") from None
+    sections = (edition.preface, *edition.narratives)
+    Narrative.objects.bulk_create(Narrative(report=report, section=s.id) for s in sections)
+    Figure.objects.bulk_create(Figure(report=report, cell=cell) for cell in edition.cells)
+    return report
+
+
+@transaction.atomic
+def save(report_id: int, edits: Iterable[Edit], *, by, writer: str = "") -> Outcome:
+    """Store `edits`, each by itself; what conflicts or is refused stays as it was.
+
+    `writer` names the browser tab: its own earlier save is no conflict, even when the answer to it
+    got lost. Raise Http404 and access.Frozen.
+    """
+    report = access.report_to_edit(by, report_id)
+    desk = _Desk(report, by, writer)
+    for edit in edits:
+        desk.take(edit)
+    desk.finish()
+    return desk.outcome
+
+
+class _Desk:
+    """One save in progress: the report's figures and sections, and what came of each edit."""
+
+    def __init__(self, report: Report, by, writer: str):
+        self.report, self.by, self.writer = report, by, writer
+        self.figures = {figure.cell: figure for figure in report.figures.all()}
+        self.narratives: dict[str, Narrative] = {}
+        self.steps: list[history.Step] = []
+        self.outcome = Outcome(report.revision)
+        self.next_revision = report.revision + 1
+
+    def take(self, edit: Edit) -> None:
+        """Apply one edit, or note why not."""
+        if edit.place in self.figures:
+            self._take_figure(edit, self.figures[edit.place])
+        elif narrative := self.narrative(edit.place):
+            self._take_narrative(edit, narrative)
+        else:
+            self.outcome.refused[edit.place] = "本报告的模板里没有这个位置，内容没有保存。"
+
+    def narrative(self, section: str) -> Narrative | None:
+        """Return the section's row; sections are fetched when the first is asked for."""
+        if not self.narratives:
+            self.narratives = {n.section: n for n in self.report.narratives.all()}
+        return self.narratives.get(section)
+
+    def _take_figure(self, edit: Edit, figure: Figure) -> None:
+        template = self.report.template
+        if edit.place in template.computed and not edit.manual:
+            self._give_back(edit, figure)
+            return
+        try:
+            value = read_figure(edit.text, template.cells[edit.place].kind).value
+        except BadFigure as bad:
+            self.outcome.refused[edit.place] = str(bad)
+            return
+        manual = edit.place in template.computed
+        if (value, manual) == (figure.value, figure.manual):
+            self.outcome.saved[edit.place] = figure
+        elif self._stale(edit, figure):
+            self._conflict(edit, format_figure(figure.value), figure.revision)
+        else:
+            self._set(figure, value, manual)
+
+    def _give_back(self, edit: Edit, figure: Figure) -> None:
+        """Let a total be computed again; its value follows when the totals are filled."""
+        self.outcome.saved[edit.place] = figure
+        if figure.manual:
+            self.steps.append(history.Step(figure.cell, format_figure(figure.value), ""))
+            figure.manual = False
+            self._touch(figure, figure.cell)
+
+    def _set(self, figure: Figure, value: Decimal | None, manual: bool) -> None:
+        old, new = format_figure(figure.value), format_figure(value)
+        self.steps.append(history.Step(figure.cell, old, new))
+        figure.value, figure.manual = value, manual
+        self._touch(figure, figure.cell)
+
+    def _take_narrative(self, edit: Edit, narrative: Narrative) -> None:
+        if len(edit.text) > LONGEST:
+            self.outcome.refused[edit.place] = (
+                f"这一部分超过{LONGEST // 10_000}万字符，没有保存。请删减，图片请用“图片”按钮插入。"
+            )
+            return
+        html = clean(edit.text)
+        if html == narrative.html:
+            self.outcome.saved[edit.place] = narrative
+        elif self._stale(edit, narrative):
+            self._conflict(edit, narrative.html, narrative.revision)
+        else:
+            self.steps.append(history.Step(edit.place, narrative.html, html))
+            narrative.html = html
+            self._touch(narrative, edit.place)
+
+    def _stale(self, edit: Edit, row: Figure | Narrative) -> bool:
+        own = self.writer and row.writer == self.writer
+        return edit.base != row.revision and not own
+
+    def _conflict(self, edit: Edit, theirs: str, revision: int) -> None:
+        self.outcome.conflicts.append(Conflict(edit.place, edit.text, theirs, revision))
+
+    def _touch(self, row: Figure | Narrative, place: str) -> None:
+        row.revision, row.writer = self.next_revision, self.writer
+        self.outcome.saved[place] = row
+
+    def finish(self) -> None:
+        """Fill the totals, write what changed, keep the history, name who was first."""
+        self._fill_totals()
+        self._name_the_others()
+        changed = [row for row in self.outcome.saved.values() if row.revision == self.next_revision]
+        if not changed:
+            return
+        self.report.revision = self.outcome.revision = self.next_revision
+        self.report.changed_by = self.by
+        self.report.save(update_fields=["revision", "changed_by", "changed_at"])
+        _write(changed)
+        history.record(self.report, self.steps, by=self.by)
+
+    def _fill_totals(self) -> None:
+        for cell, equation in self.report.template.computed.items():
+            figure = self.figures[cell]
+            parts = [self.figures[part].value for part in equation.right]
+            total = None if None in parts else sum(parts, Decimal(0))
+            if not figure.manual and figure.value != total:
+                figure.value = total
+                self._touch(figure, cell)
+
+    def _name_the_others(self) -> None:
+        conflicts = self.outcome.conflicts
+        if conflicts:
+            last = history.last_writers(self.report, (c.place for c in conflicts))
+            self.outcome.conflicts = [_named(c, last.get(c.place)) for c in conflicts]
+
+
+def _named(conflict: Conflict, change: Change | None) -> Conflict:
+    if change is None:
+        return replace(conflict, by="另一位同事")
+    return replace(conflict, by=person_name(change.user), at=change.at)
+
+
+def person_name(user) -> str:
+    """Return what a colleague is called on screen."""
+    return user.get_full_name() or user.get_username()
+
+
+def _write(rows: list[Figure | Narrative]) -> None:
+    figures = [row for row in rows if isinstance(row, Figure)]
+    narratives = [row for row in rows if isinstance(row, Narrative)]
+    if figures:
+        Figure.objects.bulk_update(figures, ["value", "manual", "revision", "writer"])
+    if narratives:
+        Narrative.objects.bulk_update(narratives, ["html", "revision", "writer"])
+
+
+STILL_HERE = datetime.timedelta(seconds=20)
+
+
+@dataclass(frozen=True)
+class News:
+    """What others did in a report since a revision, and where they are now (name, place)."""
+
+    revision: int
+    figures: list[Figure]
+    narratives: list[Narrative]
+    people: list[tuple[str, str]]
+
+
+def meet(report: Report, *, by, place: str, since: int) -> News:
+    """Note that `by` is at `place`, and return what is new since the revision they know."""
+    now = timezone.now()
+    Presence.objects.update_or_create(
+        report=report, user=by, defaults={"place": place[:80], "seen_at": now}
+    )
+    others = report.presences.filter(seen_at__gt=now - STILL_HERE).exclude(user=by)
+    return News(
+        report.revision,
+        list(report.figures.filter(revision__gt=since)),
+        list(report.narratives.filter(revision__gt=since)),
+        [(person_name(p.user), p.place) for p in others.select_related("user")],
+    )
+
+
+@transaction.atomic
+def set_details(report_id: int, *, by, title: str, issued, index_number: str) -> Report:
+    """Set the title, the date of issue and the index number; raise Http404 and access.Frozen."""
+    report = access.report_to_edit(by, report_id)
+    new = {"title": title, "issued": issued, "index_number": index_number}
+    steps = [
+        history.Step(name, str(getattr(report, name) or ""), str(value or ""))
+        for name, value in new.items()
+        if getattr(report, name) != value
+    ]
+    if steps:
+        for name, value in new.items():
+            setattr(report, name, value)
+        _advance(report, by)
+        history.record(report, steps, by=by)
+    return report
+
+
+def _advance(report: Report, by) -> None:
+    report.revision += 1
+    report.changed_by = by
+    report.save()
+
+
+@transaction.atomic
+def add_picture(report_id: int, upload: bytes, *, by) -> tuple[Picture, CheckedPicture]:
+    """Check, re-encode and keep a picture for the report's words; the same content is kept once.
+
+    Raise BadPicture with a Chinese sentence, Http404 and access.Frozen.
+    """
+    report = access.report_to_edit(by, report_id)
+    picture = check_picture(upload)
+    return _kept(report, picture), picture
+
+
+def _kept(report: Report, picture: CheckedPicture) -> Picture:
+    row, _ = Picture.objects.get_or_create(
+        report=report,
+        sha256=picture.sha256,
+        defaults={"media_type": picture.media_type, "content": picture.content},
+    )
+    return row
+
+
+@transaction.atomic
+def stage(report_id: int, document: Document, *, by) -> Incoming:
+    """Lay a document beside the report, to be looked at before it is taken.
+
+    Raise Http404, access.Frozen, and Refused when it is another year's or edition's.
+    """
+    report = access.report_to_edit(by, report_id)
+    _must_fit(report, document)
+    report.incoming.filter(user=by).delete()
+    return Incoming.objects.create(report=report, user=by, document=document.to_json())
+
+
+@transaction.atomic
+def take_staged(report_id: int, incoming_id: int, *, by) -> Outcome:
+    """Take what this person laid beside the report; raise Http404 and access.Frozen."""
+    report = access.report_to_edit(by, report_id)
+    incoming = report.incoming.filter(user=by, pk=incoming_id).first()
+    if incoming is None:
+        raise Http404
+    document = Document.from_json(incoming.document)
+    incoming.delete()
+    return take_document(report, document, by=by)
+
+
+@transaction.atomic
+def take_document(report: Report, document: Document, *, by) -> Outcome:
+    """Put all words and figures of `document` into the locked report, as one revision.
+
+    Totals are kept as printed: one that does not follow from its parts is marked as taken over by
+    hand. Raise Refused when a picture in the words cannot be read.
+    """
+    desk = _Desk(report, by, writer="")
+    words = {"preface": document.preface, **document.sections}
+    for section, html in words.items():
+        base = desk.narrative(section).revision
+        desk.take(Edit(section, _with_stored_pictures(report, html), base))
+    for cell, figure in desk.figures.items():
+        typed, manual = document.figure(cell), _stands_alone(document, cell)
+        desk.take(Edit(cell, typed, figure.revision, manual))
+    desk.finish()
+    return desk.outcome
+
+
+def _must_fit(report: Report, document: Document) -> None:
+    if document.year != report.year:
+        raise Refused(
+            f"文件是{document.year}年度的报告，这里是{report.year}年度。请新建{document.year}年度的报告再导入。"
+        )
+    if document.edition_id != report.edition:
+        raise Refused(
+            f"文件用的是{document.edition.caption}，这份报告用{report.template.caption}。"
+        )
+
+
+def _stands_alone(document: Document, cell: str) -> bool:
+    equation = document.edition.computed.get(cell)
+    value = document.cells.get(cell)
+    if equation is None or value is None:
+        return False
+    parts = [document.cells.get(part) for part in equation.right]
+    return None in parts or sum(parts, Decimal(0)) != value
+
+
+_DATA_URI = re.compile(r'src="data:image/\w+;base64,([A-Za-z0-9+/=]+)"')
+
+
+def _with_stored_pictures(report: Report, html: str) -> str:
+    """Return `html` with its embedded pictures kept in the report and named by address."""
+
+    def stored(match: re.Match) -> str:
+        row = _kept(report, check_picture(base64.b64decode(match[1])))
+        return f'src="/reports/{report.pk}/pictures/{row.sha256}"'
+
+    try:
+        return _DATA_URI.sub(stored, html)
+    except (BadPicture, binascii.Error) as bad:
+        raise Refused(str(bad)) from None

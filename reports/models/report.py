@@ -1,0 +1,233 @@
+"""A year's report of one organ: its words, figures and pictures."""
+
+import base64
+import re
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Q
+
+from reports.document import Document
+from reports.editions import FIRST_YEAR, LAST_YEAR, Edition, get_edition
+
+from .fields import MillionthsField
+from .organ import Organ
+
+_PICTURE_URL = re.compile(r'src="/reports/\d+/pictures/([0-9a-f]{64})"')
+
+
+class ReportQuerySet(models.QuerySet):
+    """Questions about many reports."""
+
+    def with_progress(self) -> "ReportQuerySet":
+        """Add `cell_count` and `answered_count`, the cells of each report and the answered ones."""
+        answered = Count("figures", filter=Q(figures__value__isnull=False))
+        return self.annotate(cell_count=Count("figures"), answered_count=answered)
+
+    def of_people(self, user) -> "ReportQuerySet":
+        """Keep the reports of the organs that `user` works for."""
+        return self.filter(organ__membership__user=user)
+
+    def year_before(self, report: "Report") -> "ReportQuerySet":
+        """Keep the same organ's report of the year before."""
+        return self.filter(organ=report.organ_id, year=report.year - 1)
+
+
+class Report(models.Model):
+    """An annual report.
+
+    `revision` counts the acknowledged changes; each figure and section remembers the revision that
+    last touched it, which is how a stale save is recognised.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "草稿"
+        SUBMITTED = "submitted", "待审核"
+
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="reports", verbose_name="机关")
+    year = models.PositiveSmallIntegerField("年度")
+    edition = models.CharField("模板版本", max_length=20)
+    status = models.CharField("状态", max_length=20, choices=Status, default=Status.DRAFT)
+    title = models.CharField("标题", max_length=200)
+    issued = models.DateField("发布日期", null=True, blank=True)
+    index_number = models.CharField("索引号", max_length=60, blank=True)
+    revision = models.PositiveIntegerField("修订号", default=0)
+    created_at = models.DateTimeField("创建时间", auto_now_add=True)
+    changed_at = models.DateTimeField("最后保存时间", auto_now=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        verbose_name="最后保存人",
+    )  # fmt: skip
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "年度报告"
+        ordering = ["-year", "organ__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["organ", "year"], name="report_once_a_year"),
+            models.CheckConstraint(
+                condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR), name="report_year_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "submitted"]), name="report_status_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def template(self) -> Edition:
+        """The edition that the report is written on."""
+        return get_edition(self.edition)
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether nobody may write in the report now."""
+        return self.status != self.Status.DRAFT
+
+    def document(self) -> Document:
+        """Return the report as a plain value, its pictures inside; two or three queries."""
+        narratives = {n.section: n.html for n in self.narratives.all()}
+        if any(_PICTURE_URL.search(html) for html in narratives.values()):
+            narratives = self._with_pictures(narratives)
+        return Document(
+            organ=self.organ.name,
+            organ_type=self.organ.type,
+            year=self.year,
+            edition_id=self.edition,
+            title=self.title,
+            issued=self.issued,
+            index_number=self.index_number,
+            preface=narratives.pop("preface", ""),
+            sections=narratives,
+            cells={figure.cell: figure.value for figure in self.figures.all()},
+        )
+
+    def _with_pictures(self, narratives: dict[str, str]) -> dict[str, str]:
+        pictures = {picture.sha256: picture.data_uri for picture in self.pictures.all()}
+
+        def inside(match: re.Match) -> str:
+            return f'src="{pictures.get(match[1], "")}"'
+
+        return {section: _PICTURE_URL.sub(inside, html) for section, html in narratives.items()}
+
+
+class Narrative(models.Model):
+    """The words of one section, as sanitised mark-up."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="narratives")
+    section = models.CharField("部分", max_length=30)
+    html = models.TextField("正文", blank=True)
+    revision = models.PositiveIntegerField("修订号", default=0)
+    writer = models.CharField("填写窗口", max_length=36, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文字部分"
+        constraints = [
+            models.UniqueConstraint(fields=["report", "section"], name="narrative_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.section}"
+
+
+class Figure(models.Model):
+    """One number. NULL is "nobody has answered" and is not 0.
+
+    `manual` marks a total that somebody has taken over by hand. `writer` is the browser tab that
+    wrote last, so that a save whose answer got lost is not a conflict with itself.
+    """
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="figures")
+    cell = models.CharField("单元格", max_length=80)
+    value = MillionthsField("数值", null=True)
+    manual = models.BooleanField("手工填写", default=False)
+    revision = models.PositiveIntegerField("修订号", default=0)
+    writer = models.CharField("填写窗口", max_length=36, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "数字"
+        constraints = [
+            models.UniqueConstraint(fields=["report", "cell"], name="figure_once"),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True)
+                | Q(value__gt=-(Decimal(10) ** 12), value__lt=Decimal(10) ** 12),
+                name="figure_in_range",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.cell}"
+
+
+class TemplateCell(models.Model):
+    """A cell that an edition has, told to the database so that it can refuse any other.
+
+    `step` is the smallest amount of millionths: 1,000,000 for whole numbers, 1 for amounts.
+    """
+
+    edition = models.CharField(max_length=20)
+    cell = models.CharField(max_length=80)
+    signed = models.BooleanField()
+    step = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "cell"], name="template_cell_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition} {self.cell}"
+
+
+class Picture(models.Model):
+    """A picture in a report's words, checked and re-encoded, named by its content."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="pictures")
+    sha256 = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=20)
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "图片"
+        constraints = [
+            models.UniqueConstraint(fields=["report", "sha256"], name="picture_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256
+
+    @property
+    def data_uri(self) -> str:
+        """The picture as a `data:` address, for a document that stands alone."""
+        return f"data:{self.media_type};base64,{base64.b64encode(self.content).decode()}"
+
+
+class Presence(models.Model):
+    """Where in a report a person is writing just now."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="presences")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    place = models.CharField(max_length=80, blank=True)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "user"], name="presence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.place}"
+
+
+class Incoming(models.Model):
+    """A document laid beside a report by a person who has not yet said whether to take it."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="incoming")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    document = models.JSONField("内容")
+    at = models.DateTimeField("读取时间", auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,1 @@
+"""The official layout: web page, PDF, pages as pictures."""

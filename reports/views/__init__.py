@@ -1,0 +1,1 @@
+"""Screens: each fetches through access, calls a room, responds. No view touches a model."""

@@ -1,0 +1,144 @@
+"""The editor: one page for a report, a plain form that scripts turn into a desk."""
+
+import json
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from reports import access, editing
+from reports.document import SENTENCES, format_figure
+from reports.editions.browser import edition_json
+from reports.forms import DetailsForm, ReportForm
+from reports.rules import check
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def editor(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Show the report's desk; without scripts, take the whole form at once."""
+    report = access.report_to_read(request.user, report_id)
+    if request.method == "POST":
+        return _take_form(request, report)
+    return _desk(request, report)
+
+
+def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()) -> HttpResponse:
+    document, previous = report.document(), access.previous_document(report)
+    findings = check(document, previous)
+    figures = {figure.cell: figure for figure in report.figures.all()}
+    narratives = {narrative.section: narrative for narrative in report.narratives.all()}
+    form = form or ReportForm(
+        report.template,
+        initial=_initial(figures, narratives),
+        frozen=report.is_frozen,
+    )
+    context = {
+        "report": report,
+        "edition": report.template,
+        "form": form,
+        "findings": findings,
+        "remarks": remarks,
+        "editor_data": {
+            "edition": edition_json(report.template),
+            "sentences": SENTENCES,
+            "report": _state(request.user, report, figures, narratives, previous, findings),
+        },
+    }
+    return render(request, "reports/editor.html", context, status=status)
+
+
+def _initial(figures: dict, narratives: dict) -> dict:
+    texts = {cell: format_figure(figure.value) for cell, figure in figures.items()}
+    words = {section: narrative.html for section, narrative in narratives.items()}
+    base = {cell: [texts[cell], figure.revision] for cell, figure in figures.items()}
+    base |= {section: [None, n.revision] for section, n in narratives.items()}
+    return {**texts, **words, "base": json.dumps(base, separators=(",", ":"))}
+
+
+def _state(user, report, figures, narratives, previous, findings) -> dict:
+    """Return what the browser must know of the report, as plain JSON."""
+    return {
+        "id": report.pk,
+        "title": report.title,
+        "year": report.year,
+        "frozen": report.is_frozen,
+        "user": {"id": user.pk, "name": editing.person_name(user)},
+        "revision": report.revision,
+        "figures": figures_json(figures.values()),
+        "narratives": {s: {"revision": n.revision} for s, n in narratives.items()},
+        "previous": _previous_figures(report, previous),
+        "findings": [finding.to_json() for finding in findings],
+        "largest": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+        "urls": {
+            name: reverse(name, args=[report.pk])
+            for name in ("save", "pulse", "findings", "pictures", "preview")
+        }
+        | {"login": reverse("login")},
+    }
+
+
+def figures_json(figures) -> dict:
+    """Return figures as the browser keeps them: cell to text, revision and manual."""
+    return {
+        f.cell: {"text": format_figure(f.value), "revision": f.revision, "manual": f.manual}
+        for f in figures
+    }
+
+
+def _previous_figures(report, previous) -> dict:
+    cells = report.template.cells if previous else ()
+    return {c: previous.figure(c) for c in cells if previous.cells.get(c) is not None}
+
+
+def _take_form(request: HttpRequest, report) -> HttpResponse:
+    form = ReportForm(report.template, data=request.POST, frozen=report.is_frozen)
+    form.is_valid()
+    try:
+        outcome = editing.save(report.pk, _edits(form), by=request.user)
+    except access.Frozen as frozen:
+        return _desk(request, report, form, status=409, remarks=[str(frozen)])
+    for place, sentence in outcome.refused.items():
+        if place in form.fields and place not in form.errors:
+            form.add_error(place, sentence)
+    for conflict in outcome.conflicts:
+        form.add_error(conflict.place, conflict_sentence(conflict))
+    if form.errors:
+        return _desk(request, report, form, status=409 if outcome.conflicts else 400)
+    return redirect("editor", report.pk)
+
+
+def _edits(form) -> list[editing.Edit]:
+    base, edits = form.base(), []
+    for place, text in form.entries().items():
+        old, revision = base.get(place, (None, 0))
+        if text != old:
+            edits.append(editing.Edit(place, text, revision))
+    return edits
+
+
+def conflict_sentence(conflict: editing.Conflict) -> str:
+    """Return what the second clerk reads when somebody was first."""
+    when = f"{timezone.localtime(conflict.at):%H:%M}" if conflict.at else ""
+    if len(conflict.theirs) > 40:
+        return f"{conflict.by} {when} 已修改这一部分。请选用谁的内容，或合并两者。"
+    theirs, mine = conflict.theirs or "未填", conflict.mine or "未填"
+    return f"{conflict.by} {when} 将此格改为 {theirs}，这里填写的是 {mine}。"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def details(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Show and set the title, date of issue and index number."""
+    report = access.report_to_read(request.user, report_id)
+    initial = {name: getattr(report, name) for name in ("title", "issued", "index_number")}
+    form = DetailsForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            editing.set_details(report_id, by=request.user, **form.cleaned_data)
+            return redirect("editor", report_id)
+        except access.Frozen as frozen:
+            form.add_error(None, str(frozen))
+    context = {"form": form, "report": report}
+    return render(request, "reports/details.html", context, status=400 if form.errors else 200)

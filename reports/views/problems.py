@@ -1,0 +1,37 @@
+"""Pages for what went wrong: they say what is safe and what to do."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+
+def problem(request: HttpRequest, status: int, heading: str, remedy: str) -> HttpResponse:
+    """Return a page, or for a script a JSON object, that says what happened and what to do."""
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"message": f"{heading}{remedy}"}, status=status)
+    words = {"heading": heading, "remedy": remedy}
+    return render(request, "problem.html", words, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return the page for a request that cannot be understood."""
+    return problem(request, 400, "提交的内容无法识别。", "已保存的内容没有变化，请返回重新填写。")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return the page for something this person may not do."""
+    return problem(request, 403, "没有权限进行这项操作。", "如需办理，请联系本单位的管理员。")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return the page for an address that leads nowhere, or not for this person."""
+    return problem(request, 404, "没有找到这个页面。", "请检查网址，或回到“我的报告”重新打开。")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Return the page for our own failure."""
+    return problem(request, 500, "页面暂时打不开。", "已保存的内容都在，请稍后刷新页面继续。")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return the page for a form whose token is missing or old."""
+    return problem(request, 403, "页面已过期。", "请刷新页面后再提交一次，已保存的内容没有变化。")

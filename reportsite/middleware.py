@@ -1,0 +1,15 @@
+"""Every page asks for a log-in unless it says otherwise."""
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+
+
+class PrivateByDefault(LoginRequiredMiddleware):
+    """Send people to the log-in page; tell scripts with a 401, so that nothing typed is lost."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponseBase:
+        """Return a redirect to the log-in page, or a JSON 401 for a script."""
+        if "application/json" in request.headers.get("Accept", ""):
+            message = "登录已过期，重新登录后继续（内容已保留）。"
+            return JsonResponse({"message": message}, status=401)
+        return super().handle_no_permission(request, view_func)

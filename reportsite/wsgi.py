@@ -1,0 +1,12 @@
+"""The server's entry point."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reportsite.settings")
+if not os.environ.get("SECRET_KEY"):
+    raise ImproperlyConfigured("Set SECRET_KEY in the environment (README, 正式使用).")
+
+application = get_wsgi_application()
