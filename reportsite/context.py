@@ -5,5 +5,5 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict:
-    """Return whether this is the demo, whose log-in may be shown."""
-    return {"demo": settings.DEMO}
+    """Return the demo's log-in, name and password; None where real people work."""
+    return {"demo_login": settings.DEMO_LOGIN if settings.DEMO else None}

@@ -24,6 +24,7 @@ def env_list(name: str, default: str = "") -> list[str]:
 DEBUG = env_flag("DEBUG")
 # The demo shows its own log-in on the log-in page; never set it where real people work.
 DEMO = env_flag("DEMO")
+DEMO_LOGIN = ("demo", "nianbao-demo")
 # Commands that print or check a file need no secret; the server refuses to start without one.
 SECRET_KEY = os.environ.get("SECRET_KEY") or secrets.token_urlsafe(50)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
