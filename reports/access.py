@@ -17,6 +17,11 @@ class Frozen(Exception):
         super().__init__("报告已提交审核，内容已锁定。需要修改时，请先“撤回修改”。")
 
 
+def person_name(user) -> str:
+    """Return what a colleague is called on screen: family name first, else the log-in name."""
+    return f"{user.last_name}{user.first_name}" or user.get_username()
+
+
 def organs_of(user):
     """Return the organs that `user` writes reports for."""
     return Organ.objects.filter(membership__user=user)

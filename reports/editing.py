@@ -53,7 +53,10 @@ class Edit:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A place that somebody else changed first: their text, who and when."""
+    """A place that somebody else changed first: their text, who and when.
+
+    `before` is what a section said when the writer began; None for a figure.
+    """
 
     place: str
     mine: str
@@ -61,6 +64,7 @@ class Conflict:
     revision: int
     by: str = ""
     at: datetime.datetime | None = None
+    before: str | None = None
 
 
 @dataclass
@@ -176,7 +180,8 @@ class _Desk:
         if html == narrative.html:
             self.outcome.saved[edit.place] = narrative
         elif self._stale(edit, narrative):
-            self._conflict(edit, narrative.html, narrative.revision)
+            before = history.text_at(self.report, edit.place, edit.base, narrative.html)
+            self._conflict(edit, narrative.html, narrative.revision, before)
         else:
             self.steps.append(history.Step(edit.place, narrative.html, html))
             narrative.html = html
@@ -186,8 +191,9 @@ class _Desk:
         own = self.writer and row.writer == self.writer
         return edit.base != row.revision and not own
 
-    def _conflict(self, edit: Edit, theirs: str, revision: int) -> None:
-        self.outcome.conflicts.append(Conflict(edit.place, edit.text, theirs, revision))
+    def _conflict(self, edit: Edit, theirs: str, revision: int, before: str | None = None) -> None:
+        conflict = Conflict(edit.place, edit.text, theirs, revision, before=before)
+        self.outcome.conflicts.append(conflict)
 
     def _touch(self, row: Figure | Narrative, place: str) -> None:
         row.revision, row.writer = self.next_revision, self.writer
@@ -225,12 +231,7 @@ class _Desk:
 def _named(conflict: Conflict, change: Change | None) -> Conflict:
     if change is None:
         return replace(conflict, by="另一位同事")
-    return replace(conflict, by=person_name(change.user), at=change.at)
-
-
-def person_name(user) -> str:
-    """Return what a colleague is called on screen."""
-    return user.get_full_name() or user.get_username()
+    return replace(conflict, by=access.person_name(change.user), at=change.at)
 
 
 def _write(rows: list[Figure | Narrative]) -> None:
@@ -266,7 +267,7 @@ def meet(report: Report, *, by, place: str, since: int) -> News:
         report.revision,
         list(report.figures.filter(revision__gt=since)),
         list(report.narratives.filter(revision__gt=since)),
-        [(person_name(p.user), p.place) for p in others.select_related("user")],
+        [(access.person_name(p.user), p.place) for p in others.select_related("user")],
     )
 
 

@@ -29,3 +29,9 @@ def last_writers(report: Report, places: Iterable[str]) -> dict[str, Change]:
     """Return the latest change of each place, with its user."""
     rows = report.changes.filter(place__in=list(places)).select_related("user").order_by("pk")
     return {change.place: change for change in rows}
+
+
+def text_at(report: Report, place: str, revision: int, now: str) -> str:
+    """Return what stood in `place` at `revision`; `now` when nothing has changed since."""
+    later = report.changes.filter(place=place, revision__gt=revision).order_by("pk").first()
+    return later.old if later else now

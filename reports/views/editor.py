@@ -65,7 +65,7 @@ def _state(user, report, figures, narratives, previous, findings) -> dict:
         "title": report.title,
         "year": report.year,
         "frozen": report.is_frozen,
-        "user": {"id": user.pk, "name": editing.person_name(user)},
+        "user": {"id": user.pk, "name": access.person_name(user)},
         "revision": report.revision,
         "figures": figures_json(figures.values()),
         "narratives": {s: {"revision": n.revision} for s, n in narratives.items()},
@@ -122,7 +122,7 @@ def _edits(form) -> list[editing.Edit]:
 def conflict_sentence(conflict: editing.Conflict) -> str:
     """Return what the second clerk reads when somebody was first."""
     when = f"{timezone.localtime(conflict.at):%H:%M}" if conflict.at else ""
-    if len(conflict.theirs) > 40:
+    if conflict.before is not None:
         return f"{conflict.by} {when} 已修改这一部分。请选用谁的内容，或合并两者。"
     theirs, mine = conflict.theirs or "未填", conflict.mine or "未填"
     return f"{conflict.by} {when} 将此格改为 {theirs}，这里填写的是 {mine}。"

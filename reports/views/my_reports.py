@@ -29,6 +29,7 @@ def _lines(user) -> list[dict]:
     return [
         {
             "report": report,
+            "changed_by": access.person_name(report.changed_by) if report.changed_by else "",
             "days_left": (report.organ.kind.due(report.year) - today).days,
             "due": report.organ.kind.due(report.year),
             **_state(report),

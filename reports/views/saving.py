@@ -11,6 +11,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from reports import access, editing
+from reports.document import clean
+from reports.document.merging import differences, merged
 from reports.document.pictures import BadPicture
 from reports.rules import check
 
@@ -107,7 +109,14 @@ def _outcome_json(outcome: editing.Outcome) -> dict:
 
 
 def _conflict_json(conflict: editing.Conflict) -> dict:
-    return {
+    words = {}
+    if conflict.before is not None:
+        mine = clean(conflict.mine)
+        words = {
+            "difference": differences(mine, conflict.theirs),
+            "merged": merged(conflict.before, mine, conflict.theirs),
+        }
+    return words | {
         "place": conflict.place,
         "mine": conflict.mine,
         "theirs": conflict.theirs,

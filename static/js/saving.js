@@ -1,0 +1,266 @@
+/**
+ * Saving: every change goes to the server within a second of the last keystroke; until the server
+ * has acknowledged it, it waits in this browser, where it survives a reload.
+ *
+ * @typedef {{text: string, base: number, manual: boolean, writer: string, at: number,
+ *            kind: "figure"|"narrative", held?: boolean}} Pending
+ */
+import { get, post } from "./server.js";
+
+const QUIET = 350; // ms without a keystroke before a save
+const PATIENCE = 1500; // ms after which a save goes out even while typing goes on
+const RETRY = [1000, 2000, 5000, 10000];
+const OWN_ORIGINS = new Set(["typing", "paste", "undo", "fill", "restore", "conflict"]);
+
+export class Saving extends EventTarget {
+  /** @param {import("./state.js").ReportState} state */
+  constructor(state) {
+    super();
+    this.state = state;
+    this.report = state.report;
+    this.writer = newWriter();
+    this.prefix = `nianbao:${this.report.user.id}:${this.report.id}:`;
+    /** @type {Map<string, Pending>} */
+    this.pending = new Map();
+    /** Places whose other version the clerk has not chosen yet. */
+    this.disputed = new Map();
+    this.failures = 0;
+    this.sending = false;
+    this.revision = this.report.revision;
+  }
+
+  start() {
+    this.state.addEventListener("figures", (event) => this.#figuresChanged(event.detail));
+    this.state.addEventListener("narrative", (event) => this.#narrativeChanged(event.detail));
+    this.#restore();
+    addEventListener("online", () => this.flush());
+    addEventListener("focus", () => this.failures && this.flush());
+    addEventListener("pagehide", () => this.#sendLast());
+    document.addEventListener("visibilitychange", () => document.hidden && this.flush());
+    this.#show(this.pending.size ? "saving" : "saved");
+  }
+
+  /** @returns {boolean} whether the place has something typed that the server does not have */
+  isDirty(place) {
+    return this.pending.has(place) || this.disputed.has(place);
+  }
+
+  #figuresChanged({ cells, origin }) {
+    if (!OWN_ORIGINS.has(origin)) return;
+    for (const cell of cells) {
+      const figure = this.state.figure(cell);
+      const computed = this.state.isComputed(cell) && !figure.manual;
+      if (computed && !this.#givenBack(cell)) continue;
+      const text = computed ? "" : figure.text;
+      this.#keep(cell, { kind: "figure", text, manual: figure.manual, held: Boolean(figure.fault) });
+    }
+    this.#changed();
+  }
+
+  /** A total that was taken over as far as the server knows, and is computed again now. */
+  #givenBack(cell) {
+    return this.state.report.figures[cell]?.manual || this.pending.get(cell)?.manual;
+  }
+
+  #narrativeChanged({ section, origin }) {
+    if (!OWN_ORIGINS.has(origin)) return;
+    const text = this.state.narrative(section).html;
+    this.#keep(section, { kind: "narrative", text, manual: false });
+    this.#changed();
+  }
+
+  #keep(place, entry) {
+    const before = this.pending.get(place);
+    const known = entry.kind === "figure" ? this.state.figure(place) : this.state.narrative(place);
+    const dispute = this.disputed.get(place);
+    // Typing on in a disputed place is no decision: the other version still waits for one.
+    if (dispute) dispute.mine = entry.text;
+    const base = before?.base ?? known.revision;
+    const writer = before?.writer ?? this.writer;
+    if (!dispute) this.pending.set(place, { ...entry, base, writer, at: Date.now() });
+    this.#store();
+  }
+
+  #changed() {
+    if (![...this.pending.values()].some((entry) => !entry.held)) {
+      this.#show(this.pending.size ? "held" : "saved");
+      return;
+    }
+    this.#show(this.failures ? this.problem : "saving");
+    this.first ??= Date.now();
+    clearTimeout(this.timer);
+    const wait = Math.min(QUIET, Math.max(0, this.first + PATIENCE - Date.now()));
+    this.timer = setTimeout(() => this.flush(), wait);
+  }
+
+  /** Send what waits, one request at a time. */
+  async flush() {
+    const batch = this.#batch();
+    if (this.sending || !batch.length) return;
+    clearTimeout(this.timer);
+    this.sending = true;
+    this.first = undefined;
+    const edits = batch.map(([place, { text, base, manual }]) => ({ place, text, base, manual }));
+    const reply = await post(this.report.urls.save, { writer: batch[0][1].writer, edits });
+    this.sending = false;
+    if (reply.status === 200 || reply.status === 409 || reply.status === 422) {
+      this.#acknowledged(reply.body, batch);
+    } else {
+      this.#failed(reply);
+    }
+  }
+
+  /** What can be sent now: entries of one writer, no more than a request may carry. */
+  #batch() {
+    const ready = [...this.pending].filter(([, entry]) => !entry.held);
+    const writer = ready[0]?.[1].writer;
+    let room = this.report.largest * 0.8;
+    return ready.filter(([, entry], n) => {
+      room -= new Blob([entry.text]).size + 200;
+      return entry.writer === writer && n < 400 && (n === 0 || room > 0);
+    });
+  }
+
+  #acknowledged(body, batch) {
+    this.failures = 0;
+    this.savedAt = body.at;
+    this.revision = Math.max(this.revision, body.revision);
+    const sent = new Map(batch);
+    for (const { place, message } of body.refused) {
+      const entry = this.pending.get(place);
+      if (entry) entry.held = true;
+      this.dispatchEvent(new CustomEvent("refused", { detail: { place, message } }));
+    }
+    for (const conflict of body.conflicts) this.#dispute(conflict);
+    this.#settle(sent, { ...body.figures, ...body.narratives });
+    this.take(body);
+    this.#store();
+    this.dispatchEvent(new Event("acknowledged"));
+    if ([...this.pending.values()].some((entry) => !entry.held)) this.#changed();
+    else this.#show(this.pending.size ? "held" : "saved");
+  }
+
+  /** Drop what is saved; what was typed meanwhile builds on the new revision. */
+  #settle(sent, saved) {
+    for (const [place, { revision }] of Object.entries(saved)) {
+      const now = this.pending.get(place);
+      if (now && now === sent.get(place)) this.pending.delete(place);
+      else if (now) now.base = revision;
+    }
+  }
+
+  /** Take in what the server has, except where this clerk is writing. */
+  take({ figures = {}, narratives = {}, revision = 0 }) {
+    const others = (entries) =>
+      Object.fromEntries(Object.entries(entries).filter(([place]) => !this.isDirty(place)));
+    this.revision = Math.max(this.revision, revision);
+    this.state.receive({ figures: others(figures), narratives: others(narratives), revision });
+  }
+
+  #dispute(conflict) {
+    this.pending.delete(conflict.place);
+    this.disputed.set(conflict.place, conflict);
+    this.dispatchEvent(new CustomEvent("conflict", { detail: conflict }));
+  }
+
+  /** @param {"mine"|"theirs"|"merged"} choice  what the clerk decided for a disputed place */
+  decide(place, choice) {
+    const conflict = this.disputed.get(place);
+    if (!conflict) return;
+    this.disputed.delete(place);
+    const text = conflict[choice];
+    const narrative = place in this.state.report.narratives;
+    const theirs = narrative
+      ? { narratives: { [place]: { html: conflict.theirs, revision: conflict.revision } } }
+      : { figures: { [place]: { text: conflict.theirs, revision: conflict.revision, manual: false } } };
+    this.state.receive({ figures: {}, narratives: {}, revision: 0, ...theirs });
+    this.#store();
+    if (choice === "theirs") this.#changed();
+    else if (narrative) this.state.write(place, text, { origin: "conflict" });
+    else this.state.enter([[place, text]], { origin: "conflict" });
+  }
+
+  #failed({ status, body }) {
+    this.failures += 1;
+    this.problem = status === 401 ? "expired" : status === 0 || status >= 500 ? "offline" : "refused";
+    this.message = body?.message ?? "";
+    this.#show(this.problem);
+    // A refusal of the whole request would be refused again; the next keystroke tries anew.
+    if (this.problem === "refused") return;
+    const wait = RETRY[Math.min(this.failures, RETRY.length) - 1];
+    this.timer = setTimeout(() => this.flush(), wait);
+  }
+
+  #sendLast() {
+    const batch = this.#batch();
+    if (!batch.length || this.sending) return;
+    const edits = batch.map(([place, { text, base, manual }]) => ({ place, text, base, manual }));
+    post(this.report.urls.save, { writer: batch[0][1].writer, edits }, { keepalive: true });
+  }
+
+  #show(name) {
+    this.name = name;
+    this.dispatchEvent(new Event("state"));
+  }
+
+  #store() {
+    const key = this.prefix + this.writer;
+    const kept = { pending: [...this.pending], disputed: [...this.disputed] };
+    try {
+      if (this.pending.size || this.disputed.size) localStorage.setItem(key, JSON.stringify(kept));
+      else localStorage.removeItem(key);
+    } catch {
+      // The browser's store is full or closed: the server remains, and it is tried at once.
+      this.flush();
+    }
+  }
+
+  /** Take up what an earlier page of this clerk could not send. */
+  #restore() {
+    for (const key of ownKeys(this.prefix)) {
+      const kept = readKept(key);
+      localStorage.removeItem(key);
+      for (const [place, entry] of kept.pending) this.#restorePlace(place, entry);
+      for (const [place, conflict] of kept.disputed) {
+        this.disputed.set(place, conflict);
+        this.dispatchEvent(new CustomEvent("conflict", { detail: conflict }));
+      }
+    }
+    this.#store();
+    if (this.pending.size) this.#changed();
+  }
+
+  #restorePlace(place, entry) {
+    const isNarrative = place in this.state.report.narratives;
+    if (this.report.frozen || !(isNarrative || place in this.state.report.figures)) return;
+    this.pending.set(place, entry);
+    if (isNarrative) this.state.write(place, entry.text, { origin: "restore" });
+    else if (entry.manual) this.state.takeOver(place, entry.text, { origin: "restore" });
+    else if (!this.state.isComputed(place)) {
+      this.state.enter([[place, entry.text]], { origin: "restore", undoable: false });
+    }
+  }
+}
+
+function ownKeys(prefix) {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+  } catch {
+    return [];
+  }
+}
+
+function readKept(key) {
+  try {
+    const { pending = [], disputed = [] } = JSON.parse(localStorage.getItem(key));
+    return { pending, disputed };
+  } catch {
+    return { pending: [], disputed: [] };
+  }
+}
+
+/** A name for this page; crypto.randomUUID exists only where the connection is secure. */
+function newWriter() {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

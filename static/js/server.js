@@ -1,0 +1,41 @@
+/** Talking to the server: JSON both ways, never an exception; status 0 means "not reached". */
+
+const TIMEOUT = 20000;
+
+/** @returns {Promise<{status: number, body: any}>} */
+export function get(url) {
+  return request(url, { headers: { Accept: "application/json" } });
+}
+
+/**
+ * @param {string} url
+ * @param {object} value  sent as JSON
+ * @param {{keepalive?: boolean}} [options]
+ * @returns {Promise<{status: number, body: any}>}
+ */
+export function post(url, value, options = {}) {
+  const headers = {
+    Accept: "application/json",
+    "Content-Type": "application/json",
+    "X-CSRFToken": csrfToken(),
+  };
+  return request(url, { method: "POST", headers, body: JSON.stringify(value), ...options });
+}
+
+/** The token of now: it changes when the clerk logs in again in another tab. */
+export function csrfToken() {
+  const cookie = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
+  return cookie ? decodeURIComponent(cookie.split("=")[1]) : "";
+}
+
+async function request(url, options) {
+  try {
+    const signal = options.keepalive ? undefined : AbortSignal.timeout(TIMEOUT);
+    const reply = await fetch(url, { credentials: "same-origin", signal, ...options });
+    const body = await reply.json().catch(() => null);
+    // A proxy's page instead of our answer is as good as no answer.
+    return { status: body === null && reply.ok ? 0 : reply.status, body };
+  } catch {
+    return { status: 0, body: null };
+  }
+}

@@ -1,0 +1,49 @@
+"""What every test may ask for."""
+
+import pytest
+from django.test import Client
+
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def zhang(db):
+    """The clerk of the bureau."""
+    return factories.clerk("zhang", "明", "张")
+
+
+@pytest.fixture
+def bureau(zhang):
+    """The organ that clerk 张 writes for."""
+    return factories.organ("瀍水区文化和旅游局", zhang)
+
+
+@pytest.fixture
+def report(zhang, bureau):
+    """A blank report of the bureau for 2025."""
+    return factories.report(bureau, 2025, by=zhang)
+
+
+@pytest.fixture
+def zhao(db):
+    """A stranger: a clerk of another organ."""
+    stranger = factories.clerk("zhao", "强", "赵")
+    factories.organ("云溪市档案馆", stranger)
+    return stranger
+
+
+@pytest.fixture
+def client_of():
+    """Return a logged-in browser for a person."""
+
+    def login(user, **kwargs) -> Client:
+        client = Client(**kwargs)
+        client.force_login(user)
+        return client
+
+    return login

@@ -1,0 +1,84 @@
+"""The only place that builds rows for tests, and documents of made-up but consistent figures."""
+
+import json
+import random
+from decimal import Decimal
+from pathlib import Path
+
+from django.contrib.auth.models import User
+
+from reports import editing
+from reports.document import Document, format_figure
+from reports.editions import AMOUNT, SIGNED, Edition
+from reports.models import Membership, Organ, Report
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def clerk(username: str, first_name: str = "", last_name: str = "") -> User:
+    """Return a person who can log in with the password `correct horse`."""
+    return User.objects.create_user(
+        username, password="correct horse", first_name=first_name, last_name=last_name
+    )
+
+
+def organ(name: str, *people: User, type: str = "department") -> Organ:
+    """Return an organ with its people."""
+    made = Organ.objects.create(name=name, type=type)
+    Membership.objects.bulk_create(Membership(user=user, organ=made) for user in people)
+    return made
+
+
+def report(organ: Organ, year: int, *, by: User) -> Report:
+    """Return a blank report."""
+    return editing.create_report(organ, year, by=by)
+
+
+def edit(report: Report, place: str, text: str, *, base: int | None = None, manual=False):
+    """Return an edit that knows the place's present revision, unless told an older one."""
+    row = report.figures.filter(cell=place).first() or report.narratives.get(section=place)
+    return editing.Edit(place, text, row.revision if base is None else base, manual)
+
+
+def filled(edition: Edition, seed: int = 1, **words) -> Document:
+    """Return a document whose figures are made up and hold every equation."""
+    dice = random.Random(seed)
+    cells = {cell.id: _number(cell, dice) for cell in edition.cells.values()}
+    for rule in edition.proposals:
+        # Whatever the results are, enough came in to balance them.
+        cells[rule.cell] = Decimal(dice.randrange(5))
+    _balance(edition, cells)
+    basics = {"organ": "瀍水区文化和旅游局", "year": edition.first_year, "edition": edition.id}
+    return Document.from_json(basics | {"cells": _texts(cells)} | words)
+
+
+def _number(cell, dice: random.Random) -> Decimal:
+    if cell.kind == AMOUNT:
+        return Decimal(dice.randrange(10**8)).scaleb(-6)
+    if cell.kind == SIGNED:
+        return Decimal(dice.randrange(0, 4))
+    return Decimal(dice.choice((0, 0, 1, 7, 40)))
+
+
+def _balance(edition: Edition, cells: dict[str, Decimal]) -> None:
+    for cell, equation in edition.computed.items():
+        cells[cell] = sum((cells[part] for part in equation.right), Decimal(0))
+    for rule in edition.proposals:
+        new, carried_over = rule.plus
+        cells[carried_over] = Decimal(0)
+        cells[new] = cells[rule.cell] + cells[rule.minus[0]]
+    for cell, equation in edition.computed.items():
+        cells[cell] = sum((cells[part] for part in equation.right), Decimal(0))
+    for row in ("rules", "normative_documents"):
+        total = f"proactive.{row}.total_disclosed"
+        if total in cells:
+            cells[total] += cells[f"proactive.{row}.newly_disclosed"]
+
+
+def _texts(cells: dict[str, Decimal]) -> dict[str, str]:
+    return {cell: format_figure(value) for cell, value in cells.items()}
+
+
+def fixture(name: str) -> dict:
+    """Return a JSON fixture, its decimals exact."""
+    return json.loads((FIXTURES / name).read_text(), parse_float=Decimal)

@@ -1,0 +1,147 @@
+"""What the layout promises, checked. Every guard is also shown to bite."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+from reports.editions import all_editions
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORTS = ROOT / "reports"
+WRITE_ROOMS = {REPORTS / f"{room}.py" for room in ("history", "workflow", "editing")}
+INSTANCE_WRITES = {"save", "delete"}
+QUERYSET_WRITES = {
+    "create", "update", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
+}  # fmt: skip
+MANAGERS = ("objects", "_set", "figures", "narratives", "changes", "pictures", "incoming")
+LONGEST_FILE = 500  # lines: what one sitting can read
+LONGEST_SHARED_WORDS = 4  # a shorter caption (其他, 总计, 规章) is an everyday word
+
+
+def product_files() -> list[Path]:
+    elsewhere = {"migrations", "management"}
+    return [path for path in REPORTS.rglob("*.py") if not elsewhere & set(path.parts)]
+
+
+def screens_and_scripts() -> list[Path]:
+    templates = [*(ROOT / "templates").rglob("*.html")]
+    return templates + [*(ROOT / "static" / "js").rglob("*.js")]
+
+
+def writes(source: str) -> list[int]:
+    """Return the lines on which `source` changes the database through the ORM."""
+    calls = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
+    return [call.lineno for call in calls if _is_write(call, call.func)]
+
+
+def _is_write(call: ast.Call, function: ast.Attribute) -> bool:
+    owner = ast.unparse(function.value)
+    # A row is saved without positional arguments; a picture or a desk takes what to save.
+    if function.attr in INSTANCE_WRITES and not call.args:
+        return True
+    return function.attr in QUERYSET_WRITES and any(name in owner for name in MANAGERS)
+
+
+def captions_in(text: str) -> set[str]:
+    """Return the captions of any edition's rows, columns, groups and sections found in `text`."""
+    return {caption for caption in captions() if caption in text}
+
+
+def captions() -> set[str]:
+    found = set()
+    for edition in all_editions():
+        found |= {section.caption for section in edition.sections}
+        for cell in edition.cells.values():
+            found |= {*cell.row.path, *cell.column.path}
+    return {caption for caption in found if len(caption) > LONGEST_SHARED_WORDS}
+
+
+def inline_scripts(markup: str) -> list[str]:
+    """Return scripts with a body, event handlers and style attributes in a template."""
+    scripts = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", markup)
+    handlers = re.findall(r"<[^>]+\son\w+\s*=", markup)
+    return scripts + handlers + re.findall(r"<[^>]+\sstyle\s*=", markup)
+
+
+def test_rooms_import_only_downwards():
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
+
+
+def test_the_import_contracts_bite(tmp_path):
+    planted = tmp_path / "reports"
+    subprocess.run(["cp", "-r", str(REPORTS), str(planted)], check=True)
+    subprocess.run(["cp", "-r", str(ROOT / "reportsite"), str(tmp_path)], check=True)
+    view = planted / "views" / "problems.py"
+    view.write_text(view.read_text() + "\nfrom reports.models import Report\n")
+    command = [sys.executable, "-c", "import sys; sys.path.insert(0, '.'); "
+               "from importlinter.cli import lint_imports; sys.exit(lint_imports("
+               f"config_filename={str(ROOT / 'pyproject.toml')!r}, no_cache=True))"]  # fmt: skip
+
+    broken = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+
+    assert broken.returncode == 1
+    assert "Screens reach models only through access and the write rooms BROKEN" in broken.stdout
+
+
+def test_only_the_write_rooms_change_the_database():
+    others = [path for path in product_files() if path not in WRITE_ROOMS]
+    assert {str(path): w for path in others if (w := writes(path.read_text()))} == {}
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "report.save()",
+        "Report.objects.create(year=2023)",
+        "Report.objects.filter().update(year=1)",
+        "report.figures.filter(cell='x').update(value=1)",
+    ],
+)
+def test_the_write_guard_bites(planted):
+    assert writes(planted) == [1]
+
+
+def test_no_file_outgrows_a_reader():
+    files = product_files() + screens_and_scripts()
+    lengths = {str(path): len(path.read_text().splitlines()) for path in files}
+    assert {path: n for path, n in lengths.items() if n > LONGEST_FILE} == {}
+
+
+def test_no_caption_stands_outside_the_editions():
+    rooms = [path for path in product_files() if path.parent.name not in ("editions", "rules")]
+    files = screens_and_scripts() + rooms
+    found = {str(path): captions_in(path.read_text()) for path in files}
+    assert {path: words for path, words in found.items() if words} == {}
+
+
+def test_the_caption_guard_bites():
+    assert captions_in("<th>本年新收政府信息公开申请数量</th>") == set()
+    assert captions_in("<th>一、本年新收政府信息公开申请数量</th>") != set()
+
+
+def test_no_template_has_inline_scripts_or_styles():
+    templates = [p for p in (ROOT / "templates").rglob("*.html") if p.parent.name != "document"]
+    found = {str(path): inline_scripts(path.read_text()) for path in templates}
+    assert {path: lines for path, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize(
+    "planted", ["<script>x()</script>", '<a onclick="x()">', '<p style="color: red">']
+)
+def test_the_inline_guard_bites(planted):
+    assert inline_scripts(planted)
+
+
+def test_nothing_served_names_another_host():
+    files = screens_and_scripts() + [*(ROOT / "static" / "css").rglob("*.css")]
+    remote = re.compile(r"""(?:src|href|url\(|import|fetch\()\s*=?\s*["'(]?(?:https?:)?//""")
+    assert {str(p) for p in files if remote.search(p.read_text())} == set()

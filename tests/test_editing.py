@@ -1,0 +1,210 @@
+"""Saving: exact, merged, never overwriting in silence."""
+
+from decimal import Decimal
+
+import pytest
+from django.http import Http404
+
+from reports import access, editing, workflow
+from reports.document import Document
+from reports.models import Change
+from tests import factories
+
+CELL = "requests.new.natural_person"
+TOTAL = "requests.new.total"
+
+
+@pytest.fixture
+def li(bureau):
+    """A second clerk of the bureau."""
+    colleague = factories.clerk("li", "红", "李")
+    bureau.people.add(colleague)
+    return colleague
+
+
+def put(report, place, text, *, by, writer="", **kwargs):
+    edit = factories.edit(report, place, text, **kwargs)
+    return editing.save(report.pk, [edit], by=by, writer=writer)
+
+
+def value(report, cell):
+    return report.figures.get(cell=cell).value
+
+
+def fill_row(report, row, numbers, *, by):
+    columns = ["natural_person", "business", "research", "public_interest", "legal_service",
+               "other"]  # fmt: skip
+    cells = zip(columns, numbers, strict=True)
+    edits = [factories.edit(report, f"requests.{row}.{c}", str(n)) for c, n in cells]
+    return editing.save(report.pk, edits, by=by)
+
+
+def test_a_typed_figure_is_stored_and_remembered(report, zhang):
+    outcome = put(report, CELL, "３４", by=zhang)
+
+    assert value(report, CELL) == 34
+    assert outcome.revision == 1
+    change = Change.objects.get()
+    assert (change.user, change.place, change.old, change.new) == (zhang, CELL, "", "34")
+
+
+def test_a_total_fills_itself_when_every_part_is_answered(report, zhang):
+    outcome = fill_row(report, "new", [3, 1, 0, 0, 0, 2], by=zhang)
+
+    assert value(report, TOTAL) == 6
+    assert outcome.saved[TOTAL].value == 6
+
+
+def test_a_total_stays_blank_while_a_part_is_blank(report, zhang):
+    put(report, CELL, "3", by=zhang)
+
+    assert value(report, TOTAL) is None
+
+
+def test_a_total_taken_over_by_hand_stays_as_typed(report, zhang):
+    fill_row(report, "new", [3, 1, 0, 0, 0, 2], by=zhang)
+    put(report, TOTAL, "7", by=zhang, manual=True)
+    put(report, CELL, "4", by=zhang)
+
+    assert value(report, TOTAL) == 7
+
+
+def test_a_total_given_back_is_computed_again(report, zhang):
+    fill_row(report, "new", [3, 1, 0, 0, 0, 2], by=zhang)
+    put(report, TOTAL, "9", by=zhang, manual=True)
+    put(report, TOTAL, "", by=zhang, manual=False)
+
+    assert value(report, TOTAL) == 6
+    assert not report.figures.get(cell=TOTAL).manual
+
+
+def test_an_unreadable_figure_is_refused_and_the_old_one_stands(report, zhang):
+    put(report, CELL, "3", by=zhang)
+    outcome = put(report, CELL, "三个", by=zhang)
+
+    assert "不是数字" in outcome.refused[CELL]
+    assert value(report, CELL) == 3
+
+
+def test_one_refused_cell_does_not_hold_up_the_others(report, zhang):
+    edits = [factories.edit(report, CELL, "x"), factories.edit(report, "proactive.fees.amount", "2")]
+
+    outcome = editing.save(report.pk, edits, by=zhang)
+
+    assert set(outcome.refused) == {CELL}
+    assert value(report, "proactive.fees.amount") == 2
+
+
+def test_two_clerks_fill_different_cells(report, zhang, li):
+    put(report, CELL, "3", by=zhang, base=0)
+    outcome = put(report, "requests.new.business", "1", by=li, base=0)
+
+    assert not outcome.conflicts
+    assert (value(report, CELL), value(report, "requests.new.business")) == (3, 1)
+
+
+def test_the_second_clerk_sees_both_versions_of_one_cell(report, zhang, li):
+    put(report, CELL, "35", by=li, base=0)
+    outcome = put(report, CELL, "34", by=zhang, base=0)
+
+    conflict = outcome.conflicts[0]
+    assert (conflict.mine, conflict.theirs, conflict.by) == ("34", "35", "李红")
+    assert value(report, CELL) == 35
+
+
+def test_the_same_value_from_two_clerks_is_no_conflict(report, zhang, li):
+    put(report, CELL, "35", by=li, base=0)
+    outcome = put(report, CELL, "35", by=zhang, base=0)
+
+    assert not outcome.conflicts
+
+
+def test_a_save_whose_answer_got_lost_is_no_conflict_with_itself(report, zhang):
+    put(report, CELL, "3", by=zhang, base=0, writer="tab-1")
+    outcome = put(report, CELL, "34", by=zhang, base=0, writer="tab-1")
+
+    assert not outcome.conflicts
+    assert value(report, CELL) == 34
+
+
+def test_the_second_writer_of_a_section_sees_what_it_said_before(report, zhang, li):
+    put(report, "overview", "<p>甲</p>", by=zhang)
+    base = report.narratives.get(section="overview").revision
+    put(report, "overview", "<p>甲。乙</p>", by=li, base=base)
+    outcome = put(report, "overview", "<p>甲。丙</p>", by=zhang, base=base)
+
+    conflict = outcome.conflicts[0]
+    assert (conflict.before, conflict.theirs) == ("<p>甲</p>", "<p>甲。乙</p>")
+    assert report.narratives.get(section="overview").html == "<p>甲。乙</p>"
+
+
+def test_words_are_stored_sanitised(report, zhang):
+    put(report, "overview", "<p onclick='x()'>主动公开<script>x()</script></p>", by=zhang)
+
+    assert report.narratives.get(section="overview").html == "<p>主动公开</p>"
+
+
+def test_a_place_that_the_template_does_not_have_is_refused(report, zhang):
+    outcome = editing.save(report.pk, [editing.Edit("requests.x.y", "1", 0)], by=zhang)
+
+    assert "没有这个位置" in outcome.refused["requests.x.y"]
+
+
+def test_an_unchanged_save_makes_no_revision(report, zhang):
+    put(report, CELL, "3", by=zhang)
+    outcome = put(report, CELL, "3", by=zhang)
+
+    assert outcome.revision == 1
+    assert Change.objects.count() == 1
+
+
+def test_a_stranger_cannot_save(report, zhao):
+    with pytest.raises(Http404):
+        put(report, CELL, "3", by=zhao)
+    assert value(report, CELL) is None
+
+
+def test_a_report_handed_in_is_locked(report, zhang):
+    type(report).objects.filter(pk=report.pk).update(status="submitted")
+    with pytest.raises(access.Frozen, match="已提交审核"):
+        put(report, CELL, "3", by=zhang)
+
+
+def test_a_document_comes_back_as_it_was_taken(report, zhang):
+    document = factories.filled(report.template, year=2025, organ=report.organ.name)
+    incoming = editing.stage(report.pk, document, by=zhang)
+    editing.take_staged(report.pk, incoming.pk, by=zhang)
+    report.refresh_from_db()
+
+    assert dict(report.document().cells) == dict(document.cells)
+
+
+def test_a_printed_total_that_does_not_add_up_is_kept_as_printed(report, zhang):
+    document = factories.filled(report.template, year=2025)
+    wrong = Document.from_json(document.to_json() | {"cells": {**_json(document), TOTAL: 99999}})
+    incoming = editing.stage(report.pk, wrong, by=zhang)
+    editing.take_staged(report.pk, incoming.pk, by=zhang)
+
+    figure = report.figures.get(cell=TOTAL)
+    assert (figure.value, figure.manual) == (Decimal(99999), True)
+
+
+def _json(document):
+    return document.to_json()["cells"]
+
+
+def test_a_document_of_another_year_is_refused(report, zhang):
+    document = factories.filled(report.template, year=2024)
+    with pytest.raises(editing.Refused, match="2024年度"):
+        editing.stage(report.pk, document, by=zhang)
+
+
+def test_a_blank_report_is_not_ready(report, zhang):
+    with pytest.raises(workflow.NotReady) as refusal:
+        workflow.submit(report.pk, by=zhang)
+    assert "cell.blank" in {finding.id for finding in refusal.value.findings}
+
+
+def test_a_second_report_of_the_year_is_refused_with_a_sentence(report, zhang):
+    with pytest.raises(editing.Refused, match="已经建立"):
+        editing.create_report(report.organ, 2025, by=zhang)
