@@ -1,9 +1,11 @@
-"""The web page. (Interface; the layout follows.)"""
+"""The web page: one self-contained file that also prints in the paper layout."""
 
 from reports.document import Document
 
+from .fonts import WEB_FACES
+from .layout import markup, style_sheet
+
 
 def document_html(document: Document) -> str:
-    """Return the self-contained web page."""
-    body = "".join(document.narrative(s.id) for s in document.edition.narratives)
-    return f"<!doctype html><html lang=zh-CN><title>{document.title}</title>{body}</html>"
+    """Return the web page of `document`: it fetches nothing and opens from disk."""
+    return markup(document, style_sheet(WEB_FACES))

@@ -1,0 +1,83 @@
+"""The words of a report made ready for the page: headings in step, tables framed, pictures named.
+
+Works on the sanitised mark-up of `reports.document.prose`; nothing else may come in.
+"""
+
+import re
+
+_HEADING = re.compile(r"<h([34])>(.*?)</h\1>", re.DOTALL)
+_TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
+_ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
+_CELL = re.compile(r'<t[dh](?: (?:rowspan="\d+" )?colspan="(\d+)")?')
+_HEAD_CELL = re.compile(r"<th\b")
+_PICTURE = re.compile(r"<img\b([^>]*)>")
+_SOURCE = re.compile(r'\bsrc="(data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]+)"')
+_ALT = re.compile(r'\balt="([^"]*)"')
+_EMPTY = re.compile(r"<(p|h3|h4|li|ul|ol)>(?:\s|&nbsp;|<br>)*</\1>")
+# Up to so many columns a table keeps its type size; past the second it gets the smallest.
+_FEW_COLUMNS, _MANY_COLUMNS = 6, 12
+
+
+def printable(markup: str, level: int) -> str:
+    """Return a narrative ready to print under a heading of `level` - 1.
+
+    Its own headings start at `level` and skip none (PDF/UA-1 7.4.2, WCAG 1.3.1) while they keep
+    the look of their kind; pictures that are not in the report itself are left out.
+    """
+    markup = _EMPTY.sub("", markup.replace("&nbsp;", "\u00a0"))
+    markup = _PICTURE.sub(_picture, _Headings(level).in_step(markup))
+    return _TABLE.sub(_table, markup)
+
+
+class _Headings:
+    """Gives headings the levels that their order asks for."""
+
+    def __init__(self, level: int):
+        self._level = level
+        self._inside = False
+
+    def in_step(self, markup: str) -> str:
+        """Return `markup` with its headings levelled."""
+        return _HEADING.sub(self._heading, markup)
+
+    def _heading(self, match: re.Match) -> str:
+        first = match[1] == "3"
+        self._inside = self._inside or first
+        level = self._level if first or not self._inside else self._level + 1
+        return f'<h{level} class="{"first" if first else "second"}">{match[2]}</h{level}>'
+
+
+def _picture(match: re.Match) -> str:
+    source, alt = _SOURCE.search(match[1]), _ALT.search(match[1])
+    if not source:
+        return ""
+    # Assistive technology must have something to say (PDF/UA-1 7.3).
+    words = alt[1] if alt and alt[1].strip() else "插图"
+    return f'<img src="{source[1]}" alt="{words}">'
+
+
+def _table(match: re.Match) -> str:
+    rows = _ROW.findall(match[1])
+    columns = max((_columns(row) for row in rows), default=0)
+    if not columns:
+        return ""
+    look = "crowd" if columns > _MANY_COLUMNS else "many" if columns > _FEW_COLUMNS else "few"
+    return (
+        '<div class="scroll" role="region" tabindex="0" aria-label="附表">'
+        f'<table class="{look}">{_scoped(match[1])}</table></div>'
+    )
+
+
+def _columns(row: str) -> int:
+    return sum(int(span or 1) for span in _CELL.findall(row))
+
+
+def _scoped(rows: str) -> str:
+    # A header cell in a line of header cells stands over its column, else before its row.
+    def line(match: re.Match) -> str:
+        scoped = '<th scope="row"' if "<td" in match[1] else '<th scope="col"'
+        return f"<tr>{_HEAD_CELL.sub(scoped, match[1])}</tr>"
+
+    return _ROW.sub(line, rows)
+
+

@@ -1,0 +1,112 @@
+"""Make the faces of static/fonts/ from the fonts of Debian packages.
+
+    python tools/make_fonts.py SOURCES OUT
+
+SOURCES is a folder that holds, at any depth, the files named in `FACES`: the unpacked packages
+texlive-lang-chinese, fonts-lxgw-wenkai, fonts-noto-cjk and fonts-noto-cjk-extra. Every face keeps
+GB 2312, the 8,105 characters of 通用规范汉字表 and the signs of `SIGNS`, as far as its source has
+them; the last face takes in whatever else its source has.
+"""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+LIST = Path(__file__).parent / "tongyong-8105.txt"
+# Latin, punctuation, symbols, units, enclosed numbers, box drawing, CJK signs, full-width forms.
+SIGNS = (
+    (0x20, 0x7E), (0xA0, 0x17F), (0x1CD, 0x1DC), (0x2B0, 0x2FF), (0x370, 0x3CF), (0x2010, 0x205F),
+    (0x2070, 0x209F), (0x2100, 0x22FF), (0x2460, 0x25FF), (0x2600, 0x2642), (0x2E80, 0x2EFF),
+    (0x3000, 0x303F), (0x3105, 0x312F), (0x3220, 0x33FF), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF),
+)  # fmt: skip
+UNWANTED_TABLES = ["BASE", "DSIG", "GDEF", "GPOS", "GSUB", "VORG", "gasp", "kern", "vhea", "vmtx"]
+
+
+@dataclass(frozen=True)
+class Face:
+    """One face to make: the file and its family name, the source file and its place inside."""
+
+    file: str
+    family: str
+    source: str
+    number: int = 0
+    leftovers_of: str = ""
+
+
+FACES = (
+    Face("fangsong.otf", "Nianbao Fangsong", "FandolFang-Regular.otf"),
+    Face("kai.ttf", "Nianbao Kai", "LXGWWenKai-Regular.ttf"),
+    Face("hei.otf", "Nianbao Hei", "NotoSansCJK-Medium.ttc", 2),
+    Face("xiaobiaosong.otf", "Nianbao Xiaobiaosong", "NotoSerifCJK-Bold.ttc", 2),
+    Face("rare.ttf", "Nianbao Rare", "LXGWWenKai-Regular.ttf", leftovers_of="kai.ttf"),
+)
+
+
+def gb2312() -> set[int]:
+    """Return the code points of GB 2312."""
+    pairs = (bytes((row, cell)) for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF))
+    return {ord(text) for pair in pairs if (text := pair.decode("gb2312", "ignore"))}
+
+
+def wanted() -> set[int]:
+    """Return the code points that every face is asked for."""
+    lines = LIST.read_text(encoding="utf-8").splitlines()
+    listed = {ord(character) for line in lines if not line.startswith("#") for character in line}
+    signs = {code for first, last in SIGNS for code in range(first, last + 1)}
+    return listed | signs | gb2312()
+
+
+def make(face: Face, sources: Path, out: Path) -> None:
+    """Write one face to `out`; raise FileNotFoundError when its source is not there."""
+    source = next(sources.rglob(face.source), None)
+    if source is None:
+        raise FileNotFoundError(f"{face.source} is nowhere under {sources}")
+    font = TTFont(source, fontNumber=face.number)
+    codes = wanted()
+    if face.leftovers_of:
+        codes = set(font.getBestCmap()) - set(TTFont(out / face.leftovers_of).getBestCmap())
+    _subset(font, codes)
+    _rename(font, face.family)
+    # Head times change from run to run; the faces must not.
+    font.recalcTimestamp = False
+    font.save(out / face.file)
+
+
+def _subset(font: TTFont, codes: set[int]) -> None:
+    options = subset.Options(
+        hinting=False, layout_features=[], desubroutinize=True, notdef_outline=True,
+        name_IDs=[0, 5, 13, 14],
+    )  # fmt: skip
+    options.drop_tables += UNWANTED_TABLES
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=codes)
+    subsetter.subset(font)
+
+
+def _rename(font: TTFont, family: str) -> None:
+    # Own names: no mistaking for a font of the system, no claim to a reserved font name.
+    postscript = family.replace(" ", "") + "-Regular"
+    for name, text in {1: family, 2: "Regular", 3: postscript, 4: family, 6: postscript}.items():
+        font["name"].setName(text, name, 3, 1, 0x409)
+    font["OS/2"].usWeightClass = 400
+    font["OS/2"].fsSelection = 0x40
+    font["head"].macStyle = 0
+    if "CFF " in font:
+        cff = font["CFF "].cff
+        cff.fontNames = [postscript]
+        cff.topDictIndex[0].FullName = cff.topDictIndex[0].FamilyName = family
+        cff.topDictIndex[0].Weight = "Regular"
+
+
+def main(sources: str, out: str) -> None:
+    """Make every face, in order."""
+    for face in FACES:
+        make(face, Path(sources), Path(out))
+        print(face.file, (Path(out) / face.file).stat().st_size)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
