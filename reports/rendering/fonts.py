@@ -79,6 +79,14 @@ class FaceFile:
         """The code points that it has glyphs for."""
         return frozenset(self._font.getBestCmap())
 
+    def glyph(self, code: int) -> tuple[int, float] | None:
+        """Return the number of a character's glyph and its advance in em; None if it has none."""
+        name = self._font.getBestCmap().get(code)
+        if name is None:
+            return None
+        advance = self._font["hmtx"][name][0] / self._font["head"].unitsPerEm
+        return self._font.getGlyphID(name), advance
+
 
 @dataclass(frozen=True)
 class Faces:

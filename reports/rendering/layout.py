@@ -25,6 +25,11 @@ def style_sheet(faces: tuple[tuple[str, str], ...]) -> str:
     return "".join(render_to_string(name, {"faces": stacks}) for name in names)
 
 
+def base_style() -> str:
+    """Return the style that stands in for a browser's own."""
+    return render_to_string("document/base.css")
+
+
 def markup(document: Document, style: str = "") -> str:
     """Return the report as a whole HTML page; `style` goes into its head."""
     context = {
