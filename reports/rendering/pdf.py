@@ -5,6 +5,7 @@ from reports.document import Document
 from .fonts import MissingGlyphs, faces, missing_characters
 from .layout import markup
 from .press import Sheet, press, uncollected
+from .tags import finish
 
 
 def document_pdf(document: Document) -> bytes:
@@ -14,5 +15,8 @@ def document_pdf(document: Document) -> bytes:
     configuration, style = press(faces())
     with uncollected():
         return Sheet(markup(document)).write_pdf(
-            font_config=configuration, stylesheets=[style], pdf_variant="pdf/ua-1"
+            font_config=configuration,
+            stylesheets=[style],
+            pdf_variant="pdf/ua-1",
+            finisher=finish,
         )

@@ -1,0 +1,207 @@
+"""What a PDF still lacks to be PDF/UA-1 when WeasyPrint hands it over, and what it has too much.
+
+WeasyPrint calls `finish` with the PDF's objects before they are written. Tables get the scope of
+their header cells and the headers of their data cells from their own geometry; fragments of a
+table that was broken over pages become regular again (ISO 14289-1, 7.5).
+"""
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pydyf
+
+# Level 9, WeasyPrint's choice, saves 1 % more bytes in three times the time.
+_LEVEL = 6
+
+
+class _Null(pydyf.Object):
+    data = b"null"
+
+
+@dataclass
+class _Cell:
+    element: dict
+    row: int
+    column: int
+    rows: int
+    columns: int
+    in_head: bool
+
+    @property
+    def is_header(self) -> bool:
+        return self.element["S"] == "/TH"
+
+
+def finish(document: Any, pdf: pydyf.PDF) -> None:
+    """Complete the tags of `pdf`, drop empty layers of them and pack its streams."""
+    tree = _Tree(pdf)
+    for table in tree.elements("/Table"):
+        _complete(tree, table)
+    tree.flatten()
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and item.compress:
+            _pack(item)
+
+
+class _Tree:
+    """The structure elements of a PDF, followed by their references."""
+
+    def __init__(self, pdf: pydyf.PDF):
+        self._pdf = pdf
+
+    def elements(self, kind: str) -> list[dict]:
+        """Return the structure elements of a kind, in reading order."""
+        return [
+            item for item in self._pdf.objects if isinstance(item, dict) and item.get("S") == kind
+        ]
+
+    def children(self, element: dict) -> Iterator[dict]:
+        """Yield the structure elements right under `element`."""
+        for kid in element["K"]:
+            if not isinstance(kid, int):
+                found = self.at(kid)
+                if "S" in found:
+                    yield found
+
+    def at(self, reference: Any) -> Any:
+        """Return the object that a reference names."""
+        return self._pdf.objects[int(reference.split()[0])]
+
+    def add(self, parent: dict, kind: str) -> dict:
+        """Append an empty element to `parent` and return it."""
+        element = pydyf.Dictionary(
+            {
+                "Type": "/StructElem",
+                "S": kind,
+                "K": pydyf.Array(),
+                "P": parent.reference,
+                "A": pydyf.Dictionary({"O": "/Table"}),
+            }
+        )
+        self._pdf.add_object(element)
+        parent["K"].append(element.reference)
+        return element
+
+    def flatten(self) -> None:
+        """Hand the content of plain spans to their parents: half of all elements."""
+        root = self.at(self._pdf.catalog["StructTreeRoot"])
+        numbers = self.at(root["ParentTree"])["Nums"]
+        pages = {page: at for at, page in enumerate(self._pdf.page_references)}
+        for span in self.elements("/Span"):
+            parent = self.at(span["P"])
+            if len(span) == 5 and len(span["K"]) == 1 and parent.get("Pg") == span["Pg"]:
+                self._lift(span, parent, numbers[2 * pages[span["Pg"]] + 1])
+
+    def _lift(self, span: dict, parent: dict, marks: list) -> None:
+        (mark,) = span["K"]
+        if not isinstance(mark, int):
+            return
+        parent["K"][parent["K"].index(span.reference)] = mark
+        marks[mark] = parent.reference
+        nothing = _Null()
+        nothing.number = span.number
+        self._pdf.objects[span.number] = nothing
+
+
+def _complete(tree: _Tree, table: dict) -> None:
+    rows = list(_rows(tree, table))
+    cells, width = _placed(tree, rows)
+    _fill(tree, rows, cells, width)
+    if not any(cell.is_header for cell in cells):
+        # Nobody said what heads the columns: the first line does.
+        _turn_into_headers(cell for cell in cells if cell.row == 0)
+    _turn_into_headers(cell for cell in cells if cell.in_head)
+    heading_rows = {
+        row
+        for row in range(len(rows))
+        if all(cell.is_header for cell in cells if cell.row <= row < cell.row + cell.rows)
+    }
+    _head(table, cells, heading_rows)
+
+
+def _rows(tree: _Tree, table: dict) -> Iterator[tuple[dict, int, bool]]:
+    # Each row with the number of its group and whether the group is a head.
+    for number, child in enumerate(tree.children(table)):
+        if child["S"] == "/TR":
+            yield child, 0, False
+        elif child["S"] in ("/THead", "/TBody", "/TFoot"):
+            for row in tree.children(child):
+                yield row, number, child["S"] == "/THead"
+
+
+def _placed(tree: _Tree, rows: list) -> tuple[list[_Cell], int]:
+    cells, taken, width = [], set(), 0
+    last_of = {group: at for at, (_, group, _) in enumerate(rows)}
+    for at, (row, group, in_head) in enumerate(rows):
+        column = 0
+        for element in tree.children(row):
+            while (at, column) in taken:
+                column += 1
+            cell = _cell(element, at, column, last_of[group], in_head)
+            cells.append(cell)
+            taken.update(_area(cell))
+            column += cell.columns
+        width = max(width, column)
+    return cells, width
+
+
+def _cell(element: dict, row: int, column: int, last: int, in_head: bool) -> _Cell:
+    attributes = element["A"]
+    rows = min(attributes.get("RowSpan", 1), last - row + 1)
+    if rows != attributes.get("RowSpan", 1):
+        # The rest of the span lies on another page, in a table of its own.
+        attributes["RowSpan"] = rows
+    return _Cell(element, row, column, rows, attributes.get("ColSpan", 1), in_head)
+
+
+def _area(cell: _Cell) -> Iterator[tuple[int, int]]:
+    for row in range(cell.row, cell.row + cell.rows):
+        for column in range(cell.column, cell.column + cell.columns):
+            yield row, column
+
+
+def _fill(tree: _Tree, rows: list, cells: list[_Cell], width: int) -> None:
+    taken = {place for cell in cells for place in _area(cell)}
+    for at, (row, _, in_head) in enumerate(rows):
+        for column in range(width):
+            if (at, column) not in taken:
+                cells.append(_Cell(tree.add(row, "/TD"), at, column, 1, 1, in_head))
+
+
+def _turn_into_headers(cells: Any) -> None:
+    for cell in cells:
+        cell.element["S"] = "/TH"
+        cell.element["A"].pop("Headers", None)
+
+
+def _head(table: dict, cells: list[_Cell], heading_rows: set[int]) -> None:
+    over: dict[int, list] = {}
+    before: dict[int, list] = {}
+    for cell in (cell for cell in cells if cell.is_header):
+        name = pydyf.String(f"{table.number}-{cell.row}-{cell.column}")
+        cell.element["ID"] = name
+        stands_over = cell.row in heading_rows
+        cell.element["A"]["Scope"] = "/Column" if stands_over else "/Row"
+        first, count = (cell.column, cell.columns) if stands_over else (cell.row, cell.rows)
+        for line in range(first, first + count):
+            (over if stands_over else before).setdefault(line, []).append(name)
+    for cell in (cell for cell in cells if not cell.is_header):
+        names = [
+            *(name for at in range(cell.column, cell.column + cell.columns) for name in over.get(at, ())),
+            *(name for at in range(cell.row, cell.row + cell.rows) for name in before.get(at, ())),
+        ]
+        cell.element["A"]["Headers"] = pydyf.Array(dict.fromkeys(names))
+
+
+def _pack(stream: pydyf.Stream) -> None:
+    content = zlib.compress(b"\n".join(map(_bytes, stream.stream)), _LEVEL)
+    stream.stream, stream.compress = [content], False
+    stream.extra = pydyf.Dictionary({**stream.extra, "Filter": "/FlateDecode"})
+
+
+def _bytes(item: Any) -> bytes:
+    if isinstance(item, bytes):
+        return item
+    return item.data if isinstance(item, pydyf.Object) else str(item).encode("latin-1")
