@@ -5,7 +5,8 @@
 SOURCES is a folder that holds, at any depth, the files named in `FACES`: the unpacked packages
 texlive-lang-chinese, fonts-lxgw-wenkai, fonts-noto-cjk and fonts-noto-cjk-extra. Every face keeps
 GB 2312, the 8,105 characters of 通用规范汉字表 and the signs of `SIGNS`, as far as its source has
-them; the last face takes in whatever else its source has.
+them; the last face takes in whatever else its source has. All become TrueType: a PDF's subset of
+them is cut in half the time and smaller than one of CFF outlines.
 """
 
 import sys
@@ -13,7 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fontTools import subset
-from fontTools.ttLib import TTFont
+from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont, newTable
 
 LIST = Path(__file__).parent / "tongyong-8105.txt"
 # Latin, punctuation, symbols, units, enclosed numbers, box drawing, CJK signs, full-width forms.
@@ -21,6 +24,13 @@ SIGNS = (
     (0x20, 0x7E), (0xA0, 0x17F), (0x1CD, 0x1DC), (0x2B0, 0x2FF), (0x370, 0x3CF), (0x2010, 0x205F),
     (0x2070, 0x209F), (0x2100, 0x22FF), (0x2460, 0x25FF), (0x2600, 0x2642), (0x2E80, 0x2EFF),
     (0x3000, 0x303F), (0x3105, 0x312F), (0x3220, 0x33FF), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF),
+)  # fmt: skip
+# How far a curve may stray when it becomes quadratic, in thousandths of the type size.
+_FLATNESS = 1.0
+_LIMITS = (
+    "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs",
+    "maxStackElements", "maxSizeOfInstructions", "maxComponentElements", "maxPoints",
+    "maxContours", "maxCompositePoints", "maxCompositeContours", "maxComponentDepth",
 )  # fmt: skip
 UNWANTED_TABLES = ["BASE", "DSIG", "GDEF", "GPOS", "GSUB", "VORG", "gasp", "kern", "vhea", "vmtx"]
 
@@ -37,10 +47,10 @@ class Face:
 
 
 FACES = (
-    Face("fangsong.otf", "Nianbao Fangsong", "FandolFang-Regular.otf"),
+    Face("fangsong.ttf", "Nianbao Fangsong", "FandolFang-Regular.otf"),
     Face("kai.ttf", "Nianbao Kai", "LXGWWenKai-Regular.ttf"),
-    Face("hei.otf", "Nianbao Hei", "NotoSansCJK-Medium.ttc", 2),
-    Face("xiaobiaosong.otf", "Nianbao Xiaobiaosong", "NotoSerifCJK-Bold.ttc", 2),
+    Face("hei.ttf", "Nianbao Hei", "NotoSansCJK-Medium.ttc", 2),
+    Face("xiaobiaosong.ttf", "Nianbao Xiaobiaosong", "NotoSerifCJK-Bold.ttc", 2),
     Face("rare.ttf", "Nianbao Rare", "LXGWWenKai-Regular.ttf", leftovers_of="kai.ttf"),
 )
 
@@ -69,6 +79,8 @@ def make(face: Face, sources: Path, out: Path) -> None:
     if face.leftovers_of:
         codes = set(font.getBestCmap()) - set(TTFont(out / face.leftovers_of).getBestCmap())
     _subset(font, codes)
+    if "CFF " in font:
+        _to_truetype(font)
     _rename(font, face.family)
     # Head times change from run to run; the faces must not.
     font.recalcTimestamp = False
@@ -94,11 +106,32 @@ def _rename(font: TTFont, family: str) -> None:
     font["OS/2"].usWeightClass = 400
     font["OS/2"].fsSelection = 0x40
     font["head"].macStyle = 0
-    if "CFF " in font:
-        cff = font["CFF "].cff
-        cff.fontNames = [postscript]
-        cff.topDictIndex[0].FullName = cff.topDictIndex[0].FamilyName = family
-        cff.topDictIndex[0].Weight = "Regular"
+
+
+def _to_truetype(font: TTFont) -> None:
+    order = font.getGlyphOrder()
+    glyphs = font.getGlyphSet()
+    table = font["glyf"] = newTable("glyf")
+    table.glyphOrder, table.glyphs = order, {}
+    for name in order:
+        pen = TTGlyphPen(None)
+        glyphs[name].draw(Cu2QuPen(pen, _FLATNESS, reverse_direction=True))
+        table.glyphs[name] = pen.glyph()
+        table.glyphs[name].recalcBounds(table)
+    font["loca"] = newTable("loca")
+    _say_truetype(font, order)
+
+
+def _say_truetype(font: TTFont, order: list[str]) -> None:
+    limits = font["maxp"]
+    limits.tableVersion = 0x00010000
+    limits.maxZones = 1
+    for limit in _LIMITS:
+        setattr(limits, limit, 0)
+    post = font["post"]
+    post.formatType, post.extraNames, post.mapping, post.glyphOrder = 3.0, [], {}, order
+    del font["CFF "]
+    font.sfntVersion = "\0\1\0\0"
 
 
 def main(sources: str, out: str) -> None:

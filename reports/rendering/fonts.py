@@ -21,10 +21,10 @@ logger = logging.getLogger(__name__)
 FOLDER = Path(__file__).resolve().parents[2] / "static" / "fonts"
 # What the document calls its faces → the file that ships with the product.
 SHIPPED = {
-    "title": "xiaobiaosong.otf",
-    "heading": "hei.otf",
+    "title": "xiaobiaosong.ttf",
+    "heading": "hei.ttf",
     "kai": "kai.ttf",
-    "body": "fangsong.otf",
+    "body": "fangsong.ttf",
 }
 # Characters that a face lacks come from these, in this order.
 FALLBACKS = ("kai.ttf", "rare.ttf")
