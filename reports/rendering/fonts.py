@@ -19,15 +19,14 @@ from reports.document import Document, plain_text
 logger = logging.getLogger(__name__)
 
 FOLDER = Path(__file__).resolve().parents[2] / "static" / "fonts"
-# What the document calls its faces → the file that ships with the product.
+# What the document calls its faces → the files that ship with the product: the first that has a
+# character prints it.
 SHIPPED = {
-    "title": "xiaobiaosong.ttf",
-    "heading": "hei.ttf",
-    "kai": "kai.ttf",
-    "body": "fangsong.ttf",
+    "title": ("xiaobiaosong.ttf", "more.ttf", "rare.ttf"),
+    "heading": ("hei.ttf", "more.ttf", "rare.ttf"),
+    "kai": ("kai.ttf", "fangsong.ttf", "more.ttf", "rare.ttf"),
+    "body": ("fangsong.ttf", "more.ttf", "rare.ttf"),
 }
-# Characters that a face lacks come from these, in this order.
-FALLBACKS = ("kai.ttf", "rare.ttf")
 # Faces that a reader's computer may have, for the web page: it embeds none.
 WEB_FACES = (
     (
@@ -128,8 +127,8 @@ def _faces(own: tuple[tuple[str, str], ...]) -> Faces:
     found = {name: path for name, wish in own if (path := find_font(wish))}
     stacks = []
     for name, shipped in SHIPPED.items():
-        names = dict.fromkeys((shipped, *FALLBACKS))
-        paths = [*([found[name]] if name in found else []), *(FOLDER / file for file in names)]
+        own_file = [found[name]] if name in found else []
+        paths = [*own_file, *(FOLDER / file for file in shipped)]
         stacks.append((name, tuple(FaceFile(path) for path in paths)))
     return Faces(tuple(stacks))
 

@@ -1,19 +1,28 @@
 """The report as HTML: the one template that becomes the web page and the sheets."""
 
 import re
+from collections import defaultdict
 from functools import lru_cache
+from itertools import zip_longest
 
 from django.template.loader import get_template, render_to_string
 from django.utils.safestring import mark_safe
 
 from reports.document import Document
 from reports.editions import Section, Table
-from reports.editions.grid import Grid, printed_grids
+from reports.editions.grid import Grid, GridCell, printed_grids
 
 from .prose import printable
 from .titles import title_lines
 
-_HOLE = re.compile(r"<td([^>]*)>([a-z_0-9.]+)</td>")
+_HOLE = re.compile(r"(?<=>)([a-z_0-9]+(?:\.[a-z_0-9]+)+)(?=</td>)")
+# The type area is 156 mm wide.
+MEASURE_PT = 442.2
+_CELL_PADDING_PT = 3.0
+# Caption columns in percent of the table's width, and the size of figures (print.css), by how many
+# caption columns a table has.
+_STUBS = {0: [], 1: [28.0], 3: [7.0, 9.2, 27.8]}
+_FIGURE_PT = defaultdict(lambda: 10.5, {1: 12.0})
 
 
 @lru_cache(maxsize=8)
@@ -69,37 +78,62 @@ def metadata(document: Document) -> list[tuple[str, str]]:
 def _part(document: Document, section: Section) -> dict:
     if section.kind == "table":
         table = document.edition.table(section.id)
-        content = _filled(document, "".join(_blank_grids(table, section.caption)))
+        content = _filled(document, table, section.caption)
         tall = sum(len(block.rows) for block in table.blocks) > 20
     else:
         content, tall = printable(document.narrative(section.id), 3), False
     return {"id": section.id, "caption": section.caption, "content": content, "tall": tall}
 
 
-@lru_cache(maxsize=32)
-def _blank_grids(table: Table, caption: str) -> tuple[str, ...]:
-    return tuple(
-        render_to_string(
-            "document/grid.html",
-            {
-                "grid": grid,
-                "label": f"{caption}：{grid.heading}" if grid.heading else caption,
-                "widths": column_widths(grid),
-            },
-        )
+def _blank_grids(table: Table, caption: str) -> str:
+    return "".join(
+        render_to_string("document/grid.html", {"grid": grid, **_frame(grid, caption)})
         for grid in printed_grids(table)
     )
 
 
-def _filled(document: Document, blank: str) -> str:
-    return _HOLE.sub(lambda hole: f"<td{hole[1]}>{document.figure(hole[2])}</td>", blank)
+def _frame(grid: Grid, caption: str) -> dict:
+    label = f"{caption}：{grid.heading}" if grid.heading else caption
+    return {"label": label, "widths": column_widths(grid)}
+
+
+@lru_cache(maxsize=32)
+def _form(table: Table, caption: str) -> tuple[list[str], list[tuple[str, int]]]:
+    """Return the table's mark-up cut at its figures, and each figure's cell and room in digits."""
+    pieces = _HOLE.split(_blank_grids(table, caption))
+    room = {
+        figure.cell.id: _digits(grid, figure)
+        for grid in printed_grids(table)
+        for line in grid.body
+        for figure in line
+        if figure.cell
+    }
+    return pieces[::2], [(cell, room[cell]) for cell in pieces[1::2]]
+
+
+def _digits(grid: Grid, figure: GridCell) -> int:
+    share = sum(column_widths(grid)[figure.at : figure.at + figure.colspan])
+    return int((share / 100 * MEASURE_PT - _CELL_PADDING_PT) / (_FIGURE_PT[grid.stub_width] / 2))
+
+
+def _filled(document: Document, table: Table, caption: str) -> str:
+    words, figures = _form(table, caption)
+    printed = [_figure(document.figure(cell), room) for cell, room in figures]
+    return "".join(map("".join, zip_longest(words, printed, fillvalue="")))
+
+
+def _figure(text: str, room: int) -> str:
+    # A number stays on one line: what is too long for its cell is set smaller.
+    return text if len(text) <= room else f'<small class="by-{_shrunk(text, room)}">{text}</small>'
+
+
+def _shrunk(text: str, room: int) -> int:
+    return max(4, int(room * 10 / len(text)))
 
 
 def column_widths(grid: Grid) -> list[float]:
-    """Return the widths of the grid's columns in percent of the table's."""
+    """Return the widths of the grid's columns in percent of the table's; figures' are equal."""
     figures = grid.width - grid.stub_width
-    stubs = {0: [], 1: [28.0], 3: [7.0, 11.0, 24.0]}.get(grid.stub_width)
-    if stubs is None:
-        stubs = [40.0 / grid.stub_width] * grid.stub_width
+    stubs = _STUBS.get(grid.stub_width, [40.0 / max(grid.stub_width, 1)] * grid.stub_width)
     each = (100 - sum(stubs)) / figures
     return [round(width, 3) for width in [*stubs, *[each] * figures]]

@@ -10,6 +10,7 @@ NOT_LAST = frozenset("（《〈「『【〔〖｛［“‘([{<￥＄£$＃#№")
 # Straight quotes and slashes may open or close: they stay with both their neighbours.
 _NEUTRAL = frozenset("\"'")
 _PUNCTUATION = NOT_FIRST | NOT_LAST
+_NARROW = 5
 _TOLERANCE = 0.001
 
 
@@ -42,7 +43,7 @@ def line_end(text: str, advances: Mapping[str, float], measure: float, anywhere:
         end -= 1
     if not end:
         return max(full, 1) if anywhere else _next_break(text, max(full, 1))
-    return _company(text, end)
+    return _company(text, _after_number(text, end))
 
 
 def _overflow(text: str, advances: Mapping[str, float], measure: float) -> int | None:
@@ -60,6 +61,13 @@ def _next_break(text: str, start: int) -> int:
     while at < len(text) and not breakable(text, at):
         at += 1
     return at
+
+
+def _after_number(text: str, end: int) -> int:
+    # In a narrow column （三）不 / 予公开 reads worse than （三） / 不予公开.
+    if 2 < end <= _NARROW and text[end - 2] in "）、":
+        return end - 1
+    return end
 
 
 def _company(text: str, end: int) -> int:
