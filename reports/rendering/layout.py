@@ -21,7 +21,7 @@ MEASURE_PT = 442.2
 _CELL_PADDING_PT = 3.0
 # Caption columns in percent of the table's width, and the size of figures (print.css), by how many
 # caption columns a table has.
-_STUBS = {0: [], 1: [28.0], 3: [7.0, 9.2, 27.8]}
+_STUBS = {0: [], 1: [30.0], 3: [8.0, 9.8, 28.4]}
 _FIGURE_PT = defaultdict(lambda: 10.5, {1: 12.0})
 
 
