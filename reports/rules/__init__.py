@@ -1,27 +1,19 @@
 """The checks that a strict reviewer would make: pure functions from a `Document` to findings."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from reports.document import Document
 
-from . import arithmetic, previous_year
+from . import arithmetic
+from .catalogue import RULES, rule_of
 from .findings import SEVERITIES, SEVERITY_NAMES, Finding
+from .reading import Case
+from .registry import FINDERS, Example, Rule
 
-__all__ = ["SEVERITIES", "SEVERITY_NAMES", "Finding", "check", "equation_findings"]
-
-_ALONE: tuple[Callable[[Document], Iterable[Finding]], ...] = (
-    arithmetic.outdated_edition,
-    arithmetic.broken_equations,
-    arithmetic.impossible_cells,
-    arithmetic.rules_without_power,
-    arithmetic.amounts_in_yuan,
-    arithmetic.blank_cells,
-)
-_WITH_PREVIOUS: tuple[Callable[[Document, Document], Iterable[Finding]], ...] = (
-    previous_year.broken_carry_overs,
-    previous_year.amounts_out_of_scale,
-    previous_year.swings,
-)
+__all__ = [
+    "RULES", "SEVERITIES", "SEVERITY_NAMES", "Example", "Finding", "Rule", "check",
+    "equation_findings", "rule_of",
+]  # fmt: skip
 
 
 def check(document: Document, previous: Document | None = None) -> list[Finding]:
@@ -29,15 +21,14 @@ def check(document: Document, previous: Document | None = None) -> list[Finding]
 
     `previous` is the same organ's report of the year before, when there is one.
     """
-    findings = [finding for rule in _ALONE for finding in rule(document)]
-    if previous:
-        findings += [f for rule in _WITH_PREVIOUS for f in rule(document, previous)]
-    return in_order(findings, document)
+    case = Case(document, previous)
+    found = (finding for find in FINDERS for finding in find(case))
+    return in_order((finding.keyed(document.cells) for finding in found), document)
 
 
 def equation_findings(document: Document) -> list[Finding]:
     """Return only what the browser computes too: the edition's equations."""
-    return list(arithmetic.broken_equations(document))
+    return [found.keyed(document.cells) for found in arithmetic.broken_equations(document)]
 
 
 def in_order(findings: Iterable[Finding], document: Document) -> list[Finding]:
@@ -49,7 +40,7 @@ def in_order(findings: Iterable[Finding], document: Document) -> list[Finding]:
         table = finding.cells[0].split(".")[0] if finding.cells else ""
         section = finding.section or table
         at = sections.index(section) if section in sections else -1
-        first = cells.get(finding.cells[0], 0) if finding.cells else finding.start or 0
-        return at, SEVERITIES.index(finding.severity), first, finding.id
+        first = finding.start if finding.section else cells.get((*finding.cells, "")[0], 0)
+        return at, SEVERITIES.index(finding.severity), first or 0, finding.id
 
     return sorted(findings, key=place)

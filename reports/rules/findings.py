@@ -1,7 +1,12 @@
 """A finding: what is wrong, where, and what to do about it."""
 
-from dataclasses import asdict, dataclass
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
 from typing import Any
+
+from reports.document import format_figure
 
 SEVERITIES = ("error", "warning", "hint")
 SEVERITY_NAMES = {"error": "错误", "warning": "提醒", "hint": "提示"}
@@ -14,6 +19,8 @@ class Finding:
     `cells` are the cells it speaks of; or `section` and `quote` are the section and the very words,
     with `start` and `end` their range in the section's plain text (code points, end exclusive).
     `message` is a whole sentence: where, what, what to do. `source` is where the rule comes from.
+    `key` names the finding together with the words and numbers it speaks of: an accepted warning
+    with another key is another warning.
     """
 
     id: str
@@ -25,7 +32,14 @@ class Finding:
     start: int | None = None
     end: int | None = None
     source: str = ""
+    key: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the finding as `check_report --json` prints it."""
         return asdict(self) | {"cells": list(self.cells)}
+
+    def keyed(self, cells: Mapping[str, Decimal | None]) -> "Finding":
+        """Return the finding with its `key`, given the figures of the report."""
+        values = [format_figure(cells.get(cell)) for cell in self.cells]
+        words = "\n".join((self.id, self.section, self.quote, *self.cells, *values, self.message))
+        return replace(self, key=hashlib.sha256(words.encode()).hexdigest()[:16])

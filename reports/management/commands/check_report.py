@@ -1,0 +1,153 @@
+"""`manage.py check_report FILE… [--previous last.json] [--json]` (docs/check_report.md)."""
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from decimal import Decimal
+from multiprocessing import get_context
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+
+from reports.document import Document, NotAReport
+from reports.editions import get_edition
+from reports.rules import SEVERITIES, SEVERITY_NAMES, Finding, check
+
+_CHUNK = 8  # reports handed to a process at a time: enough to hide the hand-over
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one file: its findings, or why it is no report."""
+
+    path: str
+    edition: str = ""
+    findings: tuple[Finding, ...] = ()
+    refusal: str = ""
+
+    @property
+    def counts(self) -> Counter:
+        """How many findings of each severity."""
+        return Counter(finding.severity for finding in self.findings)
+
+    @property
+    def status(self) -> int:
+        """The exit status that the file asks for."""
+        return 2 if self.refusal else int(bool(self.counts["error"]))
+
+
+class Command(BaseCommand):
+    """Check reports from files; no database is needed."""
+
+    help = "校核 JSON 年度报告：一个文件列出全部问题，多个文件给出汇总表。"
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--previous", type=Path, help="同一机关上年度的报告")
+        parser.add_argument("--json", action="store_true", help="输出 JSON（docs/check_report.md）")
+
+    def handle(self, *args, files: list[Path], previous: Path | None, **options):
+        before = check_file(previous) if previous else None
+        if before and before.refusal:
+            self.stderr.write(before.refusal)
+            sys.exit(2)
+        outcomes = check_files(files, previous)
+        self.stdout.write(printed(outcomes, as_json=options["json"]))
+        for outcome in outcomes:
+            if outcome.refusal:
+                self.stderr.write(outcome.refusal)
+        sys.exit(max(outcome.status for outcome in outcomes))
+
+
+def check_files(files: list[Path], previous: Path | None = None) -> list[Outcome]:
+    """Check each file, over all cores when there are many."""
+    cores = min(os.cpu_count() or 1, len(files))
+    if cores == 1:
+        return [check_file(path, previous) for path in files]
+    # Forked workers find everything already loaded.
+    with ProcessPoolExecutor(cores, mp_context=get_context("fork")) as pool:
+        return list(pool.map(check_file, files, [previous] * len(files), chunksize=_CHUNK))
+
+
+def check_file(path: Path, previous: Path | None = None) -> Outcome:
+    """Return what came of a file."""
+    try:
+        document = read_report(path)
+        before = read_report(previous) if previous else None
+    except NotAReport as refusal:
+        return Outcome(str(path), refusal=str(refusal))
+    return Outcome(str(path), document.edition_id, tuple(check(document, before)))
+
+
+def read_report(path: Path) -> Document:
+    """Read a report from a file; raise NotAReport with a Chinese sentence that names the file."""
+    try:
+        value = json.loads(path.read_bytes(), parse_float=Decimal)
+        return Document.from_json(value)
+    except OSError as fault:
+        raise NotAReport(f"{path}：文件无法读取（{fault.strerror}）。") from None
+    except NotAReport as refusal:
+        raise NotAReport(f"{path}：{refusal}") from None
+    except (ValueError, RecursionError):
+        raise NotAReport(f"{path}：不是 JSON 文件，无法读取。") from None
+
+
+def printed(outcomes: list[Outcome], *, as_json: bool) -> str:
+    """Return what the command prints for the outcomes."""
+    one = outcomes[0] if len(outcomes) == 1 else None
+    if as_json:
+        value = _json(one) if one else {"reports": [{"file": o.path} | _json(o) for o in outcomes]}
+        return "" if one and one.refusal else json.dumps(value, ensure_ascii=False, indent=1)
+    if one:
+        return "" if one.refusal else "\n".join(_lines(one))
+    return "\n".join(_summary(outcomes))
+
+
+def _json(outcome: Outcome) -> dict:
+    if outcome.refusal:
+        return {"refusal": outcome.refusal}
+    counts = outcome.counts
+    return {
+        "findings": [finding.to_json() for finding in outcome.findings],
+        **{f"{severity}s": counts[severity] for severity in SEVERITIES},
+    }
+
+
+def _lines(outcome: Outcome) -> Iterable[str]:
+    blanks = [f for f in outcome.findings if f.id == "cell.blank"]
+    yield from _blank_lines(outcome.edition, blanks)
+    for finding in outcome.findings:
+        if finding.id != "cell.blank":
+            yield f"【{SEVERITY_NAMES[finding.severity]}】{finding.message}（{finding.id}）"
+    yield _counted(outcome) or "没有发现问题。"
+
+
+def _blank_lines(edition: str, blanks: list[Finding]) -> Iterable[str]:
+    tables = Counter(finding.cells[0].split(".")[0] for finding in blanks)
+    for table in get_edition(edition).tables if tables else ():
+        if count := tables[table.id]:
+            share = f"{count}格" if count < len(table.cells) else f"{count}格（全部）"
+            yield f"【错误】{table.name}还有{share}没有填。没有发生的请填 0。（cell.blank）"
+
+
+def _counted(outcome: Outcome) -> str:
+    counts = outcome.counts
+    said = [f"{counts[s]}处{SEVERITY_NAMES[s]}" for s in SEVERITIES if counts[s]]
+    return f"共{'、'.join(said)}。" if said else ""
+
+
+def _summary(outcomes: list[Outcome]) -> Iterable[str]:
+    yield "错误\t提醒\t提示\t文件"
+    for outcome in outcomes:
+        if outcome.refusal:
+            yield f"–\t–\t–\t{outcome.path}（不是报告）"
+        else:
+            figures = "\t".join(str(outcome.counts[severity]) for severity in SEVERITIES)
+            yield f"{figures}\t{outcome.path}"
+    clean = sum(outcome.status == 0 for outcome in outcomes)
+    yield f"共{len(outcomes)}份，{clean}份没有错误。"

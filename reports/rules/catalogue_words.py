@@ -1,0 +1,144 @@
+"""The rules about the words: sections, counts, sums, denials, privacy, slips."""
+
+from .registry import CLEAN, Example, Rule
+
+_ARTICLE_50 = "《政府信息公开条例》第五十条"
+_FORMAT = "国办公开办函〔2021〕30号《政府信息公开工作年度报告格式》"
+_NINE = {"requests.new.natural_person": 9, "requests.new.total": 9, "requests.granted.natural_person": 9,
+         "requests.granted.total": 9, "requests.processed.natural_person": 9, "requests.processed.total": 9}  # fmt: skip
+
+
+def _said(words: str, **more) -> Example:
+    """Return a report whose section 一 says some more words."""
+    return Example(words, sections={"overview": CLEAN["overview"] + f"<p>{words}</p>"}, **more)
+
+
+def _opens(words: str, **report) -> Example:
+    return Example(words, report={"preface": f"<p>{words}</p>"} | report)
+
+
+def _last(words: str) -> Example:
+    return Example(words or "（第六部分为空）", sections={"other_matters": f"<p>{words}</p>" if words else ""})
+
+
+_LONG = (
+    "<p>存在的主要问题是公开目录的分类不够细，部分科室提供信息不够及时，工作人员对新规定的学习还不系统。"
+    "下一步将修订公开目录，明确各科室提供信息的时间，每季度组织一次学习，改进公开的质量和效率。</p>"
+)
+
+WORD_RULES = (
+    Rule(
+        "text.empty.{section}", ("error",), "空白或应付的部分",
+        "总体情况、存在的主要问题及改进情况、其他需要报告的事项都要写。只写“略”“待补充”“同上”等于没有写；"
+        "第五部分不能写“无”。", _ARTICLE_50,
+        Example("第五部分只写“待补充”", sections={"problems": "<p>待补充</p>"}),
+        Example("第五部分写了问题和改进", sections={"problems": CLEAN["problems"]}),
+    ),
+    Rule(
+        "text.topic.{topic}", ("warning",), "总体情况缺少应写的内容",
+        "第一部分应写主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障；各级政府还应写工作考核、"
+        "社会评议、责任追究。机关类型不明的只查前五项。", f"{_ARTICLE_50}；{_FORMAT}",
+        Example("第一部分没有写平台建设",
+                sections={"overview": "<p>主动公开信息，办理依申请公开，做好信息管理，加强监督保障。</p>"}),
+        Example("第一部分写到了五项内容"),
+    ),
+    Rule(
+        "text.fee", ("error", "warning"), "信息处理费的说明",
+        "2021年度起，第六部分每年都要写明是否收取信息处理费、收了多少，没有收取也要写。没有写是错误，"
+        "前后说法矛盾是提醒。", "国办函〔2020〕109号；国办公开办函〔2021〕30号",
+        _last("没有其他需要报告的事项。"),
+        _last("本年度没有收取信息处理费。"),
+    ),
+    Rule(
+        "text.year", ("warning",), "年份不对",
+        "标题的年份、正文里讲本年度工作的年份应当是报告年度，写成更早的年份多半是沿用了往年的文字。"
+        "文件名称里的年份、回顾历史的年份不查。", _FORMAT,
+        _said("2021年，我局主动公开政府信息工作取得新进展。"),
+        _said("2024年，我局按照2019年修订的条例主动公开政府信息。"),
+    ),
+    Rule(
+        "text.count", ("error", "warning"), "文字里的数与表格不符",
+        "正文写的新收、结转、办结、各类处理结果、复议诉讼、规范性文件、行政许可处罚强制、收费等数字，与它可能指的"
+        "各种口径逐一比较，都对不上才提出：文字只有一种解释的是错误，其余是提醒。", _ARTICLE_50,
+        _said("本年度新收政府信息公开申请8件。", cells=_NINE),
+        _said("本年度共收到政府信息公开申请9件，全年举办新闻发布会12场。", cells=_NINE),
+    ),
+    Rule(
+        "text.sum", ("warning",), "文字里的分项加起来不等于总数",
+        "列全了的分项应当加得出总数。有“等”“主要包括”“余”字的不查。", _ARTICLE_50,
+        _said("全年主动公开政府信息465条，其中政策文件65条、工作动态399条。"),
+        _said("全年主动公开政府信息465条，其中政策文件65条、工作动态300条等。"),
+    ),
+    Rule(
+        "text.agreement", ("warning",), "前后两处的数字不同",
+        "同一件事在两处写了不同的总数。限于某个网站、某一时段的数字不互相比较。", _ARTICLE_50,
+        _said("本年度累计主动公开政府信息465条。</p><p>全年共主动公开政府信息456条。"),
+        _said("本年度累计主动公开政府信息465条。</p><p>全年共主动公开政府信息465条。"),
+    ),
+    Rule(
+        "text.period", ("error",), "统计期限",
+        "年度报告的统计期限是报告年度的1月1日至12月31日。", _FORMAT,
+        _opens("本报告所列数据的统计期限自2023年1月1日至2023年12月31日。"),
+        _opens("本报告所列数据的统计期限自2024年1月1日至2024年12月31日。"),
+    ),
+    Rule(
+        "text.organ", ("warning",), "开头写的是另一个机关",
+        "开头的机关名称应当是本机关（简称可以）。写成别的机关，多半是套用了别处的文字。", _FORMAT,
+        _opens("现公布清河县水利局2024年政府信息公开工作年度报告。"),
+        _opens("现公布瀍水区文旅局2024年政府信息公开工作年度报告。"),
+    ),
+    Rule(
+        "text.parts", ("hint",), "说的部分数与列出的不符",
+        "开头说报告由几个部分组成，应当与列出的、与规定的六个部分一致。", _FORMAT,
+        _opens("本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、"
+               "存在的主要问题及改进情况等六个部分组成。"),
+        _opens("本报告由六个部分组成。"),
+    ),
+    Rule(
+        "text.denial", ("error", "warning"), "说没有而表格里有，或说有而表格里没有",
+        "正文说没有收到申请、没有发生复议诉讼，而表三、表四有数；或者正文写了件数，表格为 0。"
+        "“未收到行政许可申请”“无逾期答复”说的是别的事，不查。", _ARTICLE_50,
+        _said("本年度未收到政府信息公开申请。", cells=_NINE),
+        _said("本年度未收到留言，也没有收到行政许可申请。", cells=_NINE),
+    ),
+    Rule(
+        "text.unit", ("warning",), "元与万元",
+        "正文的金额与表格数字相同而单位不同，或相差一万倍。", _FORMAT,
+        _said("全年行政事业性收费金额2.5元。", cells={"proactive.fees.amount": "2.5"}),
+        _said("全年行政事业性收费金额25000元。", cells={"proactive.fees.amount": "2.5"}),
+    ),
+    Rule(
+        "text.private", ("error", "warning"), "个人信息",
+        "身份证号码（校验码正确）和银行卡号（校验位正确）是错误，手机号码、住址、申请人姓名是提醒。"
+        "引言里本机关的电话、地址、邮编、邮箱不查。", "《个人信息保护法》；《政府信息公开条例》第十五条",
+        _said("申请人来电询问办理进度，联系方式13800138000。"),
+        _opens("如有疑问，请与本局办公室联系，电话：0379-65110000，邮编471000。"),
+    ),
+    Rule(
+        "text.typo", ("hint",), "文字差错",
+        "重复的标点、汉字之间的空格、中文里的半角标点、不配对的引号括号、跳号、重复的段落和词语。",
+        "GB/T 15834-2011《标点符号用法》",
+        _said("不断提高公开质量。。"),
+        _said("2024 年不断提高公开质量……"),
+    ),
+    Rule(
+        "text.repeat", ("warning",), "与上年度报告几乎相同",
+        "一个部分与上年度报告几乎逐字相同，年度报告应当反映本年度的情况。", _ARTICLE_50,
+        Example("第五部分与上年一字不差", sections={"problems": _LONG},
+                previous={"sections": {"problems": _LONG}}),
+        Example("第五部分是新写的", sections={"problems": _LONG}, previous={}),
+    ),
+    Rule(
+        "text.sensitive", ("error", "warning"), "密级标志和遗留字样",
+        "密级标志（秘密★等）是错误；初稿、征求意见稿、批注、待补充、XX 等遗留字样是提醒。",
+        "《保守国家秘密法》；《政府信息公开条例》第十四条",
+        _said("秘密★一年"),
+        _said("对2件规范性文件（征求意见稿）公开征求意见，依法保守国家秘密。"),
+    ),
+    Rule(
+        "text.length", ("hint",), "部分过长",
+        "一个部分超过二十万字时只校核前面的部分，多半是误粘贴了其他内容。", "产品的限度",
+        Example("第一部分有二十万字以上", sections={"overview": CLEAN["overview"] + "<p>" + "公开。" * 70_000 + "</p>"}),
+        Example("第一部分长短合适"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,101 @@
+"""Counts in running text against the tables: the heart of reading a report's words."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reports.document import format_figure
+
+from .findings import Finding
+from .labels import LITIGATION, RECONSIDERATION, REQUESTS, Mention, is_of_another_time, mentions
+from .meanings import Meaning, meaning_of
+from .quantities import Quantities, Quantity
+from .reading import Case
+
+_YUAN = Decimal(10_000)
+_COMPARES = re.compile(r"同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低|[比较]上?[年去]|较20|比20|上年同期|去年同期|持平")
+SOURCE = "《政府信息公开条例》第五十条：文字与表格应当一致"
+
+
+def counts(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each count in the text that matches none of the quantities it can mean."""
+    document = case.document
+    quantities = Quantities(document.edition)
+    for mention in mentions(case):
+        mention.report_year = document.year
+        if not _speaks_of_the_year(mention, document.year):
+            continue
+        meaning = meaning_of(mention, quantities, document.organ)
+        if meaning and not mention.number.rough:
+            yield from _compared(mention, meaning, document)
+
+
+def _speaks_of_the_year(mention: Mention, year: int) -> bool:
+    return not (_COMPARES.search(mention.head) or is_of_another_time(mention, year))
+
+
+def _compared(mention: Mention, meaning: Meaning, document) -> Iterator[Finding]:
+    known = [(q, q.value(document.cells)) for q in meaning.quantities]
+    if any(value is None for _, value in known):
+        return
+    said = mention.number.value
+    if mention.number.unit == "元":
+        yield from _compared_in_yuan(mention, known, said)
+    elif said not in [value for _, value in known]:
+        yield _finding(mention, meaning, known, said)
+
+
+def _compared_in_yuan(mention: Mention, known: list, said: Decimal) -> Iterator[Finding]:
+    quantity, value = known[0]
+    if said == value * _YUAN:
+        return
+    if said == value:
+        message = (
+            f"{{where}}写的是“{{quote}}”，{quantity.name}为 {format_figure(value)}万元，单位相差一万倍。"
+            "请核对单位是元还是万元。"
+        )
+        yield _at(mention, "text.unit", "warning", message, quantity.cells)
+    else:
+        yield _finding(mention, Meaning((quantity,), False), [(quantity, value * _YUAN)], said)
+
+
+def _finding(mention: Mention, meaning: Meaning, known: list, said: Decimal) -> Finding:
+    if mention.number.unit == "万元" and any(said == v * _YUAN or said * _YUAN == v for _, v in known if v):
+        return _unit_finding(mention, known[0])
+    values = {value for _, value in known}
+    firm = meaning.firm and len(values) == 1
+    denial = mention.matter in (REQUESTS, RECONSIDERATION, LITIGATION) and meaning.denies and (
+        said == 0 or values == {0}
+    )
+    rule = "text.denial" if denial else "text.count"
+    severity = "error" if firm or denial and len(values) == 1 else "warning"
+    cells = tuple(dict.fromkeys(cell for quantity, _ in known[:3] for cell in quantity.cells))
+    return _at(mention, rule, severity, _sentence(known, said, severity), cells)
+
+
+def _unit_finding(mention: Mention, known: tuple[Quantity, Decimal]) -> Finding:
+    quantity, value = known
+    message = (
+        f"{{where}}写的是“{{quote}}”，{quantity.name}为 {format_figure(value)}万元，相差一万倍。"
+        "请核对单位是元还是万元。"
+    )
+    return _at(mention, "text.unit", "warning", message, quantity.cells)
+
+
+def _sentence(known: list, said: Decimal, severity: str) -> str:
+    compared = list(dict.fromkeys(f"{q.name}为 {format_figure(value)}" for q, value in known))[:4]
+    listed = "，".join(compared)
+    if severity == "error":
+        return f"{{where}}写的是“{{quote}}”，而{listed}，两处不一致。请核对，改正写错的一处。"
+    return (
+        f"{{where}}写的是“{{quote}}”，与表格对不上：{listed}。"
+        "请核对；统计口径不同的，请在正文说明。"
+    )
+
+
+def _at(mention: Mention, rule: str, severity: str, message: str, cells: tuple) -> Finding:
+    start, end = mention.quoted
+    canon = mention.passage.canon
+    while start < end and canon[start] in "，、；：。和及与 ":
+        start += 1
+    return mention.passage.finding(rule, severity, message, start, end, cells=cells, source=SOURCE)

@@ -1,0 +1,134 @@
+"""Denials in the text against the tables: 未收到…申请, while table 三 counts some."""
+
+import re
+from collections.abc import Iterator
+
+from reports.document import format_figure
+
+from .counts import SOURCE
+from .findings import Finding
+from .labels import (
+    ELSE,
+    LITIGATION,
+    MATTERS,
+    NEUTRAL,
+    RECONSIDERATION,
+    REQUESTS,
+    is_another_time,
+    restricts,
+    without_own,
+)
+from .quantities import Quantities, Quantity
+from .reading import Case, Passage, Sentence
+
+_DENY = re.compile(
+    r"(?:尚|从|均|都|并|暂|也|亦|仍|全年|年内|本年度?)?未(?!经|审|办|来|按|及|能|提|予|公|补|掌|结|达|形|建|明|设|缴|对|在|完)"
+    r"(?:曾|有|能)?(?:收到过?|接到过?|接收到?过?|收悉|受理过?|受理过|发生过?|产生|出现|被|涉及|办理|引发|存在|接受|收|因|有)?"
+    r"|(?:没有|没)(?:收到过?|接到过?|接收到?过?|发生过?|受理过?|出现|产生|被|人|因|引发)?|不存在|暂?无(?![法关需误缝偿纸论]|正当|现成|理由|障碍|条件|条款)"
+)
+_EXPLICIT = re.compile(r"信息公开[一-鿿]{0,4}申请|公开申请|申请公开|依申请|信息申请|公开信息(?:的)?(?:申请|信件)")
+_QUALIFIES = re.compile(
+    r"逾期|超期|超时|不当|许可|无法|败诉|纠错|纠正|撤销|责令|违法|收费|费用|缴费|处理费|投诉|举报|热线|留言|咨询|办结|积压|遗漏|"
+    r"重复|大量|不予|恶意|滥用|重大|群体性|企业|网上|网络|书面|信函|当面|现场|平台|上年|去年|上一年|关于|追责|问责|责任|泄密|失密|转办|"
+    r"第三方|保密|补正|延期|结转|维持|其他结果|审结|应当|超出|法人(?!或|和|、|及)|答复|不服|条件|如果|若|率|收取|新媒体|完善|制度|规范|需要|纠纷|败|问题|情形|除"
+)
+_LOOSE = re.compile(r"任何|单位|组织|个人|自然人|法人|其他|针对|我局|过|社会|各界|人民|关于政府信息|机关|本级|现象|提起|申请|请求|要求|案|类|书|信件|材料|而|起|次|宗|例|出|主体|形式|的|直接|起诉|事件|相关|此类|该类")
+_STATED = re.compile(r"(?:均|都|全部|也|皆)?(?:为|是)?(?:无|没有|未发生|没有发生|未收到|为零|零件?|为无|未涉及|没有收到)(?:发生)?$")
+_GROUPS = {RECONSIDERATION: ("reconsideration",),
+           LITIGATION: ("litigation_direct", "litigation_after_reconsideration")}  # fmt: skip
+
+
+def denials(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each denial of requests, reconsiderations or suits that the tables count."""
+    for passage in case.passages:
+        heading = ELSE
+        for sentence in passage.sentences:
+            if sentence.opens:
+                heading = _matter(sentence.words, heading) if len(sentence.words) < 30 else heading
+            if re.search("[未没无不零]", sentence.words):
+                yield from _denials(case, passage, sentence, heading)
+
+
+def _matter(words: str, before: str) -> str:
+    found = [m.lastgroup for m in MATTERS.finditer(words)]
+    return found[-1] if found else before
+
+
+def _denials(case: Case, passage: Passage, sentence: Sentence, heading: str) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for begin, end in _clauses(sentence.words):
+        clause = sentence.words[begin:end]
+        if is_another_time(sentence.words[:end], case.document.year):
+            continue
+        for matter in _denied(clause, sentence.words[:begin], heading, case.document.organ):
+            finding = _judge(case, passage, sentence.span(begin, end), matter)
+            if finding and matter not in seen:
+                seen.add(matter)
+                yield finding
+
+
+def _clauses(words: str) -> Iterator[tuple[int, int]]:
+    begin = 0
+    for mark in re.finditer("[，；：]|$", words):
+        if mark.start() > begin:
+            yield begin, mark.start()
+        begin = mark.end()
+
+
+def _denied(clause: str, before: str, heading: str, organ: str) -> list[str]:
+    """Return what a clause denies: 未收到…, or …均无."""
+    if len(clause) > 120:
+        return []
+    stated = _STATED.search(clause)
+    if stated and (objects := _objects(clause[: stated.start()], heading)):
+        return objects if _is_plain(clause[: stated.start()], organ) else []
+    if clause in ("无", "没有", "零", "均无") and before.endswith("："):
+        label = re.split("[，；：。]", before[:-1])[-1]
+        return _objects(label, heading) if _is_plain(label, organ) else []
+    for denial in _DENY.finditer(clause):
+        rest = clause[denial.end() :]
+        objects = _objects(rest, heading)
+        if objects and not _QUALIFIES.search(rest) and _is_plain(clause, organ):
+            return objects
+    return []
+
+
+def _objects(words: str, heading: str) -> list[str]:
+    found = [(m.lastgroup, m.start(), m.end()) for m in MATTERS.finditer(words)]
+    if any(name not in _GROUPS and name != REQUESTS for name, _, _ in found):
+        return []
+    reviews = [name for name, _, _ in found if name in _GROUPS]
+    asked = [(start, end) for name, start, end in found if name == REQUESTS]
+    explicit = _EXPLICIT.search(words) or (heading == REQUESTS and re.search("申请(?!人)", words))
+    if not asked or not explicit:
+        return reviews
+    # 因信息公开申请引发的行政复议 speaks of the review only; a list names the requests as well.
+    first = next((start for name, start, _ in found if name in _GROUPS), None)
+    if first is not None and not re.search("[、和及或与]|以及", words[asked[0][1] : first]):
+        return reviews
+    return [REQUESTS, *reviews]
+
+
+def _is_plain(clause: str, organ: str) -> bool:
+    if _QUALIFIES.search(_DENY.sub("#", clause)) or restricts(clause, organ):
+        return False
+    left = without_own(clause.replace(organ, ""), organ)
+    left = _LOOSE.sub("", NEUTRAL.sub("", MATTERS.sub("", _DENY.sub("", _STATED.sub("", left)))))
+    return len(left) <= 4
+
+
+def _judge(case: Case, passage: Passage, span: tuple[int, int], matter: str) -> Finding | None:
+    quantity = _quantity(Quantities(case.document.edition), matter)
+    value = quantity.value(case.document.cells)
+    if not value:
+        return None
+    message = (
+        f"{{where}}写的是“{{quote}}”，而{quantity.name}为 {format_figure(value)}。请核对，改正写错的一处。"
+    )
+    return passage.finding("text.denial", "error", message, *span, cells=quantity.cells, source=SOURCE)
+
+
+def _quantity(quantities: Quantities, matter: str) -> Quantity:
+    if matter == REQUESTS:
+        return quantities.request("new")
+    return quantities.review(_GROUPS[matter])

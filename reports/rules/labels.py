@@ -1,0 +1,295 @@
+"""What stands around a count: its label, the matter it speaks of, and the time and scope it is for."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from .numbers import Number
+from .reading import Case, Passage, Sentence
+
+REQUESTS, RECONSIDERATION, LITIGATION = "requests", "reconsideration", "litigation"
+DOCUMENTS, RULES, LICENSING, PENALTIES, COERCION = (
+    "normative_documents", "rules", "licensing", "penalties", "coercion",
+)  # fmt: skip
+FEES, PROCUREMENT, ELSE = "fees", "procurement", "else"
+
+_LITIGATION = (
+    r"未经(?:行政)?复议(?:程序)?(?:而|并|，)?直接(?:向(?:人民)?法院)?(?:提起)?(?:行政)?(?:起诉|诉讼)?|"
+    r"直接(?:向(?:人民)?法院)?(?:起诉|提起(?:行政)?诉讼)|"
+    r"(?:经)?(?:行政)?复议后(?:再)?(?:又)?(?:向(?:人民)?法院)?(?:提起)?(?:行政)?(?:起诉|诉讼)|"
+    r"行政诉讼|诉讼|起诉|应诉"
+)
+_ELSEWHERE = (
+    r"主动公开|新闻发布|新闻通气|发布会|政策解读|解读|访问|浏览|点击|阅读|留言|热线|12345|市长信箱|信箱|"
+    r"(?:信访|投诉|举报)(?![一-鿿]{0,8}(?:类|申请))|建议|提案|议案|培训|会议|公众号|微博|微信|抖音|头条|"
+    r"咨询|公报|专栏|栏目|动态|稿件|简报|预决算|预算|决算|招考|人事|征集|调查|评议|问卷|直播|访谈|"
+    r"(?:行政)?(?:许可|认定|救助|补贴|登记|赔偿|资助|奖励|变更|补助|审批|强制执行|资格|注册|设立|低保|贷款|专利|"
+    r"商标|公证|援助|仲裁|验收|行政确认|入学|住房|保障房|开户|职称)(?:的)?申请|"
+    r"发布(?:各类|政务|政府)?信息|公开(?:各类|政务)信息|信息\d+条|制发(?:公文|政府信息|文件)|公文|"
+    r"清单|事项目录|办事指南|党务|村务|财务公开|督办|工单|诉求|问政|舆情|检查|巡查|整改|抽查|案例|"
+    r"复核|听证会|座谈会|开放日|档案|查阅|服务事项|行政裁决|行政确认|行政检查|双公示|合同|项目"
+)
+MATTERS = re.compile(
+    rf"(?P<litigation>{_LITIGATION})|(?P<reconsideration>(?:行政)?复议(?:的)?(?:申请(?!人))?)"
+    r"|(?P<normative_documents>规范性文件)|(?P<rules>(?:政府|部门)?规章(?!制度))"
+    rf"|(?P<else>{_ELSEWHERE})"
+    r"|(?P<licensing>行政许可)|(?P<penalties>行政处罚)|(?P<coercion>行政强制)"
+    r"|(?P<fees>行政事业性收费)|(?P<procurement>政府(?:集中)?采购|集中采购)"
+    r"|(?P<requests>依申请|信息公开[一-鿿]{0,4}申请|公开申请|申请公开|信息申请|申请(?=[一-鿿]{0,6}信息)|申请人?)"
+)
+_STOP = "，：；。"
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_PERIOD = re.compile(
+    r"(?:以来|历年|近[两三四五几十\d]{1,2}年|十[三四五]五|上半年|下半年|[一二三四]季度|季度|"
+    r"\d{1,2}月份|(?<!\d)(?:[1-9]|1[01])月(?!1日起?[至到-])|每[年月天日季])"
+)
+_FINE_PERIOD = re.compile(r"今年以来|(?:20\d\d年)?1月(?:1日)?[至到~-]+(?:20\d\d年)?12月(?:31日|底)?|12月31日|12月底|入?年以来|一年以来|本年度以来")
+
+
+@dataclass
+class Mention:
+    """A count in a sentence, with the words before (`head`) and after it (`tail`) that name it."""
+
+    passage: Passage
+    sentence: Sentence
+    number: Number
+    head: str
+    tail: str
+    begin: int
+    matter: str
+    inherited: bool
+    year: int | None
+    matters: tuple[str, ...] = ()
+    around: str = ""
+    bracket: str = ""
+    report_year: int = 0
+
+    @property
+    def label(self) -> str:
+        """Both."""
+        return f"{self.head}#{self.tail}"
+
+    @property
+    def heads_line(self) -> bool:
+        """Whether it is the first count of its paragraph's first sentence."""
+        return self.sentence.opens and self.number is self.sentence.numbers[0]
+
+    @cached_property
+    def span(self) -> tuple[int, int]:
+        """The range in `canon` of the words that name the count and the count."""
+        return self.sentence.span(self.begin, self.number.end)
+
+
+    @property
+    def quoted(self) -> tuple[int, int]:
+        """The range to quote: with the words after the count where those before it say little."""
+        more = len(self.tail) if len(NEUTRAL.sub("", self.head)) == 0 and len(self.tail) < 16 else 0
+        return self.sentence.span(self.begin, self.number.end + more)
+
+
+@dataclass
+class _State:
+    """What the sentences so far have spoken of."""
+
+    matter: str = ""
+    year: int | None = None
+    heading: str = ""
+    line: int = -1
+
+
+def mentions(case: Case) -> list[Mention]:
+    """Return the counts of a report's words in order, each with what it is said of."""
+    if "mentions" not in case.memo:
+        told = [p for p in case.passages if p.section != "preface"]
+        case.memo["mentions"] = [mention for passage in told for mention in _mentions(passage)]
+    return case.memo["mentions"]
+
+
+def _mentions(passage: Passage) -> Iterator[Mention]:
+    state = _State()
+    brackets = _brackets(passage)
+    for sentence in passage.sentences:
+        if sentence.parent is None and sentence.line != state.line:
+            state = _State(state.heading, None, state.heading, sentence.line)
+        matters = [(m.start(), m.lastgroup, m.end()) for m in MATTERS.finditer(sentence.words)]
+        start = _at_bracket(sentence, state) if sentence.parent else (state.matter, state.year)
+        sentence.matters, sentence.start = matters, start
+        yield from _in_sentence(passage, sentence, matters, start, brackets)
+        if sentence.parent is None:
+            _move_on(state, sentence, matters)
+
+
+def _at_bracket(sentence: Sentence, state: _State) -> tuple[str, int | None]:
+    """Return what the words around a bracket speak of where it stands."""
+    parent = sentence.parent
+    matter, year = parent.start
+    matter = _last_matter(parent.matters, parent.words, sentence.at, matter)
+    return matter, _year_at(parent.words, sentence.at, year)
+
+
+def _move_on(state: _State, sentence: Sentence, matters: list) -> None:
+    state.matter = matters[-1][1] if matters else state.matter
+    state.year = _opening_year(sentence.words, state.year)
+    if sentence.opens and len(sentence.words) <= 30 and "，" not in sentence.words:
+        own = [name for _, name, _ in matters]
+        if not sentence.numbers:
+            state.heading = own[-1] if own and sentence.words else (ELSE if own else state.heading)
+            state.heading = state.heading if own or not _is_heading(sentence) else ELSE
+
+
+def _is_heading(sentence: Sentence) -> bool:
+    return 2 < len(sentence.words) <= 30
+
+
+def _opening_year(words: str, year: int | None) -> int | None:
+    match = re.match(r"(?:截至|到|在)?(20\d\d)年", words)
+    return int(match[1]) if match else year
+
+
+def _year_at(words: str, at: int, year: int | None) -> int | None:
+    found = _YEAR.findall(words[:at])
+    return int(found[-1]) if found else year
+
+
+def _last_matter(matters: list, words: str, at: int, start: str) -> str:
+    said = [name for begin, name, _ in matters if begin < at]
+    return said[-1] if said else start
+
+
+def _brackets(passage: Passage) -> dict[tuple[int, int], str]:
+    """Return the words of each bracket by its sentence and its place."""
+    return {(id(s.parent), s.at): s.words for s in passage.sentences if s.parent}
+
+
+def _in_sentence(passage: Passage, sentence: Sentence, matters: list, start, brackets) -> Iterator[Mention]:
+    words, before = sentence.words, 0
+    for n, number in enumerate(sentence.numbers):
+        if not number.counts:
+            continue
+        after = next((m.start for m in sentence.numbers[n + 1 :] if m.counts), len(words))
+        begin = max(before, *(words.rfind(stop, 0, number.start) + 1 for stop in _STOP))
+        begin = _reach_back(words, begin, before, number.start)
+        tail_end = min((at for stop in _STOP + "、" if (at := words.find(stop, number.end)) >= 0), default=len(words))
+        tail_end = min(tail_end, after)
+        own = [m for m in matters if begin <= m[0] < number.start or number.end <= m[0] < tail_end]
+        matter = own[-1][1] if own else _last_matter(matters, words, number.start, start[0])
+        mention = Mention(
+            passage, sentence, number, words[begin : number.start][-60:], words[number.end : tail_end][:40],
+            max(begin, number.start - 60), matter, not own, _year_at(words, number.start, start[1]),
+            tuple(m[1] for m in own), words[: number.start][-120:],
+            brackets.get((id(sentence), number.end), "") or brackets.get((id(sentence), tail_end), ""),
+        )  # fmt: skip
+        yield mention
+        before = number.end
+
+
+_EMPTY_HEAD = re.compile(r"[，：]?(?:共|共计|总计|合计|累计|总共|数量|数|件数|为|是|均|有|约|、|和|及|总数)*$")
+
+
+def _reach_back(words: str, begin: int, before: int, at: int) -> int:
+    """Return where the label begins: a bare 共计 belongs to the clause before it."""
+    if begin > before and _EMPTY_HEAD.fullmatch(words, begin, at):
+        stop = max(before, *(words.rfind(mark, 0, begin - 1) + 1 for mark in _STOP))
+        if begin - stop <= 60:
+            return stop
+    return begin
+
+
+def is_of_another_time(mention: Mention, year: int) -> bool:
+    """Whether the count is of another year, of a part of the year or of several years."""
+    if _PERIOD.search(_FINE_PERIOD.sub("", mention.around)):
+        return True
+    return mention.year is not None and mention.year != year
+
+
+def is_another_time(words: str, year: int) -> bool:
+    """Whether words speak of another year, of a part of the year or of several years."""
+    said = _YEAR.findall(words)
+    return bool(_PERIOD.search(_FINE_PERIOD.sub("", words)) or said and int(said[-1]) != year)
+
+
+_SELF = (
+    r"全[市区县镇乡省州][各级地的]*(?:行政机关|职能部门|部门|单位|镇街|乡镇|街道|政府|有关|[、和及各级])*|"
+    r"我[局委办市区县镇乡厅处院省州旗站所队社](?!理)|我街道|我单位|我中心|我机关|我们|"
+    r"本[局委办市区县镇乡厅处院省州旗站所](?!级)|本街道|本机关|本单位|本部门|本中心|本行政机关|"
+    r"全[局系统委厅]{1,2}|全街道|局机关|街道办事处|街道办|各级(?:行政机关|政府|机关)?|行政机关"
+)
+NEUTRAL = re.compile(
+    r"20\d\d年度?|本年度?|全年度?|年度|年内|今年以来|今年|一年来|截[至止](?:目前|年底|12月31日)?|12月31日|年底|"
+    r"共计|总计|合计|累计|总共|一共|总数|总量|共有|共|计|小计|"
+    r"数量|件数|数|情况|方面|工作|事项|案件|案|"
+    r"政府信息公开|信息公开|政府信息|依申请公开|依申请|公开申请|申请公开|申请表|申请件|申请书|申请人?|信息|"
+    r"行政复议|复议|行政诉讼|诉讼|行政规范性文件|规范性文件|规章|行政许可|行政处罚|行政强制|行政事业性收费|"
+    r"公民|群众|社会公众|公众|向|提出的?|提交的?|来自|由|"
+    r"收到|收悉|接收|接到|接|收办|收|受理|新增|新收到|新收|新|登记|办理|办结|答复|回复|处理|办|"
+    r"其中|以及|包括|包含|含有|含|另有|另外|另|还有|还|已经|已|均|全部|都|分别|依法依规|依法|依规|按照|按|规定|时限|期限|"
+    r"法定|及时|按时|按期|规范|完成|完毕|之内|内|予以|给予|作出|做出|进行|"
+    r"被|因|因为|引发|引起|导致|发生|产生|提起|涉及|涉|有关|相关|而|所|对|"
+    r"各类|各种|共性|件|的|了|为|是|有|和|及|与|或|并|也|、|，|：|#|“|”|则|即|在|上|于|从|至|到|无|等|中|时|者|类|以|本|该|一是|二是|三是|加|从"
+)
+_PLACES = re.compile(
+    r"[一-鿿]{1,14}?(?:县|区(?![分别域])|市(?!场)|镇|乡|街道|局|委员会|委(?!托)|办公室|办公厅|办(?![理结件复完])|厅|"
+    r"处(?![理罚置])|中心|公司|社区|政府(?!信息|规章|采购|集中)|部门(?!规章)|单位)"
+)
+_RESTRICTS = re.compile(
+    r"网|线上|线下|平台|系统|信函|邮寄|邮政|邮件|邮箱|快递|来信|寄|当面|现场|窗口|传真|电话|纸质|书面|电子|渠道|微信|"
+    r"关于|主要|内容|领域|问题|征地|拆迁|涉及(?!政府信息)|"
+    r"(?<!新)增|减|上升|下降|同比|环比|比|较|高于|低于|多于|少于|持平|率|占|平均|日均|人均|月均|最多|最高|每|"
+    r"转办|转交|移送|分办|代拟|审核|审查|指导|回访|延期|延长|撤回|撤销|超期|逾期|退回|告知|补正|征求|协调|调解|和解|"
+    r"上年|去年|上一年|往年|同期|前年|示范|试点|典型|疑难|复杂|重大|重点|模板|流程|标准|等|"
+    r"首[次例]|第|一审|二审|再审|上诉|胜诉|人次|以上|以下|直属|下属|所属|基层|村|省|国务院|上级|下级|本级"
+)
+_GOVERNMENT = re.compile(r"(?:省|市|州|县|区|旗|人民政府)$")
+_CORE = re.compile(r"[省市县区州](?:人民)?政府|政府办|办公[厅室]|本级|机关本身")
+_LEADING = re.compile(r"^(?:20\d\d年度?，?)?(?!按照|根据|依据|在|对|向|经|由于|因|为|全|我|本|围绕|通过)(?P<name>[一-鿿]{2,14}?(?:局|委员会|镇|街道|县|乡|公司|中心))(?=[一-鿿])")
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What is left of a label: `restricted` when it narrows the count, `plain` when nothing is left."""
+
+    restricted: bool
+    plain: bool
+
+
+def rest_of(mention: Mention, organ: str, matched: re.Pattern | None = None) -> Rest:
+    """Judge the words of a label that neither name the quantity nor go with any count."""
+    label = mention.label.replace(organ, "") if organ else mention.label
+    if _is_core_government(label, organ):
+        return Rest(True, False)
+    label = matched.sub("#", label) if matched else label
+    label = without_own(re.sub(_SELF, "", label), organ)
+    left = NEUTRAL.sub("", label)
+    restricted = len(left) > 10 or bool(_RESTRICTS.search(label) or _PLACES.search(label))
+    return Rest(restricted or _led_by_another(mention, organ), not left)
+
+
+def restricts(words: str, organ: str) -> bool:
+    """Whether words name another place or an office of a government only."""
+    rest = without_own(re.sub(_SELF, "", words.replace(organ, "")), organ)
+    return _is_core_government(words.replace(organ, ""), organ) or bool(_PLACES.search(rest))
+
+
+def _is_core_government(label: str, organ: str) -> bool:
+    """Whether a government's count is of its own office only: the table sums up the whole place."""
+    return bool(_GOVERNMENT.search(organ) and not organ.endswith("镇人民政府") and _CORE.search(label))
+
+
+def without_own(label: str, organ: str) -> str:
+    """Drop short names of the report's own organ: 区文旅局 of 某区文化和旅游局."""
+
+    def own(match: re.Match) -> str:
+        return "" if _is_short_for(NEUTRAL.sub("", match[0]), organ) else match[0]
+
+    return _PLACES.sub(own, label)
+
+
+def _is_short_for(name: str, organ: str) -> bool:
+    letters = iter(organ)
+    return len(name) > 1 and all(char in letters for char in name)
+
+
+def _led_by_another(mention: Mention, organ: str) -> bool:
+    match = _LEADING.match(mention.sentence.words)
+    return bool(match) and not _is_short_for(NEUTRAL.sub("", match["name"]), organ)

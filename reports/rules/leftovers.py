@@ -1,0 +1,52 @@
+"""What was left in by mistake: marks of secrecy, of drafts, of comments and of places to fill."""
+
+import re
+from collections.abc import Iterator
+
+from .findings import Finding
+from .reading import Case
+
+_SECRET = re.compile(
+    r"(?:绝密|机密|秘密)[★☆＊*]|密级[：为](?:绝密|机密|秘密)|(?:^|\n)(?:绝密|机密|秘密)(?=\n|$)"
+)
+_DRAFT = "初稿|草稿|征求意见稿|送审稿|讨论稿|审议稿|送阅稿|修改稿|定稿|报审稿"
+_DRAFTS = re.compile(
+    rf"(?:年度报告|年报|(?:^|\n)[^\n《。]{{0,40}}报告)（(?P<name>{_DRAFT})）|(?:^|\n)[（【]?(?P<line>{_DRAFT})[）】]?(?=\n|$)"
+)
+_COMMENTS = re.compile(
+    r"[【\[（]?(?:批注|修订)(?:[\[【（][^\]】）\n]{1,12}[\]】）]|[A-Za-z]{0,4}\d{1,3}[：\]】]|：)"
+    r"|[【\[][^】\]\n]{0,20}(?:待核|待补|待定|核实|补充|请改|修改|填写|删除|存疑)[^】\]\n]{0,20}[】\]]"
+    r"|（(?:待核实?|待补充?|待定|待填|待确认|数据待\w{1,6}|此处\w{0,12})）"
+    r"|(?:此处|这里)(?:需|待|应|请)?(?:补充|填写|插入|核实)"
+    r"|待补充|待填写|[xX×Ｘ＊]{2,}(?=[件条年月日个元份项次局镇区市人场期家]|万元|情况|单位)"
+    r"|_{2,}|＿{2,}|[？?]{3,}|TODO|(?<![A-Za-z])X{3,}(?![A-Za-z])"
+)
+_SOURCE = "《保守国家秘密法》；《政府信息公开条例》第十四条"
+
+
+def leftovers(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each mark of secrecy, draft or comment in the words and the title."""
+    for passage in case.passages:
+        for match in _SECRET.finditer(passage.canon):
+            message = "{where}有密级标志“{quote}”。涉密文件不得公开：请核实来源，删去标志或撤下这部分内容。"
+            yield passage.finding("text.sensitive", "error", message, *_bare(match), source=_SOURCE)
+        for pattern, what in ((_DRAFTS, "稿次字样"), (_COMMENTS, "批注或待填内容")):
+            for match in pattern.finditer(passage.canon):
+                message = f"{{where}}留有{what}“{{quote}}”。请补齐或删去后再提交。"
+                yield passage.finding("text.sensitive", "warning", message, *_bare(match))
+    yield from _title(case.document.title)
+
+
+def _bare(match: re.Match) -> tuple[int, int]:
+    """Return the range without the line break that leads in."""
+    names = [name for name, group in match.groupdict().items() if group]
+    if names:
+        return match.span(names[0])
+    lead = len(match[0]) - len(match[0].lstrip("\n"))
+    return match.start() + lead, match.end()
+
+
+def _title(title: str) -> Iterator[Finding]:
+    if match := re.search(_DRAFT, title):
+        message = f"标题“{title}”留有稿次字样“{match[0]}”。请删去后再提交。"
+        yield Finding("text.sensitive", "warning", message, quote=match[0])

@@ -1,0 +1,237 @@
+"""What a count's words can mean: the quantities of the tables that it may be compared with."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .labels import (
+    COERCION,
+    DOCUMENTS,
+    FEES,
+    LICENSING,
+    LITIGATION,
+    PENALTIES,
+    PROCUREMENT,
+    RECONSIDERATION,
+    REQUESTS,
+    RULES,
+    Mention,
+    rest_of,
+)
+from .quantities import Quantities, Quantity
+from .request_words import names_a_result, request_meaning
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The quantities that the words can mean; `firm` when the words themselves leave no doubt."""
+
+    quantities: tuple[Quantity, ...]
+    firm: bool
+    denies: bool = False
+
+
+CASE_UNITS = {"件", "宗", "起", "例", "个", "项", "份", "次", "条", "笔", "单", "件次", ""}
+_PAPER_UNITS = {"件", "份", "个", "部", "项", "条", "篇", ""}
+DECISION_UNITS = {"件", "宗", "起", "例", "个", "份", "次", "笔", "项", "单", "件次", ""}
+
+
+def meaning_of(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
+    """Return what a count can mean, None when it is no count of the tables."""
+    if not mention.matter and names_a_result(mention.label):
+        mention.matter = REQUESTS
+    reader = _READERS.get(mention.matter)
+    if reader is None or not _fits(mention):
+        return None
+    return reader(mention, quantities, organ)
+
+
+def _fits(mention: Mention) -> bool:
+    units = {REQUESTS: CASE_UNITS, RECONSIDERATION: CASE_UNITS, LITIGATION: CASE_UNITS,
+             DOCUMENTS: _PAPER_UNITS, RULES: _PAPER_UNITS}.get(mention.matter)  # fmt: skip
+    if units is None:
+        return True
+    if not mention.number.unit:
+        # A bare number is a count only where the words stop: 部分公开67，占4.61%.
+        return not mention.tail and bool(mention.head)
+    return mention.number.unit in units
+
+
+_COLUMN_WORDS = (
+    ("pending", r"(?:尚未|未|没有)审?[结理]|尚?未结|正在审理|审理中|待审|在审"),
+    ("upheld", r"(?:结果)?维持(?:原[一-鿿]{0,8})?|被维持"),
+    ("corrected", r"(?:结果)?(?:被)?(?:纠正|纠错)|被?撤销|确认违法|责令(?:重新|限期)?[一-鿿]{0,6}|败诉"),
+    ("other", r"其他(?:结果|情况|情形)?"),
+)
+_SETTLED = r"(?:已)?(?:审结|办结|结案)"
+_UNDECIDED = re.compile(r"驳回|终止|调解|和解|撤回|撤诉|胜诉|一审|二审|再审|上诉|应诉率|出庭")
+_REVIEW_WORDS = re.compile("|".join([f"{words}" for _, words in _COLUMN_WORDS] + [
+    _SETTLED, r"备案", r"政府信息公开(?:工作|行为|申请|答复|类|相关|领域)?", r"未经(?:行政)?复议(?:程序)?(?:而|并)?直接(?:提起|起诉)?",
+    r"直接起诉|复议后起诉?|向[一-鿿]{0,8}法院|向[一-鿿]{0,8}(?:政府|机关)(?=申请)|不服(?:我局|本机关)?[一-鿿]{0,8}(?=申请|提起|引)|申请人|我局作为被告的|作为被(?:告|申请人)的?|应诉|涉诉|起诉|申请"]))  # fmt: skip
+_GROUPS = {
+    "direct": ("litigation_direct",),
+    "after": ("litigation_after_reconsideration",),
+    "both": ("litigation_direct", "litigation_after_reconsideration"),
+}
+
+
+def _reconsideration(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
+    return _review(mention, quantities, organ, [("reconsideration",)])
+
+
+def _litigation(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
+    words = mention.around[-80:] + mention.tail
+    if re.search(r"未经(?:行政)?复议|直接(?:向[一-鿿]{0,6}法院)?(?:提起|起诉)", mention.label) or (
+        mention.inherited and _latest(words) == "direct"
+    ):
+        groups = [_GROUPS["direct"]]
+    elif re.search(r"复议后", mention.label) or (mention.inherited and _latest(words) == "after"):
+        groups = [_GROUPS["after"]]
+    else:
+        groups = [_GROUPS["both"], _GROUPS["direct"], _GROUPS["after"]]
+    return _review(mention, quantities, organ, groups)
+
+
+def _latest(words: str) -> str:
+    direct = max(words.rfind("未经复议"), words.rfind("未经行政复议"), words.rfind("直接起诉"))
+    after = words.rfind("复议后")
+    if direct == after:
+        return ""
+    return "direct" if direct > after else "after"
+
+
+def _review(mention: Mention, quantities: Quantities, organ: str, groups: list) -> Meaning | None:
+    label = mention.label
+    if _UNDECIDED.search(label):
+        return None
+    rest = rest_of(mention, organ, _REVIEW_WORDS)
+    if rest.restricted:
+        return None
+    if {RECONSIDERATION, LITIGATION} <= set(mention.matters) and not re.search("复议后|未经", label):
+        return _both_matters(quantities, label)
+    columns = _columns(label)
+    if columns is None:
+        return None if mention.inherited and not _counts_whole(mention) else _totals(
+            quantities, groups, rest.plain and "备案" not in label)
+    found = tuple(quantities.review(group, column) for column in columns for group in groups)
+    return Meaning(found, rest.plain and len(columns) == 1)
+
+
+def _totals(quantities: Quantities, groups: list, firm: bool) -> Meaning:
+    return Meaning(tuple(quantities.review(group) for group in groups), firm, denies=True)
+
+
+def _counts_whole(mention: Mention) -> bool:
+    return bool(re.search("共|总|合计|累计|收到|发生", mention.head)) or not mention.head
+
+
+def _columns(label: str) -> list[str] | None:
+    head, _, tail = label.partition("#")
+    for words in (head, tail):
+        for column, pattern in _COLUMN_WORDS:
+            if re.search(pattern, words):
+                return [column]
+        if re.search(_SETTLED, words):
+            return ["settled", "total"]
+    return None
+
+
+def _both_matters(quantities: Quantities, label: str) -> Meaning:
+    first, second = quantities.review(("reconsideration",)), quantities.review(_GROUPS["both"])
+    if re.search("共|合计|总", label):
+        return Meaning((first + second,), True, denies=True)
+    return Meaning((first + second, first, second), False, denies=True)
+
+
+_PAPERS = (
+    ("repealed", r"废止|失效|宣布失效"),
+    ("in_force", r"现行有效|继续有效|有效"),
+    ("issued", r"制发|新?制定|印发|出台|制作|制订"),
+)
+_PAPERS_2019 = {"issued": ("produced", "newly_disclosed"), "in_force": ("total_disclosed",), "repealed": ()}
+_PAPER_WORDS = re.compile("|".join([w for _, w in _PAPERS] + ["行政规范性文件|规范性文件|规章|政府规章|行政|目前|集中|全面|并?公开|发布"]))
+_PAPER_BLOCKS = re.compile(
+    r"审查|备案|清理|解读|起草|审核|报备|合法性|转发|公示|征求|意见|上级|修订|修改|评估|汇编|梳理|归集|公平竞争|以[一-鿿]{1,8}名义|"
+    r"转载|拟|听证|论证|库|涉及|其他|各类|和其他|等"
+)
+
+
+def _papers(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
+    label = mention.label
+    if _PAPER_BLOCKS.search(label):
+        return None
+    column = next((name for name, words in _PAPERS if re.search(words, label)), None)
+    if column is None or (column == "issued" and "公开" in mention.head.replace("政府信息公开", "")):
+        return None
+    rest = rest_of(mention, organ, _PAPER_WORDS)
+    if rest.restricted:
+        return None
+    names = (column, *_PAPERS_2019[column])
+    found = [q for name in names if (q := quantities.proactive(mention.matter, name))]
+    firm = rest.plain and bool(re.search("制发|制定|废止|现行有效", label)) and not mention.inherited
+    return Meaning(tuple(found), firm) if found else None
+
+
+_DECISION_WORDS = re.compile(
+    r"处理决定|决定书?|(?:普通|一般)?程序|办理|作出|做出|实施|行政|许可|处罚|强制|案件|办结|完成|措施|执行|共"
+)
+_DECISION_BLOCKS = re.compile(
+    r"公示|公开|发布|事项|申请|受理|归集|录入|上传|案卷|评查|听证|简易|目录|清单|取消|下放|承接|调整|变更|延续|注销|不予|"
+    r"信息|制度|相关|网办|线上|类|项目|罚款|立案|涉案|移送|法人|复议|决定不"
+)
+
+
+def _decisions(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
+    label = mention.label
+    if mention.number.unit not in DECISION_UNITS or mention.inherited or _DECISION_BLOCKS.search(label):
+        return None
+    if not mention.number.unit and mention.tail:
+        return None
+    if mention.number.unit == "项" and "决定" not in label:
+        return None
+    rest = rest_of(mention, organ, _DECISION_WORDS)
+    if rest.restricted:
+        return None
+    names = ("decisions", "previous_items")
+    found = [q for name in names if (q := quantities.proactive(mention.matter, name))]
+    if len(found) > 1:
+        found.append(found[1] + quantities.proactive(mention.matter, "change"))
+    firm = rest.plain and len(found) == 1 and bool(re.search("决定", label))
+    return Meaning(tuple(found), firm) if found else None
+
+
+def _fees(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
+    if mention.inherited or mention.number.unit not in ("元", "万元"):
+        return None
+    rest = rest_of(mention, organ, re.compile(r"金额|收取|收费|征收|收入|单位|行政|事业性"))
+    found = quantities.proactive("fees", "amount")
+    return Meaning((found,), rest.plain) if found and not rest.restricted else None
+
+
+def _procurement(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
+    unit = mention.number.unit
+    column = {"万元": "amount", "元": "amount", "项": "items", "个": "items", "次": "items"}.get(unit)
+    found = column and quantities.proactive("procurement", column)
+    rest = rest_of(mention, organ, re.compile(r"采购|政府|集中|项目|总?金额|总额|实施|资金|完成|组织|开展"))
+    if not found or rest.restricted or (mention.inherited and column == "items"):
+        return None
+    return Meaning((found,), False)
+
+
+def _requests(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
+    read = request_meaning(mention, quantities, organ)
+    return Meaning(*read) if read else None
+
+
+_READERS: dict[str, Callable[[Mention, Quantities, str], Meaning | None]] = {
+    REQUESTS: _requests,
+    RECONSIDERATION: _reconsideration,
+    LITIGATION: _litigation,
+    DOCUMENTS: _papers,
+    RULES: _papers,
+    LICENSING: _decisions,
+    PENALTIES: _decisions,
+    COERCION: _decisions,
+    FEES: _fees,
+    PROCUREMENT: _procurement,
+}

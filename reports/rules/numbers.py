@@ -1,0 +1,111 @@
+"""Numbers in running Chinese text: digits, numerals, 万, units, and the words that blur them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+_UNITS = (
+    "件次|人次|批次|场次|万元|亿元|元|件|宗|起|例|条|份|项|个|次|篇|场|期|户|家|人|名|类|部|篇|幅|"
+    "只|张|批|则|处|页|单|笔|种|位|天|日|月|年|号|%|时|分|届|级|版|岁|楼|周|小时|分钟|平方|公里|本|册|封|通"
+)  # fmt: skip
+_NUMERAL_UNITS = "件|宗|起|例|份|条|项"
+_NUMBER = re.compile(
+    r"(?:(?<![\d.])(?P<digits>\d{1,3}(?:，\d{3}){1,4}(?![\d.])|\d{1,15}(?:\.\d{1,8})?)(?!\d)"
+    r"|(?<![第每逐某任几数一二三四五六七八九十百千万两])"
+    r"(?P<numeral>[零〇一二两三四五六七八九十百千万]{1,9})"
+    rf"(?=[余多]?(?:{_NUMERAL_UNITS})))"
+    r"(?P<about>[余多])?(?P<scale>[万千百亿](?!元))?(?P<about2>[余多])?"
+    rf"(?P<unit>{_UNITS})?(?P<about3>[余多](?=[，。、；\n]|$)|以上|左右|上下|以下)?"
+)
+_ROUGH_BEFORE = re.compile(r"(?:约|近|超|逾|超过|不足|将近|大约|突破|达到?|接近|至少|数)$")
+_VAGUE = re.compile(r"(?:约|近|超|逾|超过|不足|将近|大约|突破|接近|至少|数)$")
+_RANGE_MARK = re.compile(r"[-~至到]$")
+_SCALES = {"万": 4, "千": 3, "百": 2, "亿": 8}
+_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5,
+           "六": 6, "七": 7, "八": 8, "九": 9}  # fmt: skip
+_TENS = {"十": 10, "百": 100, "千": 1000}
+# 一件事, 一事一档, 一项制度 are turns of phrase, not counts.
+_PHRASE = re.compile(r"事(?!项)|一|档|策|码|条龙|站|网")
+# These units make a number a date, a share, an order or a measure: never a count of the report.
+NO_COUNTS = {"年", "月", "日", "号", "%", "时", "分", "届", "级", "版", "岁", "楼", "周", "天",
+             "小时", "分钟", "平方", "公里"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in a sentence's words: [start, end) with its unit; `rough` when it is no exact one."""
+
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+    rough: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it can be a count or an amount at all."""
+        return self.unit not in NO_COUNTS
+
+
+def read_numbers(words: str) -> list[Number]:
+    """Return the numbers of a sentence in order."""
+    found = list(_numbers(words))
+    return [_ranged(number, n, found, words) for n, number in enumerate(found)]
+
+
+def _numbers(words: str) -> Iterator[Number]:
+    for match in _NUMBER.finditer(words):
+        unit = match["unit"] or ""
+        if match["digits"] is None:
+            if _PHRASE.match(words, match.end()):
+                continue
+            value = numeral(match["numeral"])
+        else:
+            value = Decimal(match["digits"].replace("，", ""))
+        if value is None:
+            continue
+        yield _made(match, value, unit, words)
+
+
+def _made(match: re.Match, value: Decimal, unit: str, words: str) -> Number:
+    scale = match["scale"]
+    if scale:
+        value = value.scaleb(_SCALES[scale])
+    if unit == "亿元":
+        value, unit = value.scaleb(4), "万元"
+    rough = bool(match["about"] or match["about2"] or match["about3"])
+    rough = rough or bool(_VAGUE.search(words, max(0, match.start() - 3), match.start()))
+    # 1.2万件 is rounded by its writing; 1万件 as well.
+    rough = rough or bool(scale and unit not in ("万元", "元"))
+    return Number(value, unit, match.start(), match.end(), rough)
+
+
+def _ranged(number: Number, n: int, found: list[Number], words: str) -> Number:
+    before = found[n - 1] if n else None
+    after = found[n + 1] if n + 1 < len(found) else None
+    joined = before and words[before.end : number.start] in ("-", "~", "至", "到", "--")
+    joins = after and words[number.end : after.start] in ("-", "~", "至", "到", "--")
+    if joined or joins:
+        return Number(number.value, number.unit, number.start, number.end, True)
+    return number
+
+
+def numeral(text: str) -> Decimal | None:
+    """Return the value of a Chinese numeral, None when it is not one (十十, 一二三)."""
+    total = section = 0
+    digit: int | None = None
+    lowest = 10**9
+    for char in text:
+        if char in _DIGITS:
+            if digit:
+                return None
+            digit = _DIGITS[char]
+        elif char in _TENS:
+            section += (1 if digit is None else digit) * _TENS[char]
+            if _TENS[char] >= lowest:
+                return None
+            lowest, digit = _TENS[char], None
+        else:
+            total, section, digit, lowest = (total + section + (digit or 0)) * 10_000, 0, None, 10**9
+    return Decimal(total + section + (digit or 0))

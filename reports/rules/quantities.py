@@ -1,0 +1,89 @@
+"""The quantities that a count in the text can mean: sums and differences of the tables' cells."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reports.editions import Edition
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number of the tables: the sum of `plus` less the sum of `minus`; `name` is for the clerk."""
+
+    name: str
+    plus: tuple[str, ...]
+    minus: tuple[str, ...] = ()
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cells that it is made of."""
+        return (*self.plus, *self.minus)
+
+    def value(self, figures: Mapping[str, Decimal | None]) -> Decimal | None:
+        """Return the number, None while a cell of it is blank."""
+        if any(figures.get(cell) is None for cell in self.cells):
+            return None
+        return sum((figures[c] for c in self.plus), Decimal(0)) - sum(
+            (figures[c] for c in self.minus), Decimal(0)
+        )
+
+    def __add__(self, other: "Quantity") -> "Quantity":
+        """Return the sum, named after both."""
+        return Quantity(f"{self.name}＋{other.name}", self.plus + other.plus, self.minus + other.minus)
+
+    def __sub__(self, other: "Quantity") -> "Quantity":
+        """Return the difference, named after both."""
+        return Quantity(f"{self.name}－{other.name}", self.plus + other.minus, self.minus + other.plus)
+
+
+ORGANISATIONS = ("business", "research", "public_interest", "legal_service", "other")
+
+
+class Quantities:
+    """Names the quantities of one edition. A group is all rows whose id begins alike."""
+
+    def __init__(self, edition: Edition):
+        self.edition = edition
+        self.rows = {row.id: row for row in edition.table("requests").rows}
+
+    def request(self, prefix: str, columns: Iterable[str] = ("total",)) -> Quantity | None:
+        """Return a row or group of rows of table 三 in some columns; None when the edition has none."""
+        rows = [row for row in self.rows if row == prefix] or [
+            row for row in self.rows if row.startswith(prefix + "_")
+        ]
+        if not rows:
+            return None
+        cells = tuple(f"requests.{row}.{column}" for row in rows for column in columns)
+        return Quantity(self._name(rows, tuple(columns)), cells)
+
+    def _name(self, rows: list[str], columns: tuple[str, ...]) -> str:
+        first = self.rows[rows[0]]
+        caption = first.groups[-1] if len(rows) > 1 else first.name
+        if columns == ("total",):
+            return f"表三“{caption}”"
+        whose = self._columns(columns)
+        return f"表三“{caption}”{whose}"
+
+    def _columns(self, columns: tuple[str, ...]) -> str:
+        captions = {c.id: c for c in self.edition.table("requests").blocks[0].columns}
+        if columns == ORGANISATIONS:
+            return captions["business"].groups[-1]
+        return "、".join(captions[column].caption for column in columns)
+
+    def review(self, groups: Iterable[str], column: str = "total") -> Quantity:
+        """Return a column of table 四, summed over groups."""
+        groups = tuple(groups)
+        table = self.edition.table("review")
+        row = {row.id: row for row in table.rows}[groups[0]]
+        caption = {c.id: c.caption for c in table.blocks[0].columns}[column]
+        whole = row.groups[0] if row.groups and len(groups) > 1 else row.caption
+        name = f"表四“{whole}”{caption}"
+        return Quantity(name, tuple(f"review.{group}.{column}" for group in groups))
+
+    def proactive(self, row: str, column: str) -> Quantity | None:
+        """Return a cell of table 二, None when the edition has none."""
+        cell = self.edition.cells.get(f"proactive.{row}.{column}")
+        if cell is None:
+            return None
+        return Quantity(f"{cell.table_name}“{cell.label.replace('，', '”“')}”", (cell.id,))

@@ -1,0 +1,197 @@
+"""A report made ready for reading: its words without spaces, with the way back to every character."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from reports.document import Document, plain_text
+
+from .findings import Finding
+from .numbers import Number, read_numbers
+
+LONGEST = 200_000  # characters of one section that are read; the product stores no more
+_HALF = ",;:?!()%％．﹪"
+_FULL = "，；：？！（）%%.%"
+_DIGITS = {0xFF10 + n: str(n) for n in range(10)}
+_SAME = {ord("﹙"): "（", ord("﹚"): "）", ord("－"): "-", ord("–"): "-", ord("—"): "-", ord("～"): "~"}
+_CANON = str.maketrans(_HALF, _FULL) | _DIGITS | _SAME
+_NOT_SPACE = re.compile(r"\S+")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The words of one section. `canon` has no spaces, full-width marks and half-width digits."""
+
+    section: str
+    caption: str
+    text: str
+
+    @cached_property
+    def offsets(self) -> list[int]:
+        """The place in `text` of each character of `canon`."""
+        runs = _NOT_SPACE.finditer(self.text.replace("\n", "\x01"))
+        return [at for run in runs for at in range(run.start(), run.end())]
+
+    @cached_property
+    def canon(self) -> str:
+        """The words as rules read them; a line break is kept."""
+        words = "".join(_NOT_SPACE.findall(self.text.replace("\n", "\x01")))
+        return words.translate(_CANON).replace("\x01", "\n")
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range in `text` of a range in `canon`."""
+        if start >= end:
+            return (0, 0)
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def finding(self, rule: str, severity: str, message: str, start: int, end: int, **more) -> Finding:
+        """Return a finding on a range of `canon`; `{quote}` in the message is what stands there."""
+        first, last = self.span(start, end)
+        return self.at(rule, severity, message, first, last, **more)
+
+    def at(self, rule: str, severity: str, message: str, start: int, end: int, **more) -> Finding:
+        """Return a finding on a range of `text`; `{where}` and `{quote}` in the message are filled."""
+        quote = self.text[start:end]
+        filled = message.replace("{where}", self.caption).replace("{quote}", shown(quote))
+        return Finding(rule, severity, filled, section=self.section, quote=quote,
+                       start=start, end=end, **more)  # fmt: skip
+
+    @cached_property
+    def sentences(self) -> list["Sentence"]:
+        """Its sentences in order; the content of a bracket is a sentence of its own."""
+        return list(_sentences(self.canon))
+
+
+@dataclass(eq=False)
+class Sentence:
+    """A run of `canon` without brackets: its words, and where each stands.
+
+    `parent` is the sentence whose bracket this is; `at` is the place in the parent's words.
+    `line` numbers the paragraph, `opens` says that a paragraph begins here.
+    """
+
+    line: int
+    opens: bool = False
+    parent: "Sentence | None" = None
+    at: int = 0
+    words: str = ""
+    places: list[int] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        """Its numbers in order."""
+        return read_numbers(self.words)
+
+    def take(self, words: str, start: int) -> None:
+        """Add words that stand at `start`."""
+        self.pieces.append(words)
+        self.places.extend(range(start, start + len(words)))
+
+    def finish(self) -> None:
+        """Put the pieces together."""
+        self.words = "".join(self.pieces)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range in `canon` of a range of its words."""
+        if not self.places or start >= len(self.places):
+            return (0, 0)
+        return self.places[start], self.places[max(start, end - 1)] + 1
+
+
+_MARKS = re.compile(r"[（）。；！？\n]")
+_DEEPEST = 4
+
+
+def _sentences(canon: str) -> Iterator[Sentence]:
+    reader, at = _Reader(), 0
+    for mark in _MARKS.finditer(canon):
+        reader.current.take(canon[at : mark.start()], at)
+        yield from reader.mark(mark[0], mark.start())
+        at = mark.end()
+    reader.current.take(canon[at:], at)
+    yield from reader.finish()
+
+
+class _Reader:
+    """Splits words into sentences in one pass; brackets nest to a bounded depth."""
+
+    def __init__(self):
+        self.line, self.depth = 0, 0
+        self.pending: list[Sentence] = []
+        self._begin(opens=True)
+
+    def _begin(self, opens: bool = False) -> None:
+        self.current = Sentence(self.line, opens)
+        self.pending.append(self.current)
+
+    def mark(self, mark: str, at: int) -> list[Sentence]:
+        """Act on a mark; return the sentences that it ends."""
+        if mark == "（":
+            self._open()
+        elif mark == "）":
+            self._close()
+        elif mark != "\n" and self.depth:
+            # Inside a bracket a stop parts the bracket's words, not the sentence around them.
+            self.current.take("；", at)
+        else:
+            return self._end(mark == "\n")
+        return []
+
+    def _open(self) -> None:
+        self.depth += 1
+        if self.depth <= _DEEPEST:
+            at = sum(map(len, self.current.pieces))
+            self.current = Sentence(self.line, False, self.current, at)
+            self.pending.append(self.current)
+
+    def _close(self) -> None:
+        if self.depth:
+            self.depth -= 1
+            if self.depth < _DEEPEST:
+                self.current = self.current.parent
+
+    def _end(self, new_line: bool) -> list[Sentence]:
+        ended = self.finish()
+        self.line += new_line
+        self._begin(opens=new_line)
+        return ended
+
+    def finish(self) -> list[Sentence]:
+        """Close what is open and return it."""
+        ended, self.pending, self.depth = self.pending, [], 0
+        for sentence in ended:
+            sentence.finish()
+        return [sentence for sentence in ended if sentence.words]
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a rule reads: the report, last year's where there is one, and both reports' words."""
+
+    document: Document
+    previous: Document | None = None
+    memo: dict = field(default_factory=dict)
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """The preface and the narrative sections that say anything, in order."""
+        edition = self.document.edition
+        made = [_passage(self.document, s.id, s.caption) for s in (edition.preface, *edition.narratives)]
+        return [passage for passage in made if passage.text]
+
+    def passage(self, section: str) -> Passage | None:
+        """Return the words of a section, None when it has none."""
+        return next((p for p in self.passages if p.section == section), None)
+
+
+def _passage(document: Document, section: str, caption: str) -> Passage:
+    text = plain_text(document.narrative(section)[: 2 * LONGEST])
+    return Passage(section, caption, text[:LONGEST])
+
+
+def shown(words: str, longest: int = 40) -> str:
+    """Return words short enough to quote in a sentence."""
+    line = " ".join(words.split())
+    return line if len(line) <= longest else f"{line[:longest]}…"

@@ -1,0 +1,136 @@
+"""The registry of every rule: what it finds, how grave it is, why, and an example of each kind.
+
+docs/rules.md and the page 规则说明 are made from it. A new rule is a function that yields findings,
+its name in `FINDERS`, and its entry in one of the catalogues.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from reports.document import Document
+
+from . import arithmetic, openings, previous_year, sections, sums
+from .counts import counts
+from .denials import denials
+from .findings import SEVERITY_NAMES, Finding
+from .leftovers import leftovers
+from .privacy import private_data
+from .reading import Case
+from .typing_errors import typing_errors
+
+CLEAN = {
+    "overview": (
+        "<h3>（一）主动公开</h3><p>本年度围绕中心工作主动公开各类政府信息，及时回应社会关切。</p>"
+        "<h3>（二）依申请公开</h3><p>规范申请的登记、审核、答复流程，依法保障公众知情权。</p>"
+        "<h3>（三）政府信息管理</h3><p>落实公开前的保密审查，定期核对已公开的信息。</p>"
+        "<h3>（四）政府信息公开平台建设</h3><p>做好门户网站公开专栏的日常维护。</p>"
+        "<h3>（五）监督保障</h3><p>明确专人负责，开展业务培训，纳入年度考核，接受社会评议，本年度没有责任追究的情形。</p>"
+    ),
+    "problems": "<p>存在的问题是公开内容还不够细。下一步将加强业务学习，改进公开质量。</p>",
+    "other_matters": "<p>本年度未收取信息处理费。没有其他需要报告的事项。</p>",
+}
+
+
+@dataclass(frozen=True)
+class Example:
+    """A report told by what differs from a clean report of zeros; `shows` is what a reader sees."""
+
+    shows: str
+    sections: dict[str, str] = field(default_factory=dict)
+    cells: dict[str, Any] = field(default_factory=dict)
+    report: dict[str, Any] = field(default_factory=dict)
+    previous: dict[str, Any] | None = None
+
+    def document(self) -> Document:
+        """Return the report."""
+        return _report({"sections": self.sections, "cells": self.cells} | self.report)
+
+    def last_year(self) -> Document | None:
+        """Return last year's report, when the example has one."""
+        if self.previous is None:
+            return None
+        return _report({"year": self.document().year - 1, "sections": None} | self.previous)
+
+
+def _report(changes: dict[str, Any]) -> Document:
+    basics = {"organ": "瀍水区文化和旅游局", "organ_type": "department", "year": 2024}
+    value = basics | {k: v for k, v in changes.items() if k not in ("sections", "cells")}
+    told = changes.get("sections", {})
+    value["sections"] = {} if told is None else CLEAN | told
+    value["cells"] = {c: 0 for c in Document.from_json(basics | {
+        "year": value["year"], "edition": value.get("edition")}).edition.cells} | changes.get("cells", {})  # fmt: skip
+    return Document.from_json(value)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. `pattern` is its id; a word in braces stands for a column, row, section or topic."""
+
+    pattern: str
+    severities: tuple[str, ...]
+    title: str
+    why: str
+    source: str
+    fires: Example
+    silent: Example
+
+    @cached_property
+    def _matcher(self) -> re.Pattern:
+        parts = re.split(r"\{\w+\}", self.pattern)
+        return re.compile(r"[\w.]+".join(re.escape(part) for part in parts))
+
+    def covers(self, finding_id: str) -> bool:
+        """Whether a finding of that id comes from this rule."""
+        return bool(self._matcher.fullmatch(finding_id))
+
+    @property
+    def severity_name(self) -> str:
+        """The severities in Chinese: 错误 or 错误／提醒."""
+        return "／".join(SEVERITY_NAMES[severity] for severity in self.severities)
+
+
+Finder = Callable[[Case], Iterable[Finding]]
+
+
+def _of_document(rule: Callable[[Document], Iterable[Finding]]) -> Finder:
+    return lambda case: rule(case.document)
+
+
+def _of_two_years(rule: Callable[[Document, Document], Iterable[Finding]]) -> Finder:
+    return lambda case: rule(case.document, case.previous) if case.previous else ()
+
+
+FINDERS: tuple[Finder, ...] = (
+    *map(_of_document, (
+        arithmetic.outdated_edition,
+        arithmetic.broken_equations,
+        arithmetic.impossible_cells,
+        arithmetic.rules_without_power,
+        arithmetic.amounts_in_yuan,
+        arithmetic.blank_cells,
+    )),
+    *map(_of_two_years, (
+        previous_year.broken_carry_overs,
+        previous_year.amounts_out_of_scale,
+        previous_year.swings,
+    )),
+    sections.empty_sections,
+    sections.missing_topics,
+    sections.fee_statement,
+    sections.repeated_sections,
+    sections.long_sections,
+    openings.periods,
+    openings.years,
+    openings.organs,
+    openings.announced_parts,
+    counts,
+    denials,
+    sums.wrong_sums,
+    sums.disagreements,
+    private_data,
+    leftovers,
+    typing_errors,
+)  # fmt: skip

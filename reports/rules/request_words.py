@@ -1,0 +1,220 @@
+"""What words about requests mean: rows, groups and columns of table 三, and sums that people make."""
+
+import re
+
+from .labels import Mention, rest_of
+from .quantities import ORGANISATIONS, Quantities, Quantity
+
+# The reasons of table 三, in the words of running text, each with its row.
+_REASONS = (
+    ("withheld_state_secret", r"国家秘密"),
+    ("withheld_other_law", r"(?:法律|法规)[、一-鿿]{0,8}禁止(?:公开)?"),
+    ("withheld_security_stability", r"(?:危及)?[“”]*三安全一稳定[“”]*"),
+    ("withheld_third_party", r"(?:保护)?第三方(?:合法)?(?:权益)?"),
+    ("withheld_internal_affairs", r"(?:三类)?内部(?:事务|管理)(?:性)?(?:信息)?"),
+    ("withheld_process", r"(?:四类)?过程性(?:信息)?"),
+    ("withheld_enforcement_file", r"(?:行政)?执法案卷(?:信息)?"),
+    ("withheld_inquiry", r"行政查询(?:事项)?"),
+    ("unavailable_not_held", r"(?:本[局机关单位]{1,2}|我[局单位]{1,2})?(?:不|未)掌握(?:相关)?(?:政府)?(?:信息)?|信息不存在|(?:不属于|非)本(?:机关|单位|部门|局)[一-鿿]{0,6}(?:掌握|职责|负责|范围)?(?:范围)?"),
+    ("unavailable_needs_creation", r"(?:没有|无)现成(?:信息)?(?:、|，)?(?:需要?另行(?:制作|加工))?|需要?另行(?:制作|加工)"),
+    ("unavailable_unclear", r"补正后[一-鿿]{0,6}不明确|(?:申请)?内容(?:仍)?不明确"),
+    ("unprocessed_petition", r"(?:属于)?(?:信访|投诉|举报)[、一-鿿]{0,8}(?:类|事项)(?:申请|事项)?|信访举报投诉|信访、举报、投诉|信访、投诉、举报"),
+    ("unprocessed_repeat", r"重复(?:提出)?申请|重复"),
+    ("unprocessed_publication", r"(?:要求提供)?公开出版物"),
+    ("unprocessed_excessive", r"(?:无正当理由)?大量(?:、)?反复(?:申请)?"),
+    ("unprocessed_reissue", r"(?:要求)?[一-鿿]{0,6}确认或(?:者)?重新出具[一-鿿]{0,10}|重新出具[一-鿿]{0,8}"),
+    ("other_no_correction", r"(?:申请人)?(?:无正当理由)?逾期(?:未|不)(?:予|作|进行)?补正|未(?:按期|按时|按要求)?补正"),
+    ("other_fee_unpaid", r"(?:申请人)?逾期(?:未|不)[一-鿿]{0,14}(?:缴纳?费?用?|费用)|未(?:按期)?缴纳?(?:费用?|信息处理费)"),
+)  # fmt: skip
+_GROUPS = (
+    ("withheld", r"不予公开|不公开"),
+    ("unavailable", r"无法提供|不能提供"),
+    ("unprocessed", r"不予(?:处理|受理)"),
+    ("other", r"其他(?:方式|情形|情况|类)?(?:处理|答复|办理)|作其他处理|(?:其他|其它)(?:情形|情况|原因|类)?(?!组织)"),
+    ("partially_granted", r"部分(?:予以)?公开|区分处理(?:公开)?"),
+    ("granted", r"(?<!部分)(?<!不)(?:予以|同意|准予|全部|全文|给予|准许)公开|公开(?=[或及和、与]+(?:者)?部分公开)"),
+)  # fmt: skip
+_COLUMNS = (
+    (("natural_person",), r"自然人|公民|个人"),
+    (ORGANISATIONS, r"法人(?:或|及|和|、|以及)(?:者)?其他组织|法人、?其他组织|企业(?:或|及|和|、)其他组织|法人|组织(?!领导)"),
+    (("business",), r"商业企业|企业"),
+    (("research",), r"科研机构|科研院所"),
+    (("public_interest",), r"社会公益组织|公益组织"),
+    (("legal_service",), r"法律服务机构|律师事务所"),
+    (("other",), r"其他(?=[类]?申请人)|其他组织"),
+)  # fmt: skip
+_NAMED = {row: re.compile(words) for row, words in (*_REASONS, *_GROUPS)}
+_COLUMN = {columns: re.compile(words) for columns, words in _COLUMNS}
+_FORWARD = (
+    r"(?:顺延|结转|转结|转|延续|延至|跨)[一-鿿]{0,3}(?:下|次|来|翌|明|{next})一?个?年?度?(?:继续)?(?:办理|处理|答复)?|"
+    r"(?:下|次|{next})一?年度?(?:继续)?(?:办理|办结|处理|答复)|"
+    r"(?:尚?未|仍在|正在|还在)(?:按期)?(?:办结|办理|答复|办理中|处理)(?:中|完毕)?|未办结|办理中|在办|待办|继续办理|顺延"
+)
+_OVER = (
+    r"(?:上|去|前|往)一?(?:年度?)?[一-鿿]{0,6}(?:结转|转结|转入|顺延|遗留)|{last}年?度?[一-鿿]{0,6}(?:结转|转结|顺延|转入|遗留)|"
+    r"(?:结转|转结)(?:自)?(?:上|去|{last})一?年?度?|上年(?:度)?(?=办理|继续)"
+)
+_DONE = re.compile(r"办结|办理完(?:毕|成)|办毕|办复|已(?:全部)?(?:依法)?(?:按[期时规]+)?(?:答复|办理|回复|处理|完成)|答复|回复|办理|处理|办")
+_TAKEN = re.compile(r"收到|收悉|接收|接到|收办|受理|收件|收取申请|收|新增|登记|接受|申请")
+_NEW = re.compile(r"新收|新增|新接|新受理|新登记|新申请")
+_ALIEN = re.compile(
+    r"转办|答复率|办结率|满意|工作日|延期|延长|补正通知|告知书|咨询|回访|接待|来访|来电|邮件|会商|征求|示范|指导|"
+    r"收费|收取(?!申请)|免费|纠错|页|代为|约谈|研判|审核|法制审核|法律顾问|转交|撤回|撤销|重新|协助|培训|电话|沟通"
+)  # fmt: skip
+Read = tuple[tuple[Quantity, ...], bool, bool]
+
+
+def names_a_result(words: str) -> bool:
+    """Whether words name a result of table 三, whose sums the table's own equations judge."""
+    return any(pattern.search(words) for row, pattern in _NAMED.items() if row != "other")
+
+
+def request_meaning(mention: Mention, quantities: Quantities, organ: str) -> Read | None:
+    """Return (quantities, firm, denies) for a count of requests; None when it is none of table 三's."""
+    year = quantities_year(mention)
+    words = _Words(mention, year)
+    if _ALIEN.search(mention.label) and not words.rows:
+        return None
+    rest = rest_of(mention, organ, words.pattern)
+    if rest.restricted:
+        return None
+    found = _read(words, quantities)
+    if not found:
+        return None
+    options, sure, denies = found
+    return tuple(options), sure and rest.plain, denies
+
+
+def quantities_year(mention: Mention) -> int:
+    """Return the report year, as the case that made the mention wrote it down."""
+    return mention.report_year
+
+
+class _Words:
+    """The words of a label that name rows and columns."""
+
+    def __init__(self, mention: Mention, year: int):
+        self.mention, self.head, self.tail = mention, mention.head, mention.tail
+        self.over = re.compile(_OVER.replace("{last}", str(year - 1)))
+        self.forward = re.compile(_FORWARD.replace("{next}", str(year + 1)))
+        self.rows = self._rows(self.head) or self._rows(self.tail)
+        self.columns = self._columns(self.head) or self._columns(self.tail)
+
+    def _rows(self, words: str) -> list[str]:
+        found = [row for row, pattern in _NAMED.items() if pattern.search(words)]
+        if "other" in found and (len(found) > 1 and "其他处理" not in words or self._columns(words)):
+            found.remove("other")
+        return found
+
+    def _columns(self, words: str) -> list[tuple[str, ...]]:
+        found = [columns for columns, pattern in _COLUMN.items() if pattern.search(words)]
+        # 公民、法人或其他组织 is how the law names everybody: no column.
+        if re.search(r"公民、?(?:、|和|或)?法人", words):
+            return []
+        if ORGANISATIONS in found:
+            found = [columns for columns in found if columns not in (("business",), ("other",))] + (
+                [("business",)] if "商业企业" in words else []
+            )
+        return found
+
+    @property
+    def pattern(self) -> re.Pattern:
+        """What of the label is understood."""
+        known = [_NAMED[row].pattern for row in self.rows]
+        known += [_COLUMN[columns].pattern for columns in self.columns]
+        known += [self.over.pattern, self.forward.pattern, r"属于|依法|加上?上年|结转|其他|机构|及其|无正当理由|并"]
+        return re.compile("|".join(known))
+
+
+def _read(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bool] | None:
+    if words.rows:
+        return _read_rows(words, q)
+    if words.columns:
+        return _read_columns(words, q)
+    head, tail = words.head, words.tail
+    new, over = q.request("new"), q.request("carried_over")
+    if words.over.search(head):
+        both = _NEW.search(head) or re.search(r"(?:收到|受理|申请)[一-鿿]{0,10}(?:和|及|与|、|加)", head)
+        return ([new + over], True, True) if both else ([over], True, True)
+    if words.forward.search(head) or words.forward.search(tail):
+        firm = bool(re.search(r"结转|顺延|下一?年", head + tail))
+        return [q.request("carried_forward")], firm, True
+    if words.over.search(tail) and not _TAKEN.search(head):
+        return [over], True, True
+    return _read_totals(words, q)
+
+
+def _read_totals(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bool] | None:
+    head, tail, mention = words.head, words.tail, words.mention
+    new, over = q.request("new"), q.request("carried_over")
+    after_bracket = _bracket_says_carried(mention, words)
+    if _NEW.search(head):
+        return ([new, new + over] if after_bracket else [new]), True, True
+    done = _DONE.search(head) or (not _TAKEN.search(head) and _DONE.search(tail))
+    if done and not re.search(r"收到|受理|收办|接收|接到", head):
+        return _finished(q), False, False
+    if re.search(r"收办|受理|收到|接到|接收|收|登记", head) or _asks(words):
+        return [new, new + over], True, True
+    return None
+
+
+def _asks(words: _Words) -> bool:
+    """Whether the label is of requests without a verb: 依申请公开12件, 信息公开申请共12件."""
+    said = words.head + words.tail
+    return not words.mention.inherited and bool(re.search(r"申请", said)) or (
+        bool(words.mention.inherited) and bool(re.fullmatch(r"[，：]?(?:全年|本年|今年)?(?:共|共计|合计|总计|总数为|数量为)?[有为]?", words.head))
+        and not words.tail and words.mention.heads_line
+    )  # fmt: skip
+
+
+def _bracket_says_carried(mention: Mention, words: _Words) -> bool:
+    after = mention.sentence.words[mention.number.end :][:40] + mention.bracket
+    return bool(words.over.search(after))
+
+
+def _finished(q: Quantities) -> list[Quantity]:
+    """Return what 办结 can mean: all results, with those carried forward, without the withdrawn …"""
+    done, new, over = q.request("processed"), q.request("new"), q.request("carried_over")
+    forward, other, unprocessed = q.request("carried_forward"), q.request("other"), q.request("unprocessed")
+    return [done, done + forward, done - over, new, new - forward, done - other, done - other - unprocessed, done - unprocessed]
+
+
+def _read_rows(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bool] | None:
+    rows = [row for row in words.rows if q.request(row)] or (
+        ["other"] if any(row.startswith("other") for row in words.rows) else []
+    )
+    reasons = [row for row in rows if "_" in row and row != "partially_granted"]
+    groups = [row for row in rows if row not in reasons]
+    if not rows or len(words.columns) > 1:
+        return None
+    columns = words.columns[0] if words.columns else ("total",)
+    found = [q.request(row, columns) for row in rows]
+    if len(found) == 1:
+        return [*found, *_other_rows(rows[0], q, columns)], rows[0] != "other", False
+    if reasons and groups:
+        return found, False, False
+    if not re.search(r"[或及和与、]", words.head + words.tail):
+        return None
+    total = found[0]
+    for quantity in found[1:]:
+        total = total + quantity
+    return [total], False, False
+
+
+def _other_rows(row: str, q: Quantities, columns) -> list[Quantity]:
+    """Return what 其他处理 may mean besides the whole group: its last row, or all but the uncorrected."""
+    if row != "other" or not q.request("other_other"):
+        return []
+    last, unpaid = q.request("other_other", columns), q.request("other_fee_unpaid", columns)
+    return [last, last + unpaid]
+
+
+def _read_columns(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bool] | None:
+    found = []
+    columns = tuple(dict.fromkeys(column for group in words.columns for column in group))
+    if len(words.columns) > 1 and not re.search(r"[或及和与、]", words.head + words.tail):
+        return None
+    for row in ("new", "processed"):
+        found.append(q.request(row, columns))
+    found.append(found[0] + q.request("carried_over", columns))
+    return found, False, False

@@ -1,0 +1,183 @@
+"""Sums inside the text: parts that do not make the whole, and the same thing told twice differently."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reports.document import format_figure
+
+from .findings import Finding
+from .labels import NEUTRAL, Mention, is_of_another_time, mentions
+from .numbers import Number
+from .reading import Case, Passage, Sentence
+from .request_words import names_a_result
+
+_MARKER = re.compile(r"其中|分别(?:为|是)?|具体(?:为|是|包括)|包括|包含|按[一-鿿]{2,8}(?:分|划分)|由[一-鿿]{0,6}组成|涉及")
+_OPEN = re.compile(r"等|主要|重点|例如|比如|如[^上下期实何]|尤其|特别|部分(?!公开)|不含|另有|除|包含|以及其他|左右")
+_NESTED = re.compile(r"其中|包括|含|合计|共计|总计|小计|分别")
+_COMPARES = re.compile(r"同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低|较|比|占|率|达|平均|每|上年|去年|浏览|阅读|点击|访问")
+_LAST = re.compile(r"其余|剩余|余下|其他|其它")
+_SOURCE = "《政府信息公开条例》第五十条：数据应当准确"
+
+
+def wrong_sums(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each complete list of parts that does not make its whole."""
+    for passage in case.passages:
+        children = {}
+        for sentence in passage.sentences:
+            if sentence.parent:
+                children.setdefault(id(sentence.parent), []).append(sentence)
+        for sentence in passage.sentences:
+            yield from _in_brackets(passage, sentence, children.get(id(sentence), []))
+            yield from _in_sentence(passage, sentence)
+            yield from _total_last(passage, sentence)
+
+
+def _in_sentence(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
+    """Yield the finding of a list that 其中 opens."""
+    words = sentence.words
+    marker = next((m for m in _MARKER.finditer(words) if _whole_before(sentence, m.start())), None)
+    if marker is None:
+        return
+    whole = _whole_before(sentence, marker.start())
+    rest = words[marker.end() :]
+    parts = _parts(sentence, marker.end(), len(words), whole)
+    if parts and not _NESTED.search(rest) and not _is_open(words[whole.end :]):
+        strong = marker[0] != "其中" and marker[0] not in ("包括", "涉及", "包含")
+        yield from _judged(passage, sentence, whole, sentence, parts, strong)
+
+
+def _whole_before(sentence: Sentence, at: int) -> Number | None:
+    before = [n for n in sentence.numbers if n.end <= at and n.counts]
+    if not before or before[-1].rough or not before[-1].unit or before[-1].value < 2:
+        return None
+    gap = sentence.words[before[-1].end : at]
+    return before[-1] if len(gap) <= 12 and not re.search(r"\d", gap) else None
+
+
+def _in_brackets(passage: Passage, sentence: Sentence, inner: list[Sentence]) -> Iterator[Finding]:
+    """Yield the findings of lists in brackets right after their whole: 465条（A 400条、B 65条）."""
+    for child in inner:
+        whole = next((n for n in sentence.numbers if n.end == child.at and n.counts and n.unit), None)
+        if whole is None or whole.rough or _is_open(child.words) or whole.value < 2:
+            continue
+        parts = _parts(child, 0, len(child.words), whole)
+        if parts and not _NESTED.search(re.sub(r"^[，]?(?:其中|含|包括)[：]?", "", child.words)):
+            yield from _judged(passage, sentence, whole, child, parts, len(parts) > 2)
+
+
+def _total_last(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
+    """Yield the finding of parts that a total follows: A 105件，B 17件，合计122件."""
+    words = sentence.words
+    for n, whole in enumerate(sentence.numbers):
+        begin = max(words.rfind(mark, 0, whole.start) + 1 for mark in "，、：")
+        if n < 2 or not re.fullmatch(r"(?:合计|总计|共计)(?:为)?", words[begin : whole.start]):
+            continue
+        before = words[: whole.start]
+        parts = [m for m in sentence.numbers[:n] if m.unit == whole.unit]
+        if len(parts) > 1 and not _is_open(before) and not _NESTED.search(words[:begin]):
+            yield from _judged(passage, sentence, whole, sentence, parts, True)
+
+
+def _is_open(words: str) -> bool:
+    return bool(_OPEN.search(words))
+
+
+def _parts(sentence: Sentence, start: int, end: int, whole: Number) -> list[Number]:
+    """Return the parts in a range; nothing when one is rough or is no part of such a list."""
+    parts, before = [], start
+    for number in sentence.numbers:
+        if number.start < start or number.end > end:
+            continue
+        label = sentence.words[before : number.start]
+        before = number.end
+        if not number.counts or number.unit != whole.unit or _COMPARES.search(label):
+            continue
+        if number.rough or names_a_result(label):
+            return []
+        parts.append(number)
+    return parts if len(parts) > 1 else []
+
+
+def _judged(passage, sentence, whole: Number, place: Sentence, parts: list[Number], strong: bool):
+    values = [part.value for part in parts]
+    if _some_run_makes(values, whole.value) or sum(values) == 2 * whole.value:
+        return
+    total = sum(values, Decimal(0))
+    last = place.words[parts[-2].end : parts[-1].start]
+    close = abs(total - whole.value) <= max(Decimal(3), whole.value / 20)
+    over = total > whole.value and not re.search("，", place.words[parts[0].end : parts[-1].start])
+    if strong or close or over or _LAST.search(last):
+        yield _finding(passage, sentence, whole, place, parts, total)
+
+
+def _some_run_makes(values: list[Decimal], whole: Decimal) -> bool:
+    """Whether some neighbours among the parts make the whole: then the rest is of another list."""
+    for start in range(min(len(values), 60)):
+        total = Decimal(0)
+        for value in values[start : start + 60]:
+            total += value
+            if total == whole:
+                return True
+    return False
+
+
+def _finding(passage, sentence, whole: Number, place: Sentence, parts, total: Decimal) -> Finding:
+    begin = max(sentence.words.rfind(mark, 0, whole.start) + 1 for mark in "，：")
+    begin = max(begin, whole.start - 20)
+    edges = [*sentence.span(begin, whole.end), *place.span(parts[0].start, parts[-1].end)]
+    added = "＋".join(format_figure(part.value) for part in parts[:12]) + ("…" if len(parts) > 12 else "")
+    message = (
+        f"{{where}}写的总数是 {format_figure(whole.value)}{whole.unit}，各项相加是 {added}＝"
+        f"{format_figure(total)}，相差 {format_figure(abs(total - whole.value))}。"
+        "请核对总数和各项；没有列全的，加“等”字说明。"
+    )
+    return passage.finding("text.sum", "warning", message, min(edges), max(edges), source=_SOURCE)
+
+
+_TOTAL = re.compile(r"全年|本年|年度|20\d\d年|累计|共|总")
+_CHANNEL = re.compile(
+    r"网站|门户|公众号|微信|微博|抖音|头条|APP|客户端|平台|专栏|栏目|报纸|电视|广播|公示栏|渠道|通过|利用|依托|线上|线下|季度|上半年|下半年|\d月"
+)
+_NOISE = re.compile(
+    r"20\d\d年度?|全年|本年度?|年度|累计|共计|总计|合计|一共|共|我[局市区县镇乡街道办委院厅州]{1,2}|本机关|本单位|各类|已|的|了|[，、：#“”]|情况|方面"
+)
+_LONG_ENOUGH = 4
+
+
+def disagreements(case: Case) -> Iterator[Finding]:
+    """Yield a finding where two places give different totals for the very same thing."""
+    seen: dict[tuple[str, str], Mention] = {}
+    for mention in mentions(case):
+        subject = _subject(mention, case)
+        if not subject:
+            continue
+        first = seen.setdefault((subject, mention.number.unit), mention)
+        if first.number.value != mention.number.value:
+            yield _disagreement(first, mention)
+
+
+def _subject(mention: Mention, case: Case) -> str:
+    number, words = mention.number, mention.around[-80:]
+    if number.rough or not number.unit or mention.sentence.parent or "其中" in mention.around:
+        return ""
+    if not _TOTAL.search(mention.head) and not _TOTAL.search(words):
+        return ""
+    if _CHANNEL.search(words) or _COMPARES.search(mention.head) or is_of_another_time(mention, case.document.year):
+        return ""
+    subject = _NOISE.sub("", mention.head.replace(case.document.organ, "") + mention.tail)
+    return subject if len(subject) >= _LONG_ENOUGH and NEUTRAL.sub("", subject) != subject[:0] else ""
+
+
+def _disagreement(first: Mention, second: Mention) -> Finding:
+    one, other = (f"{format_figure(m.number.value)}{m.number.unit}" for m in (first, second))
+    start, _ = first.span
+    message = (
+        f"{{where}}写的是“{{quote}}”（{other}），而{first.passage.caption}写的是 {one}，"
+        "同一件事前后数字不同。请核对，改成一致。"
+    )
+    start, end = second.span
+    canon = second.passage.canon
+    while start < end and canon[start] in "，、；：。":
+        start += 1
+    return second.passage.finding("text.agreement", "warning", message, start, end, source=_SOURCE)

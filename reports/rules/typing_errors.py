@@ -1,0 +1,156 @@
+"""Slips of the keyboard: doubled marks and words, stray spaces, half-width marks, lost brackets."""
+
+import re
+from collections.abc import Iterator
+
+from .findings import Finding
+from .reading import Case, Passage
+
+_HAN = "一-鿿"
+_MOST = 20  # findings of one kind in one section: more only hide the rest
+_DOUBLED = re.compile(r"([，。、；：！？])\1+|[，、；：][。，、；：]|。[，、；：]|,,+|;;+|(?<!\.)\.\.(?!\.)")
+_SPACED = re.compile(rf"(?<=[{_HAN}])[ \u00a0\u3000]+(?=[{_HAN}])")
+_HALF = re.compile(rf"(?<=[{_HAN}”》）])[,;:?!](?=[{_HAN}“《（])|\((?=[{_HAN}])|(?<=[{_HAN}])\)")
+_TWICE = re.compile(rf"([{_HAN}]{{2}})\1(?![{_HAN}]?\1)")
+# Words that the language doubles, and pairs whose halves belong to two words (政府信息公开公开内容).
+_MAY_DOUBLE = re.compile(r"公开(?=公开[一-鿿])|常常|往往|一步一步|一点一点|研究研究|大大小小|逐步逐步|等等|多多")
+_SLIPS = (
+    (re.compile(r"提前(?=(?:的)?(?:行政)?(?:诉讼|复议))"), "像是“提起”之误"),
+    (re.compile(r"\d[余多](?=[，。；、\n])"), "后面缺少单位"),
+    (re.compile(r"\d{4}年年(?!度|初|中|末|底)|年度年度|20\d\d年20\d\d年"), "重复了"),
+)
+_SOURCE = "GB/T 15834-2011《标点符号用法》"
+
+
+def typing_errors(case: Case) -> Iterator[Finding]:
+    """Yield a hint for each slip in the words of each section."""
+    for passage in case.passages:
+        for find in (_marks, _spaces, _half_width, _doubled_words, _slips, _unpaired, _numbering):
+            yield from list(find(passage))[:_MOST]
+    yield from _repeated_paragraphs(case)
+
+
+def _hint(passage: Passage, message: str, start: int, end: int) -> Finding:
+    return passage.at("text.typo", "hint", message, start, end, source=_SOURCE)
+
+
+def _marks(passage: Passage) -> Iterator[Finding]:
+    for match in _DOUBLED.finditer(passage.text):
+        message = "{where}的标点“{quote}”重复或连用了，请留一个。"
+        yield _hint(passage, message, match.start(), match.end())
+
+
+def _spaces(passage: Passage) -> Iterator[Finding]:
+    for match in _SPACED.finditer(passage.text):
+        if not _is_layout(passage.text, match.start()):
+            message = "{where}“{quote}”两个汉字之间有空格，请删去。"
+            yield _hint(passage, message, match.start() - 1, match.end() + 1)
+
+
+def _is_layout(text: str, at: int) -> bool:
+    """Whether the space parts the cells of a little table or a signature, not a sentence's words."""
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    line = text[start : end if end >= 0 else len(text)]
+    return "\t" in line or len(line) < 30 and not re.search("[，。；：]", line)
+
+
+def _half_width(passage: Passage) -> Iterator[Finding]:
+    found = list(_HALF.finditer(passage.text))
+    if found:
+        first = found[0]
+        many = f"，共{len(found)}处" if len(found) > 1 else ""
+        message = f"{{where}}中文里用了半角标点“{{quote}}”{many}，请改为全角标点。"
+        yield _hint(passage, message, first.start(), first.end())
+
+
+def _doubled_words(passage: Passage) -> Iterator[Finding]:
+    for match in _TWICE.finditer(passage.text):
+        if not _MAY_DOUBLE.match(passage.text, match.start()) and match[1][0] != match[1][1]:
+            message = "{where}“{quote}”像是重复的词，请核对。"
+            yield _hint(passage, message, match.start(), match.end())
+
+
+def _slips(passage: Passage) -> Iterator[Finding]:
+    for pattern, what in _SLIPS:
+        for match in pattern.finditer(passage.text):
+            yield _hint(passage, f"{{where}}“{{quote}}”{what}，请核对。", match.start(), match.end())
+
+
+_PAIRS = {"）": "（", "”": "“", "》": "《", "】": "【", "〕": "〔", "’": "‘"}
+_BRACKETS = re.compile("[（）“”《》【】〔〕()\n]|‘(?=[一-鿿])|(?<=[一-鿿])’")
+_MARKER = re.compile(r"(?m)(?:^|(?<=[。；：]))[ \u3000]*[（(]?[一二三四五六七八九十\d]{1,3}$")
+
+
+def _unpaired(passage: Passage) -> Iterator[Finding]:
+    """Yield a hint for a bracket or quote that is opened and not closed in its paragraph, or closed only."""
+    stack: list[tuple[str, int]] = []
+    for match in _BRACKETS.finditer(passage.text):
+        mark = {"(": "（", ")": "）"}.get(match[0], match[0])
+        if mark == "\n":
+            yield from (_lonely(passage, at) for _, at in stack)
+            stack.clear()
+        elif mark not in _PAIRS:
+            stack.append((mark, match.start()))
+        elif stack and stack[-1][0] == _PAIRS[mark]:
+            stack.pop()
+        elif not _ends_a_marker(passage.text, match.start(), mark):
+            yield _lonely(passage, match.start())
+    yield from (_lonely(passage, at) for _, at in stack)
+
+
+def _ends_a_marker(text: str, at: int, mark: str) -> bool:
+    """Whether a closing bracket is that of a heading's number: 1）, 一）."""
+    return mark == "）" and bool(re.search(r"(?:^|[\n。；：，])[ \u3000]*[一二三四五六七八九十\d]{1,3}$",
+                                          text[max(0, at - 8) : at]))  # fmt: skip
+
+
+def _lonely(passage: Passage, at: int) -> Finding:
+    return _hint(passage, "{where}的“{quote}”没有配对，请补上或删去。", at, at + 1)
+
+
+_NUMERALS = {char: n for n, char in enumerate("一二三四五六七八九十", 1)} | {
+    "十" + char: n for n, char in enumerate("一二三四五六七八九", 11)
+}
+_NUMBERED = {
+    "（{}）": re.compile(rf"(?m)^[（(]([{_HAN}]{{1,2}})[）)]"),
+    "{}、": re.compile(rf"(?m)^([{_HAN}]{{1,2}})、"),
+    "{}.": re.compile(r"(?m)^(\d{1,2})[.．、](?!\d)"),
+    "（{}）.": re.compile(r"(?m)^[（(](\d{1,2})[）)]"),
+    "{}是": re.compile(r"(?:^|(?<=[\n。；：，]))([一二三四五六七八九十]{1,2})是"),
+}
+
+
+def _numbering(passage: Passage) -> Iterator[Finding]:
+    """Yield a hint where the numbers of headings or items skip: 一、 then 三、."""
+    for style, pattern in _NUMBERED.items():
+        last = 0
+        for match in pattern.finditer(passage.text):
+            number = _NUMERALS.get(match[1]) or (int(match[1]) if match[1].isdigit() else None)
+            if number is None:
+                continue
+            if last and number > last + 1:
+                missing = style.rstrip(".").format(_like(match[1], last + 1))
+                message = f"{{where}}的序号到“{{quote}}”跳过了“{missing}”，请核对序号。"
+                yield _hint(passage, message, match.start(), match.end())
+            last = number
+
+
+def _like(sample: str, number: int) -> str:
+    names = {n: char for char, n in _NUMERALS.items()}
+    return str(number) if sample.isdigit() else names[number]
+
+
+_SHORTEST_PARAGRAPH = 15
+
+
+def _repeated_paragraphs(case: Case) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for passage in case.passages:
+        at = 0
+        for line in passage.text.split("\n"):
+            words = "".join(line.split())
+            if len(words) >= _SHORTEST_PARAGRAPH and words in seen:
+                message = f"{{where}}的这一段与{seen[words]}的一段完全相同：“{{quote}}”。请删去重复的一段。"
+                yield _hint(passage, message, at, at + len(line))
+            seen.setdefault(words, passage.caption)
+            at += len(line) + 1
