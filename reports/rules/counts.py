@@ -68,7 +68,7 @@ def _finding(mention: Mention, meaning: Meaning, known: list, said: Decimal) -> 
         said == 0 or values == {0}
     )
     rule = "text.denial" if denial else "text.count"
-    severity = "error" if firm or denial and len(values) == 1 else "warning"
+    severity = "error" if firm else "warning"
     cells = tuple(dict.fromkeys(cell for quantity, _ in known[:3] for cell in quantity.cells))
     return _at(mention, rule, severity, _sentence(known, said, severity), cells)
 

@@ -29,10 +29,10 @@ _DENY = re.compile(
 _EXPLICIT = re.compile(r"信息公开[一-鿿]{0,4}申请|公开申请|申请公开|依申请|信息申请|公开信息(?:的)?(?:申请|信件)")
 _QUALIFIES = re.compile(
     r"逾期|超期|超时|不当|许可|无法|败诉|纠错|纠正|撤销|责令|违法|收费|费用|缴费|处理费|投诉|举报|热线|留言|咨询|办结|积压|遗漏|"
-    r"重复|大量|不予|恶意|滥用|重大|群体性|企业|网上|网络|书面|信函|当面|现场|平台|上年|去年|上一年|关于|追责|问责|责任|泄密|失密|转办|"
+    r"重复|大量|不予|恶意|滥用|重大|群体性|企业|网上|网络|书面|信函|当面|现场|平台|上年|去年|上一年|关于(?!政府信息公开)|追责|问责|责任|泄密|失密|转办|"
     r"第三方|保密|补正|延期|结转|维持|其他结果|审结|应当|超出|法人(?!或|和|、|及)|答复|不服|条件|如果|若|率|收取|新媒体|完善|制度|规范|需要|纠纷|败|问题|情形|除"
 )
-_LOOSE = re.compile(r"任何|单位|组织|个人|自然人|法人|其他|针对|我局|过|社会|各界|人民|关于政府信息|机关|本级|现象|提起|申请|请求|要求|案|类|书|信件|材料|而|起|次|宗|例|出|主体|形式|的|直接|起诉|事件|相关|此类|该类")
+_LOOSE = re.compile(r"任何|关于|单位|组织|个人|自然人|法人|其他|针对|我局|过|社会|各界|人民|关于政府信息|机关|本级|现象|提起|申请|请求|要求|案|类|书|信件|材料|而|起|次|宗|例|出|主体|形式|的|直接|起诉|事件|相关|此类|该类")
 _STATED = re.compile(r"(?:均|都|全部|也|皆)?(?:为|是)?(?:无|没有|未发生|没有发生|未收到|为零|零件?|为无|未涉及|没有收到)(?:发生)?$")
 _GROUPS = {RECONSIDERATION: ("reconsideration",),
            LITIGATION: ("litigation_direct", "litigation_after_reconsideration")}  # fmt: skip
@@ -113,7 +113,8 @@ def _is_plain(clause: str, organ: str) -> bool:
     if _QUALIFIES.search(_DENY.sub("#", clause)) or restricts(clause, organ):
         return False
     left = without_own(clause.replace(organ, ""), organ)
-    left = _LOOSE.sub("", NEUTRAL.sub("", MATTERS.sub("", _DENY.sub("", _STATED.sub("", left)))))
+    left = MATTERS.sub("", _DENY.sub("", _STATED.sub("", left)))
+    left = _LOOSE.sub("", NEUTRAL.sub("", _LOOSE.sub("", left)))
     return len(left) <= 4
 
 

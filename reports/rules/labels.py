@@ -36,10 +36,11 @@ MATTERS = re.compile(
     rf"|(?P<else>{_ELSEWHERE})"
     r"|(?P<licensing>行政许可)|(?P<penalties>行政处罚)|(?P<coercion>行政强制)"
     r"|(?P<fees>行政事业性收费)|(?P<procurement>政府(?:集中)?采购|集中采购)"
-    r"|(?P<requests>依申请|信息公开[一-鿿]{0,4}申请|公开申请|申请公开|信息申请|申请(?=[一-鿿]{0,6}信息)|申请人?)"
+    r"|(?P<requests>依申请|信息公开[一-鿿]{0,4}申请|公开申请|申请公开|信息申请|申请(?=[一-鿿]{0,6}信息)|(?<![保障助可贴记定偿款奖更批格册立学户称验裁案房证照质险养休])申请人?)"
 )
 _STOP = "，：；。"
-_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+# 结转至2025年 and 2023年结转 tell where a request went to or came from, not when it is counted.
+_YEAR = re.compile(r"(?<![\d至到转延])(20\d\d)年(?!度?(?:继续|结转|转结|顺延|办结|遗留|转入|的?\d))")
 _PERIOD = re.compile(
     r"(?:以来|历年|近[两三四五几十\d]{1,2}年|十[三四五]五|上半年|下半年|[一二三四]季度|季度|"
     r"\d{1,2}月份|(?<!\d)(?:[1-9]|1[01])月(?!1日起?[至到-])|每[年月天日季])"
@@ -64,6 +65,8 @@ class Mention:
     around: str = ""
     bracket: str = ""
     report_year: int = 0
+    foreign: bool = False
+    before_bracket: str = ""
 
     @property
     def label(self) -> str:
@@ -102,8 +105,30 @@ def mentions(case: Case) -> list[Mention]:
     """Return the counts of a report's words in order, each with what it is said of."""
     if "mentions" not in case.memo:
         told = [p for p in case.passages if p.section != "preface"]
-        case.memo["mentions"] = [mention for passage in told for mention in _mentions(passage)]
+        found = [mention for passage in told for mention in _mentions(passage)]
+        _scope(found, case.document.organ)
+        case.memo["mentions"] = found
     return case.memo["mentions"]
+
+
+_GOES_ON = re.compile(r"其中|予以|经|办结|答复|已")
+
+
+def _scope(found: list[Mention], organ: str) -> None:
+    """Mark the counts of another office: 县政府办公室收到42件，办结40件."""
+    foreign, last = False, None
+    for mention in found:
+        sentence = mention.sentence
+        within = last is not None and (sentence is last or sentence.parent is last)
+        goes_on = last is not None and sentence.line == last.line and _GOES_ON.match(sentence.words)
+        if not within and not goes_on:
+            foreign = False
+        if names_another(mention, organ):
+            foreign = True
+        elif re.search(_SELF, mention.head):
+            foreign = False
+        mention.foreign = foreign
+        last = sentence if sentence.parent is None else last
 
 
 def _mentions(passage: Passage) -> Iterator[Mention]:
@@ -163,25 +188,74 @@ def _brackets(passage: Passage) -> dict[tuple[int, int], str]:
 
 
 def _in_sentence(passage: Passage, sentence: Sentence, matters: list, start, brackets) -> Iterator[Mention]:
-    words, before = sentence.words, 0
-    for n, number in enumerate(sentence.numbers):
-        if not number.counts:
-            continue
-        after = next((m.start for m in sentence.numbers[n + 1 :] if m.counts), len(words))
-        begin = max(before, *(words.rfind(stop, 0, number.start) + 1 for stop in _STOP))
-        begin = _reach_back(words, begin, before, number.start)
-        tail_end = min((at for stop in _STOP + "、" if (at := words.find(stop, number.end)) >= 0), default=len(words))
-        tail_end = min(tail_end, after)
-        own = [m for m in matters if begin <= m[0] < number.start or number.end <= m[0] < tail_end]
-        matter = own[-1][1] if own else _last_matter(matters, words, number.start, start[0])
-        mention = Mention(
-            passage, sentence, number, words[begin : number.start][-60:], words[number.end : tail_end][:40],
+    words, before, used = sentence.words, 0, 0
+    shared = _distributed(sentence)
+    counted = [number for number in sentence.numbers if number.counts]
+    for n, number in enumerate(counted):
+        after = counted[n + 1].start if n + 1 < len(counted) else len(words)
+        begin, end = _borders(words, before, used, number, after)
+        if number in shared:
+            begin, end = shared[number]
+        head = words[begin : number.start if number not in shared else end][-60:]
+        tail_end = number.end if number in shared else end
+        own = _own_matters(matters, begin, end if number in shared else number.start, number.end, tail_end)
+        matter = own[-1] if own else _last_matter(matters, words, number.start, start[0])
+        yield Mention(
+            passage, sentence, number, head, words[number.end : tail_end][:40],
             max(begin, number.start - 60), matter, not own, _year_at(words, number.start, start[1]),
-            tuple(m[1] for m in own), words[: number.start][-120:],
+            tuple(own), words[: number.start][-120:],
             brackets.get((id(sentence), number.end), "") or brackets.get((id(sentence), tail_end), ""),
+            before_bracket=brackets.get((id(sentence), number.start), ""),
         )  # fmt: skip
-        yield mention
-        before = number.end
+        before, used = number.end, tail_end if tail_end < after else number.end
+
+
+def _own_matters(matters: list, begin: int, head_end: int, tail: int, tail_end: int) -> list[str]:
+    return [name for at, name, _ in matters if begin <= at < head_end or tail <= at < tail_end]
+
+
+def _borders(words: str, before: int, used: int, number: Number, after: int) -> tuple[int, int]:
+    """Return where the label of a number begins and where the words after it end."""
+    begin = max(before, *(words.rfind(stop, 0, number.start) + 1 for stop in _STOP))
+    begin = _reach_back(words, begin, used, number.start)
+    stops = (words.find(stop, number.end) for stop in _STOP + "、")
+    return begin, min([at for at in stops if at >= 0] + [after])
+
+
+_EACH = re.compile(r"(?:数量|件数|数)?(?:分别(?:为|是|有|达)?|各(?:为|有)?|均为|都是?为?|依次为)(?=\d|[一二三四五六七八九十])")
+_AND = re.compile("以及|[、和及与]")
+
+
+def _distributed(sentence: Sentence) -> dict[Number, tuple[int, int]]:
+    """Return, for the numbers that 分别 gives to a list of names, the range of each one's name.
+
+    A number of such a list whose names do not fit gets an empty range: it says nothing.
+    """
+    found: dict[Number, tuple[int, int]] = {}
+    for each in _EACH.finditer(sentence.words):
+        if not each[0].lstrip("数量件").startswith(("分别", "依次")):
+            continue
+        begin = max(sentence.words.rfind(stop, 0, each.start()) + 1 for stop in _STOP)
+        names = _named(sentence.words, begin, each.start())
+        numbers = _in_a_row(sentence, each.end())
+        for n, number in enumerate(numbers):
+            found[number] = names[n] if len(names) == len(numbers) else (each.start(), each.start())
+    return found
+
+
+def _named(words: str, begin: int, end: int) -> list[tuple[int, int]]:
+    cuts = [(m.start(), m.end()) for m in _AND.finditer(words, begin, end)]
+    starts = [begin, *(cut[1] for cut in cuts)]
+    return list(zip(starts, [*(cut[0] for cut in cuts), end], strict=True))
+
+
+def _in_a_row(sentence: Sentence, at: int) -> list[Number]:
+    row: list[Number] = []
+    for number in sentence.numbers:
+        if number.start == at or row and sentence.words[at : number.start] in ("、", "和", "及", "与", "，", "以及"):
+            row.append(number)
+            at = number.end
+    return row
 
 
 _EMPTY_HEAD = re.compile(r"[，：]?(?:共|共计|总计|合计|累计|总共|数量|数|件数|为|是|均|有|约|、|和|及|总数)*$")
@@ -229,8 +303,8 @@ NEUTRAL = re.compile(
     r"各类|各种|共性|件|的|了|为|是|有|和|及|与|或|并|也|、|，|：|#|“|”|则|即|在|上|于|从|至|到|无|等|中|时|者|类|以|本|该|一是|二是|三是|加|从"
 )
 _PLACES = re.compile(
-    r"[一-鿿]{1,14}?(?:县|区(?![分别域])|市(?!场)|镇|乡|街道|局|委员会|委(?!托)|办公室|办公厅|办(?![理结件复完])|厅|"
-    r"处(?![理罚置])|中心|公司|社区|政府(?!信息|规章|采购|集中)|部门(?!规章)|单位)"
+    r"[一-鿿]{0,14}?(?:县|区(?![分别域])|市(?!场)|镇|乡|街道|局|委员会|委(?!托)|办公室|办公厅|办(?![理结件复完])|厅|"
+    r"处(?![理罚置])|管理部|服务部|大队|支队|中队|支局|分局|(?<!场)所(?=收|受|办|接|全年|共)|站(?=收|受|办|接|全年|共)|馆|学校|医院|中心|公司|社区|政府(?!信息|规章|采购|集中)|部门(?!规章)|单位)"
 )
 _RESTRICTS = re.compile(
     r"网|线上|线下|平台|系统|信函|邮寄|邮政|邮件|邮箱|快递|来信|寄|当面|现场|窗口|传真|电话|纸质|书面|电子|渠道|微信|"
@@ -241,7 +315,7 @@ _RESTRICTS = re.compile(
     r"首[次例]|第|一审|二审|再审|上诉|胜诉|人次|以上|以下|直属|下属|所属|基层|村|省|国务院|上级|下级|本级"
 )
 _GOVERNMENT = re.compile(r"(?:省|市|州|县|区|旗|人民政府)$")
-_CORE = re.compile(r"[省市县区州](?:人民)?政府|政府办|办公[厅室]|本级|机关本身")
+_CORE = re.compile(r"[省市县区州](?:人民)?政府(?!信息|规章|采购|集中|网)|政府办|办公[厅室]|本级|机关本身")
 _LEADING = re.compile(r"^(?:20\d\d年度?，?)?(?!按照|根据|依据|在|对|向|经|由于|因|为|全|我|本|围绕|通过)(?P<name>[一-鿿]{2,14}?(?:局|委员会|镇|街道|县|乡|公司|中心))(?=[一-鿿])")
 
 
@@ -253,16 +327,27 @@ class Rest:
     plain: bool
 
 
+def names_another(mention: Mention, organ: str) -> bool:
+    """Whether the words of a count, or those that lead its sentence, name another office or place."""
+    head = mention.head.replace(organ, "")
+    rest = without_own(re.sub(_SELF, "", head), organ)
+    rest = re.sub("向[一-鿿]{0,12}(?=申请|提起|起诉)", "", rest)
+    return _is_core_government(head, organ) or bool(_PLACES.search(rest)) or _led_by_another(mention, organ)
+
+
 def rest_of(mention: Mention, organ: str, matched: re.Pattern | None = None) -> Rest:
     """Judge the words of a label that neither name the quantity nor go with any count."""
     label = mention.label.replace(organ, "") if organ else mention.label
-    if _is_core_government(label, organ):
+    if mention.foreign or _is_core_government(label, organ):
         return Rest(True, False)
     label = matched.sub("#", label) if matched else label
     label = without_own(re.sub(_SELF, "", label), organ)
     left = NEUTRAL.sub("", label)
     restricted = len(left) > 10 or bool(_RESTRICTS.search(label) or _PLACES.search(label))
-    return Rest(restricted or _led_by_another(mention, organ), not left)
+    return Rest(restricted or bool(_OTHER_KINDS.search(mention.before_bracket)), not left)
+
+
+_OTHER_KINDS = re.compile("各类|非|全部|所有|其他|以及")
 
 
 def restricts(words: str, organ: str) -> bool:
@@ -287,7 +372,7 @@ def without_own(label: str, organ: str) -> str:
 
 def _is_short_for(name: str, organ: str) -> bool:
     letters = iter(organ)
-    return len(name) > 1 and all(char in letters for char in name)
+    return bool(name) and all(char in letters for char in name)
 
 
 def _led_by_another(mention: Mention, organ: str) -> bool:

@@ -30,6 +30,8 @@ def leftovers(case: Case) -> Iterator[Finding]:
         for match in _SECRET.finditer(passage.canon):
             message = "{where}有密级标志“{quote}”。涉密文件不得公开：请核实来源，删去标志或撤下这部分内容。"
             yield passage.finding("text.sensitive", "error", message, *_bare(match), source=_SOURCE)
+        if len(passage.canon) < 12:
+            continue  # a section of nothing else is text.empty
         for pattern, what in ((_DRAFTS, "稿次字样"), (_COMMENTS, "批注或待填内容")):
             for match in pattern.finditer(passage.canon):
                 message = f"{{where}}留有{what}“{{quote}}”。请补齐或删去后再提交。"

@@ -149,7 +149,17 @@ def _is_another(name: str, organ: str) -> bool:
         return False
     if _stands_in(organ, name) or _stands_in(_core(organ), name):
         return False
+    if _is_other_place(name, organ):
+        return True
     return not any(_stands_in(short, organ + _EXTRA) for short in _shortened(name))
+
+
+def _is_other_place(name: str, organ: str) -> bool:
+    """Whether both begin with a place of one rank and the places differ: 瀍河区 for 瀍水区."""
+    mine, theirs = _PLACE.match(organ), _PLACE.match(name)
+    if not mine or not theirs or mine[0][-1] != theirs[0][-1]:
+        return False
+    return not (_stands_in(theirs[0], mine[0]) or _stands_in(mine[0], theirs[0]))
 
 
 def _shortened(name: str) -> Iterator[str]:

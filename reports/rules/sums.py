@@ -17,6 +17,7 @@ _OPEN = re.compile(r"等|主要|重点|例如|比如|如[^上下期实何]|尤�
 _NESTED = re.compile(r"其中|包括|含|合计|共计|总计|小计|分别")
 _COMPARES = re.compile(r"同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低|较|比|占|率|达|平均|每|上年|去年|浏览|阅读|点击|访问")
 _LAST = re.compile(r"其余|剩余|余下|其他|其它")
+_ASKED = re.compile("申请|答复|办结|受理")
 _SOURCE = "《政府信息公开条例》第五十条：数据应当准确"
 
 
@@ -93,7 +94,7 @@ def _parts(sentence: Sentence, start: int, end: int, whole: Number) -> list[Numb
         before = number.end
         if not number.counts or number.unit != whole.unit or _COMPARES.search(label):
             continue
-        if number.rough or names_a_result(label):
+        if number.rough or (names_a_result(label) and _ASKED.search(sentence.words)):
             return []
         parts.append(number)
     return parts if len(parts) > 1 else []
