@@ -1,5 +1,6 @@
 """What the browser needs of an edition, as plain JSON."""
 
+from dataclasses import asdict
 from typing import Any
 
 from .structure import Edition, Equation, Section
@@ -58,4 +59,5 @@ def _section(section: Section) -> dict[str, Any]:
             {"id": topic.id, "caption": topic.caption, "words": topic.words}
             for topic in section.topics
         ],
+        "aid": asdict(section.aid) if section.aid else None,
     }

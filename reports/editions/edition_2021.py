@@ -1,7 +1,7 @@
 """Edition 2021: report years 2021 and later (国办公开办函〔2021〕30号, 2021-09-26)."""
 
 from . import parts
-from .structure import AMOUNT, Block, CarryOver, Column, Edition, Row, Table, Topic
+from .structure import AMOUNT, Aid, Block, CarryOver, Column, Edition, Row, Table, Topic
 
 _RULES = Row("rules", "规章")
 _NORMATIVE_DOCUMENTS = Row("normative_documents", "行政规范性文件")
@@ -47,6 +47,16 @@ REQUESTS = parts.requests_table(
     )
 )
 REVIEW = parts.review_table()
+# 国办函〔2020〕109号: the charges, and that each report says what was charged.
+_FEE = Aid(
+    question="本年度是否收取信息处理费？",
+    no="未收取",
+    yes="收取",
+    amount="金额（元）",
+    cases="收费件数",
+    none="{year}年，本机关未收取政府信息公开信息处理费。",
+    some="{year}年，本机关收取政府信息公开信息处理费{amount}元，共{cases}件。",
+)
 
 
 def _in_force(row: Row) -> CarryOver:
@@ -72,6 +82,7 @@ EDITION = Edition(
         parts.other_matters(
             "写本年度是否收取信息处理费、收了多少：没有收取也要写明。其他需要报告的事项一并写在这里。",
             (Topic("fee", "信息处理费", ("信息处理费",)),),
+            _FEE,
         )
     ),
     tables=(PROACTIVE, REQUESTS, REVIEW),

@@ -6,6 +6,7 @@ Source: 国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号;
 from collections.abc import Iterable
 
 from .structure import (
+    Aid,
     Block,
     CarryOver,
     Column,
@@ -235,9 +236,11 @@ PROBLEMS = Section(
 )
 
 
-def other_matters(guidance: str, topics: tuple[Topic, ...] = ()) -> Section:
+def other_matters(guidance: str, topics: tuple[Topic, ...] = (), aid: Aid | None = None) -> Section:
     """Return section 六, whose duty differs by edition."""
-    return Section("other_matters", "六、其他需要报告的事项", "narrative", guidance, topics)
+    return Section(
+        "other_matters", "六、其他需要报告的事项", "narrative", guidance, topics, aid=aid
+    )
 
 
 def six_sections(last: Section) -> tuple[Section, ...]:

@@ -167,6 +167,23 @@ class Topic:
 
 
 @dataclass(frozen=True)
+class Aid:
+    """A question beside a section whose answer writes a sentence into it.
+
+    `none` is the sentence for the answer `no`, `some` that for `yes`; `{year}`, `{amount}` and
+    `{cases}` in them are filled in. `amount` and `cases` are the captions of the two fields.
+    """
+
+    question: str
+    no: str
+    yes: str
+    amount: str
+    cases: str
+    none: str
+    some: str
+
+
+@dataclass(frozen=True)
 class Section:
     """One of the six parts. `kind` is `narrative` or `table`; a table's section has its id."""
 
@@ -176,6 +193,7 @@ class Section:
     guidance: str = ""
     topics: tuple[Topic, ...] = ()
     required: bool = True
+    aid: Aid | None = None
 
 
 @dataclass(frozen=True)

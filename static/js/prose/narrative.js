@@ -1,0 +1,213 @@
+/** One section's words: an editor on the sheet, in step with the report's state. */
+import { Editor, pm } from "../../django_prose_editor/editor.js";
+import { offerAid } from "./aid.js";
+import { Findings, spotOf, underline } from "./findings.js";
+import { htmlOf } from "./html.js";
+import { intake } from "./intake.js";
+import { TypedHeadings } from "./numbering.js";
+import { CONTENT, Extension } from "./schema.js";
+import { countCharacters, textOf } from "./text.js";
+import { Toolbar, shortcuts } from "./toolbar.js";
+import { tickTopics } from "./topics.js";
+
+export class Narrative {
+  /** @param {HTMLElement} box  `.prose` with a textarea @param {object} state  ReportState */
+  constructor(box, state) {
+    this.box = box;
+    this.state = state;
+    this.id = box.dataset.section;
+    this.section = state.edition.sections.find(({ id }) => id === this.id);
+    this.field = box.querySelector("textarea");
+    this.frozen = Boolean(state.report.frozen);
+    this.#build();
+    this.refresh();
+  }
+
+  #build() {
+    const sheet = this.#put("div", "prose-sheet");
+    this.notices = this.#put("div", "prose-notices");
+    this.notices.setAttribute("role", "status");
+    this.count = this.#put("p", "prose-count");
+    this.editor = this.#newEditor(sheet);
+    this.#square();
+    this.html = htmlOf(this.editor.state.doc);
+    this.editor.on("update", ({ transaction }) => this.#changed(transaction));
+    if (!this.frozen) {
+      this.toolbar = new Toolbar(this.editor, this.section.caption);
+      this.box.prepend(this.toolbar.element, this.notices);
+      this.#offerAid();
+    }
+    this.field.hidden = true;
+    this.field.disabled = this.frozen;
+    this.box.classList.add("is-enhanced");
+    this.box.addEventListener("keydown", keepUndo);
+  }
+
+  #put(tag, className) {
+    const element = document.createElement(tag);
+    element.className = className;
+    this.box.append(element);
+    return element;
+  }
+
+  #newEditor(element) {
+    const place = {
+      caption: this.section.caption,
+      pictures: this.state.report.urls.pictures,
+      notify: (message) => this.notify(message),
+    };
+    const toolbar = () => this.toolbar;
+    const Keys = Extension.create({
+      name: "toolKeys",
+      addKeyboardShortcuts() {
+        return shortcuts(this.editor, toolbar);
+      },
+    });
+    return new Editor({
+      element,
+      extensions: [...CONTENT, TypedHeadings, Findings, intake(place), Keys],
+      content: this.#words(),
+      editable: !this.frozen,
+      injectCSS: false,
+      enableInputRules: false,
+      enablePasteRules: false,
+      editorProps: { attributes: this.#attributes() },
+      onTransaction: () => this.toolbar?.refresh(),
+    });
+  }
+
+  /** The page brings the words once, in the field; a script before this may know newer ones. */
+  #words() {
+    const words = this.state.narrative(this.id);
+    words.html ??= this.field.value;
+    return words.html;
+  }
+
+  #attributes() {
+    return {
+      role: "textbox",
+      "aria-multiline": "true",
+      "aria-label": this.section.caption,
+      "aria-readonly": String(this.frozen),
+      lang: "zh-CN",
+      spellcheck: "false",
+      ...(this.frozen ? { tabindex: "0" } : {}),
+    };
+  }
+
+  /** Complete irregular tables before anybody writes, so that it does not look like a change. */
+  #square() {
+    const fixed = pm.tables.fixTables(this.editor.state);
+    if (fixed) this.editor.view.dispatch(fixed.setMeta("foreign", true).setMeta("addToHistory", false));
+  }
+
+  #changed(transaction) {
+    const html = htmlOf(this.editor.state.doc);
+    if (html !== this.html && !transaction.getMeta("remote")) {
+      this.html = html;
+      this.field.value = html;
+      this.state.write(this.id, html, { origin: "typing" });
+    }
+    this.#refreshSoon();
+  }
+
+  #refreshSoon() {
+    this.waiting ??= requestAnimationFrame(() => {
+      this.waiting = undefined;
+      this.refresh();
+    });
+  }
+
+  /** Count the words and tick the topics. */
+  refresh() {
+    this.text = textOf(this.editor.state.doc);
+    const count = countCharacters(this.text.text);
+    this.count.textContent = `字数 ${count.toLocaleString("en")}`;
+    this.box.classList.toggle("is-blank", this.editor.isEmpty);
+    const lists = document.querySelectorAll(`[data-topics-for="${CSS.escape(this.id)}"]`);
+    for (const list of lists) tickTopics(list, this.section.topics, this.text.text);
+  }
+
+  /** Take in what came from elsewhere; the caret stays with its words where they still stand. */
+  receive(html) {
+    if (html === this.html) return;
+    const { doc, schema, tr } = this.editor.state;
+    const holder = document.implementation.createHTMLDocument("").body;
+    holder.innerHTML = html;
+    const next = pm.model.DOMParser.fromSchema(schema).parse(holder);
+    const start = doc.content.findDiffStart(next.content);
+    if (start !== null) {
+      let { a, b } = doc.content.findDiffEnd(next.content);
+      const overlap = start - Math.min(a, b);
+      if (overlap > 0) [a, b] = [a + overlap, b + overlap];
+      tr.replace(start, a, next.slice(start, b));
+      tr.setMeta("remote", true).setMeta("foreign", true).setMeta("addToHistory", false);
+      this.editor.view.dispatch(tr);
+      this.#square();
+    }
+    this.html = htmlOf(this.editor.state.doc);
+    this.field.value = html;
+  }
+
+  underline(ranges) {
+    underline(this.editor, ranges);
+  }
+
+  /** Select a range of the plain text and bring it into view. */
+  show(range) {
+    const spot = spotOf(textOf(this.editor.state.doc), range);
+    this.editor.commands.focus();
+    if (!spot) return;
+    const { state, view } = this.editor;
+    const selection = pm.state.TextSelection.create(state.doc, ...spot);
+    view.dispatch(state.tr.setSelection(selection).scrollIntoView());
+  }
+
+  /** Put other words in place of a range of the plain text, as if they were typed. */
+  replace(range, words) {
+    const spot = spotOf(textOf(this.editor.state.doc), range);
+    if (spot && !this.frozen) this.editor.view.dispatch(this.editor.state.tr.insertText(words, ...spot));
+  }
+
+  notify(message) {
+    const notice = document.createElement("p");
+    notice.className = "prose-notice";
+    const close = document.createElement("button");
+    Object.assign(close, { type: "button", className: "prose-tool", textContent: "知道了" });
+    close.addEventListener("click", () => notice.remove());
+    const words = document.createElement("span");
+    words.textContent = message;
+    notice.append(words, close);
+    this.notices.replaceChildren(notice);
+  }
+
+  #offerAid() {
+    if (!this.section.aid) return;
+    const own = `[data-fee-aid="${CSS.escape(this.id)}"], [data-fee-aid=""]`;
+    for (const place of document.querySelectorAll(own)) {
+      const write = (sentence, isOurs) => this.#writeSentence(sentence, isOurs);
+      offerAid(place, this.section.aid, { year: this.state.report.year, write });
+    }
+  }
+
+  /** A sentence of the aid: in place of an earlier one, or as a paragraph at the end. */
+  #writeSentence(sentence, isOurs) {
+    const { doc, schema, tr } = this.editor.state;
+    let done = false;
+    doc.descendants((node, at) => {
+      if (done || !node.isTextblock) return !done;
+      const old = isOurs.exec(node.textContent)?.[0] ?? (/^无?。?$/.test(node.textContent) && node.textContent);
+      if (old === false || node.childCount > 1) return false;
+      tr.replaceWith(at + 1, at + 1 + old.length, schema.text(sentence));
+      done = true;
+      return false;
+    });
+    if (!done) tr.insert(doc.content.size, schema.nodes.paragraph.create(null, schema.text(sentence)));
+    this.editor.view.dispatch(tr.scrollIntoView());
+  }
+}
+
+/** Undo and redo of the text are the text's own: the page has another for the figures. */
+function keepUndo(event) {
+  if ((event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key)) event.stopPropagation();
+}

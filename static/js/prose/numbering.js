@@ -1,0 +1,159 @@
+/**
+ * Headings by their numbers: （一）… is one of the first level, 1.… of the second. The rule is that
+ * of reports/document/headings.py; tests/document/headings.json holds the two together.
+ */
+import { Extension, pm } from "../../django_prose_editor/editor.js";
+
+const LONGEST = 40;
+const NUMBERS = {
+  3: /^[（(]\s?([一二三四五六七八九十百]{1,4})\s?[）)]\s*/,
+  4: /^([0-9０-９]{1,2})\s?[.．、]\s*(?![0-9０-９])/,
+};
+const SENTENCE = /。|[；;，,、]$/;
+const DIGITS = "零一二三四五六七八九";
+
+/** @returns {0|3|4} the level of a line that is a heading, else 0 */
+export function headingLevel(line) {
+  const text = line.trim();
+  if ([...text].length > LONGEST || SENTENCE.test(text)) return 0;
+  const found = numberOf(text);
+  return found && found.length < text.length ? found.level : 0;
+}
+
+/** @returns {{level: 3|4, length: number, value: number}|null} the number that a line opens with */
+export function numberOf(text) {
+  for (const level of [3, 4]) {
+    const match = NUMBERS[level].exec(text);
+    if (match) return { level, length: match[0].length, value: valueOf(match[1]) };
+  }
+  return null;
+}
+
+function valueOf(number) {
+  const arabic = number.replace(/[０-９]/g, (digit) => "０１２３４５６７８９".indexOf(digit));
+  if (/^\d+$/.test(arabic)) return Number(arabic);
+  const [tens, ones] = number.includes("十") ? number.split("十") : ["零", number];
+  return 10 * (tens ? DIGITS.indexOf(tens) : 1) + (ones ? DIGITS.indexOf(ones) : 0);
+}
+
+/** @returns {string} 一, 十二, 二十 … up to 99 */
+export function chineseNumber(value) {
+  const tens = Math.floor(value / 10);
+  const ones = value % 10 ? DIGITS[value % 10] : "";
+  if (!tens) return ones;
+  return `${tens > 1 ? DIGITS[tens] : ""}十${ones}`;
+}
+
+/** @returns {string} the number that the next heading of `level` before `position` takes */
+export function nextNumber(doc, position, level) {
+  let last = 0;
+  doc.forEach((node, at) => {
+    if (at >= position || node.type.name !== "heading") return;
+    if (node.attrs.level === level) last = numberOf(node.textContent)?.value ?? last + 1;
+    // Second-level numbers begin anew under each heading of the first level.
+    else if (node.attrs.level < level) last = 0;
+  });
+  return level === 3 ? `（${chineseNumber(last + 1)}）` : `${last + 1}.`;
+}
+
+/**
+ * A heading button: every selected line becomes a heading of `level` with the next number, or a
+ * paragraph again when all are.
+ */
+export function toggleHeading(editor, level) {
+  if (isHeading(editor, level)) return makeParagraph(editor);
+  return editor.chain().focus().clearNodes().command(({ tr }) => {
+    for (const at of linesOf(tr)) numberLine(tr, tr.mapping.slice(at.step).map(at.position), level);
+    return true;
+  }).run();
+}
+
+function isHeading(editor, level) {
+  return editor.isActive("heading", { level });
+}
+
+/** 正文: headings and items become paragraphs; a number that stands alone goes. */
+export function makeParagraph(editor) {
+  return editor.chain().focus().clearNodes().command(({ tr }) => {
+    const { $from } = tr.selection;
+    const number = numberOf($from.parent.textContent);
+    if (number?.length === $from.parent.textContent.length) tr.delete($from.start(), $from.end());
+    return true;
+  }).run();
+}
+
+function linesOf(tr) {
+  const { from, to } = tr.selection;
+  const lines = [];
+  tr.doc.nodesBetween(from, to, (node, position) => {
+    if (node.type.name === "paragraph") lines.push({ position, step: tr.steps.length });
+    return !node.isTextblock;
+  });
+  return lines;
+}
+
+function numberLine(tr, position, level) {
+  const line = tr.doc.nodeAt(position);
+  const number = numberOf(line.textContent);
+  const { heading } = tr.doc.type.schema.nodes;
+  if (number?.level !== level) {
+    const text = nextNumber(tr.doc, position, level);
+    tr.insertText(text, position + 1, position + 1 + (number?.length ?? 0));
+  }
+  tr.setBlockType(position + 1, position + 1, heading, { level });
+}
+
+/**
+ * While typing: a paragraph whose number has just been finished becomes a heading at once; when it
+ * turns out to be a sentence, it becomes a paragraph again. What the clerk has chosen by a button
+ * stays (attribute `typed` marks the headings made here).
+ */
+export const TypedHeadings = Extension.create({
+  name: "typedHeadings",
+  addProseMirrorPlugins: () => [
+    new pm.state.Plugin({
+      appendTransaction(transactions, before, now) {
+        if (!transactions.some((one) => one.docChanged) || transactions.some(isForeign)) return null;
+        return recognised(before, now);
+      },
+    }),
+  ],
+});
+
+function isForeign(transaction) {
+  const meta = (key) => transaction.getMeta(key);
+  return meta("paste") || meta("foreign") || meta("history$") || meta("uiEvent") === "drop";
+}
+
+function recognised(before, now) {
+  const { $from, empty } = now.selection;
+  if (!empty || $from.depth !== 1) return null;
+  const { parent } = $from;
+  const text = parent.textContent;
+  const { heading, paragraph } = now.schema.nodes;
+  if (parent.type === paragraph) {
+    const number = finishedNumber(text);
+    if (!number || isSentence(text) || finishedNumber(lineBefore(before))) return null;
+    const attributes = { level: number.level, typed: true };
+    return now.tr.setBlockType($from.pos, $from.pos, heading, attributes);
+  }
+  if (parent.attrs.typed && isSentence(text)) {
+    return now.tr.setBlockType($from.pos, $from.pos, paragraph);
+  }
+  return null;
+}
+
+/** （一） speaks for itself; after 1. a digit may still come and make it an amount. */
+function finishedNumber(text) {
+  const number = numberOf(text);
+  return number && (number.level === 3 || text.length > number.length) ? number : null;
+}
+
+function isSentence(text) {
+  return [...text].length > LONGEST || /。|[；;]$/.test(text);
+}
+
+function lineBefore(state) {
+  const { $from } = state.selection;
+  return $from.parent.isTextblock ? $from.parent.textContent : "";
+}
