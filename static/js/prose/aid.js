@@ -8,15 +8,15 @@
 const NUMBER = { amount: /^\d{1,12}(?:\.\d{1,2})?$/, cases: /^\d{1,9}$/ };
 
 /**
- * @param {HTMLElement} place  where the aid stands on the page
  * @param {Aid} aid
- * @param {{year: number, write: (sentence: string, isOurs: RegExp) => void}} section
+ * @param {{id: string, year: number, write: (sentence: string, isOurs: RegExp) => void}} section
+ * @returns {HTMLElement}
  */
-export function offerAid(place, aid, { year, write }) {
+export function aidForm(aid, { id, year, write }) {
   const form = document.createElement("fieldset");
   form.className = "prose-aid";
   form.append(element("legend", aid.question));
-  const name = `aid-${place.dataset.feeAid || "sentence"}`;
+  const name = `aid-${id}`;
   const [no, yes] = [radio(name, aid.no), radio(name, aid.yes)];
   const fields = { amount: number(aid.amount), cases: number(aid.cases) };
   const details = element("div", "", "prose-aid-details");
@@ -37,7 +37,7 @@ export function offerAid(place, aid, { year, write }) {
     if (problem.textContent) return;
     write(filled(no.input.checked ? aid.none : aid.some, values), pattern(aid));
   });
-  place.replaceChildren(form);
+  return form;
 }
 
 function fault(answered, values) {

@@ -1,6 +1,6 @@
 /** One section's words: an editor on the sheet, in step with the report's state. */
 import { Editor, pm } from "../../django_prose_editor/editor.js";
-import { offerAid } from "./aid.js";
+import { aidForm } from "./aid.js";
 import { Findings, spotOf, underline } from "./findings.js";
 import { htmlOf } from "./html.js";
 import { intake } from "./intake.js";
@@ -124,8 +124,7 @@ export class Narrative {
     const count = countCharacters(this.text.text);
     this.count.textContent = `字数 ${count.toLocaleString("en")}`;
     this.box.classList.toggle("is-blank", this.editor.isEmpty);
-    const lists = document.querySelectorAll(`[data-topics-for="${CSS.escape(this.id)}"]`);
-    for (const list of lists) tickTopics(list, this.section.topics, this.text.text);
+    for (const list of this.#beside("data-topics-for", "data-aid")) tickTopics(list, this.section.topics, this.text.text);
   }
 
   /** Take in what came from elsewhere; the caret stays with its words where they still stand. */
@@ -156,7 +155,7 @@ export class Narrative {
   /** Select a range of the plain text and bring it into view. */
   show(range) {
     const spot = spotOf(textOf(this.editor.state.doc), range);
-    this.editor.commands.focus();
+    this.editor.view.focus();
     if (!spot) return;
     const { state, view } = this.editor;
     const selection = pm.state.TextSelection.create(state.doc, ...spot);
@@ -181,12 +180,17 @@ export class Narrative {
     this.notices.replaceChildren(notice);
   }
 
+  /** @returns {HTMLElement[]} what stands beside the sheet for this section */
+  #beside(...names) {
+    const own = names.map((name) => `[${name}="${CSS.escape(this.id)}"]`);
+    return [...document.querySelectorAll(own.join())];
+  }
+
   #offerAid() {
     if (!this.section.aid) return;
-    const own = `[data-fee-aid="${CSS.escape(this.id)}"], [data-fee-aid=""]`;
-    for (const place of document.querySelectorAll(own)) {
-      const write = (sentence, isOurs) => this.#writeSentence(sentence, isOurs);
-      offerAid(place, this.section.aid, { year: this.state.report.year, write });
+    const write = (sentence, isOurs) => this.#writeSentence(sentence, isOurs);
+    for (const place of this.#beside("data-fee-aid", "data-aid")) {
+      place.append(aidForm(this.section.aid, { id: this.id, year: this.state.report.year, write }));
     }
   }
 

@@ -4,6 +4,7 @@
  */
 import { Extension, pm } from "../../django_prose_editor/editor.js";
 
+const { closeHistory, isHistoryTransaction } = pm.history;
 const LONGEST = 40;
 const NUMBERS = {
   3: /^[（(]\s?([一二三四五六七八九十百]{1,4})\s?[）)]\s*/,
@@ -62,7 +63,8 @@ export function nextNumber(doc, position, level) {
  */
 export function toggleHeading(editor, level) {
   if (isHeading(editor, level)) return makeParagraph(editor);
-  return editor.chain().focus().clearNodes().command(({ tr }) => {
+  return editor.chain().clearNodes().command(({ tr }) => {
+    closeHistory(tr);
     for (const at of linesOf(tr)) numberLine(tr, tr.mapping.slice(at.step).map(at.position), level);
     return true;
   }).run();
@@ -74,7 +76,7 @@ function isHeading(editor, level) {
 
 /** 正文: headings and items become paragraphs; a number that stands alone goes. */
 export function makeParagraph(editor) {
-  return editor.chain().focus().clearNodes().command(({ tr }) => {
+  return editor.chain().clearNodes().command(({ tr }) => {
     const { $from } = tr.selection;
     const number = numberOf($from.parent.textContent);
     if (number?.length === $from.parent.textContent.length) tr.delete($from.start(), $from.end());
@@ -122,7 +124,7 @@ export const TypedHeadings = Extension.create({
 
 function isForeign(transaction) {
   const meta = (key) => transaction.getMeta(key);
-  return meta("paste") || meta("foreign") || meta("history$") || meta("uiEvent") === "drop";
+  return meta("paste") || meta("foreign") || meta("uiEvent") === "drop" || isHistoryTransaction(transaction);
 }
 
 function recognised(before, now) {
@@ -135,7 +137,8 @@ function recognised(before, now) {
     const number = finishedNumber(text);
     if (!number || isSentence(text) || finishedNumber(lineBefore(before))) return null;
     const attributes = { level: number.level, typed: true };
-    return now.tr.setBlockType($from.pos, $from.pos, heading, attributes);
+    // A step of its own: undo gives the plain line back, and leaves it alone from then on.
+    return closeHistory(now.tr.setBlockType($from.pos, $from.pos, heading, attributes));
   }
   if (parent.attrs.typed && isSentence(text)) {
     return now.tr.setBlockType($from.pos, $from.pos, paragraph);

@@ -1,6 +1,6 @@
 /** What a narrative may hold, as Tiptap nodes and marks: the elements that the server keeps. */
 import {
-  Document, Dropcursor, Extension, Gapcursor, HardBreak, Mark, Node, Text, UndoRedo, pm,
+  Document, Dropcursor, Extension, Gapcursor, HardBreak, Mark, Node, Text, TrailingNode, UndoRedo, pm,
 } from "../../django_prose_editor/editor.js";
 
 const DEEPEST_LIST = 3;
@@ -195,6 +195,8 @@ export const CONTENT = [
   UndoRedo,
   Dropcursor,
   Gapcursor,
+  // Beneath a table at the end one must be able to write on.
+  TrailingNode.configure({ notAfter: ["paragraph", "heading", "bulletList", "orderedList"] }),
 ];
 
 export { Extension };

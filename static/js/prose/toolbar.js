@@ -58,8 +58,8 @@ export class Toolbar {
     for (const [text, title, command] of TABLE_TOOLS) {
       this.#button(this.table, text, title, () => this.#run(command));
     }
-    this.panel = made("form", "prose-panel");
-    this.panel.noValidate = true;
+    this.panel = made("div", "prose-panel");
+    this.panel.setAttribute("role", "group");
     this.panel.hidden = true;
     this.files = made("input", "prose-files");
     Object.assign(this.files, { type: "file", accept: "image/png,image/jpeg", multiple: true });
@@ -84,13 +84,15 @@ export class Toolbar {
     button.tabIndex = row.childElementCount ? -1 : 0;
     // The caret stays where it is: pressing a tool is no leaving of the text.
     button.addEventListener("mousedown", (event) => event.preventDefault());
-    button.addEventListener("click", run);
+    button.addEventListener("click", () => {
+      this.editor.view.focus();
+      run();
+    });
     row.append(button);
     return button;
   }
 
   #run(command) {
-    this.editor.commands.focus();
     command(this.editor.state, this.editor.view.dispatch);
   }
 
@@ -99,7 +101,7 @@ export class Toolbar {
     const all = [...row.children];
     const at = all.indexOf(document.activeElement);
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
-    if (event.key === "Escape") this.editor.commands.focus();
+    if (event.key === "Escape") this.editor.view.focus();
     if (to === undefined) return;
     event.preventDefault();
     const next = all.at(to % all.length);
@@ -128,7 +130,7 @@ export class Toolbar {
   }
 
   #insertChosen() {
-    this.editor.chain().focus().insertPictures([...this.files.files]).run();
+    this.editor.chain().insertPictures([...this.files.files]).run();
     this.files.value = "";
   }
 
@@ -147,7 +149,7 @@ export class Toolbar {
       remove.type = "button";
       remove.addEventListener("click", () => {
         this.close();
-        editor.chain().focus().extendMarkRange("link").unsetMark("link").run();
+        editor.chain().extendMarkRange("link").unsetMark("link").run();
       });
       this.panel.append(remove);
     }
@@ -179,25 +181,32 @@ export class Toolbar {
     const problem = made("span", "prose-problem");
     problem.setAttribute("role", "alert");
     const [yes, no] = [made("button", "prose-tool is-main", "确定"), made("button", "prose-tool", "取消")];
-    no.type = "button";
-    no.addEventListener("click", () => this.close());
-    named.append(field);
-    this.panel.replaceChildren(named, yes, no, problem);
-    delete this.panel.dataset.picture;
-    this.panel.hidden = false;
-    this.panel.onsubmit = (event) => {
-      event.preventDefault();
+    const finish = () => {
       problem.textContent = accept(field.value.trim());
       if (!problem.textContent) this.close();
     };
-    this.panel.onkeydown = ({ key }) => key === "Escape" && this.close();
+    yes.type = no.type = "button";
+    yes.addEventListener("click", finish);
+    no.addEventListener("click", () => this.close());
+    named.append(field);
+    this.panel.setAttribute("aria-label", label);
+    this.panel.replaceChildren(named, yes, no, problem);
+    delete this.panel.dataset.picture;
+    this.panel.hidden = false;
+    this.panel.onkeydown = (event) => {
+      if (event.key === "Escape") this.close();
+      if (event.key !== "Enter" || event.target !== field) return;
+      // The page around is one form; Enter here finishes only this.
+      event.preventDefault();
+      finish();
+    };
     return field;
   }
 
   close(andFocus = true) {
     this.panel.hidden = true;
     delete this.panel.dataset.picture;
-    if (andFocus) this.editor.commands.focus();
+    if (andFocus) this.editor.view.focus();
   }
 }
 
@@ -214,23 +223,20 @@ function isPlain(editor) {
 
 function toggleList(editor) {
   if (pm.tables.isInTable(editor.state)) return true;
-  return editor.chain().focus().toggleList("bulletList", "listItem").run();
+  return editor.chain().toggleList("bulletList", "listItem").run();
 }
 
 function insertTable(editor) {
   const { nodes } = editor.schema;
   const row = (type) => nodes.tableRow.create(null, Array.from({ length: 3 }, () => type.createAndFill()));
   const rows = [row(nodes.tableHeader), row(nodes.tableCell), row(nodes.tableCell)];
-  editor.chain().focus().clearNodes().command(({ tr }) => {
+  editor.chain().clearNodes().command(({ tr }) => {
     const { $from } = tr.selection;
     const isBlank = $from.parent.isTextblock && !$from.parent.content.size;
     const at = isBlank ? $from.before(1) : $from.after(1);
     const table = nodes.table.create(null, rows);
     if (isBlank) tr.replaceWith(at, $from.after(1), table);
     else tr.insert(at, table);
-    // One must be able to write on beneath it.
-    const end = at + table.nodeSize;
-    if (end === tr.doc.content.size) tr.insert(end, nodes.paragraph.create());
     tr.setSelection(pm.state.TextSelection.near(tr.doc.resolve(at + 1)));
     return true;
   }).run();
@@ -249,7 +255,7 @@ function deleteColumn(state, dispatch) {
 }
 
 function setLink(editor, href) {
-  const chain = editor.chain().focus();
+  const chain = editor.chain();
   if (editor.isActive("link")) chain.extendMarkRange("link");
   if (editor.state.selection.empty && !editor.isActive("link")) {
     return chain.insertContent({ type: "text", text: href, marks: [{ type: "link", attrs: { href } }] }).run();
@@ -258,6 +264,6 @@ function setLink(editor, href) {
 }
 
 function clearFormat(editor) {
-  const chain = editor.chain().focus().unsetAllMarks();
+  const chain = editor.chain().unsetAllMarks();
   return (pm.tables.isInTable(editor.state) ? chain : chain.clearNodes()).run();
 }

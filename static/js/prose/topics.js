@@ -13,21 +13,17 @@ export function tickTopics(list, topics, text) {
 }
 
 function tick(item, written) {
-  const mark = item.querySelector(".topic-mark") ?? newMark(item);
-  if (item.classList.contains("is-written") === written && mark.textContent) return;
-  item.classList.toggle("is-written", written);
-  const icon = document.createElement("span");
+  const icon = item.querySelector(".tick") ?? added(item, "tick");
+  const words = item.querySelector(".topic-state") ?? added(item, "topic-state visually-hidden");
   icon.setAttribute("aria-hidden", "true");
   icon.textContent = written ? "✓" : "○";
-  const words = document.createElement("span");
-  words.className = "visually-hidden";
   words.textContent = written ? "已写到：" : "未写到：";
-  mark.replaceChildren(icon, words);
+  item.classList.toggle("is-written", written);
 }
 
-function newMark(item) {
-  const mark = document.createElement("span");
-  mark.className = "topic-mark";
-  item.prepend(mark);
-  return mark;
+function added(item, className) {
+  const span = document.createElement("span");
+  span.className = className;
+  item.prepend(span);
+  return span;
 }
