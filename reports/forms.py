@@ -3,11 +3,15 @@
 import json
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
+from crispy_forms.layout import Field, Layout, LayoutObject, Submit
+from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
+from django.template.loader import get_template
 from django.utils import timezone
 
-from reports.editions import FIRST_YEAR
+from reports.document import BadFigure, read_figure
+from reports.editions import FIRST_YEAR, Cell, Column, Edition, Equation, Section, Table
+from reports.editions.grid import Grid, GridCell, printed_grids
 
 
 class NewReportForm(forms.Form):
@@ -70,28 +74,165 @@ class ImportForm(forms.Form):
         return upload.read()
 
 
-class ReportForm(forms.Form):
-    """The whole report as one form, built from its edition. (Interim; the grid's layout follows.)"""
+class FigureField(forms.CharField):
+    """One cell of the edition: whatever may be typed in a figure, refused with its sentence."""
 
-    def __init__(self, edition, *args, frozen: bool = False, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, cell: Cell):
+        super().__init__(label=f"{cell.table_name}：{cell.label}", required=False)
+        self.kind = cell.kind
+
+    def clean(self, value):
+        """Return what was typed; raise ValidationError with the sentence of read_figure."""
+        typed = super().clean(value)
+        try:
+            read_figure(typed, self.kind)
+        except BadFigure as bad:
+            raise forms.ValidationError(str(bad)) from None
+        return typed
+
+
+class TablePart(LayoutObject):
+    """A section's table, drawn as printed, with a light input in every figure cell."""
+
+    template = "reports/grid.html"
+
+    def __init__(self, edition: Edition, section: Section):
+        self.section, self.table = section, edition.table(section.id)
+        self.computed = edition.computed
+        self.balances = _balances(edition, self.table)
+
+    def render(self, form, context, template_pack=None, **kwargs):
+        """Return the grids of the table; 200 inputs are too many for a template each."""
+        marks = _marks(context.get("findings", ()))
+        grids = [
+            (
+                grid,
+                _column_classes(grid),
+                [[self._place(c, form, marks) for c in line] for line in grid.body],
+            )
+            for grid in printed_grids(self.table)
+        ]
+        blank = sum(not form.typed(cell.id) for cell in self.table.cells)
+        words = {"section": self.section, "table": self.table, "grids": grids, "blank": blank,
+                 "balances": self.balances, "frozen": form.frozen}  # fmt: skip
+        return get_template(self.template).render(words)
+
+    def _place(self, printed: GridCell, form, marks: dict[str, list]) -> tuple:
+        if printed.cell is None:
+            return printed, None, None, None, None
+        name = printed.cell.id
+        errors = form.errors.get(name) if form.is_bound else None
+        locked = form.frozen or name in self.computed
+        return printed, form.typed(name), errors, locked, marks.get(name)
+
+
+class NarrativePart(LayoutObject):
+    """A section in words: its text, and beside it what the law wants said there."""
+
+    template = "reports/narrative.html"
+
+    def __init__(self, section: Section):
+        self.section = section
+        self.field = Field(section.id, aria_labelledby=f"h-{section.id}", rows=8)
+
+    def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
+        """Return the section's field, laid out by crispy, and the aid beside it."""
+        report = context.get("report")
+        government = bool(report) and report.organ.kind.government
+        topics = [t for t in self.section.topics if government or not t.governments_only]
+        field = self.field.render(form, context, template_pack=template_pack)
+        words = {"section": self.section, "topics": topics, "field": field}
+        return get_template(self.template).render(words)
+
+
+def _column_classes(grid: Grid) -> list[str]:
+    stub = [f"stub-column-{n}" for n in range(grid.stub_width)]
+    return stub + ["figure-column"] * (grid.width - grid.stub_width)
+
+
+def _balances(edition: Edition, table: Table) -> list[Equation | None]:
+    """Return, column by column, the equation whose summary stands under the column."""
+    if table.across or len(table.blocks) > 1:
+        return []
+    found = [
+        next((e for e in edition.equations if e.summary and _stands_in(e, table, column)), None)
+        for column in table.blocks[0].columns
+    ]
+    return found if any(found) else []
+
+
+def _stands_in(equation: Equation, table: Table, column: Column) -> bool:
+    places = (cell.split(".") for cell in equation.cells)
+    return all((place[0], place[-1]) == (table.id, column.id) for place in places)
+
+
+def _marks(findings) -> dict[str, list]:
+    """Return the findings of each cell; that a cell is blank can be seen."""
+    marks: dict[str, list] = {}
+    for finding in findings:
+        for cell in finding.cells if finding.id != "cell.blank" else ():
+            marks.setdefault(cell, []).append(finding)
+    return marks
+
+
+class ReportForm(forms.Form):
+    """The whole report as one form, built from its edition: a field a cell, a field a section."""
+
+    def __init__(self, edition: Edition, data=None, *, frozen: bool = False, **kwargs):
+        super().__init__(data, use_required_attribute=False, **kwargs)
+        self.frozen = frozen
         for cell in edition.cells.values():
-            self.fields[cell.id] = forms.CharField(label=cell.label, required=False)
+            self.fields[cell.id] = FigureField(cell)
         for section in (edition.preface, *edition.narratives):
             self.fields[section.id] = forms.CharField(
-                label=section.caption, required=False, widget=forms.Textarea
+                label=section.caption, required=False, widget=forms.Textarea, disabled=frozen
             )
         self.fields["base"] = forms.CharField(widget=forms.HiddenInput, required=False)
         self.helper = FormHelper()
+        self.helper.form_id = "report-form"
+        self.helper.attrs = {"novalidate": "", "autocomplete": "off"}
+        self.helper.form_show_labels = False
+        self.helper.layout = Layout("base", *_parts(edition))
+        if not frozen:
+            self.helper.add_input(Submit("save", "保存", css_class="script-hides"))
+
+    def typed(self, name: str) -> str:
+        """Return the text that stands in a cell: what was posted, else what is stored."""
+        source = self.data if self.is_bound else self.initial
+        return source.get(name) or ""
 
     def entries(self) -> dict[str, str]:
         """Return what was typed, place by place; what could not be read is left out."""
-        return {name: text for name, text in self.cleaned_data.items() if name != "base"}
+        # A place that was not posted at all was not emptied either.
+        posted = (name for name in self.cleaned_data if name != "base" and name in self.data)
+        return {name: self.cleaned_data[name] for name in posted}
+
+    def open_points(self) -> list[tuple[str, str, str]]:
+        """Return what was refused: the place's name, what it is called, the sentence."""
+        return [
+            (name, self.fields[name].label if name in self.fields else "", sentences[0])
+            for name, sentences in self.errors.items()
+        ]
 
     def base(self) -> dict[str, tuple[str | None, int]]:
         """Return the text and revision that the page showed, place by place."""
         try:
-            value = json.loads(self.data.get("base") or "{}")
-        except ValueError:
-            value = {}
-        return value if isinstance(value, dict) else {}
+            shown = json.loads(self.data.get("base") or "{}")
+        except (ValueError, RecursionError):
+            return {}
+        pairs = shown.items() if isinstance(shown, dict) else ()
+        return {place: (pair[0], pair[1]) for place, pair in pairs if _is_base(pair)}
+
+
+def _is_base(pair) -> bool:
+    match pair:
+        case [str() | None, int()]:
+            return True
+    return False
+
+
+def _parts(edition: Edition) -> list[LayoutObject]:
+    return [
+        NarrativePart(section) if section.kind == "narrative" else TablePart(edition, section)
+        for section in (edition.preface, *edition.sections)
+    ]

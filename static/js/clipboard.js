@@ -1,0 +1,91 @@
+/**
+ * Blocks on the clipboard: what Excel, WPS and web tables put there, as lines of cells, and what
+ * they take from here.
+ *
+ * @typedef {{text: string, span: boolean}} Pasted  `span`: part of a merged cell whose text stands
+ *   further up or left
+ */
+const MOST_LINES = 2000;
+const MOST_COLUMNS = 200;
+export const LARGEST = 2_000_000; // characters
+
+/** @param {string[][]} lines  @returns {string} tabs and lines, as spreadsheets take it */
+export function plainText(lines) {
+  return lines.map((line) => line.join("\t")).join("\n");
+}
+
+/** @param {string[][]} lines  @returns {string} a table, as word processors take it */
+export function markup(lines) {
+  const table = document.createElement("table");
+  for (const line of lines) {
+    const row = table.insertRow();
+    for (const text of line) row.insertCell().textContent = text;
+  }
+  return table.outerHTML;
+}
+
+/** @param {DataTransfer} data  @returns {Pasted[][]|null} null when it is too large to read */
+export function pastedLines(data) {
+  const [html, text] = [data.getData("text/html"), data.getData("text/plain")];
+  if (Math.max(html.length, text.length) > LARGEST) return null;
+  const lines = /<table[\s>]/i.test(html) ? markupLines(html) : textLines(text);
+  return withoutBlankEnd(lines.slice(0, MOST_LINES));
+}
+
+function withoutBlankEnd(lines) {
+  const last = lines.findLastIndex((line) => line.some(({ text }) => text));
+  return lines.slice(0, last + 1);
+}
+
+/** @param {string} text  tabs and lines; a quoted cell may hold either */
+function textLines(text) {
+  const lines = text.includes('"') ? quotedLines(text) : text.split(/\r\n|\r|\n/).map((line) => line.split("\t"));
+  return lines.map((line) => line.slice(0, MOST_COLUMNS).map((cell) => ({ text: tidy(cell), span: false })));
+}
+
+function quotedLines(text) {
+  const lines = [[]];
+  for (const [, cell, end] of text.matchAll(/("(?:[^"]|"")*"|[^\t\r\n]*)(\t|\r\n|\r|\n|$)/g)) {
+    lines.at(-1).push(/^".*"$/s.test(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell);
+    if (end && end !== "\t") lines.push([]);
+    if (!end) break;
+  }
+  return lines;
+}
+
+function markupLines(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  return [...page.querySelectorAll("table")]
+    .filter((table) => !table.querySelector("table"))
+    .flatMap((table) => spread([...table.rows].slice(0, MOST_LINES)));
+}
+
+/** Give every merged cell all the places it covers. */
+function spread(rows) {
+  const lines = rows.map(() => []);
+  rows.forEach((row, at) => {
+    let place = 0;
+    for (const cell of row.cells) {
+      while (lines[at][place]) place += 1;
+      cover(lines, at, place, cell);
+      place += cell.colSpan;
+    }
+  });
+  // A hole in a broken table is a blank cell.
+  return lines.map((line) => Array.from(line, (cell) => cell ?? { text: "", span: true }));
+}
+
+function cover(lines, at, place, cell) {
+  const text = tidy(cell.textContent);
+  const bottom = Math.min(at + (cell.rowSpan || 1), lines.length);
+  const right = Math.min(place + cell.colSpan, MOST_COLUMNS);
+  for (let line = at; line < bottom; line += 1) {
+    for (let column = place; column < right; column += 1) {
+      lines[line][column] = { text, span: line > at || column > place };
+    }
+  }
+}
+
+function tidy(text) {
+  return text.replace(/\s+/g, " ").trim();
+}

@@ -1,0 +1,119 @@
+/** The editor page: puts the report's state, its tables, findings, index and saving together. */
+import { keepCompany } from "./company.js";
+import { Desk } from "./desk.js";
+import { FindingsPanel } from "./findings.js";
+import { Outline } from "./outline.js";
+import { offerPreview } from "./preview.js";
+import { enhanceNarratives, showWords, underline } from "./prose.js";
+import { Saving } from "./saving.js";
+import { ReportState } from "./state.js";
+
+const WIDE = "(min-width: 1200px)"; // where the findings have a column of their own
+const data = JSON.parse(document.getElementById("editor-data").textContent);
+const byId = (id) => document.getElementById(id);
+const form = byId("report-form");
+
+const underlined = new Map();
+document.documentElement.classList.add("has-script");
+readNarratives(data.report);
+const state = new ReportState(data);
+const announce = (text) => (byId("announcer").textContent = text);
+const desk = new Desk(state, announce);
+const panel = new FindingsPanel(state, byId("findings"), {
+  announce,
+  go: (finding, from) => {
+    if (!matchMedia(WIDE).matches) panel.open(false);
+    desk.go(finding, from);
+  },
+});
+panel.open(matchMedia(WIDE).matches);
+enhanceNarratives(form, state);
+underlineFindings();
+state.addEventListener("findings", underlineFindings);
+state.addEventListener("show", ({ detail: { finding } }) => {
+  if (finding.quote) showWords(finding.section, finding);
+});
+form.addEventListener("finding", (event) => panel.point(event.detail.id));
+new Outline(state, document.querySelector(".outline"));
+
+const saving = new Saving(state);
+keepCompany(saving, { status: byId("save-state"), conflicts: byId("conflicts"), people: byId("people") });
+saving.addEventListener("state", () => {
+  if (["offline", "expired", "refused"].includes(saving.name)) announce(byId("save-state").textContent);
+});
+if (!state.report.frozen) saving.start();
+offerPreview({ link: byId("preview-link"), pane: byId("preview-pane") }, saving);
+
+form.addEventListener("submit", (event) => event.preventDefault());
+byId("submit-form")?.addEventListener("submit", submit);
+document.addEventListener("keydown", undoAnywhere);
+addEventListener("hashchange", goToAddress);
+document.querySelector(".conflicts").addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (link?.hash && desk.has(link.hash.slice(1))) {
+    event.preventDefault();
+    desk.focus(link.hash.slice(1));
+  }
+});
+document.addEventListener("click", closeMenus);
+goToAddress();
+// A test, and a clerk's colleague on the telephone, can tell when the page is ready.
+document.documentElement.dataset.ready = "";
+
+/** The words came with the form; the state holds them too. */
+function readNarratives({ narratives }) {
+  for (const [section, narrative] of Object.entries(narratives)) {
+    narrative.html = form.elements[section]?.value ?? "";
+  }
+}
+
+/** Each section's words with a finding; only sections whose findings changed are drawn anew. */
+function underlineFindings() {
+  for (const section of Object.keys(state.report.narratives)) {
+    const ranges = state.findings
+      .filter((finding) => finding.section === section && finding.end > finding.start)
+      .map(({ start, end, severity, key }) => ({ start, end, severity, id: key }));
+    const look = JSON.stringify(ranges);
+    if (underlined.get(section) === look) continue;
+    underlined.set(section, look);
+    underline(section, ranges);
+  }
+}
+
+/** Hand in what is complete; else say what is open. What is typed is saved first. */
+async function submit(event) {
+  if (panel.errors.length) {
+    event.preventDefault();
+    panel.refuse();
+    return;
+  }
+  if (!saving.pending.size) return;
+  event.preventDefault();
+  await saving.flush();
+  if (!saving.pending.size) event.target.submit();
+}
+
+/** Undo works wherever one is, except where a text has its own. */
+function undoAnywhere(event) {
+  if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || inText(event.target)) return;
+  const key = event.key.toLowerCase();
+  if (key !== "z" && key !== "y") return;
+  event.preventDefault();
+  desk.travel(key === "y" || event.shiftKey ? state.redo() : state.undo());
+}
+
+function inText(element) {
+  return element.isContentEditable || element.tagName === "TEXTAREA" || element.tagName === "INPUT";
+}
+
+/** An address such as #requests.new.total leads to its cell. */
+function goToAddress() {
+  const place = decodeURIComponent(location.hash.slice(1));
+  if (desk.has(place)) desk.focus(place);
+}
+
+function closeMenus(event) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+}

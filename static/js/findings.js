@@ -1,0 +1,151 @@
+/**
+ * The panel of findings: sentences in the report's order, each leading to its cells or words. The
+ * same list the clerk will be held to when handing in.
+ */
+const SEVERITIES = ["error", "warning", "hint"];
+const NAMES = { error: "错误", warning: "提醒", hint: "提示" };
+const ICONS = { error: "✕", warning: "！", hint: "ⓘ" };
+const QUIET = 900; // ms without a change before a screen reader is told
+
+export class FindingsPanel {
+  #items = new Map();
+  #hidden = new Set();
+  #told = new Set();
+
+  /**
+   * @param {import("./state.js").ReportState} state
+   * @param {HTMLElement} panel
+   * @param {{go: (finding: object, from: HTMLElement) => void, announce: (text: string) => void}} desk
+   */
+  constructor(state, panel, desk) {
+    Object.assign(this, { state, panel, desk });
+    this.list = panel.querySelector("#findings-list");
+    this.filter = panel.querySelector("#findings-filter");
+    this.fold = panel.querySelector("#findings-fold");
+    this.buttons = new Map(SEVERITIES.map((severity) => [severity, this.#filterButton(severity)]));
+    this.filter.replaceChildren(...this.buttons.values());
+    this.fold.hidden = false;
+    this.fold.addEventListener("click", () => this.open(this.fold.ariaExpanded !== "true"));
+    this.list.addEventListener("click", (event) => this.#chosen(event));
+    this.list.replaceChildren();
+    state.addEventListener("findings", () => this.show());
+    this.#told = new Set(state.findings.map(({ key }) => key));
+    this.show();
+  }
+
+  /** @param {boolean} wide  whether the list is unfolded */
+  open(wide) {
+    this.fold.ariaExpanded = String(wide);
+    this.fold.textContent = wide ? "收起" : "展开";
+    this.panel.classList.toggle("is-folded", !wide);
+  }
+
+  /** @returns {object[]} what stands in the way of handing in */
+  get errors() {
+    return this.state.findings.filter(({ severity }) => severity === "error");
+  }
+
+  /** Say what is still open and go to the first. */
+  refuse() {
+    const [first] = this.errors;
+    this.#hidden.delete("error");
+    this.show();
+    this.open(true);
+    this.desk.announce(`还有 ${this.errors.length} 项没有填好，暂时不能提交。${first.message}`);
+    this.notice ??= this.list.parentElement.insertBefore(document.createElement("p"), this.list);
+    this.notice.className = "notice is-error";
+    this.notice.textContent = `还有 ${this.errors.length} 项没有填好，暂时不能提交。请从第一项改起。`;
+    this.desk.go(first, this.#items.get(first.key).querySelector("a"));
+  }
+
+  /** Bring the sentence of a finding forward, for somebody who clicked on its words. */
+  point(key) {
+    this.open(true);
+    this.#items.get(key)?.querySelector("a").focus();
+  }
+
+  show() {
+    const { findings } = this.state;
+    if (!this.errors.length) this.notice?.remove();
+    if (!this.errors.length) this.notice = undefined;
+    for (const [severity, button] of this.buttons) this.#count(severity, button, findings);
+    const items = new Map();
+    for (const finding of findings) {
+      if (this.#hidden.has(finding.severity)) continue;
+      const key = finding.key;
+      if (!items.has(key)) items.set(key, this.#items.get(key) ?? item(finding));
+    }
+    for (const [key, element] of this.#items) if (!items.has(key)) element.remove();
+    this.#items = items;
+    this.#lay([...items.values()]);
+    this.panel.classList.toggle("is-clear", !findings.length);
+    this.#tellSoon();
+  }
+
+  /** Put items in order, moving only those out of place. */
+  #lay(elements) {
+    elements.forEach((element, n) => {
+      if (this.list.children[n] !== element) this.list.insertBefore(element, this.list.children[n] ?? null);
+    });
+  }
+
+  #count(severity, button, findings) {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    const text = `${ICONS[severity]} ${NAMES[severity]} ${count}`;
+    if (button.textContent !== text) button.textContent = text;
+    button.classList.toggle("is-none", !count);
+    button.ariaPressed = String(!this.#hidden.has(severity));
+  }
+
+  #filterButton(severity) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = `is-${severity}`;
+    button.addEventListener("click", () => {
+      if (!this.#hidden.delete(severity)) this.#hidden.add(severity);
+      this.show();
+    });
+    return button;
+  }
+
+  #chosen(event) {
+    const link = event.target.closest("a");
+    if (!link) return;
+    event.preventDefault();
+    const key = link.parentElement.dataset.key;
+    const finding = this.state.findings.find((one) => one.key === key);
+    if (finding) this.desk.go(finding, link);
+  }
+
+  #tellSoon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.#tell(), QUIET);
+  }
+
+  /** Tell what is new, once the clerk pauses; the blanks shrink with every figure and stay unsaid. */
+  #tell() {
+    const keys = new Set(this.state.findings.map(({ key }) => key));
+    const fresh = this.state.findings.filter(({ key, id }) => !this.#told.has(key) && id !== "cell.blank");
+    const mended = [...this.#told].some((key) => !keys.has(key) && !key.startsWith("cell.blank"));
+    this.#told = keys;
+    const errors = this.errors.length;
+    if (fresh.length) this.desk.announce(fresh.slice(0, 3).map(({ message }) => message).join(" "));
+    else if (mended) this.desk.announce(errors ? `已改好，还有 ${errors} 处错误` : "已改好，没有错误");
+  }
+}
+
+function item(finding) {
+  const line = document.createElement("li");
+  line.className = `is-${finding.severity}`;
+  line.dataset.key = finding.key;
+  const link = document.createElement("a");
+  link.href = `#${finding.cells?.[0] || finding.section}`;
+  const icon = document.createElement("span");
+  icon.className = "icon";
+  icon.textContent = ICONS[finding.severity];
+  icon.role = "img";
+  icon.ariaLabel = NAMES[finding.severity];
+  link.append(icon, " ", finding.message);
+  line.append(link);
+  return line;
+}

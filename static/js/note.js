@@ -1,0 +1,99 @@
+/**
+ * What is to be said about the active cell, just below it: why it cannot be read, that it fills
+ * itself, what it proposes. One note for the page; it is also the cell's description.
+ */
+export class CellNote {
+  #key = "";
+
+  /** @param {import("./state.js").ReportState} state */
+  constructor(state) {
+    this.state = state;
+    this.box = document.createElement("div");
+    this.box.className = "cell-note";
+    this.box.id = "cell-note";
+    this.words = document.createElement("p");
+    this.button = document.createElement("button");
+    this.button.type = "button";
+    this.button.tabIndex = -1;
+    // The cell keeps the focus while the button is pressed.
+    this.button.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.button.addEventListener("click", () => this.action?.());
+    this.box.append(this.words, this.button);
+  }
+
+  /** @param {HTMLTableCellElement} td  @param {string} cell */
+  show(td, cell) {
+    const { text, action, label, loud = true } = this.#about(cell);
+    const key = `${cell} ${text} ${label ?? ""}`;
+    if (key === this.#key && this.box.isConnected) return;
+    this.#key = key;
+    this.hide();
+    this.#key = key;
+    if (!text) return;
+    this.action = action;
+    this.words.textContent = text;
+    this.button.hidden = !action;
+    this.button.textContent = label ?? "";
+    this.box.classList.toggle("visually-hidden", !loud);
+    this.input = td.querySelector("input");
+    this.input.setAttribute("aria-describedby", this.box.id);
+    td.closest(".grid-box").append(this.box);
+    if (loud) this.#place(td);
+  }
+
+  /** Keep up with the cell while it is typed in. */
+  update() {
+    const td = this.input?.closest("td") ?? document.activeElement.closest?.("td[data-cell]");
+    if (td?.contains(document.activeElement)) this.show(td, td.dataset.cell);
+  }
+
+  hide() {
+    this.#key = "";
+    this.input?.removeAttribute("aria-describedby");
+    this.input = undefined;
+    this.box.remove();
+  }
+
+  /** Draw the eye to the note. */
+  nudge() {
+    this.box.classList.remove("is-nudged");
+    requestAnimationFrame(() => this.box.classList.add("is-nudged"));
+  }
+
+  #about(cell) {
+    const { state } = this;
+    const { fault, notice, manual } = state.figure(cell);
+    const fill = (value) => () => state.enter([[cell, value]], { origin: "fill" });
+    if (fault || notice) return { text: fault || notice };
+    if (state.report.frozen) return {};
+    if (manual) return this.#manual(cell);
+    if (state.isComputed(cell)) return this.#locked(cell);
+    const ghost = state.ghost(cell);
+    if (ghost) return { text: "按前面的数字推算", action: fill(ghost.value), label: `填入 ${ghost.value}（Tab）` };
+    const open = state.findings.filter(({ cells }) => cells?.includes(cell) && cells.length < 60);
+    return { text: open.map(({ message }) => message).join(" "), loud: false };
+  }
+
+  #locked(cell) {
+    const blank = this.state.isBlank(cell) ? "，各项填齐后得出" : "";
+    const action = () => this.state.takeOver(cell);
+    return { text: `ƒ 自动合计${blank}`, action, label: "改为手工填写（F2）" };
+  }
+
+  #manual(cell) {
+    const sum = this.state.computedNow(cell);
+    const text = sum === null ? "手工填写" : `手工填写；自动合计为 ${sum}`;
+    return { text, action: () => this.state.giveBack(cell), label: "恢复自动计算（F9）" };
+  }
+
+  #place(td) {
+    const around = td.closest(".grid-box").getBoundingClientRect();
+    const at = td.getBoundingClientRect();
+    const { width, height } = this.box.getBoundingClientRect();
+    const left = Math.min(at.left, Math.max(around.right, innerWidth - 8) - width) - around.left;
+    const below = at.bottom + height + 90 < innerHeight;
+    const top = below ? at.bottom + 4 : at.top - height - 4;
+    this.box.style.left = `${Math.max(0, left)}px`;
+    this.box.style.top = `${top - around.top}px`;
+  }
+}

@@ -1,0 +1,45 @@
+/** 预览: the finished sheets beside the form, always of what is saved. */
+const SETTLED = 600; // ms after a save before the sheets are drawn anew
+
+/**
+ * @param {{link: HTMLAnchorElement, pane: HTMLElement}} places
+ * @param {EventTarget & {flush: () => Promise<void>}} saving
+ */
+export function offerPreview({ link, pane }, saving) {
+  const frame = pane.querySelector("iframe");
+  const close = pane.querySelector("#preview-close");
+  link.removeAttribute("target");
+  link.setAttribute("role", "button");
+  link.setAttribute("aria-expanded", "false");
+  link.setAttribute("aria-controls", pane.id);
+  let timer;
+
+  const show = (open) => {
+    pane.hidden = !open;
+    document.querySelector(".desk").classList.toggle("has-preview", open);
+    link.setAttribute("aria-expanded", String(open));
+  };
+  link.addEventListener("click", async (event) => {
+    event.preventDefault();
+    if (!pane.hidden) return show(false);
+    show(true);
+    await saving.flush();
+    reload(frame, link.href);
+    close.focus();
+  });
+  close.addEventListener("click", () => {
+    show(false);
+    link.focus();
+  });
+  saving.addEventListener("acknowledged", () => {
+    clearTimeout(timer);
+    if (!pane.hidden) timer = setTimeout(() => reload(frame, link.href), SETTLED);
+  });
+}
+
+/** Draw the sheets anew where the reader was. */
+function reload(frame, address) {
+  const top = frame.contentWindow?.scrollY ?? 0;
+  frame.addEventListener("load", () => frame.contentWindow.scrollTo(0, top), { once: true });
+  frame.contentWindow.location.replace(address);
+}
