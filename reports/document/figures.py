@@ -24,8 +24,8 @@ SENTENCES = {
 }
 _NOTHING = re.compile(r"[-_—–－/／\\无]+")
 _UNITS = re.compile(r"(?:万元|[件条个宗份起例项])$")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[, ]\d{3})+(?:\.\d*)?")
-_PLAIN = re.compile(r"([+-]?)(\d+)(?:\.(\d*))?")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]*)?")
+_PLAIN = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]*))?")
 _SIGNS = str.maketrans({"，": ",", "−": "-", "–": "-", "—": "-", "。": "."})
 
 
@@ -79,7 +79,7 @@ def _number(text: str, typed: str, kind: str) -> Decimal:
 
 def _yuan(number: str, typed: str) -> BadFigure:
     bare = number.replace(",", "").replace(" ", "")
-    if not re.fullmatch(r"\d+(\.\d*)?", bare):
+    if not re.fullmatch(r"[0-9]+(\.[0-9]*)?", bare):
         return BadFigure("number", typed=_shown(typed))
     converted = format_figure(Decimal(bare).scaleb(-4))
     return BadFigure("yuan", typed=_shown(typed), converted=converted)
@@ -101,7 +101,8 @@ def faults(value: Decimal, cell: Cell) -> list[str]:
     broken = []
     if value < 0 and cell.kind != SIGNED:
         broken.append("cell.negative")
-    if value.as_tuple().exponent < -cell.decimal_places:
+    # The database hands every number back with six places: 3.000000 is whole.
+    if _plain(value).as_tuple().exponent < -cell.decimal_places:
         broken.append("cell.whole")
     if abs(value) >= LIMIT:
         broken.append("cell.range")
