@@ -81,7 +81,10 @@ def _yuan(number: str, typed: str) -> BadFigure:
     bare = number.replace(",", "").replace(" ", "")
     if not re.fullmatch(r"[0-9]+(\.[0-9]*)?", bare):
         return BadFigure("number", typed=_shown(typed))
-    converted = format_figure(Decimal(bare).scaleb(-4))
+    whole, _, decimals = bare.partition(".")
+    # Four places to the left in the text itself: a long number keeps its last digit.
+    whole = whole.rjust(5, "0")
+    converted = f"{int(whole[:-4])}.{whole[-4:]}{decimals}".rstrip("0").rstrip(".")
     return BadFigure("yuan", typed=_shown(typed), converted=converted)
 
 

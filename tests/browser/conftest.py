@@ -1,0 +1,157 @@
+"""A real browser on the real site. A page that complains, or asks another host, fails its test."""
+
+import json
+import os
+import shutil
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+# Playwright keeps an event loop in this thread; the tests use the ORM beside it, not within it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+PASTE = """([text, html]) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  if (html) data.setData("text/html", html);
+  const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+  document.activeElement.dispatchEvent(event);
+}"""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Browser:
+    """Chromium, once for all tests."""
+    with sync_playwright() as playwright:
+        options = {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox"]}
+        browser = playwright.chromium.launch(**options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What pages complained of; a test that provokes one empties the list itself."""
+    return []
+
+
+@pytest.fixture
+def new_context(browser, live_server, complaints, client_of):
+    """Return a window of its own for a person (or nobody), of a given size."""
+    contexts = []
+
+    def make(user=None, **options) -> BrowserContext:
+        size = options.pop("viewport", {"width": 1366, "height": 768})
+        context = browser.new_context(
+            base_url=live_server.url, viewport=size, locale="zh-CN", **options
+        )
+        context.set_default_timeout(10_000)
+        context.on("console", lambda message: _note(message, complaints))
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("request", lambda request: _watch(request.url, live_server.url, complaints))
+        if user:
+            cookie = client_of(user).cookies["sessionid"]
+            context.add_cookies(
+                [{"name": "sessionid", "value": cookie.value, "url": live_server.url}]
+            )
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _note(message, complaints: list[str]) -> None:
+    if message.type in ("error", "warning"):
+        complaints.append(f"{message.text} {message.location.get('url', '')}")
+
+
+def _watch(url: str, home: str, complaints: list[str]) -> None:
+    parts = urlsplit(url)
+    if parts.scheme in ("http", "https") and parts.netloc != urlsplit(home).netloc:
+        complaints.append(f"asked another host: {url}")
+
+
+@pytest.fixture
+def open_editor(new_context):
+    """Return the editor of a report, open and ready, for a person."""
+
+    def open_page(report, user, **options) -> Page:
+        page = new_context(user, **options).new_page()
+        page.goto(f"/reports/{report.pk}/")
+        page.wait_for_selector("html[data-ready]")
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def desk(open_editor, report, zhang) -> "Desk":
+    """Return the editor of the blank report of 2025, open for clerk 张."""
+    return Desk(open_editor(report, zhang))
+
+
+class Desk:
+    """What a clerk does in the tables, by cell."""
+
+    def __init__(self, page: Page):
+        self.page = page
+        self.keys = page.keyboard
+
+    def cell(self, cell: str):
+        """Return the input of a cell."""
+        return self.page.locator(f'input[id="{cell}"]')
+
+    def td(self, cell: str):
+        """Return the place of a cell."""
+        return self.page.locator(f'td[data-cell="{cell}"]')
+
+    def go(self, cell: str) -> None:
+        """Go to a cell without clicking."""
+        self.cell(cell).focus()
+
+    def text(self, cell: str) -> str:
+        """Return what stands in a cell."""
+        return self.cell(cell).input_value()
+
+    def enter(self, figures: dict[str, str]) -> None:
+        """Type figures, each in its cell."""
+        for cell, figure in figures.items():
+            self.go(cell)
+            self.keys.type(figure)
+
+    def active(self) -> str:
+        """Return the cell that the cursor is in."""
+        return self.page.evaluate("document.activeElement.id")
+
+    def paste(self, text: str, html: str = "") -> None:
+        """Paste at the cursor."""
+        self.page.evaluate(PASTE, [text, html])
+
+    def findings(self) -> list[str]:
+        """Return the sentences of the panel."""
+        return self.page.locator("#findings-list a").all_inner_texts()
+
+    def saved(self) -> None:
+        """Wait until everything typed is on the server."""
+        self.page.wait_for_selector('#save-state[data-state="saved"]')
+
+
+@pytest.fixture
+def in_browser(new_context):
+    """Return a function that runs a script module of ours and returns what an expression gives."""
+    page = new_context().new_page()
+    page.goto("/login/")
+
+    def run(module: str, expression: str, argument):
+        script = f"async (argument) => {{ const m = await import('/static/js/{module}'); "
+        return page.evaluate(script + f"return ({expression})(m, argument); }}", argument)
+
+    return run
+
+
+def plain(value):
+    """Return a value as its own JSON: tuples as lists."""
+    return json.loads(json.dumps(value))
