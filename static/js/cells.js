@@ -68,14 +68,19 @@ export class TableCells {
   /** @returns {string[]} the captions before a line, outermost first */
   rowCaptions(line) {
     const headings = this.captions(this.cellAt(line, 0)).filter((th) => th.closest("tbody"));
-    return headings.map((th) => th.textContent.trim());
+    return headings.map(wordsOf);
   }
 
   /** @returns {string[]} the captions over a cell, outermost first */
   columnCaptions(cell) {
     const headings = this.captions(cell).filter((th) => th.closest("thead") && isColumn(th));
-    return headings.map((th) => th.textContent.trim());
+    return headings.map(wordsOf);
   }
+}
+
+/** A heading may hold buttons beside its caption. */
+function wordsOf(th) {
+  return th.querySelector(".caption").textContent.trim();
 }
 
 function isColumn(th) {

@@ -2,6 +2,9 @@
  * What is to be said about the active cell, just below it: why it cannot be read, that it fills
  * itself, what it proposes. One note for the page; it is also the cell's description.
  */
+const GAP = 4;
+const FOOT = 60; // what stands fixed at the window's foot
+
 export class CellNote {
   #key = "";
 
@@ -86,14 +89,15 @@ export class CellNote {
     return { text, action: () => this.state.giveBack(cell), label: "恢复自动计算（F9）" };
   }
 
+  /** Below the cell, or above it near the window's foot; within the table's width. */
   #place(td) {
+    Object.assign(this.box.style, { left: "0", top: "0" });
     const around = td.closest(".grid-box").getBoundingClientRect();
     const at = td.getBoundingClientRect();
     const { width, height } = this.box.getBoundingClientRect();
-    const left = Math.min(at.left, Math.max(around.right, innerWidth - 8) - width) - around.left;
-    const below = at.bottom + height + 90 < innerHeight;
-    const top = below ? at.bottom + 4 : at.top - height - 4;
-    this.box.style.left = `${Math.max(0, left)}px`;
-    this.box.style.top = `${top - around.top}px`;
+    const left = Math.max(0, Math.min(at.left, Math.min(around.right, innerWidth) - width) - around.left);
+    const fits = at.bottom + height + FOOT < innerHeight;
+    const top = (fits ? at.bottom + GAP : at.top - height - GAP) - around.top;
+    Object.assign(this.box.style, { left: `${left}px`, top: `${top}px` });
   }
 }

@@ -47,10 +47,16 @@ export class Painter {
     const text = figure.fault ? figure.text : (figure.value ?? "");
     const look = [text, ghost?.value, ghost?.kind, figure.manual, sum, figure.fault].join("|");
     const input = this.inputs.get(cell);
-    if (input.value !== text && !this.isWriting(cell)) input.value = text;
+    if (input.value !== text && !this.#isOwnText(cell, input, figure)) input.value = text;
     if (this.#shown.get(cell) === look) return;
     this.#shown.set(cell, look);
     this.#dress(this.tds.get(cell), input, { figure, ghost, total, sum });
+  }
+
+  /** Whether somebody is typing this very figure, in letters of their own. */
+  #isOwnText(cell, input, figure) {
+    if (!this.isWriting(cell)) return false;
+    return figure.text === input.value || this.state.read(cell, input.value).value === figure.value;
   }
 
   #dress(td, input, { figure, ghost, total, sum }) {

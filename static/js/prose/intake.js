@@ -8,14 +8,16 @@ const LONGEST_SOURCE = 8_000_000; // Word writes a hundred characters of styles 
 const LONGEST_SECTION = 200_000; // what the server keeps of a section (prose.py, LONGEST)
 
 /**
- * @param {{caption: string, pictures: string, notify: (message: string) => void}} place  the
- *   section's heading, the report's address for pictures, and how to tell the clerk something
+ * @param {{caption: string, pictures: string, notify: (message: string) => void,
+ *          send?: (files: File[]) => void}} place  the section's heading, the report's address for
+ *   pictures, how to tell the clerk something; gets `send`, which inserts picture files
  */
 export function intake(place) {
   return Extension.create({
     name: "intake",
     addProseMirrorPlugins() {
       const desk = new Desk(this.editor, place);
+      place.send = (files) => desk.send(files);
       const props = {
         handlePaste: (view, event) => desk.receives(event.clipboardData, event),
         handleDrop: (view, event, slice, moved) => !moved && desk.receives(event.dataTransfer, event),
@@ -23,9 +25,6 @@ export function intake(place) {
         clipboardTextParser: (text) => desk.parsed(cleanText(text)),
       };
       return [new pm.state.Plugin({ props })];
-    },
-    addCommands() {
-      return { insertPictures: (files) => () => Boolean(new Desk(this.editor, place).send(files)) };
     },
   });
 }

@@ -39,9 +39,9 @@ export class Line {
   #word(run, marks) {
     if (!run) return;
     const wrap = this.#space === "\n" && WIDE.test(this.#last) && WIDE.test(run[0]);
-    const words = (this.#space && !wrap ? " " : "") + run;
-    this.#words += words;
-    this.#html += enclosed(escaped(words), marks);
+    const space = this.#space && !wrap ? " " : "";
+    this.#words += space + run;
+    this.#html += space + enclosed(escaped(run), marks);
     this.#space = "";
     this.#last = run.at(-1);
   }

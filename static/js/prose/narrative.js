@@ -33,7 +33,7 @@ export class Narrative {
     this.html = htmlOf(this.editor.state.doc);
     this.editor.on("update", ({ transaction }) => this.#changed(transaction));
     if (!this.frozen) {
-      this.toolbar = new Toolbar(this.editor, this.section.caption);
+      this.toolbar = new Toolbar(this.editor, this.section.caption, this.place.send);
       this.box.prepend(this.toolbar.element, this.notices);
       this.#offerAid();
     }
@@ -51,7 +51,7 @@ export class Narrative {
   }
 
   #newEditor(element) {
-    const place = {
+    this.place = {
       caption: this.section.caption,
       pictures: this.state.report.urls.pictures,
       notify: (message) => this.notify(message),
@@ -65,7 +65,7 @@ export class Narrative {
     });
     return new Editor({
       element,
-      extensions: [...CONTENT, TypedHeadings, Findings, intake(place), Keys],
+      extensions: [...CONTENT, TypedHeadings, Findings, intake(this.place), Keys],
       content: this.#words(),
       editable: !this.frozen,
       injectCSS: false,

@@ -44,9 +44,14 @@ export function shortcuts(editor, bar) {
 }
 
 export class Toolbar {
-  /** @param {object} editor @param {string} caption  the section's heading */
-  constructor(editor, caption) {
+  /**
+   * @param {object} editor
+   * @param {string} caption  the section's heading
+   * @param {(files: File[]) => void} insertPictures
+   */
+  constructor(editor, caption, insertPictures) {
     this.editor = editor;
+    this.insertPictures = insertPictures;
     this.element = made("div", "prose-tools");
     this.main = this.#row(`${caption}：排版工具`);
     this.buttons = tools(this).map(([text, keys, run, isPressed]) => {
@@ -59,7 +64,6 @@ export class Toolbar {
       this.#button(this.table, text, title, () => this.#run(command));
     }
     this.panel = made("div", "prose-panel");
-    this.panel.setAttribute("role", "group");
     this.panel.hidden = true;
     this.files = made("input", "prose-files");
     Object.assign(this.files, { type: "file", accept: "image/png,image/jpeg", multiple: true });
@@ -130,7 +134,8 @@ export class Toolbar {
   }
 
   #insertChosen() {
-    this.editor.chain().insertPictures([...this.files.files]).run();
+    this.editor.view.focus();
+    this.insertPictures([...this.files.files]);
     this.files.value = "";
   }
 
@@ -189,7 +194,6 @@ export class Toolbar {
     yes.addEventListener("click", finish);
     no.addEventListener("click", () => this.close());
     named.append(field);
-    this.panel.setAttribute("aria-label", label);
     this.panel.replaceChildren(named, yes, no, problem);
     delete this.panel.dataset.picture;
     this.panel.hidden = false;
