@@ -32,7 +32,8 @@ class Line:
         self._open = dict.fromkeys(("strong", "em", "sub", "sup"), 0)
         self._links: list[str] = []
         self._marks: Marks = ()
-        self._space = ""  # white space that waits for a word after it
+        self._space = ""  # white space that waits for a word after it, and its marks
+        self._space_marks: Marks = ()
         self._last = ""  # the character before, empty at the beginning of a line
 
     def text(self, text: str) -> None:
@@ -46,6 +47,8 @@ class Line:
             self._word(run if self._last else run.lstrip("\u3000"))
 
     def _wait_with(self, space: str) -> None:
+        if self._last and not self._space:
+            self._space_marks = self._marks
         if self._last:
             self._space = "\n" if {"\n", "\r"} & set(space + self._space) else " "
 
@@ -53,7 +56,7 @@ class Line:
         if not run:
             return
         if self._space and not self._is_wrap(run[0]):
-            self._add(" ")
+            self.pieces.append((" ", self._space_marks))
         self._space = ""
         self._add(html.escape(run, quote=False))
         self._last = run[-1]
@@ -77,7 +80,7 @@ class Line:
             return
         said = " ".join(_UNSEEN.sub("", words).split())[:LONGEST_ALT].strip()
         if self._space:
-            self._add(" ")
+            self.pieces.append((" ", self._space_marks))
         self._space, self._last, self.has_picture = "", "\ufffc", True
         self._add(f'<img src="{source}" alt="{html.escape(said)}">'.replace("&#x27;", "'"))
 

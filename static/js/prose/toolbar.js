@@ -65,6 +65,7 @@ export class Toolbar {
     }
     this.panel = made("div", "prose-panel");
     this.panel.hidden = true;
+    this.picture = null; // where the chosen picture stands whose words were asked for
     this.files = made("input", "prose-files");
     Object.assign(this.files, { type: "file", accept: "image/png,image/jpeg", multiple: true });
     this.files.hidden = true;
@@ -167,17 +168,15 @@ export class Toolbar {
   #refreshPicture() {
     const { node, from } = this.editor.state.selection;
     const chosen = node?.type.name === "image" && node.attrs.src ? from : null;
-    if (chosen === null) {
-      if (this.panel.dataset.picture) this.close(false);
-      return;
-    }
-    if (this.panel.dataset.picture === String(chosen)) return;
+    if (chosen === this.picture) return;
+    if (this.picture !== null && !this.panel.hidden) this.close(false);
+    this.picture = chosen;
+    if (chosen === null) return;
     this.#open("图片说明", node.attrs.alt, { maxLength: 200 }, (alt) => {
       const { tr } = this.editor.state;
       this.editor.view.dispatch(tr.setNodeAttribute(chosen, "alt", alt));
       return "";
     });
-    this.panel.dataset.picture = chosen;
   }
 
   #open(label, value, more, accept) {
@@ -195,7 +194,6 @@ export class Toolbar {
     no.addEventListener("click", () => this.close());
     named.append(field);
     this.panel.replaceChildren(named, yes, no, problem);
-    delete this.panel.dataset.picture;
     this.panel.hidden = false;
     this.panel.onkeydown = (event) => {
       if (event.key === "Escape") this.close();
@@ -209,7 +207,6 @@ export class Toolbar {
 
   close(andFocus = true) {
     this.panel.hidden = true;
-    delete this.panel.dataset.picture;
     if (andFocus) this.editor.view.focus();
   }
 }
