@@ -14,7 +14,7 @@ export function wordings(caption) {
 
 /** @returns {boolean} whether the text has words at all */
 export function hasWords(text) {
-  return /\p{Script=Han}{2}/u.test(text) && !/^[\d.,]+\s*\p{Script=Han}{1,2}$/u.test(text);
+  return /\p{Script=Han}{2}/u.test(text) && !/^[\d.,]+\s*万元$/u.test(text);
 }
 
 export class CaptionIndex {

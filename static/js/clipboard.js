@@ -7,6 +7,8 @@
  */
 const MOST_LINES = 2000;
 const MOST_COLUMNS = 200;
+// The page's own rules refuse styles, also in what is only read.
+const STYLE = /<style[\s>].*?<\/style>|\sstyle\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gis;
 export const LARGEST = 2_000_000; // characters
 
 /** @param {string[][]} lines  @returns {string} tabs and lines, as spreadsheets take it */
@@ -54,7 +56,7 @@ function quotedLines(text) {
 }
 
 function markupLines(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
+  const page = new DOMParser().parseFromString(html.replace(STYLE, ""), "text/html");
   return [...page.querySelectorAll("table")]
     .filter((table) => !table.querySelector("table"))
     .flatMap((table) => spread([...table.rows].slice(0, MOST_LINES)));

@@ -35,8 +35,8 @@ function single(text, cells) {
 
 /** @returns {Outcome|null}  null when no line names a row */
 function byCaptions(lines, grids) {
-  const rows = rowIndex(grids);
-  const named = lines.map((line) => rowOf(line, rows));
+  const [rows, columns] = [rowIndex(grids), columnIndex(grids)];
+  const named = lines.map((line) => (isHeader(line, columns) ? undefined : rowOf(line, rows)));
   if (!named.some(Boolean)) return null;
   const outcome = { entries: [], unplaced: [] };
   const stubs = stubWidths(named);
@@ -59,12 +59,20 @@ function rowIndex(grids) {
   return new CaptionIndex(captions);
 }
 
+function columnIndex(grids) {
+  const cells = grids.flatMap((grid) => grid.cells.all.map((cell) => grid.cells.columnCaptions(cell)));
+  return new CaptionIndex(cells.map((captions) => [captions.at(-1), true]));
+}
+
+/** Several captions of columns and no number: a header, whatever else its captions could mean. */
+function isHeader(line, columns) {
+  const heads = line.filter(({ text, span }) => !span && hasWords(text) && columns.find(text));
+  return heads.length > 1 && !line.some(isNumber);
+}
+
 /** @returns {{grid: object, line: number, at: number}|undefined} the row that a line's last caption names */
 function rowOf(line, rows) {
   const words = line.map(({ text }, at) => ({ text, at })).filter(({ text }) => hasWords(text));
-  // A line of several captions and no number is a header, whatever its last caption is.
-  const beside = words.filter(({ at }) => !line[at].span).length;
-  if (beside > 3 && !line.some(isNumber)) return undefined;
   for (const { text, at } of words.reverse()) {
     const found = rows.find(text);
     if (found) return { ...found, at };
@@ -147,7 +155,7 @@ function placeNameless(line, grids, outcome) {
 function atCursor(lines, grid) {
   const { cells, active } = grid;
   const { line, column } = cells.places.get(active);
-  const block = lines.filter((pasted) => !isHeader(pasted)).map((pasted) => pasted.filter(({ span }) => !span));
+  const block = lines.filter((pasted) => !isCaption(pasted)).map((pasted) => pasted.filter(({ span }) => !span));
   const outcome = { entries: [], unplaced: [] };
   if (cells.lines.length === 1) return layOut([block.flat()], cells, line, column, outcome);
   return layOut(block, cells, line, column, outcome);
@@ -163,7 +171,7 @@ function layOut(block, cells, top, left, outcome) {
   return outcome;
 }
 
-function isHeader(line) {
+function isCaption(line) {
   return line.some(({ text }) => hasWords(text)) && !line.some(isNumber);
 }
 
