@@ -31,7 +31,7 @@ enhanceNarratives(form, state);
 underlineFindings();
 state.addEventListener("findings", underlineFindings);
 state.addEventListener("show", ({ detail: { finding } }) => {
-  if (finding.quote) showWords(finding.section, finding);
+  if (finding.section in state.report.narratives) showWords(finding.section, finding);
 });
 form.addEventListener("finding", (event) => panel.point(event.detail.id));
 new Outline(state, document.querySelector(".outline"));
