@@ -5,6 +5,7 @@
 import { Extension, pm } from "../../django_prose_editor/editor.js";
 
 const { closeHistory, isHistoryTransaction } = pm.history;
+const COMPOSED = 50; // ms until ProseMirror has read what an input method wrote
 const LONGEST = 40;
 const NUMBERS = {
   3: /^[（(]\s?([一二三四五六七八九十百]{1,4})\s?[）)]\s*/,
@@ -112,21 +113,40 @@ function numberLine(tr, position, level) {
  */
 export const TypedHeadings = Extension.create({
   name: "typedHeadings",
-  addProseMirrorPlugins: () => [
-    new pm.state.Plugin({
-      appendTransaction(transactions, before, now) {
-        if (!transactions.some((one) => one.docChanged) || transactions.some(isForeign)) return null;
-        return recognised(before, now);
-      },
-    }),
-  ],
+  addProseMirrorPlugins: () => [new pm.state.Plugin(recognition())],
 });
+
+function recognition() {
+  let composed = ""; // the line before an input method began to write in it
+  return {
+    appendTransaction(transactions, before, now) {
+      if (!transactions.some((one) => one.docChanged) || transactions.some(isForeign)) return null;
+      return recognised(lineOf(before), now);
+    },
+    props: {
+      handleDOMEvents: {
+        compositionstart(view) {
+          composed = lineOf(view.state);
+        },
+        // The input method owns the line until it has finished: only then may it change its kind.
+        compositionend(view) {
+          setTimeout(() => {
+            const change = !view.isDestroyed && !view.composing && recognised(composed, view.state);
+            if (change) view.dispatch(change);
+          }, COMPOSED);
+        },
+      },
+    },
+  };
+}
 
 function isForeign(transaction) {
   const meta = (key) => transaction.getMeta(key);
-  return meta("paste") || meta("foreign") || meta("uiEvent") === "drop" || isHistoryTransaction(transaction);
+  if (meta("composition") !== undefined || isHistoryTransaction(transaction)) return true;
+  return meta("paste") || meta("foreign") || meta("uiEvent") === "drop";
 }
 
+/** @returns {object|null} the change that `now` asks for, its line having said `before` */
 function recognised(before, now) {
   const { $from, empty } = now.selection;
   if (!empty || $from.depth !== 1) return null;
@@ -135,7 +155,7 @@ function recognised(before, now) {
   const { heading, paragraph } = now.schema.nodes;
   if (parent.type === paragraph) {
     const number = finishedNumber(text);
-    if (!number || isSentence(text) || finishedNumber(lineBefore(before))) return null;
+    if (!number || isSentence(text) || finishedNumber(before)) return null;
     const attributes = { level: number.level, typed: true };
     // A step of its own: undo gives the plain line back, and leaves it alone from then on.
     return closeHistory(now.tr.setBlockType($from.pos, $from.pos, heading, attributes));
@@ -156,7 +176,7 @@ function isSentence(text) {
   return [...text].length > LONGEST || /。|[；;]$/.test(text);
 }
 
-function lineBefore(state) {
+function lineOf(state) {
   const { $from } = state.selection;
   return $from.parent.isTextblock ? $from.parent.textContent : "";
 }

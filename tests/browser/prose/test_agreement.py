@@ -1,0 +1,44 @@
+"""Browser and server: the same mark-up, the same plain text, the same headings."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reports.document import clean, plain_text
+
+SHARED = Path(__file__).parents[2] / "document" / "headings.json"
+HEADINGS = json.loads(SHARED.read_text())["lines"]
+
+
+WORDS = [
+    "<h3>（一）甲</h3><h4>1.乙</h4><p>丙 <strong>丁<em>戊</em></strong>&amp;己</p>",
+    '<ul><li>甲<ol><li>乙</li></ol></li><li>丙<br>丁</li></ul><p>𠮷 <a href="https://a.cn/?a&amp;b">x</a></p>',
+    "<table><thead><tr><th>甲</th><th>乙</th></tr></thead>"
+    '<tbody><tr><td rowspan="2">丙<br>丁</td><td></td></tr><tr><td>&lt;1</td></tr></tbody>'
+    "</table><p>末</p>",
+    f'<p>前<img src="/reports/1/pictures/{"a" * 64}" alt="&quot;图&quot;">后</p><p>二　三</p>',
+]
+
+
+READ = """async (m, words) => {
+  const text = await import('/static/js/prose/text.js');
+  const { CONTENT } = await import('/static/js/prose/schema.js');
+  const { Editor } = await import('/static/django_prose_editor/editor.js');
+  const { state } = new Editor({ content: words, extensions: CONTENT, injectCSS: false });
+  return [m.htmlOf(state.doc), text.textOf(state.doc).text, text.plainText(words)];
+}"""
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_browser_and_server_write_the_same_mark_up_and_text(in_browser, words):
+    html, text, plain = in_browser("prose/html.js", READ, words)
+
+    assert html == words == clean(words)
+    assert text == plain == plain_text(words)
+
+
+def test_browser_and_server_know_the_same_headings(in_browser):
+    levels = "(m, lines) => lines.map(([line]) => m.headingLevel(line))"
+
+    assert in_browser("prose/numbering.js", levels, HEADINGS) == [level for _, level in HEADINGS]

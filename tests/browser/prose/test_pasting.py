@@ -1,0 +1,64 @@
+"""Pasting from Word, WPS, Excel, web pages and plain text."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+HERE = Path(__file__).parent
+
+
+PASTED = {
+    "word": "<p>本局按照要求，认真做好本年度的政府信息公开工作，现将情况报告如下。</p>"
+    "<p><strong>（一）主动公开。</strong>全年通过网站发布信息120条，其中政策解读8条。</p>"
+    "<h3>（二）依申请公开</h3>"
+    '<p>收到申请34件，<a href="https://example.gov.cn/list?a=1&amp;b=2">办理情况</a>已公布。<sup>1</sup></p>'
+    "<h4>1.队伍建设</h4><ul><li>举办培训两次</li><li>印发指南一册</li></ul>"
+    '<table><thead><tr><th><strong>平台</strong></th><th colspan="2">条数</th></tr></thead>'
+    "<tbody><tr><td>网站</td><td>98</td><td>其中<br>解读8</td></tr></tbody></table>",
+    "wps": "<h3>（一）主要问题</h3><p>一是解读形式还不够多样,二是更新不够及时。</p>"
+    "<h3>（二）改进情况</h3><ul><li>每季度检查一次栏目</li></ul>",
+    "excel": "<table><thead><tr><th>渠道</th><th>件数</th></tr></thead>"
+    "<tbody><tr><td>网上申请</td><td>1,025</td></tr></tbody></table>",
+    "page": "<h3>（三）平台建设</h3><p>门户网站全年发布 98 条。</p><p>新媒体发布 20 条。</p>"
+    "<ul><li>专栏一个<ul><li>解读</li></ul></li><li>公报四期</li></ul>"
+    '<p>分享<a href="https://example.gov.cn/a">原文</a></p>',
+}
+
+
+@pytest.mark.parametrize("source", PASTED)
+def test_a_paste_arrives_clean(overview, source):
+    overview.paste((HERE / "pasted" / f"{source}.html").read_text(), "文字")
+
+    overview.shows(PASTED[source])
+
+
+def test_a_paste_says_which_pictures_did_not_come_along(overview):
+    overview.paste((HERE / "pasted" / "word.html").read_text(), "文字")
+
+    expect(overview.notices).to_contain_text(
+        "有 1 张图片没有随文字粘贴过来。请用工具栏的“图片”逐张插入"
+    )
+    expect(overview.notices).to_contain_text("“一、总体情况”与本部分的标题重复，没有粘贴。")
+    overview.tool("知道了").click()
+    expect(overview.notices).to_be_empty()
+
+
+def test_plain_text_arrives_as_paragraphs_and_headings(overview):
+    overview.paste(text="　　（一）主动公开\r\n\r\n　　全年公开<120>条。\r\n1.5亿元")
+
+    overview.shows("<h3>（一）主动公开</h3><p>全年公开&lt;120&gt;条。</p><p>1.5亿元</p>")
+
+
+def test_ten_megabytes_are_refused_and_nothing_is_lost(overview):
+    overview.type("原有内容")
+    overview.paste(f"<p>{'字' * 10_000_000}</p>", "")
+
+    expect(overview.notices).to_contain_text("没有粘贴，原有内容不变。请分成几部分")
+    overview.shows("<p>原有内容</p>")
+
+
+def test_a_copied_heading_stays_what_the_clerk_made_it(overview):
+    overview.paste('<p data-pm-slice="1 1 []">（一）主动公开</p>')
+
+    overview.shows("<p>（一）主动公开</p>")

@@ -1,0 +1,70 @@
+"""Pictures: chosen, pasted, dropped, refused, described."""
+
+import base64
+import io
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests import factories
+
+
+def png(size=(60, 30), color=(200, 30, 30)) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, color).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_picture_is_chosen_sent_and_shown(overview):
+    with overview.page.expect_file_chooser() as chosen:
+        overview.tool("图片").click()
+    chosen.value.set_files({"name": "活动现场.png", "mimeType": "image/png", "buffer": png()})
+
+    picture = overview.box.get_by_role("img", name="活动现场")
+    expect(picture).to_have_js_property("naturalWidth", 60)
+    row = overview.report.pictures.get()
+    overview.shows(
+        f'<p><img src="/reports/{overview.report.pk}/pictures/{row.sha256}" alt="活动现场"></p>'
+    )
+
+
+@pytest.mark.parametrize("kind", ["paste", "drop"])
+def test_a_picture_file_is_taken_where_it_is_put(overview, kind):
+    overview.type("甲")
+    overview.paste(files=[("a.png", "image/png", png())], kind=kind)
+
+    expect(overview.box.locator("img[src]")).to_have_js_property("naturalWidth", 60)
+    assert overview.report.pictures.count() == 1
+
+
+def test_a_picture_inside_a_paste_is_sent(overview):
+    source = "data:image/png;base64," + base64.b64encode(png()).decode()
+    overview.paste(f'<p>前</p><p><img src="{source}" alt="图"></p><p>后</p>')
+
+    expect(overview.box.get_by_role("img", name="图")).to_have_js_property("naturalWidth", 60)
+    assert "data:" not in overview.html
+
+
+def test_a_file_that_is_no_picture_is_refused_with_a_sentence(overview, complaints):
+    overview.type("甲")
+    overview.paste(files=[("a.png", "image/png", b"no picture")])
+
+    expect(overview.notices).to_contain_text("不是完好的 PNG 或 JPEG 图片，没有插入")
+    overview.shows("<p>甲</p>")
+    # The browser notes the refusal in its console.
+    assert "422" in complaints.pop()
+
+
+def test_a_chosen_picture_asks_for_its_words(open_section, zhang, report):
+    row, _ = factories.editing.add_picture(report.pk, png(), by=zhang)
+    overview = open_section(
+        words=f'<p><img src="/reports/{report.pk}/pictures/{row.sha256}" alt=""></p>'
+    )
+    overview.box.locator("img[src]").click()
+    said = overview.whole.get_by_label("图片说明")
+    said.fill("活动现场")
+    said.press("Enter")
+
+    overview.box.get_by_role("img", name="活动现场").wait_for()
+    expect(said).to_be_hidden()
