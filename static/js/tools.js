@@ -38,22 +38,24 @@ function fillButton(text, act) {
   return element;
 }
 
-/** One button that follows the current row, and one at each block's heading. */
+/** One button that follows the row in use or under the pointer, and one at each block's heading. */
 function addLineButtons(grid) {
-  const { cells, state } = grid;
+  const { cells } = grid;
   const line = button("本行填 0", () => {
-    grid.fillBlanks(cells.lineOf(grid.active));
+    grid.fillBlanks(row);
     grid.focus(grid.active);
   }, "plain-button line-fill");
-  line.addEventListener("pointerdown", (event) => event.preventDefault());
-  const follow = () => {
-    const caption = cells.td(grid.active).parentElement.querySelector("th:last-of-type");
-    const blank = cells.lineOf(grid.active).filter((cell) => state.isBlank(cell) && !state.isLocked(cell));
-    if (!caption || blank.length < 2) line.remove();
+  let row = [];
+  const follow = (event) => {
+    const cell = event.target.closest("tbody tr")?.querySelector("td[data-cell]")?.dataset.cell;
+    if (!cell || event.target === line) return;
+    row = cells.lineOf(cell);
+    const caption = cells.td(cell).parentElement.querySelector("th:last-of-type");
+    if (!caption || openIn(grid, row).length < 2) line.remove();
     else if (line.parentElement !== caption) caption.append(line);
   };
-  cells.box.addEventListener("focusin", (event) => event.target !== line && follow());
-  state.addEventListener("figures", () => line.isConnected && follow());
+  cells.box.addEventListener("focusin", follow);
+  cells.box.addEventListener("pointerover", follow);
   const headings = cells.box.querySelectorAll("th.is-heading");
   for (const heading of headings.length > 1 ? headings : []) {
     const first = heading.closest("table").querySelector("td[data-cell]").dataset.cell;
@@ -61,10 +63,14 @@ function addLineButtons(grid) {
   }
 }
 
+function openIn({ state }, cells) {
+  return cells.filter((cell) => state.isBlank(cell) && !state.isLocked(cell));
+}
+
 function fillBlock(grid, block) {
   const element = button("本块填 0", () => grid.fillBlanks(block), "plain-button block-fill");
   const follow = () => {
-    element.hidden = !block.some((cell) => grid.state.isBlank(cell) && !grid.state.isLocked(cell));
+    element.hidden = !openIn(grid, block).length;
   };
   grid.state.addEventListener("figures", follow);
   follow();

@@ -1,0 +1,165 @@
+"""Time the editor in Chromium: equations, a keystroke until its verdict is painted, a paste.
+
+    python bench/browser.py [--keystrokes N]
+
+Medians of warm runs, in milliseconds, on a report whose tables are filled. `keystroke_painted_ms`
+runs from the key's event to just after the frame that shows the verdict, the wait for that frame
+included; `keystroke_work_ms` is what of it is script, style and layout.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = ROOT / "reports" / "management" / "commands" / "demo" / "city-2024.json"
+CELL = "requests.new.natural_person"
+
+EQUATIONS = """async () => {
+  const { findings } = await import("/static/js/equations.js");
+  const { edition, report } = JSON.parse(document.getElementById("editor-data").textContent);
+  const figures = new Map(Object.entries(report.figures).map(([cell, { text }]) => [cell, text]));
+  const times = [];
+  for (let run = 0; run < 400; run += 1) {
+    const start = performance.now();
+    for (let n = 0; n < 10; n += 1) findings(edition, figures);
+    times.push((performance.now() - start) / 10);
+  }
+  return { count: edition.equations.length, times: times.slice(100) };
+}"""
+# A message posted in the frame's own callback is handled after the frame is painted.
+WATCH = """(cell) => {
+  window.timings = { work: [], painted: [] };
+  const input = document.getElementById(cell);
+  const channel = new MessageChannel();
+  let pressed = 0;
+  channel.port1.onmessage = () => timings.painted.push(performance.now() - pressed);
+  input.addEventListener("keydown", (event) => (pressed = event.timeStamp), true);
+  document.addEventListener("input", () => {
+    document.body.getBoundingClientRect();
+    timings.work.push(performance.now() - pressed);
+    requestAnimationFrame(() => channel.port2.postMessage(0));
+  });
+  input.focus();
+}"""
+PASTE = """async (figures) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", figures);
+  const times = [];
+  for (let run = 0; run < 15; run += 1) {
+    const start = performance.now();
+    const options = { clipboardData: data, bubbles: true, cancelable: true };
+    document.activeElement.dispatchEvent(new ClipboardEvent("paste", options));
+    document.body.getBoundingClientRect();
+    times.push(performance.now() - start);
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  return times.slice(3);
+}"""
+
+
+class Quiet(WSGIRequestHandler):
+    """A request handler that keeps its log to itself."""
+
+    def log_message(self, *args) -> None:
+        """Say nothing."""
+
+
+@contextlib.contextmanager
+def site():
+    """Serve a fresh site with one filled report; yield its address, a session and the report."""
+    with tempfile.TemporaryDirectory() as directory:
+        sys.path.insert(0, str(ROOT))
+        os.environ |= {"DATA_DIR": directory, "DJANGO_SETTINGS_MODULE": "reportsite.settings"}
+        import django  # noqa: PLC0415
+
+        django.setup()
+        report, session = furnished()
+        server = make_server("127.0.0.1", 0, application(), handler_class=Quiet)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", session, report
+        server.shutdown()
+
+
+def application():
+    """Return the site with its static files."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler  # noqa: PLC0415
+    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
+
+    return StaticFilesHandler(get_wsgi_application())
+
+
+def furnished() -> tuple:
+    """Return a filled report and the session of its clerk."""
+    from django.contrib.auth.models import User  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+
+    from reports import editing  # noqa: PLC0415
+    from reports.document import Document  # noqa: PLC0415
+    from reports.models import Membership, Organ  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    document = Document.from_json(json.loads(SAMPLE.read_text()))
+    clerk = User.objects.create_user("zhang")
+    organ = Organ.objects.create(name=document.organ, type=document.organ_type)
+    Membership.objects.create(user=clerk, organ=organ)
+    report = editing.create_report(organ, document.year, by=clerk)
+    editing.take_document(report, document, by=clerk)
+    client = Client()
+    client.force_login(clerk)
+    return report, client.cookies["sessionid"].value
+
+
+def measure(page, keystrokes: int) -> dict[str, float]:
+    """Return the medians of one open editor."""
+    equations = page.evaluate(EQUATIONS)
+    page.evaluate(WATCH, CELL)
+    for n in range(keystrokes + 20):
+        # Backspace and a digit by turns: the column breaks and balances again.
+        page.keyboard.press("Backspace" if n % 2 else str(n % 10))
+        page.wait_for_timeout(23)
+    timings = page.evaluate("timings")
+    pasted = page.evaluate(PASTE, "\n".join(["\t".join("1234567")] * 25))
+    return {
+        f"equations_{equations['count']}_ms": statistics.median(equations["times"]),
+        "keystroke_work_ms": statistics.median(timings["work"][20:]),
+        "keystroke_painted_ms": statistics.median(timings["painted"][20:]),
+        "keystroke_painted_p95_ms": statistics.quantiles(timings["painted"][20:], n=20)[-1],
+        "paste_175_ms": statistics.median(pasted),
+    }
+
+
+def main() -> None:
+    """Print one figure a line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--keystrokes", type=int, default=200)
+    keystrokes = parser.parse_args().keystrokes
+    # The measuring thread has an event loop of Playwright's; the ORM is used beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    with site() as (address, session, report), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        context = browser.new_context(viewport={"width": 1366, "height": 768}, base_url=address)
+        context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+        page = context.new_page()
+        page.goto(f"/reports/{report.pk}/")
+        page.wait_for_selector("html[data-ready]")
+        for name, value in measure(page, keystrokes).items():
+            print(f"{name}: {value:.2f}")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
