@@ -39,8 +39,10 @@ class _Item:
     lists: list["_List"] = field(default_factory=list)
 
     def html(self) -> str:
-        inner = self.words + "".join(part.html() for part in self.lists)
-        return f"<li>{inner}</li>" if inner else ""
+        # An item without words of its own gives way to those beneath it.
+        if not self.words:
+            return "".join(part.items_html() for part in self.lists)
+        return f"<li>{self.words}{''.join(part.html() for part in self.lists)}</li>"
 
 
 @dataclass
@@ -50,8 +52,11 @@ class _List:
     # Opened for an item that came without a list.
     implicit: bool = False
 
+    def items_html(self) -> str:
+        return "".join(item.html() for item in self.items)
+
     def html(self) -> str:
-        inner = "".join(item.html() for item in self.items)
+        inner = self.items_html()
         return f"<{self.tag}>{inner}</{self.tag}>" if inner else ""
 
 

@@ -13,7 +13,7 @@ from reports.document.prose import ATTRIBUTES, TAGS, clean, count_characters, ha
 
 HEADINGS = json.loads((Path(__file__).parent / "headings.json").read_text())["lines"]
 PICTURE = "/reports/7/pictures/" + "a" * 64
-_SNIPPETS = [
+SNIPPETS = [
     "<p>", "</p>", "<b>", "</b>", "<i>", "<ul>", "</ul>", "<ol>", "<li>", "</li>", "<table>",
     "</table>", "<tr>", "<td>", "<th colspan=3>", "</td>", "<td rowspan='2'>", "<div>", "</div>",
     "<h1>", "</h1>", "<h4>", "<br>", "<a href='https://a.cn/?x=1&y=2'>", "</a>", "<sub>", "<sup>",
@@ -21,7 +21,7 @@ _SNIPPETS = [
     "<script>", "</script>", "<!--", "-->", "<![if x]>", "<style>", "&nbsp;", "&lt;", "&#60;", "&",
     "<", ">", '"', "'", "\n", "\u3000", " ", "（一）主动公开", "1.建设", "文字", "words", "<o:p>",
 ]  # fmt: skip
-MARKUP = st.lists(st.one_of(st.sampled_from(_SNIPPETS), st.text(max_size=8)), max_size=30).map(
+MARKUP = st.lists(st.one_of(st.sampled_from(SNIPPETS), st.text(max_size=8)), max_size=30).map(
     "".join
 )
 
@@ -114,6 +114,8 @@ def test_an_attack_leaves_nothing_that_runs(attack):
         ("<li>甲</li><li>乙</li>", "<ul><li>甲</li><li>乙</li></ul>"),
         ("<ul><li><p>甲</p><p>乙</p></li></ul>", "<ul><li>甲<br>乙</li></ul>"),
         ("<ul><li>甲</li><ul><li>乙</li></ul></ul>", "<ul><li>甲<ul><li>乙</li></ul></li></ul>"),
+        ("<ul><li><ul><li>甲</li></ul></li></ul>", "<ul><li>甲</li></ul>"),
+        ("<p>甲 <b>乙</b> 丙</p>", "<p>甲 <strong>乙</strong> 丙</p>"),
         ("<td>甲<td>乙", "<table><tbody><tr><td>甲</td><td>乙</td></tr></tbody></table>"),
         (
             "<table><tr><th>甲</th></tr><tr><td colspan=2 rowspan=1 width=9><p>乙</p></table>丙",

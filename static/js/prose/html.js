@@ -19,7 +19,7 @@ function children(node) {
 function block(node) {
   const { name } = node.type;
   if (name === "table") return table(node);
-  if (name in LISTS) return wrapped(LISTS[name], children(node).map(item).join(""));
+  if (name in LISTS) return wrapped(LISTS[name], items(node));
   return wrapped(name === "heading" ? `h${node.attrs.level}` : "p", inline(node));
 }
 
@@ -27,9 +27,15 @@ function wrapped(tag, inner) {
   return inner && `<${tag}>${inner}</${tag}>`;
 }
 
+function items(list) {
+  return children(list).map(item).join("");
+}
+
+/** An item without words of its own gives way to those beneath it. */
 function item(node) {
-  const [words, ...lists] = children(node);
-  return wrapped("li", inline(words) + lists.map(block).join(""));
+  const [first, ...lists] = children(node);
+  const words = inline(first);
+  return words ? wrapped("li", words + lists.map(block).join("")) : lists.map(items).join("");
 }
 
 function table(node) {
@@ -38,7 +44,8 @@ function table(node) {
   const first = rows.findIndex(isData);
   const head = first < 0 ? rows.length : first;
   const inner = rowsOf("thead", rows.slice(0, head)) + rowsOf("tbody", rows.slice(head));
-  return /<t[dh][^>]*>[^<]|<img/.test(inner) ? `<table>${inner}</table>` : "";
+  const hasWords = /<t[dh][^>]*>(?!<\/)/.test(inner);
+  return hasWords ? `<table>${inner}</table>` : "";
 }
 
 function rowsOf(tag, rows) {

@@ -57,13 +57,16 @@ class Desk {
 
   #isTooLong(html, text) {
     const there = htmlOf(this.editor.state.doc).length;
-    const length = Math.max(text.length, html.length > LONGEST_SOURCE ? html.length : 0);
-    if (there + length <= LONGEST_SECTION) return false;
-    const size = `${Math.ceil(length / 10_000)}万字符`;
-    this.place.notify(
-      `粘贴的内容约${size}，这一部分最多20万字符，没有粘贴，原有内容不变。请分成几部分，只复制需要的文字。`,
-    );
+    if (html.length > LONGEST_SOURCE) this.#refuse(`约${Math.ceil(html.length / 1_000_000)} MB`);
+    else if (there + text.length > LONGEST_SECTION) this.#refuse(`约${tenThousands(text)}万字，最多20万`);
+    else return false;
     return true;
+  }
+
+  #refuse(size) {
+    this.place.notify(
+      `粘贴的内容太长（${size}），没有粘贴，原有内容不变。请分成几部分粘贴，图片用工具栏的“图片”插入。`,
+    );
   }
 
   /** @returns {string} */
@@ -72,7 +75,7 @@ class Desk {
     if (source.includes("data-pm-slice")) return inert(source);
     const pasted = cleanPasted(source, this.place);
     if (pasted.html.length > LONGEST_SECTION) {
-      this.place.notify("粘贴的内容超过20万字符，没有粘贴，原有内容不变。请分成几部分粘贴。");
+      this.#refuse(`约${tenThousands(pasted.html)}万字，最多20万`);
       return "";
     }
     this.#tell(pasted);
@@ -135,6 +138,10 @@ class Desk {
     });
     if (tr.docChanged) this.editor.view.dispatch(tr.setMeta("foreign", true).setMeta("addToHistory", false));
   }
+}
+
+function tenThousands(text) {
+  return Math.ceil(text.length / 10_000);
 }
 
 function hasWords(html) {

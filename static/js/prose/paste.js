@@ -99,7 +99,7 @@ class Reader {
     if (name === "IMG") this.picture(element);
     else if (name === "BR") this.flush(kind);
     else if (name === "A") this.marked(element, kind, linkTag(element));
-    else if (name in MARKS) this.marked(element, kind, MARKS[name]);
+    else if (name in MARKS) this.marked(element, kind, isPlain(element) ? "" : MARKS[name]);
     else if (INLINE.has(name) || name.includes(":")) this.read(element, kind);
     else if (name === "UL" || name === "OL") this.block(() => this.list(element), kind);
     else if (name === "TABLE") this.block(() => this.table(element), kind);
@@ -220,6 +220,11 @@ class Reader {
     this.marks = marks;
     return html;
   }
+}
+
+/** Google wraps everything in a <b> that is not bold. */
+function isPlain(element) {
+  return /font-weight:\s*(?:normal|400)/i.test(element.dataset.style ?? "");
 }
 
 function isSkipped(element) {

@@ -34,6 +34,7 @@ export function textOf(doc) {
   const lines = new Lines();
   doc.descendants((node, at, parent) => {
     const name = node.type.name;
+    if (parent === doc) lines.end();
     if (node.isText) lines.words(node.text, at);
     else if (name === "hardBreak") lines.breaks = true;
     else if (name === "image") lines.picture();

@@ -1,11 +1,11 @@
 """Browser and server: the same mark-up, the same plain text, the same headings."""
 
 import json
+import random
 from pathlib import Path
 
-import pytest
-
 from reports.document import clean, plain_text
+from tests.document.test_prose import SNIPPETS
 
 SHARED = Path(__file__).parents[2] / "document" / "headings.json"
 HEADINGS = json.loads(SHARED.read_text())["lines"]
@@ -21,21 +21,34 @@ WORDS = [
 ]
 
 
-READ = """async (m, words) => {
+READ = """async (m, all) => {
   const text = await import('/static/js/prose/text.js');
   const { CONTENT } = await import('/static/js/prose/schema.js');
   const { Editor } = await import('/static/django_prose_editor/editor.js');
-  const { state } = new Editor({ content: words, extensions: CONTENT, injectCSS: false });
-  return [m.htmlOf(state.doc), text.textOf(state.doc).text, text.plainText(words)];
+  return all.map((words) => {
+    const editor = new Editor({ content: words, extensions: CONTENT, injectCSS: false });
+    const { doc } = editor.state;
+    editor.destroy();
+    return [m.htmlOf(doc), text.textOf(doc).text, text.plainText(words)];
+  });
 }"""
 
 
-@pytest.mark.parametrize("words", WORDS)
-def test_browser_and_server_write_the_same_mark_up_and_text(in_browser, words):
-    html, text, plain = in_browser("prose/html.js", READ, words)
+def shuffled(count: int) -> list[str]:
+    """Return narratives made of anything, in any order."""
+    dice = random.Random(1)
+    mixed = (dice.choices(SNIPPETS, k=dice.randrange(3, 40)) for _ in range(count))
+    return [clean("".join(pieces)) for pieces in mixed]
 
-    assert html == words == clean(words)
-    assert text == plain == plain_text(words)
+
+def test_browser_and_server_write_the_same_mark_up_and_text(in_browser):
+    narratives = [*WORDS, *shuffled(300)]
+
+    read = in_browser("prose/html.js", READ, narratives)
+
+    for words, (html, text, plain) in zip(narratives, read, strict=True):
+        assert html == words == clean(words)
+        assert text == plain == plain_text(words)
 
 
 def test_browser_and_server_know_the_same_headings(in_browser):

@@ -44,6 +44,21 @@ def test_a_paste_says_which_pictures_did_not_come_along(overview):
     expect(overview.notices).to_be_empty()
 
 
+def test_bold_that_is_not_bold_is_plain(overview):
+    overview.paste('<b style="font-weight:normal;"><p><span>甲</span><b>乙</b></p></b>')
+
+    overview.shows("<p>甲<strong>乙</strong></p>")
+
+
+def test_a_table_of_tabs_and_lines_arrives_as_a_table(overview):
+    overview.paste(text="渠道\t件数\r\n网上\t25\r\n")
+
+    overview.shows(
+        "<table><tbody><tr><td>渠道</td><td>件数</td></tr>"
+        "<tr><td>网上</td><td>25</td></tr></tbody></table>"
+    )
+
+
 def test_plain_text_arrives_as_paragraphs_and_headings(overview):
     overview.paste(text="　　（一）主动公开\r\n\r\n　　全年公开<120>条。\r\n1.5亿元")
 
