@@ -31,9 +31,8 @@ export function enhanceNarratives(root, state) {
  * Underline the words of findings, in place of all underlines before.
  *
  * @param {string} section
- * @param {{start: number, end: number, severity: "error"|"warning"|"hint", id: string}[]} ranges
- *   in code points of the section's plain text; a click on one dispatches a bubbling "finding"
- *   event with its id
+ * @param {import("./prose/findings.js").Range[]} ranges  a click on one dispatches a bubbling
+ *   "finding" event with its id
  */
 export function underline(section, ranges) {
   narratives.get(section)?.underline(ranges);

@@ -1,7 +1,7 @@
 /** One section's words: an editor on the sheet, in step with the report's state. */
 import { Editor, pm } from "../../django_prose_editor/editor.js";
 import { aidForm } from "./aid.js";
-import { Findings, spotOf, underline } from "./findings.js";
+import { Findings, spotOf, underline, whenComposed } from "./findings.js";
 import { htmlOf } from "./html.js";
 import { intake } from "./intake.js";
 import { TypedHeadings } from "./numbering.js";
@@ -129,6 +129,10 @@ export class Narrative {
 
   /** Take in what came from elsewhere; the caret stays with its words where they still stand. */
   receive(html) {
+    whenComposed(this.editor, () => this.#receive(html));
+  }
+
+  #receive(html) {
     if (html === this.html) return;
     const { doc, schema, tr } = this.editor.state;
     const holder = document.implementation.createHTMLDocument("").body;

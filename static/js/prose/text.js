@@ -28,7 +28,7 @@ export function countCharacters(text) {
  * The plain text of an open document, and where each of its code points stands.
  *
  * @param {object} doc  a ProseMirror document
- * @returns {{text: string, places: number[]}}
+ * @returns {{text: string, characters: string[], places: number[]}}
  */
 export function textOf(doc) {
   const lines = new Lines();
@@ -44,7 +44,8 @@ export function textOf(doc) {
     return true;
   });
   lines.end();
-  return { text: lines.characters.join(""), places: lines.places };
+  const { characters, places } = lines;
+  return { text: characters.join(""), characters, places };
 }
 
 const SPACE = /[ \t\n\r\f\v\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f]/;

@@ -55,6 +55,17 @@ def test_findings_underline_their_words_and_lead_to_them(open_section):
     assert overview.page.evaluate("getSelection().toString()") == "公开公开"
 
 
+def test_a_finding_follows_its_words_when_something_is_typed_before_them(open_section):
+    overview = open_section(words="<p>新写的话</p><p>公开公开信息</p>")
+    overview.page.evaluate("""async () => {
+      const { underline } = await import('/static/js/prose.js');
+      const range = { start: 0, end: 4, severity: 'error', id: 'a', quote: '公开公开' };
+      underline('overview', [range]);
+    }""")
+
+    expect(overview.box.locator(".finding-words.is-error")).to_have_text("公开公开")
+
+
 def test_a_certain_fix_is_taken_over(open_section):
     overview = open_section(words="<p>甲</p><p>公开公开信息</p>")
     overview.page.evaluate("""async () => {
