@@ -26,34 +26,37 @@ export class CellNote {
 
   /** @param {HTMLTableCellElement} td  @param {string} cell */
   show(td, cell) {
-    const { text, action, label, loud = true } = this.#about(cell);
-    const key = `${cell} ${text} ${label ?? ""}`;
-    if (key === this.#key && this.box.isConnected) return;
-    this.#key = key;
-    this.hide();
+    const { text = "", action, label = "", loud = true } = this.#about(cell);
+    const key = [cell, text, label].join("|");
+    if (key === this.#key) return;
+    if (td !== this.td || !text) this.hide();
     this.#key = key;
     if (!text) return;
     this.action = action;
     this.words.textContent = text;
     this.button.hidden = !action;
-    this.button.textContent = label ?? "";
+    if (this.button.textContent !== label) this.button.textContent = label;
     this.box.classList.toggle("visually-hidden", !loud);
-    this.input = td.querySelector("input");
-    this.input.setAttribute("aria-describedby", this.box.id);
-    td.closest(".grid-box").append(this.box);
+    if (!this.td) this.#attach(td);
     if (loud) this.#place(td);
+  }
+
+  #attach(td) {
+    this.td = td;
+    td.querySelector("input").setAttribute("aria-describedby", this.box.id);
+    td.closest(".grid-box").append(this.box);
   }
 
   /** Keep up with the cell while it is typed in. */
   update() {
-    const td = this.input?.closest("td") ?? document.activeElement.closest?.("td[data-cell]");
-    if (td?.contains(document.activeElement)) this.show(td, td.dataset.cell);
+    const td = document.activeElement.closest?.("td[data-cell]");
+    if (td) this.show(td, td.dataset.cell);
   }
 
   hide() {
     this.#key = "";
-    this.input?.removeAttribute("aria-describedby");
-    this.input = undefined;
+    this.td?.querySelector("input").removeAttribute("aria-describedby");
+    this.td = undefined;
     this.box.remove();
   }
 

@@ -62,8 +62,10 @@ export class Painter {
   #dress(td, input, { figure, ghost, total, sum }) {
     const locked = total && !figure.manual;
     const { classList } = td;
-    input.placeholder = ghost?.value ?? " ";
+    const faint = ghost?.value ?? " ";
+    if (input.placeholder !== faint) input.placeholder = faint;
     input.readOnly = locked || this.state.report.frozen;
+    classList.toggle("is-blank", !locked && figure.value === null && !figure.fault);
     classList.toggle("has-proposal", ghost?.kind === "proposal");
     classList.toggle("is-total", locked);
     classList.toggle("is-manual", total && figure.manual);
