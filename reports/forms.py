@@ -112,7 +112,8 @@ class TablePart(LayoutObject):
             )
             for grid in printed_grids(self.table)
         ]
-        blank = sum(not form.typed(cell.id) for cell in self.table.cells)
+        typed = (cell.id for cell in self.table.cells if cell.id not in self.computed)
+        blank = sum(not form.typed(cell) for cell in typed)
         words = {"section": self.section, "table": self.table, "grids": grids, "blank": blank,
                  "balances": self.balances, "frozen": form.frozen}  # fmt: skip
         return get_template(self.template).render(words)

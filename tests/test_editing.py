@@ -87,7 +87,10 @@ def test_an_unreadable_figure_is_refused_and_the_old_one_stands(report, zhang):
 
 
 def test_one_refused_cell_does_not_hold_up_the_others(report, zhang):
-    edits = [factories.edit(report, CELL, "x"), factories.edit(report, "proactive.fees.amount", "2")]
+    edits = [
+        factories.edit(report, CELL, "x"),
+        factories.edit(report, "proactive.fees.amount", "2"),
+    ]
 
     outcome = editing.save(report.pk, edits, by=zhang)
 

@@ -16,6 +16,8 @@ from weasyprint.text.fonts import FontConfiguration
 
 from reports.document import Document, plain_text
 
+from .prose import visible
+
 logger = logging.getLogger(__name__)
 
 FOLDER = Path(__file__).resolve().parents[2] / "static" / "fonts"
@@ -109,10 +111,7 @@ class Faces:
     def characters(self) -> frozenset[int]:
         """The code points that every face can print, itself or through its fallbacks."""
         return frozenset.intersection(
-            *(
-                frozenset().union(*(file.characters for file in files))
-                for _, files in self.stacks
-            )
+            *(frozenset().union(*(file.characters for file in files)) for _, files in self.stacks)
         )
 
 
@@ -181,7 +180,7 @@ def _fontconfig(in_use: Faces, folder: Path) -> str:
 def missing_characters(document: Document) -> list[str]:
     """Return the characters of `document` that no face has, each once, in reading order."""
     words = [document.title, document.organ, document.preface, *document.sections.values()]
-    text = plain_text("\n".join(words))
+    text = visible(plain_text("\n".join(words)))
     lacking = set(map(ord, text)) - faces().characters
     wanted = {chr(code) for code in lacking if unicodedata.category(chr(code)) not in _UNPRINTED}
     return list(dict.fromkeys(c for c in text if c in wanted)) if wanted else []

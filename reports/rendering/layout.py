@@ -12,7 +12,7 @@ from reports.document import Document
 from reports.editions import Section, Table
 from reports.editions.grid import Grid, GridCell, printed_grids
 
-from .prose import printable
+from .prose import printable, visible
 from .titles import title_lines
 
 _HOLE = re.compile(r"(?<=>)([a-z_0-9]+(?:\.[a-z_0-9]+)+)(?=</td>)")
@@ -44,7 +44,7 @@ def markup(document: Document, style: str = "") -> str:
     context = {
         "document": document,
         "style": style,
-        "title_lines": title_lines(document.title, document.organ),
+        "title_lines": title_lines(visible(document.title), visible(document.organ)),
         "metadata": metadata(document),
         "preface": printable(document.preface, 2),
         "parts": [_part(document, section) for section in document.edition.sections],

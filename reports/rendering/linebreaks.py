@@ -5,7 +5,9 @@ Source of the rules: GB/T 15834-2011 附录 B (punctuation at the ends of lines)
 
 from collections.abc import Mapping
 
-NOT_FIRST = frozenset("，。、；：！？）》〉」』】〕〗｝］”’…—～·％‰℃℉°′″!),.:;?]}%>￠ーァィゥェォャュョッ々〻")
+NOT_FIRST = frozenset(
+    "，。、；：！？）》〉」』】〕〗｝］”’…—～·％‰℃℉°′″!),.:;?]}%>￠ーァィゥェォャュョッ々〻"
+)
 NOT_LAST = frozenset("（《〈「『【〔〖｛［“‘([{<￥＄£$＃#№")
 # Straight quotes and slashes may open or close: they stay with both their neighbours.
 _NEUTRAL = frozenset("\"'")

@@ -9,13 +9,24 @@ _HEADING = re.compile(r"<h([34])>(.*?)</h\1>", re.DOTALL)
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r'<t[dh](?: (?:rowspan="\d+" )?colspan="(\d+)")?')
+_NUMBER = re.compile(r'<td((?: \w+="\d+")*)>(?=(?:<p>)?\s*[-−+]?[\d,.]+%?\s*(?:</p>)?</td>)')
 _HEAD_CELL = re.compile(r"<th\b")
-_PICTURE = re.compile(r"<img\b([^>]*)>")
+_PICTURE = re.compile(r'<img\b((?:"[^"]*"|[^">])*)>')
 _SOURCE = re.compile(r'\bsrc="(data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]+)"')
 _ALT = re.compile(r'\balt="([^"]*)"')
+# Characters that show nothing; a face would print a box for some.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0100-\U000e01ef]"
+)
 _EMPTY = re.compile(r"<(p|h3|h4|li|ul|ol)>(?:\s|&nbsp;|<br>)*</\1>")
 # Up to so many columns a table keeps its type size; past the second it gets the smallest.
 _FEW_COLUMNS, _MANY_COLUMNS = 6, 12
+
+
+def visible(text: str) -> str:
+    """Return `text` without the characters that only steer its display."""
+    return _UNSEEN.sub("", text)
 
 
 def printable(markup: str, level: int) -> str:
@@ -24,7 +35,7 @@ def printable(markup: str, level: int) -> str:
     Its own headings start at `level` and skip none (PDF/UA-1 7.4.2, WCAG 1.3.1) while they keep
     the look of their kind; pictures that are not in the report itself are left out.
     """
-    markup = _EMPTY.sub("", markup.replace("&nbsp;", "\u00a0"))
+    markup = _EMPTY.sub("", visible(markup.replace("&nbsp;", "\u00a0")))
     markup = _PICTURE.sub(_picture, _Headings(level).in_step(markup))
     return _TABLE.sub(_table, markup)
 
@@ -78,6 +89,4 @@ def _scoped(rows: str) -> str:
         scoped = '<th scope="row"' if "<td" in match[1] else '<th scope="col"'
         return f"<tr>{_HEAD_CELL.sub(scoped, match[1])}</tr>"
 
-    return _ROW.sub(line, rows)
-
-
+    return _NUMBER.sub(r'<td class="number"\1>', _ROW.sub(line, rows))

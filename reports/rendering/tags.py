@@ -189,7 +189,11 @@ def _head(table: dict, cells: list[_Cell], heading_rows: set[int]) -> None:
             (over if stands_over else before).setdefault(line, []).append(name)
     for cell in (cell for cell in cells if not cell.is_header):
         names = [
-            *(name for at in range(cell.column, cell.column + cell.columns) for name in over.get(at, ())),
+            *(
+                name
+                for at in range(cell.column, cell.column + cell.columns)
+                for name in over.get(at, ())
+            ),
             *(name for at in range(cell.row, cell.row + cell.rows) for name in before.get(at, ())),
         ]
         cell.element["A"]["Headers"] = pydyf.Array(dict.fromkeys(names))

@@ -27,7 +27,9 @@ def sides(equation: Equation, cells: Mapping[str, Decimal | None]) -> tuple | No
     """
     if any(cells.get(cell) is None for cell in equation.cells):
         return None
-    return tuple(sum((cells[c] for c in side), Decimal(0)) for side in (equation.left, equation.right))
+    return tuple(
+        sum((cells[c] for c in side), Decimal(0)) for side in (equation.left, equation.right)
+    )
 
 
 def broken_equations(document: Document) -> Iterator[Finding]:

@@ -18,7 +18,9 @@ def _opens(words: str, **report) -> Example:
 
 
 def _last(words: str) -> Example:
-    return Example(words or "（第六部分为空）", sections={"other_matters": f"<p>{words}</p>" if words else ""})
+    return Example(
+        words or "（第六部分为空）", sections={"other_matters": f"<p>{words}</p>" if words else ""}
+    )
 
 
 _LONG = (

@@ -13,7 +13,9 @@ from .quantities import Quantities, Quantity
 from .reading import Case
 
 _YUAN = Decimal(10_000)
-_COMPARES = re.compile(r"同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低|[比较]上?[年去]|较20|比20|上年同期|去年同期|持平")
+_COMPARES = re.compile(
+    r"同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低|[比较]上?[年去]|较20|比20|上年同期|去年同期|持平"
+)
 SOURCE = "《政府信息公开条例》第五十条：文字与表格应当一致"
 
 
@@ -60,12 +62,16 @@ def _compared_in_yuan(mention: Mention, known: list, said: Decimal) -> Iterator[
 
 
 def _finding(mention: Mention, meaning: Meaning, known: list, said: Decimal) -> Finding:
-    if mention.number.unit == "万元" and any(said == v * _YUAN or said * _YUAN == v for _, v in known if v):
+    if mention.number.unit == "万元" and any(
+        said == v * _YUAN or said * _YUAN == v for _, v in known if v
+    ):
         return _unit_finding(mention, known[0])
     values = {value for _, value in known}
     firm = meaning.firm and len(values) == 1
-    denial = mention.matter in (REQUESTS, RECONSIDERATION, LITIGATION) and meaning.denies and (
-        said == 0 or values == {0}
+    denial = (
+        mention.matter in (REQUESTS, RECONSIDERATION, LITIGATION)
+        and meaning.denies
+        and (said == 0 or values == {0})
     )
     rule = "text.denial" if denial else "text.count"
     severity = "error" if firm else "warning"

@@ -14,6 +14,7 @@ from .labels import (
     NEUTRAL,
     RECONSIDERATION,
     REQUESTS,
+    SELF,
     is_another_time,
     restricts,
     without_own,
@@ -26,14 +27,20 @@ _DENY = re.compile(
     r"(?:曾|有|能)?(?:收到过?|接到过?|接收到?过?|收悉|受理过?|受理过|发生过?|产生|出现|被|涉及|办理|引发|存在|接受|收|因|有)?"
     r"|(?:没有|没)(?:收到过?|接到过?|接收到?过?|发生过?|受理过?|出现|产生|被|人|因|引发)?|不存在|暂?无(?![法关需误缝偿纸论]|正当|现成|理由|障碍|条件|条款)"
 )
-_EXPLICIT = re.compile(r"信息公开[一-鿿]{0,4}申请|公开申请|申请公开|依申请|信息申请|公开信息(?:的)?(?:申请|信件)")
+_EXPLICIT = re.compile(
+    r"信息公开[一-鿿]{0,4}申请|公开申请|申请公开|依申请|信息申请|公开信息(?:的)?(?:申请|信件)"
+)
 _QUALIFIES = re.compile(
     r"逾期|超期|超时|不当|许可|无法|败诉|纠错|纠正|撤销|责令|违法|收费|费用|缴费|处理费|投诉|举报|热线|留言|咨询|办结|积压|遗漏|"
     r"重复|大量|不予|恶意|滥用|重大|群体性|企业|网上|网络|书面|信函|当面|现场|平台|上年|去年|上一年|关于(?!政府信息公开)|追责|问责|责任|泄密|失密|转办|"
-    r"第三方|保密|补正|延期|结转|维持|其他结果|审结|应当|超出|法人(?!或|和|、|及)|答复|不服|条件|如果|若|率|收取|新媒体|完善|制度|规范|需要|纠纷|败|问题|情形|除"
+    r"第三方|保密|涉密|秘密|补正|延期|结转|维持|其他结果|审结|应当|超出|法人(?!或|和|、|及)|答复|不服|条件|如果|若|率|收取|新媒体|完善|制度|规范|需要|纠纷|败|问题|情形|除"
 )
-_LOOSE = re.compile(r"任何|关于|单位|组织|个人|自然人|法人|其他|针对|我局|过|社会|各界|人民|关于政府信息|机关|本级|现象|提起|申请|请求|要求|案|类|书|信件|材料|而|起|次|宗|例|出|主体|形式|的|直接|起诉|事件|相关|此类|该类")
-_STATED = re.compile(r"(?:均|都|全部|也|皆)?(?:为|是)?(?:无|没有|未发生|没有发生|未收到|为零|零件?|为无|未涉及|没有收到)(?:发生)?$")
+_LOOSE = re.compile(
+    r"任何|提出的?|关于|单位|组织|个人|自然人|法人|其他|针对|我局|过|社会|各界|人民|关于政府信息|机关|本级|现象|提起|申请|请求|要求|案|类|书|信件|材料|而|起|次|宗|例|出|主体|形式|的|直接|起诉|事件|相关|此类|该类"
+)
+_STATED = re.compile(
+    r"(?:均|都|全部|也|皆)?(?:为|是)?(?:无|没有|未发生|没有发生|未收到|为零|零件?|为无|未涉及|没有收到)(?:发生)?$"
+)
 _GROUPS = {RECONSIDERATION: ("reconsideration",),
            LITIGATION: ("litigation_direct", "litigation_after_reconsideration")}  # fmt: skip
 
@@ -112,10 +119,10 @@ def _objects(words: str, heading: str) -> list[str]:
 def _is_plain(clause: str, organ: str) -> bool:
     if _QUALIFIES.search(_DENY.sub("#", clause)) or restricts(clause, organ):
         return False
-    left = without_own(clause.replace(organ, ""), organ)
+    left = without_own(SELF.sub("", clause.replace(organ, "")), organ)
     left = MATTERS.sub("", _DENY.sub("", _STATED.sub("", left)))
     left = _LOOSE.sub("", NEUTRAL.sub("", _LOOSE.sub("", left)))
-    return len(left) <= 4
+    return len(left) <= 2
 
 
 def _judge(case: Case, passage: Passage, span: tuple[int, int], matter: str) -> Finding | None:
@@ -123,10 +130,10 @@ def _judge(case: Case, passage: Passage, span: tuple[int, int], matter: str) -> 
     value = quantity.value(case.document.cells)
     if not value:
         return None
-    message = (
-        f"{{where}}写的是“{{quote}}”，而{quantity.name}为 {format_figure(value)}。请核对，改正写错的一处。"
+    message = f"{{where}}写的是“{{quote}}”，而{quantity.name}为 {format_figure(value)}。请核对，改正写错的一处。"
+    return passage.finding(
+        "text.denial", "error", message, *span, cells=quantity.cells, source=SOURCE
     )
-    return passage.finding("text.denial", "error", message, *span, cells=quantity.cells, source=SOURCE)
 
 
 def _quantity(quantities: Quantities, matter: str) -> Quantity:

@@ -26,9 +26,9 @@ _ELSEWHERE = (
     r"咨询|公报|专栏|栏目|动态|稿件|简报|预决算|预算|决算|招考|人事|征集|调查|评议|问卷|直播|访谈|"
     r"(?:行政)?(?:许可|认定|救助|补贴|登记|赔偿|资助|奖励|变更|补助|审批|强制执行|资格|注册|设立|低保|贷款|专利|"
     r"商标|公证|援助|仲裁|验收|行政确认|入学|住房|保障房|开户|职称)(?:的)?申请|"
-    r"发布(?:各类|政务|政府)?信息|公开(?:各类|政务)信息|信息\d+条|制发(?:公文|政府信息|文件)|公文|"
+    r"发布(?:各类|政务|政府)?信息|公开(?:各类|政务)信息|制发(?:公文|政府信息|文件)|公文|"
     r"清单|事项目录|办事指南|党务|村务|财务公开|督办|工单|诉求|问政|舆情|检查|巡查|整改|抽查|案例|"
-    r"复核|听证会|座谈会|开放日|档案|查阅|服务事项|行政裁决|行政确认|行政检查|双公示|合同|项目"
+    r"复核|听证会|座谈会|开放日|档案|查阅|服务事项|行政裁决|行政确认|行政检查|双公示"
 )
 MATTERS = re.compile(
     rf"(?P<litigation>{_LITIGATION})|(?P<reconsideration>(?:行政)?复议(?:的)?(?:申请(?!人))?)"
@@ -36,16 +36,20 @@ MATTERS = re.compile(
     rf"|(?P<else>{_ELSEWHERE})"
     r"|(?P<licensing>行政许可)|(?P<penalties>行政处罚)|(?P<coercion>行政强制)"
     r"|(?P<fees>行政事业性收费)|(?P<procurement>政府(?:集中)?采购|集中采购)"
-    r"|(?P<requests>依申请|信息公开[一-鿿]{0,4}申请|公开申请|申请公开|信息申请|申请(?=[一-鿿]{0,6}信息)|(?<![保障助可贴记定偿款奖更批格册立学户称验裁案房证照质险养休])申请人?)"
+    r"|(?P<requests>依申请|(?:政府)?信息公开[一-鿿]{0,4}申请|公开申请|申请公开|信息申请|申请(?=[一-鿿]{0,6}信息)|(?<![保障助可贴记定偿款奖更批格册立学户称验裁案房证照质险养休])申请人?)"
 )
 _STOP = "，：；。"
 # 结转至2025年 and 2023年结转 tell where a request went to or came from, not when it is counted.
-_YEAR = re.compile(r"(?<![\d至到转延])(20\d\d)年(?!度?(?:继续|结转|转结|顺延|办结|遗留|转入|的?\d))")
+_YEAR = re.compile(
+    r"(?<![\d至到转延])(20\d\d)年(?!度?(?:继续|结转|转结|顺延|办结|遗留|转入|的?\d))"
+)
 _PERIOD = re.compile(
     r"(?:以来|历年|近[两三四五几十\d]{1,2}年|十[三四五]五|上半年|下半年|[一二三四]季度|季度|"
     r"\d{1,2}月份|(?<!\d)(?:[1-9]|1[01])月(?!1日起?[至到-])|每[年月天日季])"
 )
-_FINE_PERIOD = re.compile(r"今年以来|(?:20\d\d年)?1月(?:1日)?[至到~-]+(?:20\d\d年)?12月(?:31日|底)?|12月31日|12月底|入?年以来|一年以来|本年度以来")
+_FINE_PERIOD = re.compile(
+    r"今年以来|(?:20\d\d年)?1月(?:1日)?[至到~-]+(?:20\d\d年)?12月(?:31日|底)?|12月31日|12月底|入?年以来|一年以来|本年度以来"
+)
 
 
 @dataclass
@@ -82,7 +86,6 @@ class Mention:
     def span(self) -> tuple[int, int]:
         """The range in `canon` of the words that name the count and the count."""
         return self.sentence.span(self.begin, self.number.end)
-
 
     @property
     def quoted(self) -> tuple[int, int]:
@@ -125,7 +128,7 @@ def _scope(found: list[Mention], organ: str) -> None:
             foreign = False
         if names_another(mention, organ):
             foreign = True
-        elif re.search(_SELF, mention.head):
+        elif SELF.search(mention.head):
             foreign = False
         mention.foreign = foreign
         last = sentence if sentence.parent is None else last
@@ -187,7 +190,9 @@ def _brackets(passage: Passage) -> dict[tuple[int, int], str]:
     return {(id(s.parent), s.at): s.words for s in passage.sentences if s.parent}
 
 
-def _in_sentence(passage: Passage, sentence: Sentence, matters: list, start, brackets) -> Iterator[Mention]:
+def _in_sentence(
+    passage: Passage, sentence: Sentence, matters: list, start, brackets
+) -> Iterator[Mention]:
     words, before, used = sentence.words, 0, 0
     shared = _distributed(sentence)
     counted = [number for number in sentence.numbers if number.counts]
@@ -198,7 +203,9 @@ def _in_sentence(passage: Passage, sentence: Sentence, matters: list, start, bra
             begin, end = shared[number]
         head = words[begin : number.start if number not in shared else end][-60:]
         tail_end = number.end if number in shared else end
-        own = _own_matters(matters, begin, end if number in shared else number.start, number.end, tail_end)
+        own = _own_matters(
+            matters, begin, end if number in shared else number.start, number.end, tail_end
+        )
         matter = own[-1] if own else _last_matter(matters, words, number.start, start[0])
         yield Mention(
             passage, sentence, number, head, words[number.end : tail_end][:40],
@@ -222,7 +229,9 @@ def _borders(words: str, before: int, used: int, number: Number, after: int) -> 
     return begin, min([at for at in stops if at >= 0] + [after])
 
 
-_EACH = re.compile(r"(?:数量|件数|数)?(?:分别(?:为|是|有|达)?|各(?:为|有)?|均为|都是?为?|依次为)(?=\d|[一二三四五六七八九十])")
+_EACH = re.compile(
+    r"(?:数量|件数|数)?(?:分别(?:为|是|有|达)?|各(?:为|有)?|均为|都是?为?|依次为)(?=\d|[一二三四五六七八九十])"
+)
 _AND = re.compile("以及|[、和及与]")
 
 
@@ -252,13 +261,19 @@ def _named(words: str, begin: int, end: int) -> list[tuple[int, int]]:
 def _in_a_row(sentence: Sentence, at: int) -> list[Number]:
     row: list[Number] = []
     for number in sentence.numbers:
-        if number.start == at or row and sentence.words[at : number.start] in ("、", "和", "及", "与", "，", "以及"):
+        if (
+            number.start == at
+            or row
+            and sentence.words[at : number.start] in ("、", "和", "及", "与", "，", "以及")
+        ):
             row.append(number)
             at = number.end
     return row
 
 
-_EMPTY_HEAD = re.compile(r"[，：]?(?:共|共计|总计|合计|累计|总共|数量|数|件数|为|是|均|有|约|、|和|及|总数)*$")
+_EMPTY_HEAD = re.compile(
+    r"[，：]?(?:共|共计|总计|合计|累计|总共|数量|数|件数|为|是|均|有|约|、|和|及|总数)*$"
+)
 
 
 def _reach_back(words: str, begin: int, before: int, at: int) -> int:
@@ -283,11 +298,11 @@ def is_another_time(words: str, year: int) -> bool:
     return bool(_PERIOD.search(_FINE_PERIOD.sub("", words)) or said and int(said[-1]) != year)
 
 
-_SELF = (
+SELF = re.compile(
     r"全[市区县镇乡省州][各级地的]*(?:行政机关|职能部门|部门|单位|镇街|乡镇|街道|政府|有关|[、和及各级])*|"
     r"我[局委办市区县镇乡厅处院省州旗站所队社](?!理)|我街道|我单位|我中心|我机关|我们|"
     r"本[局委办市区县镇乡厅处院省州旗站所](?!级)|本街道|本机关|本单位|本部门|本中心|本行政机关|"
-    r"全[局系统委厅]{1,2}|全街道|局机关|街道办事处|街道办|各级(?:行政机关|政府|机关)?|行政机关"
+    r"20\d\d年度?|本年度?|全年度?|今年(?:以来)?|年内|全[局系统委厅]{1,2}|全街道|局机关|各级(?:行政机关|政府|机关)?|行政机关"
 )
 NEUTRAL = re.compile(
     r"20\d\d年度?|本年度?|全年度?|年度|年内|今年以来|今年|一年来|截[至止](?:目前|年底|12月31日)?|12月31日|年底|"
@@ -308,15 +323,19 @@ _PLACES = re.compile(
 )
 _RESTRICTS = re.compile(
     r"网|线上|线下|平台|系统|信函|邮寄|邮政|邮件|邮箱|快递|来信|寄|当面|现场|窗口|传真|电话|纸质|书面|电子|渠道|微信|"
-    r"关于|主要|内容|领域|问题|征地|拆迁|涉及(?!政府信息)|"
+    r"关于|主要|内容|领域|问题|征地|拆迁|涉及(?!政府信息|#)|"
     r"(?<!新)增|减|上升|下降|同比|环比|比|较|高于|低于|多于|少于|持平|率|占|平均|日均|人均|月均|最多|最高|每|"
     r"转办|转交|移送|分办|代拟|审核|审查|指导|回访|延期|延长|撤回|撤销|超期|逾期|退回|告知|补正|征求|协调|调解|和解|"
-    r"上年|去年|上一年|往年|同期|前年|示范|试点|典型|疑难|复杂|重大|重点|模板|流程|标准|等|"
+    r"上年|去年|上一年|往年|同期|前年|示范|试点|典型|疑难|复杂|重大|重点|模板|流程|标准|等(?!原因|理由|情形)|"
     r"首[次例]|第|一审|二审|再审|上诉|胜诉|人次|以上|以下|直属|下属|所属|基层|村|省|国务院|上级|下级|本级"
 )
 _GOVERNMENT = re.compile(r"(?:省|市|州|县|区|旗|人民政府)$")
-_CORE = re.compile(r"[省市县区州](?:人民)?政府(?!信息|规章|采购|集中|网)|政府办|办公[厅室]|本级|机关本身")
-_LEADING = re.compile(r"^(?:20\d\d年度?，?)?(?!按照|根据|依据|在|对|向|经|由于|因|为|全|我|本|围绕|通过)(?P<name>[一-鿿]{2,14}?(?:局|委员会|镇|街道|县|乡|公司|中心))(?=[一-鿿])")
+_CORE = re.compile(
+    r"[省市县区州](?:人民)?政府(?!信息|规章|采购|集中|网)|政府办|办公[厅室]|本级|机关本身"
+)
+_LEADING = re.compile(
+    r"^(?:20\d\d年度?，?)?(?!按照|根据|依据|在|对|向|经|由于|因|为|全|我|本|围绕|通过)(?P<name>[一-鿿]{2,14}?(?:局|委员会|镇|街道|县|乡|公司|中心))(?=[一-鿿])"
+)
 
 
 @dataclass(frozen=True)
@@ -330,9 +349,13 @@ class Rest:
 def names_another(mention: Mention, organ: str) -> bool:
     """Whether the words of a count, or those that lead its sentence, name another office or place."""
     head = mention.head.replace(organ, "")
-    rest = without_own(re.sub(_SELF, "", head), organ)
+    rest = without_own(SELF.sub("", head), organ)
     rest = re.sub("向[一-鿿]{0,12}(?=申请|提起|起诉)", "", rest)
-    return _is_core_government(head, organ) or bool(_PLACES.search(rest)) or _led_by_another(mention, organ)
+    return (
+        _is_core_government(head, organ)
+        or bool(_PLACES.search(rest))
+        or _led_by_another(mention, organ)
+    )
 
 
 def rest_of(mention: Mention, organ: str, matched: re.Pattern | None = None) -> Rest:
@@ -341,7 +364,7 @@ def rest_of(mention: Mention, organ: str, matched: re.Pattern | None = None) -> 
     if mention.foreign or _is_core_government(label, organ):
         return Rest(True, False)
     label = matched.sub("#", label) if matched else label
-    label = without_own(re.sub(_SELF, "", label), organ)
+    label = without_own(SELF.sub("", label), organ)
     left = NEUTRAL.sub("", label)
     restricted = len(left) > 10 or bool(_RESTRICTS.search(label) or _PLACES.search(label))
     return Rest(restricted or bool(_OTHER_KINDS.search(mention.before_bracket)), not left)
@@ -352,13 +375,15 @@ _OTHER_KINDS = re.compile("各类|非|全部|所有|其他|以及")
 
 def restricts(words: str, organ: str) -> bool:
     """Whether words name another place or an office of a government only."""
-    rest = without_own(re.sub(_SELF, "", words.replace(organ, "")), organ)
+    rest = without_own(SELF.sub("", words.replace(organ, "")), organ)
     return _is_core_government(words.replace(organ, ""), organ) or bool(_PLACES.search(rest))
 
 
 def _is_core_government(label: str, organ: str) -> bool:
     """Whether a government's count is of its own office only: the table sums up the whole place."""
-    return bool(_GOVERNMENT.search(organ) and not organ.endswith("镇人民政府") and _CORE.search(label))
+    return bool(
+        _GOVERNMENT.search(organ) and not organ.endswith("镇人民政府") and _CORE.search(label)
+    )
 
 
 def without_own(label: str, organ: str) -> str:

@@ -60,11 +60,16 @@ def _fits(mention: Mention) -> bool:
 _COLUMN_WORDS = (
     ("pending", r"(?:尚未|未|没有)审?[结理]|尚?未结|正在审理|审理中|待审|在审"),
     ("upheld", r"(?:结果)?维持(?:原[一-鿿]{0,8})?|被维持"),
-    ("corrected", r"(?:结果)?(?:被)?(?:纠正|纠错)|被?撤销|确认违法|责令(?:重新|限期)?[一-鿿]{0,6}|败诉"),
+    (
+        "corrected",
+        r"(?:结果)?(?:被)?(?:纠正|纠错)|被?撤销|确认违法|责令(?:重新|限期)?[一-鿿]{0,6}|败诉",
+    ),
     ("other", r"其他(?:结果|情况|情形)?"),
 )
 _SETTLED = r"(?:已)?(?:审结|办结|结案)"
-_UNDECIDED = re.compile(r"各类|各种|全部类型|驳回|终止|调解|和解|撤回|撤诉|胜诉|一审|二审|再审|上诉|应诉率|出庭")
+_UNDECIDED = re.compile(
+    r"各类|各种|全部类型|驳回|终止|调解|和解|撤回|撤诉|胜诉|一审|二审|再审|上诉|应诉率|出庭"
+)
 _REVIEW_WORDS = re.compile("|".join([f"{words}" for _, words in _COLUMN_WORDS] + [
     _SETTLED, r"备案", r"政府信息公开(?:工作|行为|申请|答复|类|相关|领域)?", r"未经(?:行政)?复议(?:程序)?(?:而|并)?直接(?:提起|起诉)?",
     r"直接起诉|复议后起诉?|向[一-鿿]{0,8}法院|向[一-鿿]{0,8}(?:政府|机关)(?=申请)|不服(?:我局|本机关)?[一-鿿]{0,8}(?=申请|提起|引)|申请人|我局作为被告的|作为被(?:告|申请人)的?|应诉|涉诉|起诉|申请"]))  # fmt: skip
@@ -107,12 +112,17 @@ def _review(mention: Mention, quantities: Quantities, organ: str, groups: list) 
     rest = rest_of(mention, organ, _REVIEW_WORDS)
     if rest.restricted:
         return None
-    if {RECONSIDERATION, LITIGATION} <= set(mention.matters) and not re.search("复议后|未经", label):
+    if {RECONSIDERATION, LITIGATION} <= set(mention.matters) and not re.search(
+        "复议后|未经", label
+    ):
         return _both_matters(quantities, label)
     columns = _columns(label)
     if columns is None:
-        return None if mention.inherited and not _counts_whole(mention) else _totals(
-            quantities, groups, rest.plain and "备案" not in label)
+        return (
+            None
+            if mention.inherited and not _counts_whole(mention)
+            else _totals(quantities, groups, rest.plain and "备案" not in label)
+        )
     found = tuple(quantities.review(group, column) for column in columns for group in groups)
     return Meaning(found, rest.plain and len(columns) == 1)
 
@@ -148,8 +158,17 @@ _PAPERS = (
     ("in_force", r"现行有效|继续有效|有效"),
     ("issued", r"制发|新?制定|印发|出台|制作|制订"),
 )
-_PAPERS_2019 = {"issued": ("produced", "newly_disclosed"), "in_force": ("total_disclosed",), "repealed": ()}
-_PAPER_WORDS = re.compile("|".join([w for _, w in _PAPERS] + ["行政规范性文件|规范性文件|规章|政府规章|行政|目前|集中|全面|并?公开|发布"]))
+_PAPERS_2019 = {
+    "issued": ("produced", "newly_disclosed"),
+    "in_force": ("total_disclosed",),
+    "repealed": (),
+}
+_PAPER_WORDS = re.compile(
+    "|".join(
+        [w for _, w in _PAPERS]
+        + ["行政规范性文件|规范性文件|规章|政府规章|行政|目前|集中|全面|并?公开|发布"]
+    )
+)
 _PAPER_BLOCKS = re.compile(
     r"审查|备案|清理|解读|起草|审核|报备|合法性|转发|公示|征求|意见|上级|修订|修改|评估|汇编|梳理|归集|公平竞争|以[一-鿿]{1,8}名义|"
     r"转载|拟|听证|论证|库|涉及|其他|各类|和其他|等"
@@ -158,17 +177,21 @@ _PAPER_BLOCKS = re.compile(
 
 def _papers(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
     label = mention.label
-    if _PAPER_BLOCKS.search(label):
+    if _PAPER_BLOCKS.search(mention.around[-60:] + label if mention.inherited else label):
         return None
     column = next((name for name, words in _PAPERS if re.search(words, label)), None)
-    if column is None or (column == "issued" and "公开" in mention.head.replace("政府信息公开", "")):
+    if column is None or (
+        column == "issued" and "公开" in mention.head.replace("政府信息公开", "")
+    ):
         return None
     rest = rest_of(mention, organ, _PAPER_WORDS)
     if rest.restricted:
         return None
     names = (column, *_PAPERS_2019[column])
     found = [q for name in names if (q := quantities.proactive(mention.matter, name))]
-    firm = rest.plain and bool(re.search("制发|制定|废止|现行有效", label)) and not mention.inherited
+    firm = (
+        rest.plain and bool(re.search("制发|制定|废止|现行有效", label)) and not mention.inherited
+    )
     return Meaning(tuple(found), firm) if found else None
 
 
@@ -183,7 +206,11 @@ _DECISION_BLOCKS = re.compile(
 
 def _decisions(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
     label = mention.label
-    if mention.number.unit not in DECISION_UNITS or mention.inherited or _DECISION_BLOCKS.search(label):
+    if (
+        mention.number.unit not in DECISION_UNITS
+        or mention.inherited
+        or _DECISION_BLOCKS.search(label)
+    ):
         return None
     if not mention.number.unit and mention.tail:
         return None
@@ -210,9 +237,13 @@ def _fees(mention: Mention, quantities: Quantities, organ: str) -> Meaning | Non
 
 def _procurement(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
     unit = mention.number.unit
-    column = {"万元": "amount", "元": "amount", "项": "items", "个": "items", "次": "items"}.get(unit)
+    column = {"万元": "amount", "元": "amount", "项": "items", "个": "items", "次": "items"}.get(
+        unit
+    )
     found = column and quantities.proactive("procurement", column)
-    rest = rest_of(mention, organ, re.compile(r"采购|政府|集中|项目|总?金额|总额|实施|资金|完成|组织|开展"))
+    rest = rest_of(
+        mention, organ, re.compile(r"采购|政府|集中|项目|总?金额|总额|实施|资金|完成|组织|开展")
+    )
     if not found or rest.restricted or (mention.inherited and column == "items"):
         return None
     return Meaning((found,), False)

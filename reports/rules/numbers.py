@@ -18,9 +18,7 @@ _NUMBER = re.compile(
     r"(?P<about>[余多])?(?P<scale>[万千百亿](?!元))?(?P<about2>[余多])?"
     rf"(?P<unit>{_UNITS})?(?P<about3>[余多](?=[，。、；\n]|$)|以上|左右|上下|以下)?"
 )
-_ROUGH_BEFORE = re.compile(r"(?:约|近|超|逾|超过|不足|将近|大约|突破|达到?|接近|至少|数)$")
-_VAGUE = re.compile(r"(?:约|近|超|逾|超过|不足|将近|大约|突破|接近|至少|数)$")
-_RANGE_MARK = re.compile(r"[-~至到]$")
+_VAGUE = re.compile(r"(?:约|近|超|逾|超过|不足|将近|大约|突破|接近|至少)$")
 _SCALES = {"万": 4, "千": 3, "百": 2, "亿": 8}
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5,
            "六": 6, "七": 7, "八": 8, "九": 9}  # fmt: skip
@@ -107,5 +105,10 @@ def numeral(text: str) -> Decimal | None:
                 return None
             lowest, digit = _TENS[char], None
         else:
-            total, section, digit, lowest = (total + section + (digit or 0)) * 10_000, 0, None, 10**9
+            total, section, digit, lowest = (
+                (total + section + (digit or 0)) * 10_000,
+                0,
+                None,
+                10**9,
+            )
     return Decimal(total + section + (digit or 0))

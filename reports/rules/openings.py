@@ -51,7 +51,9 @@ def _period_finding(case: Case, passage: Passage, sentence, start: int, end: int
         f"{{where}}写的统计期限是“{{quote}}”，{year}年度报告应为{year}年1月1日至{year}年12月31日。"
         "请核对年月日。"
     )
-    return passage.finding("text.period", "error", message, *sentence.span(start, end), source=FORMAT)
+    return passage.finding(
+        "text.period", "error", message, *sentence.span(start, end), source=FORMAT
+    )
 
 
 _YEAR_OPENS = re.compile(r"(?:^|[，：])(?:在|截至)?(20\d\d)(?:年度?(?![前以])|年底)")
@@ -59,7 +61,9 @@ _OWN = re.compile(
     r"政府信息公开|依申请公开|政务公开|信息公开|主动公开|年度报告|年报|我[局委办市区县镇乡街厅处院中省州旗]|"
     r"本[局委办市区县镇乡街厅处级机单部]|全[市区县镇乡省街局]"
 )
-_HISTORY = re.compile(r"以来|起[，步]|开始|成立|设立|创建|至今|先后|连续|修订|施行|实施的|印发的|版|第\w{1,4}次")
+_HISTORY = re.compile(
+    r"以来|起[，步]|开始|成立|设立|创建|至今|先后|连续|修订|施行|实施的|印发的|版|第\w{1,4}次"
+)
 _OWN_TITLE = re.compile(
     r"(?<![《\d\w〈“])[^《〈\d]{0,24}?(20\d\d)年度?政府信息公开(?:工作)?(?:的)?(?:年度报告|年报|情况)"
 )
@@ -69,9 +73,7 @@ def years(case: Case) -> Iterator[Finding]:
     """Yield a finding for the title's year, and for years that cannot be meant where they stand."""
     document = case.document
     if wrong := [y for y in _TITLE_YEAR.findall(document.title) if int(y) != document.year]:
-        message = (
-            f"标题“{document.title}”写的是{wrong[0]}年，这是{document.year}年度报告。请改正标题的年份。"
-        )
+        message = f"标题“{document.title}”写的是{wrong[0]}年，这是{document.year}年度报告。请改正标题的年份。"
         yield Finding("text.year", "warning", message, quote=wrong[0] + "年", source=FORMAT)
     for passage in case.passages:
         yield from _wrong_years(passage, document.year)
@@ -107,8 +109,13 @@ def _opening_year(sentence, year: int, this_year: set[int]) -> re.Match | None:
 
 def _cited(words: str, at: int) -> bool:
     """Whether the place stands inside the name of another paper."""
-    return words.rfind("《", 0, at + 1) > words.rfind("》", 0, at + 1) or "上年" in words[:at] or bool(
-        re.search(r"(?:整改|完成|公布|发布|编制)了?[^，]{0,8}$", words[:at]) and "现" not in words[:at]
+    return (
+        words.rfind("《", 0, at + 1) > words.rfind("》", 0, at + 1)
+        or "上年" in words[:at]
+        or bool(
+            re.search(r"(?:整改|完成|公布|发布|编制)了?[^，]{0,8}$", words[:at])
+            and "现" not in words[:at]
+        )
     )
 
 
@@ -119,7 +126,9 @@ _NAME = re.compile(
     r"(?:(?:关于)?20\d\d年度?(?:政府)?信息公开(?:工作)?(?:的)?(?:年度报告|年报|情况)|"
     r"(?:负责)?(?:组织)?(?:编制|编写|汇总编制)(?:完成|而成|并)?)"
 )
-_SELF = re.compile(r"^(?:我|本|全|该|各)|政务公开|领导小组|有关|依据|根据|按照|要求|国务院|信息公开|公布")
+_SELF = re.compile(
+    r"^(?:我|本|全|该|各)|政务公开|领导小组|有关|依据|根据|按照|要求|国务院|信息公开|公布"
+)
 _EXTRA = "人民政府办公厅办公室办事处委员会管理街道政务公开和领导小组信息科室行政综合党工委中共"
 _PLACE = re.compile(r"^[一-鿿]{2,8}?(?:省|自治区|自治州|市|州|盟|地区|县|区|旗)")
 
@@ -137,9 +146,7 @@ def organs(case: Case) -> Iterator[Finding]:
 
 def _organ_finding(case: Case, passage: Passage, sentence, match: re.Match) -> Finding:
     organ = case.document.organ
-    message = (
-        f"{{where}}开头写的机关是“{{quote}}”，本报告的机关是“{organ}”。请核对，是否沿用了其他机关的文字。"
-    )
+    message = f"{{where}}开头写的机关是“{{quote}}”，本报告的机关是“{organ}”。请核对，是否沿用了其他机关的文字。"
     return passage.finding("text.organ", "warning", message, *sentence.span(*match.span("name")))
 
 
@@ -183,7 +190,14 @@ def _stands_in(short: str, long: str) -> bool:
 
 
 _PARTS = re.compile(r"([一二三四五六七八九十]|\d{1,2})个?(?:大)?部分")
-_NAMED = ("总体|概述|基本情况|工作情况概|概况", "主动公开", "申请", "复议|诉讼", "问题|改进", "其他|需要说明|需要报告")
+_NAMED = (
+    "总体|概述|基本情况|工作情况概|概况",
+    "主动公开",
+    "申请",
+    "复议|诉讼",
+    "问题|改进",
+    "其他|需要说明|需要报告",
+)
 
 
 def announced_parts(case: Case) -> Iterator[Finding]:
@@ -204,7 +218,9 @@ def _parts(passage: Passage, sentence, match: re.Match) -> Iterator[Finding]:
         kind = "只列出了" if count < announced else "列出了"
         fact = f"{kind}{count}个" if len(named) > 2 else "规定的格式是六个部分"
         message = f"{{where}}写的是“{{quote}}”，{fact}。请核对部分的数目和名称。"
-        yield passage.finding("text.parts", "hint", message, *sentence.span(*match.span()), source=FORMAT)
+        yield passage.finding(
+            "text.parts", "hint", message, *sentence.span(*match.span()), source=FORMAT
+        )
 
 
 def _after_law(words: str) -> str:

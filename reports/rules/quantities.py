@@ -30,11 +30,15 @@ class Quantity:
 
     def __add__(self, other: "Quantity") -> "Quantity":
         """Return the sum, named after both."""
-        return Quantity(f"{self.name}＋{other.name}", self.plus + other.plus, self.minus + other.minus)
+        return Quantity(
+            f"{self.name}＋{other.name}", self.plus + other.plus, self.minus + other.minus
+        )
 
     def __sub__(self, other: "Quantity") -> "Quantity":
         """Return the difference, named after both."""
-        return Quantity(f"{self.name}－{other.name}", self.plus + other.minus, self.minus + other.plus)
+        return Quantity(
+            f"{self.name}－{other.name}", self.plus + other.minus, self.minus + other.plus
+        )
 
 
 ORGANISATIONS = ("business", "research", "public_interest", "legal_service", "other")

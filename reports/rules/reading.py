@@ -14,7 +14,14 @@ LONGEST = 200_000  # characters of one section that are read; the product stores
 _HALF = ",;:?!()%％．﹪"
 _FULL = "，；：？！（）%%.%"
 _DIGITS = {0xFF10 + n: str(n) for n in range(10)}
-_SAME = {ord("﹙"): "（", ord("﹚"): "）", ord("－"): "-", ord("–"): "-", ord("—"): "-", ord("～"): "~"}
+_SAME = {
+    ord("﹙"): "（",
+    ord("﹚"): "）",
+    ord("－"): "-",
+    ord("–"): "-",
+    ord("—"): "-",
+    ord("～"): "~",
+}
 _CANON = str.maketrans(_HALF, _FULL) | _DIGITS | _SAME
 _NOT_SPACE = re.compile(r"\S+")
 
@@ -45,7 +52,9 @@ class Passage:
             return (0, 0)
         return self.offsets[start], self.offsets[end - 1] + 1
 
-    def finding(self, rule: str, severity: str, message: str, start: int, end: int, **more) -> Finding:
+    def finding(
+        self, rule: str, severity: str, message: str, start: int, end: int, **more
+    ) -> Finding:
         """Return a finding on a range of `canon`; `{quote}` in the message is what stands there."""
         first, last = self.span(start, end)
         return self.at(rule, severity, message, first, last, **more)
@@ -68,7 +77,8 @@ class Sentence:
     """A run of `canon` without brackets: its words, and where each stands.
 
     `parent` is the sentence whose bracket this is; `at` is the place in the parent's words.
-    `line` numbers the paragraph, `opens` says that a paragraph begins here.
+    `line` numbers the paragraph, `opens` says that a paragraph begins here, `end_mark` is the mark
+    after it.
     """
 
     line: int
@@ -76,6 +86,7 @@ class Sentence:
     parent: "Sentence | None" = None
     at: int = 0
     words: str = ""
+    end_mark: str = ""
     places: list[int] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
 
@@ -92,6 +103,13 @@ class Sentence:
     def finish(self) -> None:
         """Put the pieces together."""
         self.words = "".join(self.pieces)
+
+    def joined(self, after: "Sentence") -> "Sentence":
+        """Return this sentence and the next as one, parted by its mark."""
+        words = f"{self.words}{self.end_mark}{after.words}"
+        mark = (self.places or [0])[-1:]
+        return Sentence(self.line, self.opens, None, 0, words, after.end_mark,
+                        [*self.places, *mark, *after.places])  # fmt: skip
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the range in `canon` of a range of its words."""
@@ -136,7 +154,7 @@ class _Reader:
             # Inside a bracket a stop parts the bracket's words, not the sentence around them.
             self.current.take("；", at)
         else:
-            return self._end(mark == "\n")
+            return self._end(mark)
         return []
 
     def _open(self) -> None:
@@ -152,10 +170,11 @@ class _Reader:
             if self.depth < _DEEPEST:
                 self.current = self.current.parent
 
-    def _end(self, new_line: bool) -> list[Sentence]:
+    def _end(self, mark: str) -> list[Sentence]:
+        self.pending[0].end_mark = mark
         ended = self.finish()
-        self.line += new_line
-        self._begin(opens=new_line)
+        self.line += mark == "\n"
+        self._begin(opens=mark == "\n")
         return ended
 
     def finish(self) -> list[Sentence]:
@@ -163,7 +182,8 @@ class _Reader:
         ended, self.pending, self.depth = self.pending, [], 0
         for sentence in ended:
             sentence.finish()
-        return [sentence for sentence in ended if sentence.words]
+        parents = {id(sentence.parent) for sentence in ended}
+        return [sentence for sentence in ended if sentence.words or id(sentence) in parents]
 
 
 @dataclass(frozen=True)
@@ -178,7 +198,9 @@ class Case:
     def passages(self) -> list[Passage]:
         """The preface and the narrative sections that say anything, in order."""
         edition = self.document.edition
-        made = [_passage(self.document, s.id, s.caption) for s in (edition.preface, *edition.narratives)]
+        made = [
+            _passage(self.document, s.id, s.caption) for s in (edition.preface, *edition.narratives)
+        ]
         return [passage for passage in made if passage.text]
 
     def passage(self, section: str) -> Passage | None:

@@ -60,8 +60,7 @@ def _report(changes: dict[str, Any]) -> Document:
     value = basics | {k: v for k, v in changes.items() if k not in ("sections", "cells")}
     told = changes.get("sections", {})
     value["sections"] = {} if told is None else CLEAN | told
-    value["cells"] = {c: 0 for c in Document.from_json(basics | {
-        "year": value["year"], "edition": value.get("edition")}).edition.cells} | changes.get("cells", {})  # fmt: skip
+    value["cells"] = dict.fromkeys(Document.from_json(basics | {"year": value["year"], "edition": value.get("edition")}).edition.cells, 0) | changes.get("cells", {})  # fmt: skip
     return Document.from_json(value)
 
 

@@ -54,7 +54,9 @@ _OVER = (
     r"(?:上|去|前|往)一?(?:年度?)?[一-鿿]{0,6}(?:结转|转结|转入|顺延|遗留)|{last}年?度?[一-鿿]{0,6}(?:结转|转结|顺延|转入|遗留)|"
     r"(?:结转|转结)(?:自)?(?:上|去|{last})一?年?度?|上年(?:度)?(?=办理|继续)"
 )
-_DONE = re.compile(r"办结|办理完(?:毕|成)|办毕|办复|已(?:全部)?(?:依法)?(?:按[期时规]+)?(?:答复|办理|回复|处理|完成)|答复|回复|办理|处理|办")
+_DONE = re.compile(
+    r"办结|办理完(?:毕|成)|办毕|办复|已(?:全部)?(?:依法)?(?:按[期时规]+)?(?:答复|办理|回复|处理|完成)|答复|回复|办理|处理|办"
+)
 _TAKEN = re.compile(r"收到|收悉|接收|接到|收办|受理|收件|收取申请|收|新增|登记|接受|申请")
 _NEW = re.compile(r"新收|新增|新接|新受理|新登记|新申请")
 _ALIEN = re.compile(
@@ -73,6 +75,8 @@ def request_meaning(mention: Mention, quantities: Quantities, organ: str) -> Rea
     """Return (quantities, firm, denies) for a count of requests; None when it is none of table 三's."""
     year = quantities_year(mention)
     words = _Words(mention, year)
+    if _is_attribute(mention):
+        return None
     if _ALIEN.search(mention.label) and not words.rows:
         return None
     rest = rest_of(mention, organ, words.pattern)
@@ -83,6 +87,20 @@ def request_meaning(mention: Mention, quantities: Quantities, organ: str) -> Rea
         return None
     options, sure, denies = found
     return tuple(options), sure and rest.plain, denies
+
+
+_ATTRIBUTE = re.compile(r"公文|公开属性|发文|(?:制发|印发|制作)[一-鿿]{0,4}(?:文件|信息)")
+
+
+def _is_attribute(mention: Mention) -> bool:
+    """Whether 依申请公开 or 不予公开 is how papers are marked, or a fee is told of."""
+    sentence = mention.sentence
+    around = sentence.words + (sentence.parent.words if sentence.parent else "")
+    if re.search("处理费|收费|收取信息", mention.around):
+        return True
+    return bool(_ATTRIBUTE.search(around)) and not re.search(
+        "收到|受理|答复|公开申请", mention.around
+    )
 
 
 def quantities_year(mention: Mention) -> int:
@@ -102,7 +120,9 @@ class _Words:
 
     def _rows(self, words: str) -> list[str]:
         found = [row for row, pattern in _NAMED.items() if pattern.search(words)]
-        if "other" in found and (len(found) > 1 and "其他处理" not in words or self._columns(words)):
+        if "other" in found and (
+            len(found) > 1 and "其他处理" not in words or self._columns(words)
+        ):
             found.remove("other")
         return found
 
@@ -122,7 +142,11 @@ class _Words:
         """What of the label is understood."""
         known = [_NAMED[row].pattern for row in self.rows]
         known += [_COLUMN[columns].pattern for columns in self.columns]
-        known += [self.over.pattern, self.forward.pattern, r"属于|依法|加上?上年|结转|其他|机构|及其|无正当理由|并"]
+        known += [
+            self.over.pattern,
+            self.forward.pattern,
+            r"属于|等(?:原因|理由|情形)|原因|依法|加上?上年|结转|其他|机构|及其|无正当理由|并",
+        ]
         return re.compile("|".join(known))
 
 
@@ -133,8 +157,12 @@ def _read(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bool] | N
         return _read_columns(words, q)
     head, tail = words.head, words.tail
     new, over = q.request("new"), q.request("carried_over")
+    if re.search(r"新收[一-鿿]{0,8}[和及与、][一-鿿]{0,4}结转", head):
+        return [new + over], True, True
     if words.over.search(head):
-        both = _NEW.search(head) or re.search(r"(?:收到|受理|申请)[一-鿿]{0,10}(?:和|及|与|、|加)", head)
+        both = _NEW.search(head) or re.search(
+            r"(?:收到|受理|申请)[一-鿿]{0,10}(?:和|及|与|、|加)", head
+        )
         return ([new + over], True, True) if both else ([over], True, True)
     if words.forward.search(head) or words.forward.search(tail):
         firm = bool(re.search(r"结转|顺延|下一?年", head + tail))
@@ -175,8 +203,21 @@ def _bracket_says_carried(mention: Mention, words: _Words) -> bool:
 def _finished(q: Quantities) -> list[Quantity]:
     """Return what 办结 can mean: all results, with those carried forward, without the withdrawn …"""
     done, new, over = q.request("processed"), q.request("new"), q.request("carried_over")
-    forward, other, unprocessed = q.request("carried_forward"), q.request("other"), q.request("unprocessed")
-    return [done, done + forward, done - over, new, new - forward, done - other, done - other - unprocessed, done - unprocessed]
+    forward, other, unprocessed = (
+        q.request("carried_forward"),
+        q.request("other"),
+        q.request("unprocessed"),
+    )
+    return [
+        done,
+        done + forward,
+        done - over,
+        new,
+        new - forward,
+        done - other,
+        done - other - unprocessed,
+        done - unprocessed,
+    ]
 
 
 def _read_rows(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bool] | None:

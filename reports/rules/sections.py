@@ -67,7 +67,9 @@ def missing_topics(case: Case) -> Iterator[Finding]:
             continue
         if not any(word in passage.canon for word in topic.words):
             whose = "各级政府的报告" if topic.governments_only else "这一部分"
-            message = f"{section.caption}没有写到“{topic.caption}”，{whose}应当写到。请补写这方面的情况。"
+            message = (
+                f"{section.caption}没有写到“{topic.caption}”，{whose}应当写到。请补写这方面的情况。"
+            )
             yield Finding(f"text.topic.{topic.id}", "warning", message, section=section.id,
                           source=f"{ARTICLE_50}；{case.document.edition.source}")  # fmt: skip
 
@@ -82,7 +84,9 @@ _NO_FEE = re.compile(
 )
 _FEE_SUM = re.compile(r"(?<![\d.])(\d{1,12}(?:，\d{3})*(?:\.\d{1,6})?)(万?元)")
 _ASKED = re.compile(r"(?:收取|收费|收缴|征收|计收|缴纳|费用?(?:共计|合计|总计|金额|总额|[为：]))")
-_OTHER_TIME = re.compile(r"标准|每件|每页|/件|/页|以下|以上的|除|其余|其他(?:申请|均)|外|上年|去年|减免|退")
+_OTHER_TIME = re.compile(
+    r"标准|每件|每页|/件|/页|以下|以上的|除|其余|其他(?:申请|均)|外|上年|去年|减免|退"
+)
 
 
 def fee_statement(case: Case) -> Iterator[Finding]:
@@ -110,19 +114,17 @@ def _charged(clause: str) -> bool:
 
 
 def _no_statement(passage: Passage, section, mentioned: bool) -> Finding:
-    fact = "写到了信息处理费，但没有写收没收、收了多少" if mentioned else "没有写信息处理费的收取情况"
-    message = (
-        f"{{where}}{fact}，2021年起每年都应当写明。请写明本年度收取的件数和金额；没有收取的，写明没有收取。"
+    fact = (
+        "写到了信息处理费，但没有写收没收、收了多少" if mentioned else "没有写信息处理费的收取情况"
     )
+    message = f"{{where}}{fact}，2021年起每年都应当写明。请写明本年度收取的件数和金额；没有收取的，写明没有收取。"
     end = len(passage.text.split("\n")[0])
     return passage.at("text.fee", "error", message, 0, end, source=FEE_SOURCE)
 
 
 def _contradiction(passage: Passage, charged: str, free: str) -> Finding:
     start = passage.canon.index(charged)
-    message = (
-        f"{{where}}一处写“{{quote}}”，另一处写“{free[:30]}”，前后矛盾。请核对本年度是否收取了信息处理费。"
-    )
+    message = f"{{where}}一处写“{{quote}}”，另一处写“{free[:30]}”，前后矛盾。请核对本年度是否收取了信息处理费。"
     return passage.finding("text.fee", "warning", message, start, start + len(charged),
                            source=FEE_SOURCE)  # fmt: skip
 

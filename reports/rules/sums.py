@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import accumulate
 
 from reports.document import format_figure
 
@@ -12,59 +13,107 @@ from .numbers import Number
 from .reading import Case, Passage, Sentence
 from .request_words import names_a_result
 
-_MARKER = re.compile(r"其中|分别(?:为|是)?|具体(?:为|是|包括)|包括|包含|按[一-鿿]{2,8}(?:分|划分)|由[一-鿿]{0,6}组成|涉及")
-_OPEN = re.compile(r"等|主要|重点|例如|比如|如[^上下期实何]|尤其|特别|部分(?!公开)|不含|另有|除|包含|以及其他|左右")
-_NESTED = re.compile(r"其中|包括|含|合计|共计|总计|小计|分别")
-_COMPARES = re.compile(r"同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低|较|比|占|率|达|平均|每|上年|去年|浏览|阅读|点击|访问")
+_MARKER = re.compile(
+    r"其中|分别(?:为|是)?|具体(?:为|是|包括)|包括|包含|按[一-鿿]{2,8}(?:分|划分)|由[一-鿿]{0,6}组成|涉及|：(?=[一-鿿“])"
+)
+_COMPLETE = re.compile("分别|具体|按|由")
+_OPEN = re.compile(
+    r"主要|例如|比如|如(?=[一-鿿])|尤其|特别是|不含|另有|此外|还有|以及其他|左右|(?<=[条件份篇个则项])等|等(?=[。；，]|$)"
+)
+_NESTED = re.compile(r"其中|包括|(?<!“)含|合计|共计|总计|小计|分别")
+_COMPARES = re.compile(
+    r"同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低|较|比上|占|率|平均|每|上年(?!度?[结转])|去年(?!度?[结转])|浏览|阅读|点击|访问"
+)
 _LAST = re.compile(r"其余|剩余|余下|其他|其它")
-_ASKED = re.compile("申请|答复|办结|受理")
+_ASKED = re.compile("收到|受理|答复|办结|公开申请")
 _SOURCE = "《政府信息公开条例》第五十条：数据应当准确"
+# Pieces of information are counted in any of these, in one list.
+_PIECES = {"条", "件", "份", "篇", "个", "则", "项"}
 
 
 def wrong_sums(case: Case) -> Iterator[Finding]:
     """Yield a finding for each complete list of parts that does not make its whole."""
     for passage in case.passages:
-        children = {}
+        brackets: dict[int, list[Sentence]] = {}
         for sentence in passage.sentences:
-            if sentence.parent:
-                children.setdefault(id(sentence.parent), []).append(sentence)
+            brackets.setdefault(id(sentence.parent), []).append(sentence)
         for sentence in passage.sentences:
-            yield from _in_brackets(passage, sentence, children.get(id(sentence), []))
-            yield from _in_sentence(passage, sentence)
+            yield from _in_brackets(passage, sentence, brackets.get(id(sentence), []))
+        before = None
+        for sentence in _runs(passage.sentences):
+            yield from _in_sentence(passage, sentence, before)
             yield from _total_last(passage, sentence)
+            yield from _bare_list(passage, sentence)
+            before = sentence
 
 
-def _in_sentence(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
-    """Yield the finding of a list that 其中 opens."""
+_LONGEST_RUN = 2000
+
+
+def _runs(sentences: list[Sentence]) -> Iterator[Sentence]:
+    """Yield the sentences outside brackets, those that ； joins as one."""
+    run: Sentence | None = None
+    for sentence in sentences:
+        if sentence.parent:
+            continue
+        if run and run.end_mark == "；" and len(run.words) < _LONGEST_RUN:
+            run = run.joined(sentence)
+            continue
+        if run:
+            yield run
+        run = sentence
+    if run:
+        yield run
+
+
+def _in_sentence(
+    passage: Passage, sentence: Sentence, before: Sentence | None
+) -> Iterator[Finding]:
+    """Yield the finding of a list that 其中 opens, after its whole or in the sentence that follows it."""
     words = sentence.words
-    marker = next((m for m in _MARKER.finditer(words) if _whole_before(sentence, m.start())), None)
-    if marker is None:
+    for marker in _MARKER.finditer(words):
+        place, whole = sentence, _whole_before(sentence, marker.start())
+        if marker.start() == 0 and marker[0] == "其中" and before and before.line == sentence.line:
+            place, whole = before, _whole_before(before, len(before.words), gap=40)
+        if whole is None:
+            continue
+        parts = _parts(sentence, marker.end(), len(words), whole)
+        if (
+            parts
+            and not _NESTED.search(words, marker.end(), parts[-1].end)
+            and not _is_open(sentence, marker, parts)
+        ):
+            strong = bool(_COMPLETE.match(marker[0]))
+            yield from _judged(passage, place, whole, sentence, parts, strong)
         return
-    whole = _whole_before(sentence, marker.start())
-    rest = words[marker.end() :]
-    parts = _parts(sentence, marker.end(), len(words), whole)
-    if parts and not _NESTED.search(rest) and not _is_open(words[whole.end :]):
-        strong = marker[0] != "其中" and marker[0] not in ("包括", "涉及", "包含")
-        yield from _judged(passage, sentence, whole, sentence, parts, strong)
 
 
-def _whole_before(sentence: Sentence, at: int) -> Number | None:
+def _is_open(sentence: Sentence, marker: re.Match, parts: list[Number]) -> bool:
+    """Whether the words around a list say that it is not complete."""
+    return bool(_OPEN.search(sentence.words[max(0, marker.start() - 6) :]))
+
+
+def _whole_before(sentence: Sentence, at: int, gap: int = 12) -> Number | None:
     before = [n for n in sentence.numbers if n.end <= at and n.counts]
     if not before or before[-1].rough or not before[-1].unit or before[-1].value < 2:
         return None
-    gap = sentence.words[before[-1].end : at]
-    return before[-1] if len(gap) <= 12 and not re.search(r"\d", gap) else None
+    return before[-1] if at - before[-1].end <= gap else None
 
 
 def _in_brackets(passage: Passage, sentence: Sentence, inner: list[Sentence]) -> Iterator[Finding]:
     """Yield the findings of lists in brackets right after their whole: 465条（A 400条、B 65条）."""
     for child in inner:
-        whole = next((n for n in sentence.numbers if n.end == child.at and n.counts and n.unit), None)
-        if whole is None or whole.rough or _is_open(child.words) or whole.value < 2:
+        whole = next(
+            (n for n in sentence.numbers if n.end == child.at and n.counts and n.unit), None
+        )
+        if whole is None or whole.rough or _OPEN.search(child.words) or whole.value < 2:
             continue
         parts = _parts(child, 0, len(child.words), whole)
         if parts and not _NESTED.search(re.sub(r"^[，]?(?:其中|含|包括)[：]?", "", child.words)):
-            yield from _judged(passage, sentence, whole, child, parts, len(parts) > 2)
+            told = re.search("共|合计|总", sentence.words[max(0, whole.start - 12) : whole.start])
+            nearly = sum(part.value for part in parts) * 5 >= whole.value * 4
+            strong = len(parts) > 2 or bool(told) and nearly
+            yield from _judged(passage, sentence, whole, child, parts, strong)
 
 
 def _total_last(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
@@ -74,14 +123,9 @@ def _total_last(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
         begin = max(words.rfind(mark, 0, whole.start) + 1 for mark in "，、：")
         if n < 2 or not re.fullmatch(r"(?:合计|总计|共计)(?:为)?", words[begin : whole.start]):
             continue
-        before = words[: whole.start]
-        parts = [m for m in sentence.numbers[:n] if m.unit == whole.unit]
-        if len(parts) > 1 and not _is_open(before) and not _NESTED.search(words[:begin]):
+        parts = [m for m in sentence.numbers[:n] if m.unit == whole.unit and not m.rough]
+        if len(parts) > 1 and not _OPEN.search(words[:begin]) and not _NESTED.search(words[:begin]):
             yield from _judged(passage, sentence, whole, sentence, parts, True)
-
-
-def _is_open(words: str) -> bool:
-    return bool(_OPEN.search(words))
 
 
 def _parts(sentence: Sentence, start: int, end: int, whole: Number) -> list[Number]:
@@ -92,7 +136,7 @@ def _parts(sentence: Sentence, start: int, end: int, whole: Number) -> list[Numb
             continue
         label = sentence.words[before : number.start]
         before = number.end
-        if not number.counts or number.unit != whole.unit or _COMPARES.search(label):
+        if not _alike(number, whole) or _COMPARES.search(label):
             continue
         if number.rough or (names_a_result(label) and _ASKED.search(sentence.words)):
             return []
@@ -100,34 +144,70 @@ def _parts(sentence: Sentence, start: int, end: int, whole: Number) -> list[Numb
     return parts if len(parts) > 1 else []
 
 
+def _alike(number: Number, whole: Number) -> bool:
+    """Whether a number can be a part of the whole by its unit."""
+    return number.counts and (
+        number.unit == whole.unit or number.unit in _PIECES and whole.unit in _PIECES
+    )
+
+
 def _judged(passage, sentence, whole: Number, place: Sentence, parts: list[Number], strong: bool):
     values = [part.value for part in parts]
-    if _some_run_makes(values, whole.value) or sum(values) == 2 * whole.value:
+    if _makes(values, whole.value) or sum(values) == 2 * whole.value:
         return
     total = sum(values, Decimal(0))
     last = place.words[parts[-2].end : parts[-1].start]
-    close = abs(total - whole.value) <= max(Decimal(3), whole.value / 20)
     over = total > whole.value and not re.search("，", place.words[parts[0].end : parts[-1].start])
-    if strong or close or over or _LAST.search(last):
+    # Lists in mixed units are judged only where they are nearly right.
+    mixed = {part.unit for part in parts} != {whole.unit}
+    if _is_close(total, whole) or not mixed and (strong or over or _LAST.search(last)):
         yield _finding(passage, sentence, whole, place, parts, total)
 
 
-def _some_run_makes(values: list[Decimal], whole: Decimal) -> bool:
-    """Whether some neighbours among the parts make the whole: then the rest is of another list."""
-    for start in range(min(len(values), 60)):
-        total = Decimal(0)
-        for value in values[start : start + 60]:
-            total += value
-            if total == whole:
-                return True
-    return False
+def _is_close(total: Decimal, whole: Number) -> bool:
+    return abs(total - whole.value) <= max(Decimal(3), whole.value / 20)
+
+
+def _makes(values: list[Decimal], whole: Decimal) -> bool:
+    """Whether the first parts make the whole: then the rest is of another list.
+
+    In a short list the last ones may: 12件，其中经补正2件，自然人10件，法人2件.
+    """
+    runs = [list(accumulate(values))]
+    if len(values) < 4 or values[-1] == whole:
+        runs.append(list(accumulate(reversed(values))))
+    return any(whole in run for run in runs)
+
+
+_BUSY = re.compile(
+    r"发布|举办|召开|开展|收到|受理|办理|答复|回复|转发|培训|组织|接听|编[制发印]|更新|制发|印发|完成|处理"
+)
+
+
+def _bare_list(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
+    """Yield the finding of a list without 其中 that is nearly right: 共公开82条，A 3条，B 6条，其他73条."""
+    whole = next((n for n in sentence.numbers if n.counts and n.unit), None)
+    if whole is None or whole.rough or whole.value < 10:
+        return
+    rest = sentence.words[whole.end :]
+    if not re.search("共|累计|总", sentence.words[max(0, whole.start - 20) : whole.start]):
+        return
+    if _MARKER.search(rest) or _NESTED.search(rest) or _OPEN.search(rest) or _BUSY.search(rest):
+        return
+    parts = _parts(sentence, whole.end, len(sentence.words), whole)
+    values = [part.value for part in parts]
+    total = sum(values, Decimal(0))
+    if len(parts) > 2 and _is_close(total, whole) and not _makes(values, whole.value):
+        yield _finding(passage, sentence, whole, sentence, parts, total)
 
 
 def _finding(passage, sentence, whole: Number, place: Sentence, parts, total: Decimal) -> Finding:
     begin = max(sentence.words.rfind(mark, 0, whole.start) + 1 for mark in "，：")
     begin = max(begin, whole.start - 20)
     edges = [*sentence.span(begin, whole.end), *place.span(parts[0].start, parts[-1].end)]
-    added = "＋".join(format_figure(part.value) for part in parts[:12]) + ("…" if len(parts) > 12 else "")
+    added = "＋".join(format_figure(part.value) for part in parts[:12]) + (
+        "…" if len(parts) > 12 else ""
+    )
     message = (
         f"{{where}}写的总数是 {format_figure(whole.value)}{whole.unit}，各项相加是 {added}＝"
         f"{format_figure(total)}，相差 {format_figure(abs(total - whole.value))}。"
@@ -164,10 +244,16 @@ def _subject(mention: Mention, case: Case) -> str:
         return ""
     if not _TOTAL.search(mention.head) and not _TOTAL.search(words):
         return ""
-    if _CHANNEL.search(words) or _COMPARES.search(mention.head) or is_of_another_time(mention, case.document.year):
+    if (
+        _CHANNEL.search(words)
+        or _COMPARES.search(mention.head)
+        or is_of_another_time(mention, case.document.year)
+    ):
         return ""
     subject = _NOISE.sub("", mention.head.replace(case.document.organ, "") + mention.tail)
-    return subject if len(subject) >= _LONG_ENOUGH and NEUTRAL.sub("", subject) != subject[:0] else ""
+    return (
+        subject if len(subject) >= _LONG_ENOUGH and NEUTRAL.sub("", subject) != subject[:0] else ""
+    )
 
 
 def _disagreement(first: Mention, second: Mention) -> Finding:

@@ -8,13 +8,19 @@ from .reading import Case, Passage
 
 _HAN = "一-鿿"
 _MOST = 20  # findings of one kind in one section: more only hide the rest
-_DOUBLED = re.compile(r"([，。、；：！？])\1+|[，、；：][。，、；：]|。[，、；：]|,,+|;;+|(?<!\.)\.\.(?!\.)")
+_DOUBLED = re.compile(
+    r"([，。、；：！？])\1+|[，、；：][。，、；：]|。[，、；：]|,,+|;;+|(?<!\.)\.\.(?!\.)"
+)
 _SPACED = re.compile(rf"(?<=[{_HAN}])[ \u00a0\u3000]+(?=[{_HAN}])")
-_HALF_STOPS = re.compile(rf"(?<=[{_HAN}”》）)\d])[,;:?!] ?(?=[{_HAN}“《（(])|(?<=[{_HAN}”》）)])[,;:?!] ?(?=\d)")
+_HALF_STOPS = re.compile(
+    rf"(?<=[{_HAN}”》）)\d])[,;:?!] ?(?=[{_HAN}“《（(])|(?<=[{_HAN}”》）)])[,;:?!] ?(?=\d)"
+)
 _HALF_BRACKETS = re.compile(rf"\((?=[{_HAN}])|(?<=[{_HAN}])\)")
 _TWICE = re.compile(rf"([{_HAN}]{{2}})\1(?![{_HAN}]?\1)")
 # Words that the language doubles, and pairs whose halves belong to two words (政府信息公开公开内容).
-_MAY_DOUBLE = re.compile(r"(?<!信息)公开(?=公开[一-鿿])|公开(?=公开(?!工作|情况|制度|水平)[一-鿿])|常常|往往|一步一步|一点一点|研究研究|大大小小|逐步逐步|等等|多多")
+_MAY_DOUBLE = re.compile(
+    r"(?<!信息)公开(?=公开[一-鿿])|公开(?=公开(?!工作|情况|制度|水平)[一-鿿])|常常|往往|一步一步|一点一点|研究研究|大大小小|逐步逐步|等等|多多"
+)
 _SLIPS = (
     (re.compile(r"提前(?=(?:的)?(?:行政)?(?:诉讼|复议))"), "像是“提起”之误"),
     (re.compile(r"\d[余多](?=[，。；、\n])"), "后面缺少单位"),
@@ -76,7 +82,9 @@ def _doubled_words(passage: Passage) -> Iterator[Finding]:
 def _slips(passage: Passage) -> Iterator[Finding]:
     for pattern, what in _SLIPS:
         for match in pattern.finditer(passage.text):
-            yield _hint(passage, f"{{where}}“{{quote}}”{what}，请核对。", match.start(), match.end())
+            yield _hint(
+                passage, f"{{where}}“{{quote}}”{what}，请核对。", match.start(), match.end()
+            )
 
 
 _PAIRS = {"）": "（", "”": "“", "》": "《", "】": "【", "〕": "〔", "’": "‘"}

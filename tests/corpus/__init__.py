@@ -72,7 +72,11 @@ def _sentence(match: re.Match, report: dict, place: str) -> Sentence:
     if section != "preface":
         told[section] = told[section] + words if section == "overview" else words
     return Sentence(
-        match["words"], frozenset((match["rules"] or "").split()), section, report | {"sections": told} | extra, place
+        match["words"],
+        frozenset((match["rules"] or "").split()),
+        section,
+        report | {"sections": told} | extra,
+        place,
     )
 
 
