@@ -18,7 +18,13 @@ class NewReportForm(forms.Form):
     """Which organ's report, and for which year."""
 
     organ = forms.ModelChoiceField(queryset=None, label="机关", empty_label=None)
-    year = forms.TypedChoiceField(label="年度", coerce=int)
+    year = forms.TypedChoiceField(
+        label="年度",
+        coerce=int,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "没有这个年度，请从列表中选择年度。"
+        ),
+    )
 
     def __init__(self, *args, organs, **kwargs):
         super().__init__(*args, **kwargs)

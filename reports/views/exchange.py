@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reports import access, editing
-from reports.document import Document, NotAReport, plain_text
+from reports.document import BadFigure, Document, NotAReport, plain_text, read_figure
+from reports.editions import Cell
 from reports.forms import ImportForm
 
 from .problems import problem
@@ -42,11 +43,13 @@ def read_document(content: bytes) -> Document:
 
 def _show(request: HttpRequest, report, document: Document, incoming) -> HttpResponse:
     present = report.document()
-    changes = [
-        (cell, present.figure(cell.id), document.figure(cell.id))
-        for cell in report.template.cells.values()
-        if present.figure(cell.id) != document.figure(cell.id)
-    ]
+    changes, unfit = [], []
+    for cell in report.template.cells.values():
+        old, new = present.figure(cell.id), document.figure(cell.id)
+        if fault := _fault(new, cell):
+            unfit.append((cell, new, fault))
+        elif old != new:
+            changes.append((cell, old, new))
     sections = [
         (section, len(plain_text(old)), len(plain_text(new)))
         for section in (report.template.preface, *report.template.narratives)
@@ -57,10 +60,20 @@ def _show(request: HttpRequest, report, document: Document, incoming) -> HttpRes
         "incoming": incoming,
         "document": document,
         "changes": changes,
+        "unfit": unfit,
         "replaced": sum(bool(old) for _, old, _ in changes),
         "sections": sections,
     }
     return render(request, "reports/import_look.html", context)
+
+
+def _fault(text: str, cell: Cell) -> str:
+    """Return why `text` cannot stand in `cell`, or nothing."""
+    try:
+        read_figure(text, cell.kind)
+    except BadFigure as bad:
+        return str(bad)
+    return ""
 
 
 @require_POST
