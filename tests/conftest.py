@@ -30,6 +30,13 @@ def report(zhang, bureau):
 
 
 @pytest.fixture
+def complete(report, zhang):
+    """The report of 2025 with every figure and section in order."""
+    factories.complete(report, by=zhang)
+    return report
+
+
+@pytest.fixture
 def zhao(db):
     """A stranger: a clerk of another organ."""
     stranger = factories.clerk("zhao", "强", "赵")

@@ -99,7 +99,7 @@ def _litigation(mention: Mention, quantities: Quantities, organ: str) -> Meaning
     named = suits_told_of(mention.label)
     if not named and mention.inherited:
         named = _GROUPS.get(_latest(mention.around[-80:] + mention.tail), ())
-    groups = [named] if named else list(_GROUPS[name] for name in ("both", "direct", "after"))
+    groups = [named] if named else [_GROUPS[name] for name in ("both", "direct", "after")]
     return _review(mention, quantities, organ, groups)
 
 
