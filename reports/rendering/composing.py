@@ -229,7 +229,7 @@ def _show(stream: Any, line: SetLine) -> None:
         sort = setting.stack.sort(character)
         if sort.face != face:
             if run:
-                stream.show_text(f"<{run}>")
+                stream.show_text(_string(run))
             face, run = sort.face, ""
             font = _font(stream, setting, face, character)
             stream.set_font_size(font.hash, setting.size)
@@ -239,7 +239,12 @@ def _show(stream: Any, line: SetLine) -> None:
         run += f"{sort.glyph:04x}"
         if gives and between:
             run += between
-    stream.show_text(f"<{run}>")
+    stream.show_text(_string(run))
+
+
+def _string(run: str) -> str:
+    # Pdfium, Chromium's reader, drops a space that an empty string follows.
+    return f"<{run}>".removesuffix("<>")
 
 
 def _font(stream: Any, setting: Setting, face: int, character: str) -> Any:
