@@ -7,8 +7,10 @@ from crispy_forms.layout import Field, Layout, LayoutObject, Submit
 from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils import timezone
 
+from reports.accepting import LONGEST_REASON
 from reports.document import BadFigure, read_figure
 from reports.editions import FIRST_YEAR, Cell, Column, Edition, Equation, Section, Table
 from reports.editions.grid import Grid, GridCell, printed_grids
@@ -78,6 +80,26 @@ class ImportForm(forms.Form):
         if upload.size > self.LARGEST:
             raise forms.ValidationError("文件超过 20 MB，没有读取。")
         return upload.read()
+
+
+class AcceptanceForm(forms.Form):
+    """Why a warning is kept."""
+
+    key = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="保留的理由",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(
+            attrs={"rows": 2, "placeholder": "如：复议数为本级立案数，统计口径不同"}
+        ),
+    )
+
+    def __init__(self, report_id: int, finding_key: str):
+        super().__init__(auto_id=f"{finding_key}_%s", initial={"key": finding_key})
+        self.helper = FormHelper()
+        self.helper.form_action = reverse("accept", args=[report_id])
+        self.helper.form_class = "acceptance-form"
+        self.helper.add_input(Submit("accept", "保留并说明", css_class="btn-outline-primary"))
 
 
 class FigureField(forms.CharField):

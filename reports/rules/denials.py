@@ -19,7 +19,12 @@ from .labels import (
     restricts,
     without_own,
 )
+<<<<<<< HEAD
 from .quantities import Quantities, Quantity, has_known_tables
+=======
+from .meanings import suits_told_of
+from .quantities import Quantities, Quantity
+>>>>>>> work-b
 from .reading import Case, Passage, Sentence
 
 _DENY = re.compile(
@@ -128,7 +133,8 @@ def _is_plain(clause: str, organ: str) -> bool:
 
 
 def _judge(case: Case, passage: Passage, span: tuple[int, int], matter: str) -> Finding | None:
-    quantity = _quantity(Quantities(case.document.edition), matter)
+    clause = passage.canon[slice(*span)]
+    quantity = _quantity(Quantities(case.document.edition), matter, clause)
     value = quantity.value(case.document.cells)
     if not value:
         return None
@@ -138,7 +144,9 @@ def _judge(case: Case, passage: Passage, span: tuple[int, int], matter: str) -> 
     )
 
 
-def _quantity(quantities: Quantities, matter: str) -> Quantity:
+def _quantity(quantities: Quantities, matter: str, clause: str) -> Quantity:
     if matter == REQUESTS:
         return quantities.request("new")
+    if matter == LITIGATION and (group := suits_told_of(clause)):
+        return quantities.review(group)
     return quantities.review(_GROUPS[matter])
