@@ -66,6 +66,11 @@ def locked_report(user, report_id: int) -> Report:
     return report
 
 
+def report_of(user, organ_id: int, year: int) -> Report | None:
+    """Return the organ's report for `year`, if there is one that `user` may see."""
+    return reports_of(user).filter(organ=organ_id, year=year).first()
+
+
 def picture_to_read(user, report_id: int, sha256: str) -> Picture:
     """Return a picture of a report that `user` may see; Http404."""
     pictures = Picture.objects.filter(

@@ -40,6 +40,9 @@ class NewReportForm(forms.Form):
             self.initial.setdefault("year", latest - 1 if early else latest)
         self.helper = FormHelper()
         self.helper.add_input(Submit("create", "新建空白报告"))
+        self.helper.add_input(
+            Submit("follow", "沿用上年结构", css_class="btn btn-outline-primary", css_id="follow")
+        )
 
 
 class DetailsForm(forms.Form):
@@ -60,26 +63,6 @@ class DetailsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.add_input(Submit("save", "保存"))
-
-
-class ImportForm(forms.Form):
-    """A report as a JSON file, as the editor's 下载 gives it."""
-
-    LARGEST = 20 * 1024 * 1024
-
-    file = forms.FileField(label="JSON 文件", allow_empty_file=True)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("upload", "读取文件"))
-
-    def clean_file(self):
-        """Return the file's bytes; refuse what is too large."""
-        upload = self.cleaned_data["file"]
-        if upload.size > self.LARGEST:
-            raise forms.ValidationError("文件超过 20 MB，没有读取。")
-        return upload.read()
 
 
 class AcceptanceForm(forms.Form):
@@ -135,7 +118,7 @@ class TablePart(LayoutObject):
         grids = [
             (
                 grid,
-                _column_classes(grid),
+                column_classes(grid),
                 [[self._place(c, form, marks) for c in line] for line in grid.body],
             )
             for grid in printed_grids(self.table)
@@ -174,7 +157,8 @@ class NarrativePart(LayoutObject):
         return get_template(self.template).render(words)
 
 
-def _column_classes(grid: Grid) -> list[str]:
+def column_classes(grid: Grid) -> list[str]:
+    """Return the class of each column of a grid, caption columns first."""
     stub = [f"stub-column-{n}" for n in range(grid.stub_width)]
     return stub + ["figure-column"] * (grid.width - grid.stub_width)
 

@@ -19,12 +19,8 @@ from .labels import (
     restricts,
     without_own,
 )
-<<<<<<< HEAD
-from .quantities import Quantities, Quantity, has_known_tables
-=======
 from .meanings import suits_told_of
-from .quantities import Quantities, Quantity
->>>>>>> work-b
+from .quantities import Quantities, Quantity, has_known_tables
 from .reading import Case, Passage, Sentence
 
 _DENY = re.compile(

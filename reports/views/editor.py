@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from reports import access, editing
+from reports import access, editing, history
 from reports.document import SENTENCES, format_figure
 from reports.editions.browser import edition_json
 from reports.forms import DetailsForm, ReportForm
@@ -43,6 +43,7 @@ def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()
         "form": form,
         "findings": findings,
         "remarks": remarks,
+        "last_import": history.last_import(report),
         "editor_data": {
             "edition": edition_json(report.template),
             "sentences": SENTENCES,
