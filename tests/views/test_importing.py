@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from reports import editing, intake
 from reports.editions import edition_for
@@ -215,7 +216,7 @@ def test_a_large_request_is_refused_before_it_is_read(page, report):
     response = page.post(f"/reports/{report.pk}/import/", upload(bytes(22 * 1024 * 1024)))
 
     assert response.status_code == 413
-    assert "没有读取" in response.text
+    assert "没有保存" in response.text
 
 
 def test_a_file_just_over_the_limit_is_refused_where_it_was_chosen(page, report):
@@ -309,5 +310,5 @@ def test_who_left_the_organ_sees_the_look_no_more(page, report, zhang):
 
 
 @pytest.mark.parametrize("path", ["/import/", "/import/aim/", LOOK])
-def test_nobody_comes_in_without_a_log_in(client, db, path):
-    assert client.get(path).url.startswith("/login/")
+def test_nobody_comes_in_without_a_log_in(db, path):
+    assert Client().get(path).url.startswith("/login/")
