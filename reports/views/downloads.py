@@ -11,6 +11,7 @@ from reports import access
 from reports.document import Document
 from reports.rendering.fonts import MissingGlyphs
 from reports.rendering.html import document_html
+from reports.rendering.titles import download_name
 
 from .printing import printed
 from .problems import problem
@@ -41,7 +42,7 @@ def download(request: HttpRequest, report_id: int, form: str) -> HttpResponse:
     except MissingGlyphs as missing:
         return problem(request, 422, "报告里有印不出的字。", str(missing))
     headers = {
-        "Content-Disposition": content_disposition_header(True, f"{report.title}.{form}"),
+        "Content-Disposition": content_disposition_header(True, download_name(report.title, form)),
         "Cache-Control": "no-store",
     }
     return HttpResponse(content, content_type=media_type, headers=headers)
