@@ -92,8 +92,9 @@ class Clerk(Desk):
 
     def download(self, name: str) -> Path:
         self.page.get_by_text("下载", exact=True).click()
-        with self.page.expect_download() as download:
-            self.page.get_by_role("link", name=name).click()
+        # The first PDF of a process takes as long as loading the faces does.
+        with self.page.expect_download(timeout=60_000) as download:
+            self.page.get_by_role("link", name=name).click(no_wait_after=True)
         return download.value
 
 
