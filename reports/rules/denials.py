@@ -19,6 +19,7 @@ from .labels import (
     restricts,
     without_own,
 )
+from .meanings import suits_told_of
 from .quantities import Quantities, Quantity, has_known_tables
 from .reading import Case, Passage, Sentence
 
@@ -128,7 +129,8 @@ def _is_plain(clause: str, organ: str) -> bool:
 
 
 def _judge(case: Case, passage: Passage, span: tuple[int, int], matter: str) -> Finding | None:
-    quantity = _quantity(Quantities(case.document.edition), matter)
+    clause = passage.canon[slice(*span)]
+    quantity = _quantity(Quantities(case.document.edition), matter, clause)
     value = quantity.value(case.document.cells)
     if not value:
         return None
@@ -138,7 +140,9 @@ def _judge(case: Case, passage: Passage, span: tuple[int, int], matter: str) -> 
     )
 
 
-def _quantity(quantities: Quantities, matter: str) -> Quantity:
+def _quantity(quantities: Quantities, matter: str, clause: str) -> Quantity:
     if matter == REQUESTS:
         return quantities.request("new")
+    if matter == LITIGATION and (group := suits_told_of(clause)):
+        return quantities.review(group)
     return quantities.review(_GROUPS[matter])

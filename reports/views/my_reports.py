@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from reports import access, editing
+from reports import access, editing, intake
 from reports.forms import NewReportForm
 from reports.rules import check
 
@@ -18,7 +18,8 @@ def my_reports(request: HttpRequest) -> HttpResponse:
     form = NewReportForm(request.POST or None, organs=access.organs_of(request.user))
     if request.method == "POST" and form.is_valid():
         try:
-            report = editing.create_report(**form.cleaned_data, by=request.user)
+            create = intake.follow_last_year if "follow" in form.data else editing.create_report
+            report = create(**form.cleaned_data, by=request.user)
             return redirect("editor", report.pk)
         except editing.Refused as refusal:
             form.add_error(None, str(refusal))

@@ -15,7 +15,6 @@ from reports import access, editing
 from reports.document import clean
 from reports.document.merging import differences, merged
 from reports.document.pictures import BadPicture
-from reports.rules import check
 
 from .editor import conflict_sentence, figures_json
 
@@ -154,16 +153,6 @@ def pulse(request: HttpRequest, report_id: int) -> JsonResponse:
             },
             "people": [{"name": name, "place": place} for name, place in news.people],
         }
-    )
-
-
-@require_GET
-def findings(request: HttpRequest, report_id: int) -> JsonResponse:
-    """Return every finding of the report as it is saved, with the revision they speak of."""
-    report = access.report_to_read(request.user, report_id)
-    found = check(report.document(), access.previous_document(report))
-    return JsonResponse(
-        {"revision": report.revision, "findings": [finding.to_json() for finding in found]}
     )
 
 
