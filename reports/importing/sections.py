@@ -53,7 +53,7 @@ def _parted(block: Block) -> Iterator[Block]:
     if isinstance(block, Grid):
         yield from _parted_grid(block)
         return
-    match = _NUMBERED.match(block.text)
+    match = _NUMBERED.match(block.text[:LONGEST_HEADING])
     glued = _GLUED.match(block.text, match.end()) if match else None
     rest = block.text[glued.end() :].lstrip("：:。 \u3000") if glued else ""
     if not rest or not _is_caption(block.text[: glued.end()]):
@@ -112,7 +112,7 @@ def find_parts(blocks: list[Block], edition: Edition, tables: dict[int, str]) ->
     candidates = _with_tables(list(_candidates(blocks, edition)), tables, len(blocks))
     chosen = _best_chain(candidates, [section.id for section in edition.sections])
     ends = [heading.at for heading in chosen[1:]] + [len(blocks)]
-    return [Part(h.section, h.at, end) for h, end in zip(chosen, ends, strict=True)]
+    return [Part(h.section, h.at, end) for h, end in zip(chosen, ends, strict=False)]
 
 
 def _candidates(blocks: list[Block], edition: Edition) -> Iterator[Heading]:
