@@ -4,7 +4,8 @@ import html
 from dataclasses import dataclass, field
 from itertools import groupby
 
-BREAK = "\n"
+# A break that was meant, unlike the line ends of a source.
+BREAK = "\v"
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,8 @@ class Runs:
 
     @property
     def text(self) -> str:
-        """The words alone; a break is a line break."""
-        return "".join(words for words, _ in self.pieces)
+        """The words alone."""
+        return "".join(words for words, _ in self.pieces).replace(BREAK, "\n")
 
     @property
     def bold(self) -> bool:

@@ -81,9 +81,14 @@ def _level(line: Line) -> int:
     marked = line.level or line.bold
     if _HALF.match(text) and not _SENTENCE.search(text):
         return 3
-    if not marked or _SENTENCE.search(text):
+    # A heading by its style is one, full stop or not; bold words only when they are no sentence.
+    if not marked or not line.level and _SENTENCE.search(text):
         return 0
-    return 4 if line.level > 3 else 3
+    return _numbered_level(text) or (4 if line.level > 3 else 3)
+
+
+def _numbered_level(text: str) -> int:
+    return heading_level(text.rstrip("。；;：:"))
 
 
 def _table(grid: Grid) -> str:

@@ -5,12 +5,26 @@ from collections.abc import Callable
 from .kinds import kind_of
 from .markup import read_html
 from .ours import read_json
+from .packages import Package
 from .plain import read_text
 from .recognising import recognise
 from .source import Source
 from .values import Reading, Unreadable
+from .word import read_docx
+from .workbook import read_xlsx
 
-_READERS: dict[str, Callable[[bytes], Source]] = {"html": read_html, "text": read_text}
+
+def read_package(content: bytes) -> Source:
+    """Return the lines and tables of a DOCX or XLSX; raise Unreadable."""
+    package = Package(content)
+    return {"docx": read_docx, "xlsx": read_xlsx}[package.kind](package)
+
+
+_READERS: dict[str, Callable[[bytes], Source]] = {
+    "html": read_html,
+    "text": read_text,
+    "package": read_package,
+}
 
 
 def read(content: bytes, name: str = "", *, year: int | None = None) -> Reading:
