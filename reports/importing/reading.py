@@ -6,6 +6,7 @@ from .kinds import kind_of
 from .markup import read_html
 from .ours import read_json
 from .packages import Package
+from .pdf import read_pdf
 from .plain import read_text
 from .recognising import recognise
 from .source import Source
@@ -24,6 +25,7 @@ _READERS: dict[str, Callable[[bytes], Source]] = {
     "html": read_html,
     "text": read_text,
     "package": read_package,
+    "pdf": read_pdf,
 }
 
 

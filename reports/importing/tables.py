@@ -4,6 +4,7 @@ All lines of all tables are aligned with all rows at once, in order: it makes no
 table 二 is one table, one a block or one a row, and where a page broke table 三.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,8 @@ from .figures import looks_like_figure, split_digits
 from .filling import Filling, Place, places, shown
 from .headers import Header, header_of, is_caption, is_header
 from .source import Block, Cell, Grid
+
+_TAIL = re.compile(r"(?<![\d.,])[-+]?\d[\d.,]*$")
 
 
 @dataclass(frozen=True, eq=False)
@@ -197,7 +200,7 @@ def _written(cells: list[Cell]) -> Cell:
 def _unplaced(filling: Filling, line: FoundLine, place: Place) -> None:
     count = len(place.block.columns)
     written = [cell for cell in line.figures if cell.text.strip()]
-    glued = glued_digits(written[0].text if len(written) == 1 else line.leaf, count)
+    glued = glued_figures(written[0].text if len(written) == 1 else line.leaf, count)
     if glued and len(written) <= 1:
         where = (written or line.captions)[0].where
         for column, digits in zip(place.block.columns, glued, strict=True):
@@ -210,11 +213,14 @@ def _unplaced(filling: Filling, line: FoundLine, place: Place) -> None:
     filling.unknown(place, line.figures, message)
 
 
-def glued_digits(text: str, count: int) -> list[str] | None:
+def glued_figures(text: str, count: int) -> list[str] | None:
     """Return the figures at the end of words that run together (规章000), if only one way."""
-    digits = "".join(text.split())
-    tail = digits[len(digits.rstrip("0123456789")) :]
-    return split_digits(tail, count) if tail else None
+    tail = _TAIL.search("".join(text.split())[-60:])
+    if not tail:
+        return None
+    if count == 1:
+        return [tail[0]]
+    return split_digits(tail[0], count)
 
 
 def _tell_rest(filling: Filling, lines: list[FoundLine], matched: Matched) -> None:
