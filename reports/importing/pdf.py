@@ -241,7 +241,7 @@ class _Joiner:
     def _begins(self, row: _Row) -> bool:
         before = self.rows[-1]
         indented = row.left - self.left > 0.8 * row.size
-        short = self.right - before.right > 1.8 * before.size
+        short = self.right - before.right > 2.6 * before.size
         other = abs(row.size - before.size) > 0.15 * before.size
         apart = row.page == before.page and before.top - row.top > 2.6 * max(row.size, 1)
         tabular = "\t" in row.text or "\t" in before.text

@@ -126,9 +126,10 @@ def _take(filling: Filling, place: Place, pieces: list[Piece], at: int, named: d
     columns = place.block.columns
     while len(figures) > len(columns) and not figures[0].text:
         figures.pop(0)
-    glued = glued_figures(pieces[at].cell.text, len(columns)) if not figures else None
-    if glued:
-        figures = [Cell(digits, pieces[at].cell.where) for digits in glued]
+    if len(figures) in (0, len(columns) - 1):
+        # The first figure, or all of them, may stand right after the caption.
+        glued = glued_figures(pieces[at].cell.text, len(columns) - len(figures)) or []
+        figures = [Cell(words, pieces[at].cell.where) for words in glued] + figures
     whole = not _is_broken(pieces, at, place, named)
     if whole and len(figures) == len(columns) and _agrees(pieces, at, place, filling):
         for column, cell in zip(columns, figures, strict=True):
