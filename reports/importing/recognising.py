@@ -316,7 +316,7 @@ def _is_table_words(text: str, edition: Edition) -> bool:
     """Whether a line is a caption of a table rather than a text beside it."""
     headings = [block.heading for table in edition.tables for block in table.blocks]
     captions = [section.caption for section in edition.sections]
-    known = (*header_words(edition), *captions, *filter(None, headings))
+    known = (*header_words(), *captions, *filter(None, headings))
     if any(likeness(text, word) >= 0.8 for word in known):
         return True
     return len(flat(text)) <= 12 and "。" not in text

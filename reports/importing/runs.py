@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reports.editions import Edition, Table, all_editions
+from reports.editions import Table, all_editions, get_edition
 
 from .captions import align, likeness, wordings
 from .figures import looks_like_figure
@@ -166,13 +166,14 @@ def _is_broken(pieces: list[Piece], at: int, place: Place, named: dict) -> bool:
 def _agrees(pieces: list[Piece], at: int, place: Place, filling: Filling) -> bool:
     """Whether the captions over the block are not those of another edition's columns."""
     header = _header_before(pieces, at, place, filling)
-    strange = _columns_elsewhere(filling.edition)
+    strange = _columns_elsewhere(filling.edition.id)
     return not any(likeness(text, caption) == 1 for text in header for caption in strange)
 
 
 @lru_cache(maxsize=16)
-def _columns_elsewhere(edition: Edition) -> frozenset[str]:
+def _columns_elsewhere(edition_id: str) -> frozenset[str]:
     """Return the captions of columns that other editions have and this one has not."""
+    edition = get_edition(edition_id)
     own = {word for c in edition.cells.values() for word in wordings(c.column.caption)}
     others = (c.column.caption for e in all_editions() for c in e.cells.values())
     return frozenset(caption for caption in others if own.isdisjoint(wordings(caption)))
@@ -235,7 +236,7 @@ def _span(pieces: list[Piece], named: dict[int, Place]) -> set[int]:
 def _fill_across(filling: Filling, table: Table, pieces: list[Piece]) -> set[int]:
     block = table.blocks[0]
     heads = [n for n, piece in enumerate(pieces) if _heads(piece, table)]
-    if len(heads) < len(block.columns):
+    if sum(_heads(pieces[n], table) for n in heads) < len(block.columns):
         return set()
     runs = list(_figure_runs(pieces, heads[0]))
     figures = [piece for _, run in runs for piece in run]
@@ -251,13 +252,13 @@ def _fill_across(filling: Filling, table: Table, pieces: list[Piece]) -> set[int
     return set(range(pieces[heads[0]].block, end + 1))
 
 
-def _heads(piece: Piece, table: Table) -> bool:
-    words = [column.caption for column in table.blocks[0].columns]
-    return not piece.is_figure and any(
-        likeness(word, name) == 1
-        for word in [piece.cell.text, *piece.cell.text.split()]
-        for name in words
-    )
+def _heads(piece: Piece, table: Table) -> int:
+    """Return how many columns' captions a piece has: a line may hold them all."""
+    if piece.is_figure:
+        return 0
+    names = [column.caption for column in table.blocks[0].columns]
+    words = piece.cell.text.split()[:50]
+    return sum(any(likeness(word, name) == 1 for name in names) for word in words)
 
 
 def _figure_runs(pieces: list[Piece], first: int) -> Iterator[tuple[int, list[Piece]]]:

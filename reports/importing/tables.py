@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from reports.editions import Edition
-
 from . import across
 from .captions import align, likeness
 from .figures import looks_like_figure, split_digits
@@ -49,12 +47,12 @@ class Matched:
     tables: dict[int, str] = field(default_factory=dict)
 
 
-def found_lines(at: int, grid: Grid, edition: Edition) -> Iterator[FoundLine]:
+def found_lines(at: int, grid: Grid) -> Iterator[FoundLine]:
     """Yield the lines of a grid that are no headers, each with the header over it."""
     header, group = None, []
     for row in range(len(grid.rows)):
         cells = grid.anchors(row)
-        if is_header(cells, edition):
+        if is_header(cells):
             group.append(row)
             header = header_of(grid, group)
         elif header or any(cell.text.strip() for cell in cells):
@@ -77,7 +75,7 @@ def fill(filling: Filling, blocks: Sequence[Block]) -> Matched:
         line
         for at, block in enumerate(blocks)
         if isinstance(block, Grid)
-        for line in found_lines(at, block, edition)
+        for line in found_lines(at, block)
     ]
     rows = places(edition, across=False)
     scored = [line for line in lines if line.captions]
