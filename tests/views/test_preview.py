@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from reports import editing
@@ -88,7 +89,8 @@ def test_a_stranger_finds_nothing(client_of, zhao, report):
     assert page(stranger, report, 1).status_code == 404
 
 
-def test_nobody_is_asked_to_log_in(client, report):
+def test_nobody_is_asked_to_log_in(report):
+    client = Client()
     assert preview(client, report)["Location"].startswith(reverse("login"))
     assert page(client, report, 1).status_code == 302
 
