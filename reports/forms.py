@@ -32,9 +32,9 @@ class NewReportForm(forms.Form):
             self.initial.setdefault("year", latest - 1 if early else latest)
         self.helper = FormHelper()
         self.helper.add_input(Submit("create", "新建空白报告"))
-        self.helper.add_input(
-            Submit("follow", "沿用上年结构", css_class="btn btn-outline-primary", css_id="follow")
-        )
+        follow = Submit("follow", "沿用上年结构")
+        follow.field_classes = "btn btn-outline-primary"
+        self.helper.add_input(follow)
 
 
 class DetailsForm(forms.Form):
