@@ -6,7 +6,7 @@ Whatever a person may not see does not exist for them: 404.
 from django.http import Http404
 
 from reports.document import Document
-from reports.models import Organ, Picture, Report
+from reports.models import Acceptance, Organ, Picture, Report
 from reports.models.report import ReportQuerySet
 
 
@@ -80,6 +80,11 @@ def picture_to_read(user, report_id: int, sha256: str) -> Picture:
     if picture is None:
         raise Http404
     return picture
+
+
+def acceptances_of(report: Report) -> dict[str, Acceptance]:
+    """Return the warnings of the report that somebody keeps for a reason, by key."""
+    return {row.key: row for row in report.acceptances.select_related("by")}
 
 
 def previous_document(report: Report) -> Document | None:

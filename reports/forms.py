@@ -7,8 +7,10 @@ from crispy_forms.layout import Field, Layout, LayoutObject, Submit
 from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils import timezone
 
+from reports.accepting import LONGEST_REASON
 from reports.document import BadFigure, read_figure
 from reports.editions import FIRST_YEAR, Cell, Column, Edition, Equation, Section, Table
 from reports.editions.grid import Grid, GridCell, printed_grids
@@ -18,7 +20,13 @@ class NewReportForm(forms.Form):
     """Which organ's report, and for which year."""
 
     organ = forms.ModelChoiceField(queryset=None, label="机关", empty_label=None)
-    year = forms.TypedChoiceField(label="年度", coerce=int)
+    year = forms.TypedChoiceField(
+        label="年度",
+        coerce=int,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "没有这个年度，请从列表中选择年度。"
+        ),
+    )
 
     def __init__(self, *args, organs, **kwargs):
         super().__init__(*args, **kwargs)
@@ -55,6 +63,26 @@ class DetailsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.add_input(Submit("save", "保存"))
+
+
+class AcceptanceForm(forms.Form):
+    """Why a warning is kept."""
+
+    key = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="保留的理由",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(
+            attrs={"rows": 2, "placeholder": "如：复议数为本级立案数，统计口径不同"}
+        ),
+    )
+
+    def __init__(self, report_id: int, finding_key: str):
+        super().__init__(auto_id=f"{finding_key}_%s", initial={"key": finding_key})
+        self.helper = FormHelper()
+        self.helper.form_action = reverse("accept", args=[report_id])
+        self.helper.form_class = "acceptance-form"
+        self.helper.add_input(Submit("accept", "保留并说明", css_class="btn-outline-primary"))
 
 
 class FigureField(forms.CharField):

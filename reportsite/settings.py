@@ -120,6 +120,19 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Our faces and pictures do not get smaller.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
+    "ttf",
+    "woff",
+    "woff2",
+    "png",
+    "jpg",
+    "webp",
+    "ico",
+    "gz",
+    "br",
+    "zip",
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "reportsite.storage.HashedStatic"},

@@ -30,6 +30,20 @@ def report(zhang, bureau):
 
 
 @pytest.fixture
+def complete(report, zhang):
+    """The report of 2025 with every figure and section in order."""
+    return factories.complete(report, by=zhang)
+
+
+@pytest.fixture
+def li(bureau):
+    """A second clerk of the bureau."""
+    colleague = factories.clerk("li", "红", "李")
+    bureau.people.add(colleague)
+    return colleague
+
+
+@pytest.fixture
 def zhao(db):
     """A stranger: a clerk of another organ."""
     stranger = factories.clerk("zhao", "强", "赵")

@@ -14,14 +14,6 @@ CELL = "requests.new.natural_person"
 TOTAL = "requests.new.total"
 
 
-@pytest.fixture
-def li(bureau):
-    """A second clerk of the bureau."""
-    colleague = factories.clerk("li", "红", "李")
-    bureau.people.add(colleague)
-    return colleague
-
-
 def put(report, place, text, *, by, writer="", **kwargs):
     edit = factories.edit(report, place, text, **kwargs)
     return editing.save(report.pk, [edit], by=by, writer=writer)

@@ -1,6 +1,8 @@
 """One door for every format: the bytes say what a file is, its name only helps."""
 
 from .ours import read_json
+from .plain import read_text
+from .recognising import recognise
 from .values import CellReading, Notice, Reading, Unreadable
 
 __all__ = ["CellReading", "Notice", "Reading", "Unreadable", "read", "read_guarded"]
@@ -11,7 +13,10 @@ def read(content: bytes, name: str = "", *, year: int | None = None) -> Reading:
 
     `year` is the year that the clerk asks for, used where the file names none.
     """
-    return read_json(content)
+    if content.lstrip()[:1] == b"{":
+        return read_json(content)
+    source = read_text(content)
+    return recognise(source, year)
 
 
 def read_guarded(content: bytes, name: str = "", *, year: int | None = None) -> Reading:

@@ -15,6 +15,8 @@ from reports.editions.browser import edition_json
 from reports.forms import DetailsForm, ReportForm
 from reports.rules import check
 
+from .checking import findings_json
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def editor(request: HttpRequest, report_id: int) -> HttpResponse:
@@ -71,11 +73,11 @@ def _state(user, report, figures, narratives, previous, findings) -> dict:
         "figures": figures_json(figures.values()),
         "narratives": {s: {"revision": n.revision} for s, n in narratives.items()},
         "previous": _previous_figures(report, previous),
-        "findings": [finding.to_json() for finding in findings],
+        "findings": findings_json(report, findings),
         "largest": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
         "urls": {
             name: reverse(name, args=[report.pk])
-            for name in ("save", "pulse", "findings", "pictures", "preview")
+            for name in ("save", "pulse", "findings", "pictures", "preview", "accept", "reopen")
         }
         | {"login": reverse("login")},
     }

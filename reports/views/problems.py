@@ -15,12 +15,12 @@ def problem(request: HttpRequest, status: int, heading: str, remedy: str) -> Htt
 
 def too_large(request: HttpRequest) -> HttpResponse:
     """Return the page for more than we take in one request."""
-    remedy = "文件不超过 20 MB，粘贴的文字不超过 2 MB。请另存为较小的文件，或只复制报告的正文粘贴。"
-    return problem(request, 413, "提交的内容太大，没有读取。", remedy)
+    remedy = "已保存的内容没有变化。文件不超过 20 MB，文字不超过 2 MB：请另存为较小的文件，或分成几部分填写。"
+    return problem(request, 413, "提交的内容过大，没有保存。", remedy)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Return the page for a request that cannot be understood."""
+    """Return the page for a request that cannot be understood, or is too large to read."""
     if isinstance(exception, RequestDataTooBig):
         return too_large(request)
     return problem(request, 400, "提交的内容无法识别。", "已保存的内容没有变化，请返回重新填写。")
