@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from reports.editions import Column, Edition
 
-from .captions import align_captions, flat, likeness, wordings
+from .captions import align_captions, likeness, wordings
 from .figures import looks_like_figure
 from .source import Cell, Grid
 
@@ -64,7 +64,7 @@ def is_header(cells: Iterable[Cell], edition: Edition) -> bool:
     known = [text for text in written if _known(text, edition)]
     if 2 * len(known) < len(written):
         return False
-    return len(known) > 1 or any(len(flat(text)) > 4 for text in known)
+    return len(known) > 1 or any(len(wordings(text)[0]) > 3 for text in known)
 
 
 def _has_number(text: str) -> bool:

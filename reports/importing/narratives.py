@@ -50,9 +50,17 @@ def until_the_end(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _own(block: Block) -> str:
-    if isinstance(block, Grid):
-        return block.markup or _table(block)
-    return block.markup or f"<p>{html.escape(block.text, quote=False)}</p>"
+    """Where headings are marked as such, nothing else becomes one."""
+    if isinstance(block, Line) and not block.markup.startswith(("<ul", "<ol")):
+        return _element(block, block.level and (4 if block.level > 3 else 3))
+    return _markup(block)
+
+
+def _element(line: Line, level: int) -> str:
+    words = line.markup or html.escape(line.text, quote=False)
+    paragraph = _PARAGRAPH.match(words)
+    inner = paragraph[1] if paragraph else words
+    return f"<h{level}>{inner}</h{level}>" if level else f"<p>{inner}</p>"
 
 
 def _markup(block: Block) -> str:
@@ -60,12 +68,7 @@ def _markup(block: Block) -> str:
         return block.markup or _table(block)
     if block.markup.startswith(("<ul", "<ol")):
         return block.markup
-    words = block.markup or html.escape(block.text, quote=False)
-    paragraph = _PARAGRAPH.match(words)
-    inner = paragraph[1] if paragraph else words
-    if level := _level(block):
-        return f"<h{level}>{inner}</h{level}>"
-    return f"<p>{inner}</p>"
+    return _element(block, _level(block))
 
 
 def _level(line: Line) -> int:
@@ -78,9 +81,14 @@ def _level(line: Line) -> int:
     marked = line.level or line.bold
     if _HALF.match(text) and not _SENTENCE.search(text):
         return 3
-    if not marked or _SENTENCE.search(text):
+    # A heading by its style is one, full stop or not; bold words only when they are no sentence.
+    if not marked or not line.level and _SENTENCE.search(text):
         return 0
-    return 4 if line.level > 3 else 3
+    return _numbered_level(text) or (4 if line.level > 3 else 3)
+
+
+def _numbered_level(text: str) -> int:
+    return heading_level(text.rstrip("。；;：:"))
 
 
 def _table(grid: Grid) -> str:

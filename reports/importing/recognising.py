@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reports.document import Document
+from reports.document.prose import LONGEST
 from reports.editions import Edition, UnknownEdition, all_editions, edition_for, get_edition
 
 from . import runs, tables
@@ -15,7 +16,7 @@ from .filling import Filling
 from .headers import header_words
 from .narratives import is_placeholder, narrative, until_the_end
 from .sections import Part, find_parts, split_glued
-from .source import Block, Grid, Line, Source
+from .source import MOST_BLOCKS, Block, Grid, Line, Source
 from .titles import Title, find_title, organ_in_opening, organ_of
 from .values import Notice, Reading, Unreadable
 
@@ -31,6 +32,8 @@ class Recogniser:
 
     def read(self) -> Reading:
         """Return the reading; raise Unreadable when nothing of a report is there."""
+        if len(self.source.blocks) > MOST_BLOCKS:
+            raise Unreadable("文件里的段落过多，不像一份年度报告，没有读入。")
         self.blocks = split_glued(self.source.blocks)
         self.filling = Filling(self._edition())
         self.used = dict(tables.fill(self.filling, self.blocks).tables)
@@ -176,6 +179,7 @@ class Recogniser:
             body = [(at, block) for at, block in self._body(part) if at not in self.signature]
             if part.section.kind == "narrative":
                 blocks = [block for _, block in body]
+                _refuse_too_long(part, blocks)
                 words = narrative(blocks, self.filling.edition, structured=self.source.structured)
                 sections[part.section.id] = words
                 self._tell_pictures(part, blocks, words)
@@ -309,11 +313,16 @@ def _is_sentence(line: Line) -> bool:
 def _is_table_words(text: str, edition: Edition) -> bool:
     """Whether a line is a caption of a table rather than a text beside it."""
     headings = [block.heading for table in edition.tables for block in table.blocks]
-    if any(
-        likeness(text, word) >= 0.8 for word in (*header_words(edition), *filter(None, headings))
-    ):
+    captions = [section.caption for section in edition.sections]
+    known = (*header_words(edition), *captions, *filter(None, headings))
+    if any(likeness(text, word) >= 0.8 for word in known):
         return True
     return len(flat(text)) <= 12 and "。" not in text
+
+
+def _refuse_too_long(part: Part, blocks: Sequence[Block]) -> None:
+    if sum(len(block.text) for block in blocks if isinstance(block, Line)) > LONGEST:
+        raise Unreadable(f"“{part.section.caption}”超过{LONGEST}字，不像一份年度报告，没有读入。")
 
 
 def _unique(notices: Sequence[Notice]) -> tuple[Notice, ...]:

@@ -46,6 +46,7 @@ class Grid:
 
 
 Block = Line | Grid
+MOST_BLOCKS = 60_000  # lines and tables of one file
 
 
 @dataclass

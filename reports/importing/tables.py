@@ -16,8 +16,6 @@ from .filling import Filling, Place, places, shown
 from .headers import Header, header_of, is_caption, is_header
 from .source import Block, Cell, Grid
 
-MOST_LINES = 3000
-
 
 @dataclass(frozen=True, eq=False)
 class FoundLine:
@@ -79,7 +77,7 @@ def fill(filling: Filling, blocks: Sequence[Block]) -> Matched:
         for line in found_lines(at, block, edition)
     ]
     rows = places(edition, across=False)
-    scored = [line for line in lines if line.captions][:MOST_LINES]
+    scored = [line for line in lines if line.captions]
     pairs = align(len(scored), len(rows), lambda f, w: _score(scored[f], rows[w]))
     named = {scored[f]: (rows[w], True) for f, w in pairs.items()}
     named |= _nameless(lines, named, rows)
