@@ -7,6 +7,7 @@ from .markup import read_html
 from .ours import read_json
 from .ours_workbook import read_ours
 from .packages import Package
+from .pdf import read_pdf
 from .plain import read_text
 from .recognising import recognise
 from .source import Source
@@ -31,6 +32,7 @@ _READERS: dict[str, Callable[[bytes], Source]] = {
     "html": read_html,
     "text": read_text,
     "package": read_package,
+    "pdf": read_pdf,
 }
 
 
