@@ -143,15 +143,16 @@ class _Reader:
     # Figures.
 
     def _cells(self) -> dict[str, CellReading]:
-        readings = {}
-        for cell in self.edition.cells.values():
-            place = self.book.place(carrier.cell_name(cell.id))
-            readings[cell.id] = self._cell(cell, place) if place else self._lost(cell)
-        for name in self.edition.computed:
-            place = self.book.place(carrier.cell_name(name))
-            if place and self._is_own_total(name, place):
-                readings[name] = self._total(name, readings)
-        return readings
+        cells, totals = self.edition.cells, self._own_totals()
+        typed = {name: self._cell(cell) for name, cell in cells.items() if name not in totals}
+        for name in totals:
+            typed[name] = self._total(name, typed)
+        return {name: typed[name] for name in cells}
+
+    def _own_totals(self) -> list[str]:
+        """The totals under whose places our own formulas still stand, parts before wholes."""
+        places = {name: self.book.place(carrier.cell_name(name)) for name in self.edition.computed}
+        return [name for name, place in places.items() if place and self._is_own(name, place)]
 
     def _lost(self, cell: Cell) -> CellReading:
         name = f"{cell.table_name}：{cell.label}"
@@ -159,7 +160,11 @@ class _Reader:
         self.notices.append(Notice(name, "", message))
         return CellReading("missing", None, "")
 
-    def _cell(self, cell: Cell, place: Place) -> CellReading:
+    def _cell(self, cell: Cell) -> CellReading:
+        place = self.book.place(carrier.cell_name(cell.id))
+        return self._figure(cell, place) if place else self._lost(cell)
+
+    def _figure(self, cell: Cell, place: Place) -> CellReading:
         entry = self.book.entry(place)
         if entry.kind == "b" or entry.formula and not entry.text:
             # A formula that gives an empty text says that its parts are not all answered.
@@ -177,7 +182,7 @@ class _Reader:
         sure = figure.sure and figure.value is not None
         return CellReading("sure" if sure else "unsure", figure.value, entry.text)
 
-    def _is_own_total(self, name: str, place: Place) -> bool:
+    def _is_own(self, name: str, place: Place) -> bool:
         """Whether our own formula stands there still; it is worth what its parts are now."""
         formula = re.sub(r"[\s$]", "", self.book.entry(place).formula).upper()
         parts = [self.book.place(carrier.cell_name(p)) for p in self.edition.computed[name].right]

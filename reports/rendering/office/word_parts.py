@@ -54,7 +54,7 @@ def _heading(level: int, face: str) -> str:
 def styles() -> str:
     """Return styles.xml: one style a level, named after it."""
     title = (
-        '<w:keepNext/><w:spacing w:before="220" w:after="579" w:line="725" w:lineRule="exact"/>'
+        '<w:keepNext/><w:snapToGrid w:val="0"/><w:spacing w:before="220" w:after="579" w:line="725" w:lineRule="exact"/>'
         f'{_FLUSH}<w:jc w:val="center"/><w:outlineLvl w:val="0"/>'
     )
     close = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{}" w:lineRule="exact"/>'
@@ -97,7 +97,7 @@ def settings() -> str:
     return (
         f"{HEADER}<w:settings {NAMESPACES}><w:evenAndOddHeaders/>"
         '<w:characterSpacingControl w:val="compressPunctuation"/>'
-        '<w:compat><w:compatSetting w:name="compatibilityMode"'
+        '<w:compat><w:doNotExpandShiftReturn/><w:compatSetting w:name="compatibilityMode"'
         ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
         '<w:themeFontLang w:val="zh-CN" w:eastAsia="zh-CN"/></w:settings>'
     )
@@ -145,5 +145,7 @@ def _level(at: int, form: str, text: str) -> str:
     return (
         f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
         f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:ind w:left="{left}" w:hanging="474"/></w:pPr></w:lvl>'
+        f'<w:pPr><w:ind w:left="{left}" w:hanging="474"/></w:pPr>'
+        + (f"<w:rPr>{size(9)}</w:rPr>" if form == "bullet" else "")
+        + "</w:lvl>"
     )
