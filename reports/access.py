@@ -3,6 +3,7 @@
 Whatever a person may not see does not exist for them: 404.
 """
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 
 from reports.document import Document
@@ -47,6 +48,11 @@ def report_to_read(user, report_id: int) -> Report:
     if report is None:
         raise Http404
     return report
+
+
+def fetch_content(report: Report) -> None:
+    """Have the report's figures and words fetched once for whatever asks for them from now on."""
+    prefetch_related_objects([report], "figures", "narratives")
 
 
 def report_to_edit(user, report_id: int) -> Report:

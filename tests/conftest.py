@@ -7,6 +7,12 @@ from tests import factories
 
 
 @pytest.fixture(autouse=True)
+def _plain_static_names(settings, tmp_path):
+    """What a server here has collected earlier may be older than the sources."""
+    settings.STATIC_ROOT = tmp_path
+
+
+@pytest.fixture(autouse=True)
 def _quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
