@@ -13,7 +13,7 @@ from reports.editions import all_editions
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "reports"
-WRITE_ROOMS = {REPORTS / f"{room}.py" for room in ("history", "workflow", "editing")}
+WRITE_ROOMS = {"history", "notices", "workflow", "editing", "supervision", "directory"}
 INSTANCE_WRITES = {"save", "delete"}
 QUERYSET_WRITES = {
     "create", "update", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
@@ -31,6 +31,11 @@ def product_files() -> list[Path]:
 def screens_and_scripts() -> list[Path]:
     templates = [*(ROOT / "templates").rglob("*.html")]
     return templates + [*(ROOT / "static" / "js").rglob("*.js")]
+
+
+def room_of(path: Path) -> str:
+    """Return the room that a file of the product belongs to."""
+    return path.relative_to(REPORTS).parts[0].removesuffix(".py")
 
 
 def writes(source: str) -> list[int]:
@@ -93,7 +98,7 @@ def test_the_import_contracts_bite(tmp_path):
 
 
 def test_only_the_write_rooms_change_the_database():
-    others = [path for path in product_files() if path not in WRITE_ROOMS]
+    others = [path for path in product_files() if room_of(path) not in WRITE_ROOMS]
     assert {str(path): w for path in others if (w := writes(path.read_text()))} == {}
 
 

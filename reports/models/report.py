@@ -53,6 +53,9 @@ class Report(models.Model):
     issued = models.DateField("发布日期", null=True, blank=True)
     index_number = models.CharField("索引号", max_length=60, blank=True)
     revision = models.PositiveIntegerField("修订号", default=0)
+    # The end of the chain of changes (reports/history).
+    change_count = models.PositiveIntegerField(default=0, editable=False)
+    change_head = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField("创建时间", auto_now_add=True)
     changed_at = models.DateTimeField("最后保存时间", auto_now=True)
     changed_by = models.ForeignKey(
