@@ -28,7 +28,7 @@ def submit(report_id: int, *, by) -> Report:
 @transaction.atomic
 def withdraw(report_id: int, *, by) -> Report:
     """Take a report that was handed in back to be mended; raise Http404."""
-    report = access.locked_report(by, report_id)
+    report = access.locked_report(by, report_id, access.Power.SUBMIT)
     return _move(report, Report.Status.DRAFT, by) if report.is_frozen else report
 
 

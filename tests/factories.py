@@ -22,11 +22,29 @@ def clerk(username: str, first_name: str = "", last_name: str = "") -> User:
     )
 
 
-def organ(name: str, *people: User, type: str = "department") -> Organ:
-    """Return an organ with its people."""
-    made = Organ.objects.create(name=name, type=type)
-    Membership.objects.bulk_create(Membership(user=user, organ=made) for user in people)
+def superuser(username: str) -> User:
+    """Return an administrator of the whole site."""
+    return User.objects.create_superuser(username, password="correct horse")
+
+
+def organ(
+    name: str, *people: User, type: str = "department", under: Organ | None = None, code: str = ""
+) -> Organ:
+    """Return an organ with its people, each of whom writes and hands in, as in a small office."""
+    made = Organ(name=name, type=type, code=code)
+    if under:
+        Organ.objects.add_child(under, instance=made)
+    else:
+        Organ.objects.add_root(instance=made)
+    for user in people:
+        give(user, made, "clerk", "reviewer")
     return made
+
+
+def give(user: User, organ: Organ, *roles: str) -> User:
+    """Give a person roles in an organ; return the person."""
+    Membership.objects.bulk_create(Membership(user=user, organ=organ, role=r) for r in roles)
+    return user
 
 
 def report(organ: Organ, year: int, *, by: User) -> Report:

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.conf import settings
@@ -12,8 +13,9 @@ from reports.document import Document
 from reports.editions import FIRST_YEAR, LAST_YEAR, Edition, get_edition
 
 from .fields import MillionthsField
-from .organ import Organ
+from .organ import Membership, Organ
 
+OWN_ROLES = (Membership.Role.CLERK, Membership.Role.REVIEWER)
 _PICTURE_URL = re.compile(r'src="/reports/\d+/pictures/([0-9a-f]{64})"')
 
 
@@ -25,9 +27,18 @@ class ReportQuerySet(models.QuerySet):
         answered = Count("figures", filter=Q(figures__value__isnull=False))
         return self.annotate(cell_count=Count("figures"), answered_count=answered)
 
-    def of_people(self, user) -> "ReportQuerySet":
-        """Keep the reports of the organs that `user` works for."""
-        return self.filter(organ__membership__user=user)
+    def of_people(self, user, *roles: str) -> "ReportQuerySet":
+        """Keep the reports of the organs that `user` works for, in one of `roles`."""
+        held = Membership.objects.filter(user=user, role__in=roles or OWN_ROLES)
+        return self.filter(organ__in=held.values("organ"))
+
+    def visible_to(self, user, supervised: Iterable[str]) -> "ReportQuerySet":
+        """Keep the reports of the organs that `user` works for, or below a supervised path."""
+        held = Membership.objects.filter(user=user, role__in=OWN_ROLES)
+        visible = Q(organ__in=held.values("organ"))
+        for path in supervised:
+            visible |= Q(organ__path__startswith=path)
+        return self.filter(visible)
 
     def year_before(self, report: "Report") -> "ReportQuerySet":
         """Keep the same organ's report of the year before."""

@@ -1,0 +1,72 @@
+"""Reports: the only door to one for a view."""
+
+from django.http import Http404
+
+from reports.document import Document
+from reports.models import Picture, Report
+from reports.models.report import ReportQuerySet
+
+from .powers import Power, powers_over
+from .roles import Role, supervisor_paths
+
+
+class Frozen(Exception):
+    """The report is handed in; nobody writes in it now. The text is a Chinese sentence."""
+
+    def __init__(self):
+        super().__init__("报告已提交审核，内容已锁定。需要修改时，请先“撤回修改”。")
+
+
+def reports_of(user) -> ReportQuerySet:
+    """Return the reports of the organs that `user` works for, newest first."""
+    reports = Report.objects.of_people(user).select_related("organ", "changed_by")
+    return reports.order_by("-year", "organ__name")
+
+
+def report_to_read(user, report_id: int) -> Report:
+    """Return the report if `user` works for its organ or supervises it; Http404 for all others."""
+    reports = Report.objects.visible_to(user, supervisor_paths(user))
+    report = reports.select_related("organ", "changed_by").filter(pk=report_id).first()
+    if report is None:
+        raise Http404
+    return report
+
+
+def report_to_edit(user, report_id: int) -> Report:
+    """Return the report that `user` writes, its row locked; Http404, Frozen."""
+    rows = Report.objects.of_people(user, Role.CLERK)
+    report = _locked(rows, report_id)
+    if report.is_frozen:
+        raise Frozen
+    return report
+
+
+def locked_report(user, report_id: int, *powers: Power) -> Report:
+    """Return the report over which `user` has one of `powers`, its row locked; Http404."""
+    report = _locked(Report.objects.all(), report_id)
+    if not powers_over(user, report) & set(powers):
+        raise Http404
+    return report
+
+
+def _locked(rows: ReportQuerySet, report_id: int) -> Report:
+    rows = rows.select_for_update(of=("self",)).select_related("organ")
+    report = rows.filter(pk=report_id).first()
+    if report is None:
+        raise Http404
+    return report
+
+
+def picture_to_read(user, report_id: int, sha256: str) -> Picture:
+    """Return a picture of a report that `user` may see; Http404."""
+    reports = Report.objects.visible_to(user, supervisor_paths(user)).filter(pk=report_id)
+    picture = Picture.objects.filter(report__in=reports, sha256=sha256).first()
+    if picture is None:
+        raise Http404
+    return picture
+
+
+def previous_document(report: Report) -> Document | None:
+    """Return the same organ's report of the year before as a plain value, if there is one."""
+    previous = Report.objects.year_before(report).select_related("organ").first()
+    return previous.document() if previous else None
