@@ -94,6 +94,7 @@ def create_report(organ: Organ, year: int, *, by) -> Report:
     sections = (edition.preface, *edition.narratives)
     Narrative.objects.bulk_create(Narrative(report=report, section=s.id) for s in sections)
     Figure.objects.bulk_create(Figure(report=report, cell=cell) for cell in edition.cells)
+    history.note(history.Action.CREATED, by=by, report=report, detail=report.title)
     return report
 
 
@@ -208,7 +209,9 @@ class _Desk:
             return
         self.report.revision = self.outcome.revision = self.next_revision
         self.report.changed_by = self.by
-        self.report.save(update_fields=["revision", "changed_by", "changed_at"])
+        self.report.answered_count = sum(f.value is not None for f in self.figures.values())
+        names = ["revision", "changed_by", "changed_at", "answered_count"]
+        self.report.save(update_fields=names)
         _write(changed)
         history.record(self.report, self.steps, by=self.by)
 

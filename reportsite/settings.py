@@ -126,6 +126,21 @@ STORAGES = {
     "staticfiles": {"BACKEND": "reportsite.storage.HashedStatic"},
 }
 
+# What goes into e-mails before a path; without it they name no address.
+SITE_URL = os.environ.get("SITE_URL", "")
+# Without a mail server people are told on the site only; the demo writes e-mails into files.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = env_flag("EMAIL_USE_TLS"), env_flag("EMAIL_USE_SSL")
+EMAIL_TIMEOUT = 10
+MAIL_IN_BACKGROUND = True
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "nianbao@localhost")
+_BACKEND = "smtp" if EMAIL_HOST else "filebased" if DEMO else "dummy"
+EMAIL_BACKEND = f"django.core.mail.backends.{_BACKEND}.EmailBackend"
+
 # One section with its words fits easily; pictures travel apart and have a limit of their own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024

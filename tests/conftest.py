@@ -11,6 +11,7 @@ from tests import factories
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MAIL_IN_BACKGROUND = False
 
 
 @pytest.fixture(autouse=True, scope="session")

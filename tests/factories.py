@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from reports import editing
 from reports.document import Document, format_figure
 from reports.editions import AMOUNT, SIGNED, Edition
-from reports.models import Membership, Organ, Report
+from reports.models import Membership, Organ, Picture, Report
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -50,6 +50,18 @@ def give(user: User, organ: Organ, *roles: str) -> User:
 def report(organ: Organ, year: int, *, by: User) -> Report:
     """Return a blank report."""
     return editing.create_report(organ, year, by=by)
+
+
+def picture(report: Report) -> Picture:
+    """Return a picture that the report keeps."""
+    return Picture.objects.create(
+        report=report, sha256="ab" * 32, media_type="image/png", content=b"png"
+    )
+
+
+def incoming(report: Report, *, by: User) -> int:
+    """Return the id of a document that somebody has laid beside the report."""
+    return editing.stage(report.pk, report.document(), by=by).pk
 
 
 def edit(report: Report, place: str, text: str, *, base: int | None = None, manual=False):

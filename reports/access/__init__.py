@@ -23,15 +23,25 @@ from .reports import (
     previous_document,
     report_to_edit,
     report_to_read,
+    report_to_write,
+    report_with,
     reports_of,
 )
-from .roles import Role, administrator_paths, people_of, supervisor_paths, supervisors_of
+from .roles import (
+    Role,
+    administrator_paths,
+    nearest_supervisors,
+    people_of,
+    roles_of,
+    supervisor_paths,
+    supervisors_of,
+)
 
 __all__ = [
     "Frozen", "Power", "Role", "administers_anything", "administrator_paths", "locked_report",
-    "organ_to_administer", "organ_to_see", "organ_to_write_for", "organs_administered",
+    "nearest_supervisors", "organ_to_administer", "organ_to_see", "organ_to_write_for", "organs_administered",
     "organs_of", "organs_seen", "organs_supervised", "people_of", "person_name",
     "person_to_administer", "picture_to_read", "powers_over", "previous_document",
-    "report_to_edit", "report_to_read", "reports_of", "supervisor_paths",
-    "supervises_anything", "supervisors_of",
+    "report_to_edit", "report_to_read", "report_to_write", "report_with", "reports_of", "roles_of",
+    "supervisor_paths", "supervises_anything", "supervisors_of",
 ]  # fmt: skip

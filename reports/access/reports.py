@@ -13,8 +13,14 @@ from .roles import Role, supervisor_paths
 class Frozen(Exception):
     """The report is handed in; nobody writes in it now. The text is a Chinese sentence."""
 
-    def __init__(self):
-        super().__init__("报告已提交审核，内容已锁定。需要修改时，请先“撤回修改”。")
+    SENTENCES = {
+        Report.Status.SUBMITTED: "报告已提交审核，内容已锁定。需要修改时，请先“撤回修改”。",
+        Report.Status.APPROVED: "报告已审核通过，内容已锁定。需要修改时，请联系审核人退回。",
+        Report.Status.PUBLISHED: "报告已发布，内容已锁定。发现错误时，由审核人发起更正。",
+    }
+
+    def __init__(self, status: str = Report.Status.SUBMITTED):
+        super().__init__(self.SENTENCES[status])
 
 
 def reports_of(user) -> ReportQuerySet:
@@ -32,19 +38,37 @@ def report_to_read(user, report_id: int) -> Report:
     return report
 
 
+def report_to_write(user, report_id: int) -> Report:
+    """Return the report if `user` writes it, without locking it; Http404 for all others."""
+    rows = Report.objects.of_people(user, Role.CLERK).select_related("organ", "changed_by")
+    report = rows.filter(pk=report_id).first()
+    if report is None:
+        raise Http404
+    return report
+
+
 def report_to_edit(user, report_id: int) -> Report:
     """Return the report that `user` writes, its row locked; Http404, Frozen."""
     rows = Report.objects.of_people(user, Role.CLERK)
     report = _locked(rows, report_id)
     if report.is_frozen:
-        raise Frozen
+        raise Frozen(report.status)
     return report
+
+
+def report_with(user, report_id: int, *powers: Power) -> Report:
+    """Return the report over which `user` has one of `powers`; Http404 for all others."""
+    rows = Report.objects.select_related("organ", "changed_by").filter(pk=report_id)
+    return _empowered(user, rows.first(), powers)
 
 
 def locked_report(user, report_id: int, *powers: Power) -> Report:
     """Return the report over which `user` has one of `powers`, its row locked; Http404."""
-    report = _locked(Report.objects.all(), report_id)
-    if not powers_over(user, report) & set(powers):
+    return _empowered(user, _locked(Report.objects.all(), report_id), powers)
+
+
+def _empowered(user, report: Report | None, powers: tuple[Power, ...]) -> Report:
+    if report is None or not powers_over(user, report) & set(powers):
         raise Http404
     return report
 

@@ -14,6 +14,13 @@ def _paths(user, role: str) -> list[str]:
     return list(held.values_list("organ__path", flat=True))
 
 
+def roles_of(user) -> dict[str, bool]:
+    """Return the roles that `user` holds anywhere, each with True."""
+    held = Membership.objects.filter(user=user).values_list("role", flat=True).distinct()
+    roles = dict.fromkeys(held, True)
+    return roles | {Role.ADMINISTRATOR.value: True} if user.is_superuser else roles
+
+
 def supervisor_paths(user) -> list[str]:
     """Return the paths of the organs that `user` supervises, each with all below it."""
     return _paths(user, Role.SUPERVISOR)
@@ -34,6 +41,15 @@ def supervisors_of(organ: Organ) -> QuerySet[User]:
     """Return the active people who supervise the organ, from it or from above."""
     held = Membership.objects.over(_value(organ.path)).filter(role=Role.SUPERVISOR)
     return User.objects.filter(is_active=True, pk__in=held.values("user"))
+
+
+def nearest_supervisors(organ: Organ) -> QuerySet[User]:
+    """Return the supervisors nearest above the organ: those whom a step of its report concerns."""
+    held = Membership.objects.over(_value(organ.path)).filter(
+        role=Role.SUPERVISOR, user__is_active=True
+    )
+    nearest = held.order_by("-organ__depth").values_list("organ", flat=True).first()
+    return User.objects.filter(is_active=True, pk__in=held.filter(organ=nearest).values("user"))
 
 
 def roles_over(user, organ: Organ) -> tuple[set[str], set[str]]:

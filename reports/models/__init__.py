@@ -1,10 +1,14 @@
 """What is stored: organs, their people, reports with words and figures, and who changed what."""
 
 from .history import AuditEvent, AuditHead, Change
+from .invitation import Invitation
+from .notice import Notice
 from .organ import Duty, Membership, Organ
 from .report import Figure, Incoming, Narrative, Picture, Presence, Report, TemplateCell
+from .review import Remark, Transition
 
 __all__ = [
-    "AuditEvent", "AuditHead", "Change", "Duty", "Figure", "Incoming", "Membership", "Narrative",
-    "Organ", "Picture", "Presence", "Report", "TemplateCell",
+    "AuditEvent", "AuditHead", "Change", "Duty", "Figure", "Incoming", "Invitation", "Membership",
+    "Narrative", "Notice", "Organ", "Picture", "Presence", "Remark", "Report", "TemplateCell",
+    "Transition",
 ]  # fmt: skip

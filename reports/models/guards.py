@@ -22,7 +22,7 @@ _GUARDS = (
     ("figure_fits_update", "UPDATE", "reports_figure", _FITS, "the cell does not take this figure"),
     ("edition_stays", "UPDATE", "reports_report", _SAME_EDITION, "a report keeps its edition"),
 )
-APPEND_ONLY = ("reports_change", "reports_auditevent")
+APPEND_ONLY = ("reports_change", "reports_auditevent", "reports_transition")
 _ADD_ONLY = tuple(
     (f"{table}_no_{event.lower()}", event, table, "1 = 0", "these rows are only ever added")
     for table in APPEND_ONLY

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Length, Substr
+from django.db.models import F, FilteredRelation, Q, Value
+from django.db.models.functions import Coalesce, Length, Substr
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from reports.editions import FIRST_YEAR, LAST_YEAR, ORGAN_TYPES, OrganType, organ_type
+
+EXCUSED = ("exempt", "merged")  # Duty.Kind: what frees an organ of its report for a year
 
 
 class OrganQuerySet(MP_NodeQuerySet):
@@ -20,6 +22,34 @@ class OrganQuerySet(MP_NodeQuerySet):
         for path in paths:
             inside |= Q(path__startswith=path)
         return self.filter(inside)
+
+    def with_report_of(self, year: int) -> "OrganQuerySet":
+        """Add how each organ's report for `year` stands, and what is special about its duty.
+
+        `state` is `none` where there is no report; the counts are those kept with the report.
+        """
+        return self.alias(
+            one=FilteredRelation("reports", condition=Q(reports__year=year)),
+            special=FilteredRelation("duties", condition=Q(duties__year=year)),
+        ).annotate(
+            report_id=F("one__id"),
+            state=Coalesce("one__status", Value("none")),
+            answered=Coalesce("one__answered_count", 0),
+            errors=Coalesce("one__error_count", 0),
+            warnings=Coalesce("one__warning_count", 0),
+            changed=F("one__changed_at"),
+            edition=F("one__edition"),
+            duty=Coalesce("special__kind", Value("")),
+            duty_reason=Coalesce("special__reason", Value("")),
+        )
+
+    def owing(self) -> "OrganQuerySet":
+        """Keep, after `with_report_of`, the organs that owe a report for the year."""
+        return self.exclude(duty__in=EXCUSED)
+
+    def excused(self) -> "OrganQuerySet":
+        """Keep, after `with_report_of`, the organs that owe none."""
+        return self.filter(duty__in=EXCUSED)
 
 
 class OrganManager(MP_NodeManager.from_queryset(OrganQuerySet)):
@@ -117,7 +147,7 @@ class Duty(models.Model):
     @property
     def owes(self) -> bool:
         """Whether a report is owed all the same: a new organ has only no year before."""
-        return self.kind == self.Kind.NEW
+        return self.kind not in EXCUSED
 
 
 class MembershipQuerySet(models.QuerySet):

@@ -55,6 +55,12 @@ class Report(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", "草稿"
         SUBMITTED = "submitted", "待审核"
+        RETURNED = "returned", "已退回"
+        APPROVED = "approved", "已审核"
+        PUBLISHED = "published", "已发布"
+        CORRECTING = "correcting", "更正中"
+
+    OPEN = (Status.DRAFT, Status.RETURNED, Status.CORRECTING)
 
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="reports", verbose_name="机关")
     year = models.PositiveSmallIntegerField("年度")
@@ -73,6 +79,13 @@ class Report(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
         verbose_name="最后保存人",
     )  # fmt: skip
+    handed_over_at = models.DateTimeField("交审核人核对的时间", null=True, editable=False)
+    # Kept so that a list of thousands need not judge: how far, and what is wrong, NULL for "not
+    # yet checked". `checked_revision` says of which revision the findings speak.
+    answered_count = models.PositiveSmallIntegerField("已填", default=0, editable=False)
+    error_count = models.PositiveSmallIntegerField("错误", null=True, editable=False)
+    warning_count = models.PositiveSmallIntegerField("提醒", null=True, editable=False)
+    checked_revision = models.PositiveIntegerField(null=True, editable=False)
 
     objects = ReportQuerySet.as_manager()
 
@@ -85,7 +98,17 @@ class Report(models.Model):
                 condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR), name="report_year_in_range"
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "submitted"]), name="report_status_known"
+                condition=Q(
+                    status__in=[
+                        "draft",
+                        "submitted",
+                        "returned",
+                        "approved",
+                        "published",
+                        "correcting",
+                    ]
+                ),
+                name="report_status_known",
             ),
         ]
 
@@ -100,12 +123,15 @@ class Report(models.Model):
     @property
     def is_frozen(self) -> bool:
         """Whether nobody may write in the report now."""
-        return self.status != self.Status.DRAFT
+        return self.status not in self.OPEN
 
-    def document(self) -> Document:
-        """Return the report as a plain value, its pictures inside; two or three queries."""
+    def document(self, pictures: bool = True) -> Document:
+        """Return the report as a plain value; two or three queries.
+
+        Its pictures are inside, or by address where they are not asked for.
+        """
         narratives = {n.section: n.html for n in self.narratives.all()}
-        if any(_PICTURE_URL.search(html) for html in narratives.values()):
+        if pictures and any(_PICTURE_URL.search(html) for html in narratives.values()):
             narratives = self._with_pictures(narratives)
         return Document(
             organ=self.organ.name,

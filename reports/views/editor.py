@@ -9,17 +9,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from reports import access, editing
+from reports import access, editing, tallies, workflow
 from reports.document import SENTENCES, format_figure
 from reports.editions.browser import edition_json
 from reports.forms import DetailsForm, ReportForm
 from reports.rules import check
+
+from .problems import not_found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def editor(request: HttpRequest, report_id: int) -> HttpResponse:
     """Show the report's desk; without scripts, take the whole form at once."""
     report = access.report_to_read(request.user, report_id)
+    if access.Power.WRITE not in access.powers_over(request.user, report):
+        return redirect("review", report_id) if request.method != "POST" else not_found(request)
     if request.method == "POST":
         return _take_form(request, report)
     return _desk(request, report)
@@ -28,6 +32,7 @@ def editor(request: HttpRequest, report_id: int) -> HttpResponse:
 def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()) -> HttpResponse:
     document, previous = report.document(), access.previous_document(report)
     findings = check(document, previous)
+    tallies.keep(report, findings)
     figures = {figure.cell: figure for figure in report.figures.all()}
     narratives = {narrative.section: narrative for narrative in report.narratives.all()}
     form = form or ReportForm(
@@ -41,6 +46,11 @@ def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()
         "form": form,
         "findings": findings,
         "remarks": remarks,
+        "locked": access.Frozen.SENTENCES.get(report.status, ""),
+        "open_remarks": [r for r in workflow.remarks_of(report) if not r.closed_at],
+        "last_return": workflow.last_return(report),
+        "may_write": not report.is_frozen,
+        "moves": workflow.moves_open_to(request.user, report),
         "editor_data": {
             "edition": edition_json(report.template),
             "sentences": SENTENCES,
@@ -131,7 +141,7 @@ def conflict_sentence(conflict: editing.Conflict) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request: HttpRequest, report_id: int) -> HttpResponse:
     """Show and set the title, date of issue and index number."""
-    report = access.report_to_read(request.user, report_id)
+    report = access.report_to_write(request.user, report_id)
     initial = {name: getattr(report, name) for name in ("title", "issued", "index_number")}
     form = DetailsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -17,7 +17,7 @@ from .problems import problem
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_json(request: HttpRequest, report_id: int) -> HttpResponse:
     """Read a JSON file and lay it beside the report, to be looked at before it is taken."""
-    report = access.report_to_read(request.user, report_id)
+    report = access.report_to_write(request.user, report_id)
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -6,13 +6,19 @@ from django.views.decorators.http import require_POST
 
 from reports import access, workflow
 
+from .problems import problem
+
 
 @require_POST
 def submit(request: HttpRequest, report_id: int) -> HttpResponse:
-    """Freeze the report for review, or list in order what is still open."""
+    """Hand the report in, or list in order what is still open.
+
+    A clerk who is not a reviewer hands it to the organ's reviewer.
+    """
     report = access.report_to_read(request.user, report_id)
+    step = "submit" if access.Power.SUBMIT in access.powers_over(request.user, report) else None
     try:
-        workflow.submit(report_id, by=request.user)
+        workflow.move(report_id, step or "hand_over", by=request.user)
     except workflow.NotReady as refusal:
         context = {"report": report, "findings": refusal.findings}
         return render(request, "reports/not_ready.html", context, status=409)
@@ -24,5 +30,8 @@ def submit(request: HttpRequest, report_id: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, report_id: int) -> HttpResponse:
     """Unfreeze a report that was handed in."""
-    workflow.withdraw(report_id, by=request.user)
+    try:
+        workflow.withdraw(report_id, by=request.user)
+    except workflow.NotNow as refusal:
+        return problem(request, 409, "没有撤回。", str(refusal))
     return redirect("editor", report_id)

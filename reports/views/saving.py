@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
-from reports import access, editing
+from reports import access, editing, tallies
 from reports.document import clean
 from reports.document.merging import differences, merged
 from reports.document.pictures import BadPicture
@@ -45,7 +45,7 @@ def read_json(request: HttpRequest) -> dict[str, Any]:
 @require_POST
 def save(request: HttpRequest, report_id: int) -> JsonResponse:
     """Store edits of cells and sections; 409 with conflicts, 422 with what was refused."""
-    access.report_to_read(request.user, report_id)
+    access.report_to_write(request.user, report_id)
     try:
         body = read_json(request)
         edits, writer = _edits(body), _text(body, "writer", 36)
@@ -129,7 +129,7 @@ def _conflict_json(conflict: editing.Conflict) -> dict:
 @require_POST
 def pulse(request: HttpRequest, report_id: int) -> JsonResponse:
     """Say where this person is; return what others changed and where they are."""
-    report = access.report_to_read(request.user, report_id)
+    report = access.report_to_write(request.user, report_id)
     try:
         body = read_json(request)
         since, place = _number(body, "since"), _text(body, "place", 80)
@@ -154,6 +154,7 @@ def findings(request: HttpRequest, report_id: int) -> JsonResponse:
     """Return every finding of the report as it is saved, with the revision they speak of."""
     report = access.report_to_read(request.user, report_id)
     found = check(report.document(), access.previous_document(report))
+    tallies.keep(report, found)
     return JsonResponse(
         {"revision": report.revision, "findings": [finding.to_json() for finding in found]}
     )
@@ -162,7 +163,7 @@ def findings(request: HttpRequest, report_id: int) -> JsonResponse:
 @require_POST
 def upload_picture(request: HttpRequest, report_id: int) -> JsonResponse:
     """Take a PNG or JPEG for the report's words; 201 with its address and size."""
-    access.report_to_read(request.user, report_id)
+    access.report_to_write(request.user, report_id)
     upload = request.FILES.get("picture")
     if upload is None:
         return answer("没有收到图片，请重新选择文件。", 400)
