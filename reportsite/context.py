@@ -15,4 +15,5 @@ def site(request: HttpRequest) -> dict:
         "roles": access.roles_of(user) if known else {},
         "unread": notices.unread_count(user) if known else 0,
         "demo_login": settings.DEMO_LOGIN if settings.DEMO else None,
+        "demo_people": settings.DEMO_PEOPLE[1:] if settings.DEMO else (),
     }

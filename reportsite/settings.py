@@ -25,6 +25,12 @@ DEBUG = env_flag("DEBUG")
 # The demo shows its own log-in on the log-in page; never set it where real people work.
 DEMO = env_flag("DEMO")
 DEMO_LOGIN = ("demo", "nianbao-demo")
+# Log-in name, family name, given name, what they are; all with the same password.
+DEMO_PEOPLE = (
+    ("demo", "张", "明", "填报兼审核"),
+    ("demo-shenhe", "李", "红", "审核人"),
+    ("demo-zhuguan", "王", "芳", "主管和管理员"),
+)
 # Commands that print or check a file need no secret; the server refuses to start without one.
 SECRET_KEY = os.environ.get("SECRET_KEY") or secrets.token_urlsafe(50)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")

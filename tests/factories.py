@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from reports import editing
 from reports.document import Document, format_figure
 from reports.editions import AMOUNT, SIGNED, Edition
+from reports.management.district import sound_document
 from reports.models import Membership, Organ, Picture, Report
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -50,6 +51,14 @@ def give(user: User, organ: Organ, *roles: str) -> User:
 def report(organ: Organ, year: int, *, by: User) -> Report:
     """Return a blank report."""
     return editing.create_report(organ, year, by=by)
+
+
+def sound_report(organ: Organ, year: int, *, by: User) -> Report:
+    """Return a report that has everything and no errors."""
+    made = report(organ, year, by=by)
+    document = sound_document(organ.name, organ.type, year, seed=organ.pk)
+    editing.take_document(made, document, by=by)
+    return made
 
 
 def picture(report: Report) -> Picture:
