@@ -61,8 +61,17 @@ MATRIX: dict[str, list[Entry]] = {
     "preview": [on_report(READERS)],
     "preview_page": [on_report(READERS, "page")],
     "download": [on_report(READERS, "form")],
-    "import_json": [on_report(OWN_CLERK), on_report(OWN_CLERK, method="post")],
-    "take_import": [on_report(frozenset(), "incoming", method="post")],  # another person's
+    "accept": [on_report(OWN_CLERK, method="post", data={"key": "x", "reason": "因"})],
+    "reopen": [on_report(OWN_CLERK, method="post", data={"key": "x"})],
+    "check_sheet": [on_report(READERS)],
+    "rules": [Entry(EVERYBODY)],
+    "import": [on_report(OWN_CLERK), on_report(OWN_CLERK, method="post")],
+    "import_undo": [on_report(OWN_CLERK, "1", method="post")],
+    # What a person has laid out for themselves; which organ it may go to is asked when it is taken.
+    "import_new": [Entry(EVERYBODY), Entry(EVERYBODY, method="post")],
+    "import_aim": [Entry(EVERYBODY)],
+    "import_look": [Entry(EVERYBODY)],
+    "import_discard": [Entry(EVERYBODY, method="post")],
     "submit": [on_report(OWN_CLERK | OWN_REVIEWER, method="post")],
     "withdraw": [on_report(OWN_REVIEWER, method="post")],
     "review": [on_report(READERS)],
@@ -144,7 +153,6 @@ def world(db):
         "invitation": invitation.pk,
         "token": directory.token_of(invitation),
         "sha256": factories.picture(report).sha256,
-        "incoming": factories.incoming(report, by=author),
         "page": 1,
         "form": "json",
     }
