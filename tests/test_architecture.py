@@ -14,14 +14,15 @@ from reports.editions import all_editions
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "reports"
 WRITE_ROOMS = {
-    "history", "notices", "tallies", "workflow", "editing", "supervision", "directory",
+    "history", "notices", "tallies", "workflow", "editing", "accepting", "intake", "supervision",
+    "directory",
 }  # fmt: skip
 INSTANCE_WRITES = {"save", "delete"}
 QUERYSET_WRITES = {
     "create", "update", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
 }  # fmt: skip
 MANAGERS = ("objects", "_set", "figures", "narratives", "changes", "pictures", "incoming",
-            "remarks", "transitions", "notices")  # fmt: skip
+            "acceptances", "remarks", "transitions", "notices")  # fmt: skip
 LONGEST_FILE = 500  # lines: what one sitting can read
 LONGEST_SHARED_WORDS = 4  # a shorter caption (其他, 总计, 规章) is an everyday word
 

@@ -1,9 +1,10 @@
 """Reports: the only door to one for a view."""
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 
 from reports.document import Document
-from reports.models import Picture, Report
+from reports.models import Acceptance, Picture, Report
 from reports.models.report import ReportQuerySet
 
 from .powers import Power, powers_over
@@ -36,6 +37,17 @@ def report_to_read(user, report_id: int) -> Report:
     if report is None:
         raise Http404
     return report
+
+
+def fetch_content(report: Report) -> None:
+    """Have the report's figures and words fetched once for whatever asks for them from now on."""
+    prefetch_related_objects([report], "figures", "narratives")
+
+
+def report_of(user, organ_id: int, year: int) -> Report | None:
+    """Return the organ's report for `year`, if there is one that `user` writes."""
+    rows = Report.objects.of_people(user, Role.CLERK).select_related("organ", "changed_by")
+    return rows.filter(organ=organ_id, year=year).first()
 
 
 def report_to_write(user, report_id: int) -> Report:
@@ -88,6 +100,11 @@ def picture_to_read(user, report_id: int, sha256: str) -> Picture:
     if picture is None:
         raise Http404
     return picture
+
+
+def acceptances_of(report: Report) -> dict[str, Acceptance]:
+    """Return the warnings of the report that somebody keeps for a reason, by key."""
+    return {row.key: row for row in report.acceptances.select_related("by")}
 
 
 def previous_document(report: Report) -> Document | None:

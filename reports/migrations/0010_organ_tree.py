@@ -35,7 +35,7 @@ def forget_reviewers(apps, schema_editor) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("reports", "0001_initial"),
+        ("reports", "0003_incoming_reading"),
     ]
 
     operations = [

@@ -1,5 +1,6 @@
 """What is stored: organs, their people, reports with words and figures, and who changed what."""
 
+from .acceptance import Acceptance
 from .history import AuditEvent, AuditHead, Change
 from .invitation import Invitation
 from .notice import Notice
@@ -8,7 +9,7 @@ from .report import Figure, Incoming, Narrative, Picture, Presence, Report, Temp
 from .review import Remark, Transition
 
 __all__ = [
-    "AuditEvent", "AuditHead", "Change", "Duty", "Figure", "Incoming", "Invitation", "Membership",
-    "Narrative", "Notice", "Organ", "Picture", "Presence", "Remark", "Report", "TemplateCell",
-    "Transition",
+    "Acceptance", "AuditEvent", "AuditHead", "Change", "Duty", "Figure", "Incoming", "Invitation",
+    "Membership", "Narrative", "Notice", "Organ", "Picture", "Presence", "Remark", "Report",
+    "TemplateCell", "Transition",
 ]  # fmt: skip

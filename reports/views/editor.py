@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from reports import access, editing, tallies, workflow
+from reports import access, editing, history, tallies, workflow
 from reports.document import SENTENCES, format_figure
 from reports.editions.browser import edition_json
 from reports.forms import DetailsForm, ReportForm
 from reports.rules import check
 
+from .checking import findings_json
 from .problems import not_found
 
 
@@ -30,9 +31,11 @@ def editor(request: HttpRequest, report_id: int) -> HttpResponse:
 
 
 def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()) -> HttpResponse:
+    access.fetch_content(report)
     document, previous = report.document(), access.previous_document(report)
     findings = check(document, previous)
-    tallies.keep(report, findings)
+    kept = access.acceptances_of(report)
+    tallies.keep(report, findings, kept)
     figures = {figure.cell: figure for figure in report.figures.all()}
     narratives = {narrative.section: narrative for narrative in report.narratives.all()}
     form = form or ReportForm(
@@ -46,6 +49,7 @@ def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()
         "form": form,
         "findings": findings,
         "remarks": remarks,
+        "last_import": history.last_import(report),
         "locked": access.Frozen.SENTENCES.get(report.status, ""),
         "open_remarks": [r for r in workflow.remarks_of(report) if not r.closed_at],
         "last_return": workflow.last_return(report),
@@ -54,7 +58,8 @@ def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()
         "editor_data": {
             "edition": edition_json(report.template),
             "sentences": SENTENCES,
-            "report": _state(request.user, report, figures, narratives, previous, findings),
+            "report": _state(request.user, report, figures, narratives, previous)
+            | {"findings": findings_json(findings, kept)},
         },
     }
     return render(request, "reports/editor.html", context, status=status)
@@ -68,7 +73,7 @@ def _initial(figures: dict, narratives: dict) -> dict:
     return {**texts, **words, "base": json.dumps(base, separators=(",", ":"))}
 
 
-def _state(user, report, figures, narratives, previous, findings) -> dict:
+def _state(user, report, figures, narratives, previous) -> dict:
     """Return what the browser must know of the report, as plain JSON."""
     return {
         "id": report.pk,
@@ -80,11 +85,10 @@ def _state(user, report, figures, narratives, previous, findings) -> dict:
         "figures": figures_json(figures.values()),
         "narratives": {s: {"revision": n.revision} for s, n in narratives.items()},
         "previous": _previous_figures(report, previous),
-        "findings": [finding.to_json() for finding in findings],
         "largest": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
         "urls": {
             name: reverse(name, args=[report.pk])
-            for name in ("save", "pulse", "findings", "pictures", "preview")
+            for name in ("save", "pulse", "findings", "pictures", "preview", "accept", "reopen")
         }
         | {"login": reverse("login")},
     }

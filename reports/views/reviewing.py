@@ -26,7 +26,7 @@ def show_review(request: HttpRequest, report, status: int = 200, fault: str = ""
     """Return the review page; `fault` says what could not be done."""
     document = report.document()
     findings = check(document, access.previous_document(report))
-    tallies.keep(report, findings)
+    tallies.keep(report, findings, access.acceptances_of(report))
     initial = {cell: document.figure(cell) for cell in report.template.cells}
     powers = access.powers_over(request.user, report)
     remarks = workflow.remarks_of(report)
