@@ -63,7 +63,7 @@ def last_import(report: Report) -> Change | None:
     return mark if mark and mark.new else None
 
 
-def changes_in(report: Report, revision: int) -> list[Change]:
+def changes_of(report: Report, revision: int) -> list[Change]:
     """Return what one revision changed."""
     return list(report.changes.filter(revision=revision).order_by("pk"))
 
