@@ -63,7 +63,12 @@ def _stage(request: HttpRequest, report, content: bytes, name: str) -> HttpRespo
 
 def _read(user, content: bytes, name: str, year: int | None) -> Reading:
     with _alone(user):
-        return read_guarded(content, name, year=year)
+        reading = read_guarded(content, name, year=year)
+    if not reading.found:
+        raise Unreadable(
+            "没有读到年报的内容：既没有认出各部分的标题，也没有认出三张表。请检查是否选错了文件。"
+        )
+    return reading
 
 
 @contextmanager
