@@ -19,9 +19,11 @@ class MembershipInline(admin.TabularInline):
 class OrganAdmin(admin.ModelAdmin):
     """Organs with their people."""
 
-    list_display = ["name", "type"]
+    list_display = ["name", "type", "code"]
     list_filter = ["type"]
-    search_fields = ["name"]
+    search_fields = ["name", "code"]
+    # The place in the tree is set by importing, never by typing a path.
+    fields = ["name", "type", "code", "region", "contact", "phone"]
     inlines = [MembershipInline]
 
 

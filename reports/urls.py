@@ -2,7 +2,6 @@
 
 from django.contrib.auth import views as auth
 from django.urls import path
-from django.views.generic import RedirectView
 
 from .views import (
     audit,
@@ -22,7 +21,7 @@ from .views import (
 )
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="my_reports"), name="home"),
+    path("", my_reports.home, name="home"),
     path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("password/", auth.PasswordChangeView.as_view(), name="password_change"),
