@@ -15,3 +15,7 @@ test: ## Set up and run every test, on SQLite and, where a database counts, on P
 	.venv/bin/ruff check .
 	.venv/bin/pytest -n 2 --dist worksteal
 	tools/with_postgresql .venv/bin/pytest -n 2 $(ON_POSTGRESQL)
+
+pictures: ## Take the pictures of docs/pictures/ anew
+	@tools/setup test
+	$(PYTHON) tools/make_pictures.py
