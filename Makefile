@@ -15,3 +15,15 @@ test: ## Set up and run every test, on SQLite and, where a database counts, on P
 	.venv/bin/ruff check .
 	.venv/bin/pytest -n 2 --dist worksteal
 	tools/with_postgresql .venv/bin/pytest -n 2 $(ON_POSTGRESQL)
+
+REPORT ?= tests/fixtures/report-2019.json
+bench: ## Measure everything on this machine: medians, warm; nothing is asserted
+	@tools/setup test
+	@$(PYTHON) bench/render.py $(REPORT) --chromium
+	@$(PYTHON) bench/server.py
+	@$(PYTHON) bench/browser.py
+	@$(PYTHON) bench/start.py
+
+bench-render: ## Measure one report: make -s bench-render REPORT=report.json
+	@tools/setup run
+	@$(PYTHON) bench/render.py $(REPORT)
