@@ -67,7 +67,9 @@ def throughput(path: str) -> float:
     """Return how many reports a second two worker processes print."""
     context = multiprocessing.get_context("spawn")
     ready, spans = context.Barrier(WORKERS), context.SimpleQueue()
-    workers = [context.Process(target=print_many, args=(path, ready, spans)) for _ in range(WORKERS)]
+    workers = [
+        context.Process(target=print_many, args=(path, ready, spans)) for _ in range(WORKERS)
+    ]
     for worker in workers:
         worker.start()
     starts, ends = zip(*(spans.get() for _ in workers), strict=True)
