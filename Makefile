@@ -19,3 +19,15 @@ test: ## Set up and run every test, on SQLite and, where a database counts, on P
 pictures: ## Take the pictures of docs/pictures/ anew
 	@tools/setup test
 	$(PYTHON) tools/make_pictures.py
+
+REPORT ?= tests/fixtures/report-2019.json
+bench: ## Measure everything on this machine: medians, warm; nothing is asserted
+	@tools/setup test
+	@$(PYTHON) bench/render.py $(REPORT) --chromium
+	@$(PYTHON) bench/server.py
+	@$(PYTHON) bench/browser.py
+	@$(PYTHON) bench/start.py
+
+bench-render: ## Measure one report: make -s bench-render REPORT=report.json
+	@tools/setup run
+	@$(PYTHON) bench/render.py $(REPORT)
