@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from .numbers import Number
 from .reading import Case, Passage, Sentence
@@ -104,11 +105,14 @@ class _State:
     line: int = -1
 
 
+_MOST_COUNTS = 1500  # of one section; a report with hundreds is rare
+
+
 def mentions(case: Case) -> list[Mention]:
     """Return the counts of a report's words in order, each with what it is said of."""
     if "mentions" not in case.memo:
         told = [p for p in case.passages if p.section != "preface"]
-        found = [mention for passage in told for mention in _mentions(passage)]
+        found = [m for passage in told for m in islice(_mentions(passage), _MOST_COUNTS)]
         _scope(found, case.document.organ)
         case.memo["mentions"] = found
     return case.memo["mentions"]
@@ -175,8 +179,11 @@ def _opening_year(words: str, year: int | None) -> int | None:
     return int(match[1]) if match else year
 
 
+_FAR = 400  # characters before a count that can still say for which year it is
+
+
 def _year_at(words: str, at: int, year: int | None) -> int | None:
-    found = _YEAR.findall(words[:at])
+    found = _YEAR.findall(words[max(0, at - _FAR) : at])
     return int(found[-1]) if found else year
 
 

@@ -45,6 +45,7 @@ _COLUMNS = (
 )  # fmt: skip
 _NAMED = {row: re.compile(words) for row, words in (*_REASONS, *_GROUPS)}
 _COLUMN = {columns: re.compile(words) for columns, words in _COLUMNS}
+_TELLING = ("granted", "withheld", "unavailable")  # results that no other matter has
 _FORWARD = (
     r"(?:顺延|结转|转结|转|延续|延至|跨)[一-鿿]{0,3}(?:下|次|来|翌|明|{next})一?个?年?度?(?:继续)?(?:办理|处理|答复)?|"
     r"(?:下|次|{next})一?年度?(?:继续)?(?:办理|办结|处理|答复)|"
@@ -73,8 +74,11 @@ def names_a_result(words: str) -> bool:
 
 def lists_results(mention: Mention) -> bool:
     """Whether the sentence lists results that only requests have, wherever it stands."""
-    told = {row for row, pattern in _NAMED.items() if pattern.search(mention.sentence.words)}
-    return mention.inherited and len(told & {"granted", "withheld", "unavailable"}) > 1
+    sentence = mention.sentence
+    if "lists results" not in sentence.memo:
+        told = [row for row in _TELLING if _NAMED[row].search(sentence.words)]
+        sentence.memo["lists results"] = len(told) > 1
+    return mention.inherited and sentence.memo["lists results"]
 
 
 def request_meaning(mention: Mention, quantities: Quantities, organ: str) -> Read | None:

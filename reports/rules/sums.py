@@ -94,10 +94,11 @@ def _is_open(sentence: Sentence, marker: re.Match, parts: list[Number]) -> bool:
 
 
 def _whole_before(sentence: Sentence, at: int, gap: int = 12) -> Number | None:
-    before = [n for n in sentence.numbers if n.end <= at and n.counts]
-    if not before or before[-1].rough or not before[-1].unit or before[-1].value < 2:
+    near = sentence.numbers_near(at - gap, at)
+    last = next((number for number in reversed(near) if number.counts), None)
+    if last is None or last.rough or not last.unit or last.value < 2:
         return None
-    return before[-1] if at - before[-1].end <= gap else None
+    return last
 
 
 def _in_brackets(passage: Passage, sentence: Sentence, inner: list[Sentence]) -> Iterator[Finding]:

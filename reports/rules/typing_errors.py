@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from .findings import Finding
 from .reading import Case, Passage
@@ -33,7 +34,7 @@ def typing_errors(case: Case) -> Iterator[Finding]:
     """Yield a hint for each slip in the words of each section."""
     for passage in case.passages:
         for find in (_marks, _spaces, _half_width, _doubled_words, _slips, _unpaired, _numbering):
-            yield from list(find(passage))[:_MOST]
+            yield from islice(find(passage), _MOST)
     yield from _repeated_paragraphs(case)
 
 
