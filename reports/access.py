@@ -3,6 +3,7 @@
 Whatever a person may not see does not exist for them: 404.
 """
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 
 from reports.document import Document
@@ -49,6 +50,11 @@ def report_to_read(user, report_id: int) -> Report:
     return report
 
 
+def fetch_content(report: Report) -> None:
+    """Have the report's figures and words fetched once for whatever asks for them from now on."""
+    prefetch_related_objects([report], "figures", "narratives")
+
+
 def report_to_edit(user, report_id: int) -> Report:
     """Return the report, its row locked until the transaction ends; Http404, Frozen."""
     report = locked_report(user, report_id)
@@ -64,6 +70,11 @@ def locked_report(user, report_id: int) -> Report:
     if report is None:
         raise Http404
     return report
+
+
+def report_of(user, organ_id: int, year: int) -> Report | None:
+    """Return the organ's report for `year`, if there is one that `user` may see."""
+    return reports_of(user).filter(organ=organ_id, year=year).first()
 
 
 def picture_to_read(user, report_id: int, sha256: str) -> Picture:

@@ -27,10 +27,12 @@ urlpatterns = [
     path("reports/<int:report_id>/preview/", preview.preview, name="preview"),
     path("reports/<int:report_id>/preview/<int:page>.png", preview.page, name="preview_page"),
     path("reports/<int:report_id>/download/<str:form>", downloads.download, name="download"),
-    path("reports/<int:report_id>/import/", exchange.import_json, name="import_json"),
-    path(
-        "reports/<int:report_id>/import/<int:incoming_id>/take/", exchange.take, name="take_import"
-    ),
+    path("reports/<int:report_id>/import/", exchange.upload, name="import"),
+    path("reports/<int:report_id>/import/<int:revision>/undo/", exchange.undo, name="import_undo"),
+    path("import/", exchange.upload, name="import_new"),
+    path("import/aim/", exchange.aim, name="import_aim"),
+    path("import/look/", exchange.look, name="import_look"),
+    path("import/discard/", exchange.discard, name="import_discard"),
     path("reports/<int:report_id>/submit/", review.submit, name="submit"),
     path("reports/<int:report_id>/withdraw/", review.withdraw, name="withdraw"),
 ]

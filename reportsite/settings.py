@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "reportsite.middleware.PrivateByDefault",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "reportsite.middleware.BoundedBody",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "reportsite.urls"
@@ -139,6 +140,8 @@ STORAGES = {
 
 # One section with its words fits easily; pictures travel apart and have a limit of their own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A file to be imported may have 20 MB; what is larger is refused before it is read.
+LARGEST_REQUEST = 21 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 
 CSRF_FAILURE_VIEW = "reports.views.problems.csrf_failure"

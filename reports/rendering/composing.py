@@ -5,7 +5,8 @@ line. For text in our own faces this room looks glyphs up in the type case, ends
 of linebreaks.py and spreads what is left between the characters. Anything else — another font, a
 script that must be shaped, letter-spacing — goes WeasyPrint's own way.
 
-`install` replaces five functions of WeasyPrint 70; tests hold them to that version.
+`install` replaces six functions of WeasyPrint 70; tests/rendering/test_press.py holds them to that
+version.
 """
 
 from collections.abc import Iterator
@@ -204,7 +205,7 @@ def _spread(box: Any, spacing: float, shift: float) -> float:
     return end
 
 
-def draw_text(stream, textbox, offset_x, text_overflow="clip", block_ellipsis="none"):
+def draw_text(stream, textbox, offset_x, text_overflow, block_ellipsis):
     """Draw a line of text: ours by its glyphs, any other as WeasyPrint does."""
     line = getattr(textbox, "pango_layout", None)
     if not isinstance(line, SetLine):

@@ -20,7 +20,7 @@ from .labels import (
     without_own,
 )
 from .meanings import suits_told_of
-from .quantities import Quantities, Quantity
+from .quantities import Quantities, Quantity, has_known_tables
 from .reading import Case, Passage, Sentence
 
 _DENY = re.compile(
@@ -48,6 +48,8 @@ _GROUPS = {RECONSIDERATION: ("reconsideration",),
 
 def denials(case: Case) -> Iterator[Finding]:
     """Yield a finding for each denial of requests, reconsiderations or suits that the tables count."""
+    if not has_known_tables(case.document.edition):
+        return
     for passage in case.passages:
         heading = ELSE
         for sentence in passage.sentences:

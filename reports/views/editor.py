@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from reports import access, editing
+from reports import access, editing, history
 from reports.document import SENTENCES, format_figure
 from reports.editions.browser import edition_json
 from reports.forms import DetailsForm, ReportForm
@@ -28,6 +28,7 @@ def editor(request: HttpRequest, report_id: int) -> HttpResponse:
 
 
 def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()) -> HttpResponse:
+    access.fetch_content(report)
     document, previous = report.document(), access.previous_document(report)
     findings = check(document, previous)
     figures = {figure.cell: figure for figure in report.figures.all()}
@@ -43,6 +44,7 @@ def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()
         "form": form,
         "findings": findings,
         "remarks": remarks,
+        "last_import": history.last_import(report),
         "editor_data": {
             "edition": edition_json(report.template),
             "sentences": SENTENCES,

@@ -204,7 +204,8 @@ export class ReportState extends EventTarget {
   receive({ figures = {}, narratives = {} }) {
     const cells = [];
     for (const [cell, theirs] of Object.entries(figures)) {
-      if (!this.figures.has(cell)) continue;
+      // An answer that was overtaken by a later one tells nothing new.
+      if (!(theirs.revision >= this.figures.get(cell)?.revision)) continue;
       this.report.figures[cell] = { ...theirs };
       if (this.#take(cell, theirs)) cells.push(cell);
     }
@@ -226,7 +227,7 @@ export class ReportState extends EventTarget {
 
   #receiveWords(section, { html, revision }) {
     const words = this.narrative(section);
-    if (!words) return;
+    if (!words || revision < words.revision) return;
     words.revision = revision;
     if (html !== undefined && html !== words.html) this.write(section, html, { origin: "remote" });
   }

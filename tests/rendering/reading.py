@@ -2,7 +2,9 @@
 
 import ctypes
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 
@@ -31,6 +33,17 @@ class Mark:
     right: float
     base: float
     size: float
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A drawn line: its ends and width in points."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float
 
 
 class Sheets:
@@ -77,6 +90,27 @@ class Sheets:
         """Return the marks under the type area."""
         return [mark for mark in self.pages[number] if mark.base >= TOP + HEIGHT]
 
+    def rules(self, number: int) -> list[Rule]:
+        """Return the lines drawn on a page."""
+        width, start, rules = 0.0, (), []
+        for operation in pikepdf.parse_content_stream(self.opened.pages[number]):
+            places = [float(place) * 0.75 for place in operation.operands if _is_number(place)]
+            match str(operation.operator):
+                case "w":
+                    width = round(places[0], 2)
+                case "m":
+                    start = places
+                case "l":
+                    rules.append(Rule(*start, *places, width))
+        return rules
+
+    def table_spans(self) -> list[list[tuple[int, int]]]:
+        """Return for each table of the tags the rows and columns that its cells span."""
+        return [
+            [_spans(cell) for cell in _below(table, {"/TH", "/TD"})]
+            for table in _below(self.opened.Root.StructTreeRoot, {"/Table"})
+        ]
+
     @cached_property
     def opened(self) -> pikepdf.Pdf:
         """The PDF's objects."""
@@ -113,3 +147,22 @@ def _mark(text: pypdfium2.PdfTextPage, at: int) -> Mark:
     size = raw.FPDFText_GetFontSize(text, at) * scale.a
     character = chr(raw.FPDFText_GetUnicode(text, at))
     return Mark(character, x.value, right, PAPER - y.value, size)
+
+
+def _is_number(operand) -> bool:
+    return isinstance(operand, int | Decimal)
+
+
+def _below(element: pikepdf.Object, kinds: set[str]) -> Iterator[pikepdf.Object]:
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary):
+            if str(kid.get("/S")) in kinds:
+                yield kid
+            else:
+                yield from _below(kid, kinds)
+
+
+def _spans(cell: pikepdf.Object) -> tuple[int, int]:
+    attributes = cell.get("/A", {})
+    return int(attributes.get("/RowSpan", 1)), int(attributes.get("/ColSpan", 1))

@@ -194,3 +194,95 @@ def test_headings_keep_to_the_grid_of_lines(written):
 
     assert len(places) > 20
     assert all(at == pytest.approx(n + 0.7, abs=0.05) for n, at in enumerate(places))
+
+
+def test_other_faces_in_a_line_do_not_make_it_higher(written):
+    words = "公<strong>开政</strong>府<em>信息</em>公开 m<sup>2</sup> 瀍䶮<strong>瀍</strong>"
+    sheets = Sheets(document_pdf(written(f"<p>{words * 90}</p>")))
+
+    places = [(row[0].base - TOP) / PITCH for row in sheets.rows(1) if row[0].size > 15]
+
+    assert [round(at - 0.7) for at in places] == list(range(22))
+
+
+def test_inline_mark_up_does_not_loosen_the_rules_for_lines(written):
+    piece = "公开<strong>（政府）</strong>，<em>“信息”</em>；（<a href='https://a.example/'>年报</a>）。"
+    paragraphs = "".join(f"<p>{'一' * n}{piece * 8}</p>" for n in range(28))
+    sheets = Sheets(document_pdf(written(paragraphs)))
+
+    lines = [line for n in range(1, 9) for line in sheets.lines(n)]
+
+    assert len(lines) > 120
+    assert not [line for line in lines if line[0] in "，。；）”" or line[-1] in "（“"]
+
+
+@pytest.mark.parametrize("lines", range(17, 25))
+def test_the_signature_is_never_alone_on_a_page(city, lines):
+    sections = {**city.sections, "other_matters": "<p>公开</p>" * lines}
+
+    sheets = Sheets(document_pdf(replace(city, sections=sections)))
+
+    last = sheets.lines(len(sheets.pages) - 1)
+    assert last[-2:] == ["瀍水市人民政府", "2024年1月20日"]
+    assert last[0] != "瀍水市人民政府"
+
+
+def test_the_blocks_of_table_two_stay_together(city):
+    # However far down the page section two begins.
+    for lines in range(4, 22, 3):
+        sections = {**city.sections, "overview": "<p>公开</p>" * lines}
+        sheets = Sheets(document_pdf(replace(city, sections=sections)))
+
+        section = city.edition.sections[1]
+        text = sheets.text(sheets.page_of(section.caption))
+        assert all(block.heading in text for block in city.edition.table(section.id).blocks)
+
+
+def test_a_long_table_of_the_words_repeats_its_head_and_breaks_between_rows(written):
+    rows = "".join(f"<tr><td>第{n}行公开</td><td>{n}</td></tr>" for n in range(80))
+    head = "<thead><tr><th>受理机关</th><th>件数</th></tr></thead>"
+
+    sheets = Sheets(document_pdf(written(f"<table>{head}<tbody>{rows}</tbody></table>")))
+
+    pages = [n for n in range(len(sheets.pages)) if "行公开" in sheets.text(n)]
+    assert len(pages) > 2
+    assert all(sheets.text(n).count("受理机关件数") == 1 for n in pages)
+    assert all(
+        any(f"第{n}行公开{n}" == line for page in pages for line in sheets.lines(page))
+        for n in range(80)
+    )
+
+
+def test_rules_of_tables_are_half_a_point_and_three_quarters_around(city, city_sheets):
+    rules = city_sheets.rules(city_sheets.page_of(city.edition.sections[2].caption))
+    uprights = [rule for rule in rules if rule.x1 == rule.x2]
+    left, right = min(rule.x1 for rule in uprights), max(rule.x1 for rule in uprights)
+
+    assert {rule.width for rule in uprights if rule.x1 in (left, right)} == {0.75}
+    assert {rule.width for rule in uprights if left < rule.x1 < right} == {0.5}
+    assert right - left == pytest.approx(WIDTH, abs=1)
+
+
+@pytest.mark.parametrize("place", [2, 3])
+def test_columns_of_figures_are_equally_wide(document, sheets, place):
+    section = document.edition.sections[place]
+    grid = printed_grids(document.edition.table(section.id))[0]
+
+    rules = sheets.rules(sheets.page_of(section.caption))
+
+    uprights = sorted({round(rule.x1, 1) for rule in rules if rule.x1 == rule.x2})
+    widths = [b - a for a, b in pairwise(uprights[grid.stub_width :])]
+    assert len(widths) == grid.width - grid.stub_width
+    assert max(widths) - min(widths) < 0.5
+
+
+def test_every_cell_has_the_spans_of_the_official_form(document, sheets):
+    grids = [grid for table in document.edition.tables for grid in printed_grids(table)]
+    form = [
+        [(cell.rowspan, cell.colspan) for line in (*grid.head, *grid.body) for cell in line]
+        for grid in grids
+    ]
+
+    printed = sheets.table_spans()
+
+    assert [table for table in printed if table in form] == form
