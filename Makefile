@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh Debian or Ubuntu: `make run` and `make test`.
-.PHONY: run test setup check migrate bench bench-render pictures docs
+.PHONY: run test setup check migrate bench bench-render bench-rules pictures docs
 PORT ?= 8000
 PYTHON = .venv/bin/python
 # Parts that touch the database run on PostgreSQL too.
@@ -31,3 +31,6 @@ bench: ## Measure everything on this machine: medians, warm; nothing is asserted
 bench-render: ## Measure one report: make -s bench-render REPORT=report.json
 	@tools/setup run
 	@$(PYTHON) bench/render.py $(REPORT)
+
+bench-rules: ## Time the checks: one report, and a thousand over two processes
+	$(PYTHON) bench/rules.py
