@@ -2,7 +2,8 @@
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from reports.document import clean
 from reports.document.headings import heading_level
@@ -23,7 +24,7 @@ def narrative(blocks: Sequence[Block], edition: Edition, *, structured: bool) ->
     """Return blocks as clean mark-up, without chrome and a form's own placeholders."""
     kept = [block for block in blocks if _is_kept(block, edition)]
     if structured:
-        return clean("".join(_own(block) for block in kept))
+        return clean("".join(_listed(kept)))
     return clean("".join(map(_markup, kept)))
 
 
@@ -47,6 +48,30 @@ def until_the_end(blocks: Sequence[Block]) -> list[Block]:
             break
         kept.append(block)
     return kept
+
+
+def _listed(blocks: Sequence[Block]) -> Iterator[str]:
+    """Return blocks as marked in their file, the items of a list as a list."""
+    for is_item, run in groupby(blocks, key=lambda block: bool(getattr(block, "item", ""))):
+        if is_item:
+            yield _list(run)
+        else:
+            yield from map(_own, run)
+
+
+def _list(items: Iterable[Line]) -> str:
+    """Return items, each with its list and depth, as lists inside lists."""
+    out, inside = "", []
+    for line in items:
+        while len(inside) > line.depth + 1 or inside[line.depth :] not in ([], [line.item]):
+            out += f"</li></{inside.pop()}>"
+        if len(inside) == line.depth + 1:
+            out += "</li>"
+        while len(inside) < line.depth + 1:
+            inside.append(line.item)
+            out += f"<{line.item}>"
+        out += "<li>" + _PARAGRAPH.sub(r"\1", line.markup)
+    return out + "".join(f"</li></{name}>" for name in reversed(inside))
 
 
 def _own(block: Block) -> str:

@@ -71,6 +71,11 @@ class Numbering:
             del counts[deeper]
         return self._text(abstract, level, counts)
 
+    def kind(self, list_id: str, depth: int) -> str:
+        """Return `ul` for a list of bullets, `ol` for one of numbers."""
+        level = self._levels.get(self._lists.get(list_id, ""), {}).get(depth)
+        return "ul" if level and level.format == _BULLET else "ol"
+
     def _text(self, abstract: str, level: _Level, counts: dict[int, int]) -> str:
         text = level.text
         for depth in range(9):

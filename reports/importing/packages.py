@@ -48,6 +48,11 @@ class Package:
 
     def xml(self, name: str):
         """Return the root of a part, None when there is no such part; raise Unreadable."""
+        data = self.data(name)
+        return None if data is None else parse(data)
+
+    def data(self, name: str) -> bytes | None:
+        """Return the bytes of a part, None when there is no such part; raise Unreadable."""
         if name not in self._sizes:
             return None
         try:
@@ -59,7 +64,7 @@ class Package:
             raise Unreadable(_DAMAGED) from fault
         if len(data) > self._sizes[name]:
             raise Unreadable(_TOO_LARGE)
-        return parse(data)
+        return data
 
     def relations(self, name: str) -> dict[str, str]:
         """Return the targets that a part refers to, by their ids: parts or outer addresses."""

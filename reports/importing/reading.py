@@ -5,6 +5,7 @@ from collections.abc import Callable
 from .kinds import kind_of
 from .markup import read_html
 from .ours import read_json
+from .ours_workbook import read_ours
 from .packages import Package
 from .pdf import read_pdf
 from .plain import read_text
@@ -19,6 +20,12 @@ def read_package(content: bytes) -> Source:
     """Return the lines and tables of a DOCX or XLSX; raise Unreadable."""
     package = Package(content)
     return {"docx": read_docx, "xlsx": read_xlsx}[package.kind](package)
+
+
+def read_our_package(content: bytes) -> Reading | None:
+    """Return our own workbook's reading, None for any other package; raise Unreadable."""
+    package = Package(content)
+    return read_ours(package) if package.kind == "xlsx" else None
 
 
 _READERS: dict[str, Callable[[bytes], Source]] = {
@@ -38,6 +45,8 @@ def read(content: bytes, name: str = "", *, year: int | None = None) -> Reading:
     try:
         if kind == "json":
             return read_json(content)
+        if kind == "package" and (ours := read_our_package(content)):
+            return ours
         source = _READERS[kind](content)
         source.titles.append(name)
         return recognise(source, year)

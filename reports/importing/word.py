@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 
+from reports.document import carrier
+
 from .inline import BREAK, Marks, Runs
 from .numbering import Numbering, W, number, value
 from .packages import Package
 from .source import Cell, Grid, Line, Sheet, Source
 from .values import Notice, Unreadable
+from .word_pictures import picture_markup
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DC = "{http://purl.org/dc/elements/1.1/}title"
-_OURS = "ReportHeading"  # the styles of our own Word file begin with this
+_OURS = "ReportHeading"  # the styles of our own Word file's headings begin with this
+_ITEM, _CAPTION, _EMPHASIS = "ReportItem", "ReportCaption", "ReportEmphasis"
 _PICTURES = {f"{W}drawing", f"{W}pict", f"{W}object"}
 _OFF = {"0", "false", "none", "off"}
 
@@ -36,6 +40,7 @@ def read_docx(package: Package) -> Source:
 
 class _Reader:
     def __init__(self, package: Package):
+        self.package = package
         self.numbering = Numbering(package.xml("word/numbering.xml"))
         self.styles = _styles(package.xml("word/styles.xml"))
         self.links = package.relations("word/document.xml")
@@ -66,18 +71,23 @@ class _Reader:
         self.paragraphs += 1
         style = self._style(element)
         runs = Runs()
-        label = self._label(element, style)
+        item, depth = self._item(element, style)
+        label = "" if item else self._label(element, style)
         if label:
             runs.add(label, Marks(bold=style.bold))
         self._runs(element, runs, Marks(bold=style.bold))
         self._boxes(element)
         level = self._level(element, style)
         where = f"第{self.paragraphs}段"
-        for line in [runs] if self.structured else runs.lines():
+        # The lines of a title are no breaks in it.
+        whole = self.structured and level != 1
+        for line in [runs] if whole else runs.lines():
             if line.text.strip() or line.has_picture:
                 markup = f"<p>{line.markup()}</p>"
                 text = line.text.strip(" \u3000\xa0\t")
-                self.blocks.append(Line(text, where, markup, level, line.bold, line.has_picture))
+                self.blocks.append(
+                    Line(text, where, markup, level, line.bold, line.has_picture, item, depth)
+                )
 
     def _boxes(self, element) -> None:
         """Text boxes stand beside the paragraph that holds them."""
@@ -94,18 +104,29 @@ class _Reader:
         outline = value(properties, "outlineLvl")
         return number(outline) + 1 if outline and number(outline, 9) < 9 else style.level
 
-    def _label(self, paragraph, style: _Style) -> str:
+    def _list(self, paragraph, style: _Style) -> tuple[str, int]:
+        """Return the id of the list that a paragraph is in, and how deep."""
         properties = paragraph.find(f"{W}pPr")
         told = properties.find(f"{W}numPr") if properties is not None else None
-        list_id = value(told, "numId") or style.list_id
-        depth = number(value(told, "ilvl"), style.depth)
+        return value(told, "numId") or style.list_id, number(value(told, "ilvl"), style.depth)
+
+    def _item(self, paragraph, style: _Style) -> tuple[str, int]:
+        """Return the list of an item of our own file, and how deep; empty for anything else."""
+        list_id, depth = self._list(paragraph, style)
+        if style.name != _ITEM or list_id in ("", "0"):
+            return "", 0
+        # LibreOffice gives every item a list of its own: the kind is what stays.
+        return self.numbering.kind(list_id, depth), min(depth, 8)
+
+    def _label(self, paragraph, style: _Style) -> str:
+        list_id, depth = self._list(paragraph, style)
         return self.numbering.label(list_id, depth) if list_id not in ("", "0") else ""
 
     def _runs(self, element, runs: Runs, marks: Marks) -> None:
         for child in element:
             tag = child.tag
             if tag == f"{W}r":
-                self._run(child, runs, _marks(child, marks))
+                self._run(child, runs, self._marked(child, _marks(child, marks)))
             elif tag == f"{W}hyperlink":
                 target = self.links.get(child.get(f"{_R}id", ""), "")
                 self._runs(child, runs, Marks(marks.bold, marks.tags, target))
@@ -122,6 +143,13 @@ class _Reader:
                 self.revised = self.revised or tag in (f"{W}ins", f"{W}moveTo")
                 self._runs(child, runs, marks)
 
+    def _marked(self, run, marks: Marks | None) -> Marks | None:
+        """Add what our own file's style for stressed words says."""
+        named = self.styles.get(value(run.find(f"{W}rPr"), "rStyle"))
+        if marks and named and named.name == _EMPHASIS:
+            return Marks(marks.bold, (*marks.tags, "em"), marks.link)
+        return marks
+
     def _run(self, run, runs: Runs, marks: Marks | None) -> None:
         if marks is None:
             return
@@ -135,7 +163,12 @@ class _Reader:
             elif part.tag == f"{W}noBreakHyphen":
                 runs.add("-", marks)
             elif part.tag in _PICTURES or part.tag == f"{_CHOICE}AlternateContent":
-                runs.has_picture = runs.has_picture or not _is_box(part)
+                self._picture(part, runs)
+
+    def _picture(self, part, runs: Runs) -> None:
+        runs.has_picture = runs.has_picture or not _is_box(part)
+        if markup := picture_markup(part, self.links, self.package):
+            runs.pictures.append(markup)
 
     def _table(self, element) -> None:
         rows = [row for row in element.iter(f"{W}tr") if _own(row, element)]
@@ -146,7 +179,8 @@ class _Reader:
             return
         self.tables += 1
         name = f"第{self.tables}个表格"
-        self.blocks.append(Grid(self._matrix(rows, name), name))
+        markup = self._table_markup(rows) if self.structured else ""
+        self.blocks.append(Grid(self._matrix(rows, name), name, markup))
 
     def _matrix(self, rows: list, name: str) -> list[list[Cell | None]]:
         sheet = Sheet()
@@ -161,6 +195,35 @@ class _Reader:
                 place += span
         return sheet.cut(len(rows))
 
+    def _table_markup(self, rows: list) -> str:
+        """Return a small table of our own file with the marks of its words."""
+        open_cells: dict[int, list] = {}
+        lines = []
+        for row in rows:
+            line, place = [], 0
+            for element in _cells_of(row):
+                span, merge = _merge(element)
+                if merge == "continue" and place in open_cells:
+                    open_cells[place][1] += 1
+                else:
+                    open_cells[place] = [self._cell_markup(element), 1, span]
+                    line.append(open_cells[place])
+                place += span
+            lines.append(line)
+        inner = "".join(f"<tr>{''.join(map(_cell_element, line))}</tr>" for line in lines)
+        return f"<table>{inner}</table>"
+
+    def _cell_markup(self, cell) -> tuple[str, str]:
+        """Return what a cell is (th or td), and its words with their marks."""
+        paragraphs = list(cell.iter(f"{W}p"))
+        heads = bool(paragraphs) and self._style(paragraphs[0]).name == _CAPTION
+        words = []
+        for paragraph in paragraphs:
+            runs = Runs()
+            self._runs(paragraph, runs, Marks())
+            words.append(runs.markup())
+        return "th" if heads else "td", "<br>".join(words)
+
     def _cell_text(self, cell) -> str:
         texts = []
         for paragraph in cell.iter(f"{W}p"):
@@ -170,6 +233,12 @@ class _Reader:
             self._runs(paragraph, runs, Marks())
             texts.append(runs.text)
         return " ".join(" ".join(texts).split())
+
+
+def _cell_element(cell: list) -> str:
+    (tag, words), rowspan, colspan = cell
+    spans = f' rowspan="{rowspan}"' * (rowspan > 1) + f' colspan="{colspan}"' * (colspan > 1)
+    return f"<{tag}{spans}>{words}</{tag}>"
 
 
 def _own(row, table) -> bool:
@@ -256,7 +325,9 @@ def _style(name: str, raw: dict) -> _Style:
         own = raw.get(value(own, "basedOn"))
         if own is None:
             break
-    return _Style(name, level, bool(bold), list_id, depth)
+    # Office programs give styles other ids, but leave their names.
+    ours = carrier.STYLES.get(value(raw[name], "name"), name)
+    return _Style(ours, level, bool(bold), list_id, depth)
 
 
 def _core_title(package: Package) -> str:

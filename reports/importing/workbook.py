@@ -39,7 +39,7 @@ class _Page:
 
 def read_xlsx(package: Package) -> Source:
     """Return the lines and tables of a workbook; raise Unreadable."""
-    shared = _shared_strings(package.xml("xl/sharedStrings.xml"))
+    shared = shared_strings(package.xml("xl/sharedStrings.xml"))
     source = Source([])
     for name, part in _sheets(package):
         root = package.xml(part)
@@ -60,7 +60,8 @@ def _sheets(package: Package) -> Iterator[tuple[str, str]]:
         yield sheet.get("name", ""), relations.get(sheet.get(_R, ""), "")
 
 
-def _shared_strings(root) -> list[str]:
+def shared_strings(root) -> list[str]:
+    """Return the texts that a workbook's cells point to."""
     if root is None:
         return []
     return [_words(item) for item in root.iter(f"{_M}si")]

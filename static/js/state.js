@@ -10,7 +10,7 @@
  */
 import { sumOf, plainDecimal } from "./equations.js";
 import { History } from "./history.js";
-import { blankFindings, faultFindings, inOrder, isLive, liveEquations } from "./judging.js";
+import { adopted, blankFindings, faultFindings, inOrder, isLive, liveEquations } from "./judging.js";
 import { readFigure } from "./numbers.js";
 
 export class ReportState extends EventTarget {
@@ -25,6 +25,8 @@ export class ReportState extends EventTarget {
     this.computed = new Map(
       edition.equations.filter(({ computes }) => computes).map((e) => [e.computes, e]),
     );
+    /** Last year's figures. @type {Map<string, string>} */
+    this.previous = new Map(Object.entries(report.previous ?? {}));
     this.history = new History();
     this.serverFindings = report.findings ?? [];
     for (const cell of Object.keys(edition.cells)) this.#load(cell, report.figures[cell]);
@@ -77,7 +79,7 @@ export class ReportState extends EventTarget {
 
   /**
    * What stands faintly in a blank cell: a proposal that may be accepted, or a sum in progress.
-   * @returns {{value: string, kind: "proposal"|"partial"}|null}
+   * @returns {{value: string, kind: "proposal"|"partial", lastYear?: boolean}|null}
    */
   ghost(cell) {
     if (!this.isBlank(cell)) return null;
@@ -86,12 +88,23 @@ export class ReportState extends EventTarget {
       return value === null ? null : { value, kind: "partial" };
     }
     const value = this.#proposal(this.edition.proposals[cell]);
-    return value === null ? null : { value, kind: "proposal" };
+    if (value !== null) return { value, kind: "proposal" };
+    const carried = this.#fromLastYear(this.edition.carryOvers[cell]);
+    return carried === null ? null : { value: carried, kind: "proposal", lastYear: true };
   }
 
   #proposal(rule) {
     if (!rule || ![...rule.plus, ...rule.minus].every((part) => this.values.has(part))) return null;
     const value = sumOf(rule.plus, this.values) - sumOf(rule.minus, this.values);
+    return value < 0n ? null : plainDecimal(value);
+  }
+
+  /** What must follow from last year's report, as soon as this year's part of it is answered. */
+  #fromLastYear(rule) {
+    const answered = rule && [...rule.plus, ...rule.minus].every((part) => this.values.has(part));
+    if (!answered || !rule.previous.every((part) => this.previous.has(part))) return null;
+    const added = sumOf(rule.previous, this.previous) + sumOf(rule.plus, this.values);
+    const value = added - sumOf(rule.minus, this.values);
     return value < 0n ? null : plainDecimal(value);
   }
 
@@ -191,7 +204,8 @@ export class ReportState extends EventTarget {
   receive({ figures = {}, narratives = {} }) {
     const cells = [];
     for (const [cell, theirs] of Object.entries(figures)) {
-      if (!this.figures.has(cell)) continue;
+      // An answer that was overtaken by a later one tells nothing new.
+      if (!(theirs.revision >= this.figures.get(cell)?.revision)) continue;
       this.report.figures[cell] = { ...theirs };
       if (this.#take(cell, theirs)) cells.push(cell);
     }
@@ -213,7 +227,7 @@ export class ReportState extends EventTarget {
 
   #receiveWords(section, { html, revision }) {
     const words = this.narrative(section);
-    if (!words) return;
+    if (!words || revision < words.revision) return;
     words.revision = revision;
     if (html !== undefined && html !== words.html) this.write(section, html, { origin: "remote" });
   }
@@ -235,6 +249,11 @@ export class ReportState extends EventTarget {
     this.#judgeAgain();
   }
 
+  /** Take a finding of the server's off the list: what it asked for is done, the server will agree. */
+  dismiss(key) {
+    this.setServerFindings(this.serverFindings.filter((finding) => finding.key !== key));
+  }
+
   /** Ask whoever shows the finding's words to mark them. */
   show(finding) {
     this.dispatchEvent(new CustomEvent("show", { detail: { finding } }));
@@ -242,7 +261,7 @@ export class ReportState extends EventTarget {
 
   #judgeAgain() {
     const found = this.#judge();
-    const same = (finding, n) => this.findings[n]?.key === finding.key;
+    const same = (finding, n) => sameFinding(this.findings[n], finding);
     if (found.length === this.findings.length && found.every(same)) return;
     this.findings = found;
     this.dispatchEvent(new Event("findings"));
@@ -250,7 +269,12 @@ export class ReportState extends EventTarget {
 
   #judge() {
     const theirs = this.serverFindings.filter((finding) => !isLive(finding, this.edition));
-    const live = [...liveEquations(this), ...faultFindings(this), ...blankFindings(this)];
+    const equations = adopted(liveEquations(this), this.serverFindings);
+    const live = [...equations, ...faultFindings(this), ...blankFindings(this)];
     return inOrder([...theirs, ...live], this.edition);
   }
+}
+
+function sameFinding(one, other) {
+  return one?.key === other.key && one.accepted?.reason === other.accepted?.reason && one.start === other.start;
 }
