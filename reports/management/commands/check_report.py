@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand
 
 from reports.document import Document, NotAReport
 from reports.editions import get_edition
+from reports.importing import Unreadable, read
 from reports.rules import SEVERITIES, SEVERITY_NAMES, Finding, check, with_blanks_together
 
 _CHUNK = 8  # reports handed to a process at a time: enough to hide the hand-over
@@ -43,7 +44,7 @@ class Outcome:
 class Command(BaseCommand):
     """Check reports from files; no database is needed."""
 
-    help = "校核 JSON 年度报告：一个文件列出全部问题，多个文件给出汇总表。"
+    help = "校核年度报告（JSON、网页、文本、DOCX、XLSX、PDF）：一个文件列出全部问题，多个文件给出汇总表。"
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -87,11 +88,13 @@ def check_file(path: Path, previous: Path | None = None) -> Outcome:
 def read_report(path: Path) -> Document:
     """Read a report from a file; raise NotAReport with a Chinese sentence that names the file."""
     try:
-        value = json.loads(path.read_bytes(), parse_float=Decimal)
-        return Document.from_json(value)
+        content = path.read_bytes()
+        if content.lstrip()[:1] not in (b"{", b"["):
+            return read(content, path.name).document
+        return Document.from_json(json.loads(content, parse_float=Decimal))
     except OSError as fault:
         raise NotAReport(f"{path}：文件无法读取（{fault.strerror}）。") from None
-    except NotAReport as refusal:
+    except (NotAReport, Unreadable) as refusal:
         raise NotAReport(f"{path}：{refusal}") from None
     except (ValueError, RecursionError):
         raise NotAReport(f"{path}：不是 JSON 文件，无法读取。") from None
