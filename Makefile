@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh Debian or Ubuntu: `make run` and `make test`.
-.PHONY: run test setup check migrate bench bench-render bench-rules pictures docs
+.PHONY: run test setup bench bench-render bench-rules bench-import pictures
 PORT ?= 8000
 PYTHON = .venv/bin/python
 # Parts that touch the database run on PostgreSQL too.
@@ -34,3 +34,7 @@ bench-render: ## Measure one report: make -s bench-render REPORT=report.json
 
 bench-rules: ## Time the checks: one report, and a thousand over two processes
 	$(PYTHON) bench/rules.py
+
+bench-import: ## Time the import of one report in each format
+	@tools/setup test
+	$(PYTHON) bench/importing.py
