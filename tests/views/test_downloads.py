@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from reports.importing import read
+
 from .conftest import words
 
 
@@ -31,6 +33,16 @@ def test_the_pdf_is_a_pdf(client, complete):
     assert answer.content.startswith(b"%PDF-")
 
 
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_office_files_are_read_back_whole(client, complete, form):
+    answer = client.get(f"/reports/{complete.pk}/download/{form}")
+    document = read(answer.content).document
+
+    assert answer["Content-Type"].startswith("application/vnd.openxmlformats-officedocument")
+    assert dict(document.cells) == dict(complete.document().cells)
+    assert document.sections == complete.document().sections
+
+
 @pytest.mark.parametrize("form", ["exe", "pdf.html", "PDF"])
 def test_an_unknown_format_is_answered_with_the_known_ones(client, report, form):
     answer = client.get(f"/reports/{report.pk}/download/{form}")
@@ -53,7 +65,16 @@ def test_a_page_that_is_not_there_is_not_found(client, complete, number):
 
 
 @pytest.mark.parametrize(
-    "address", ["download/pdf", "download/json", "download/html", "preview/", "preview/1.png"]
+    "address",
+    [
+        "download/pdf",
+        "download/json",
+        "download/html",
+        "download/docx",
+        "download/xlsx",
+        "preview/",
+        "preview/1.png",
+    ],
 )
 def test_a_stranger_finds_nothing(stranger, report, address):
     assert stranger.get(f"/reports/{report.pk}/{address}").status_code == 404
