@@ -40,7 +40,8 @@ class NewReportForm(forms.Form):
             self.initial.setdefault("year", latest - 1 if early else latest)
         self.helper = FormHelper()
         self.helper.add_input(Submit("create", "新建空白报告"))
-        follow = Submit("follow", "沿用上年结构")
+        follow = Submit("follow", "沿用上年结构", css_id="follow")
+        # Crispy makes every submit button a primary one; a page has one of those.
         follow.field_classes = "btn btn-outline-primary"
         self.helper.add_input(follow)
 

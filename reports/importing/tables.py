@@ -6,7 +6,7 @@ table äºŒ is one table, one a block or one a row, and where a page broke table ä
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from . import across
 from .captions import align, likeness
@@ -78,6 +78,7 @@ def fill(filling: Filling, blocks: Sequence[Block]) -> Matched:
         for line in found_lines(at, block)
     ]
     rows = places(edition, across=False)
+    lines = list(_mended(lines, rows))
     scored = [line for line in lines if line.captions]
     pairs = align(len(scored), len(rows), lambda f, w: _score(scored[f], rows[w]))
     named = {scored[f]: (rows[w], True) for f, w in pairs.items()}
@@ -89,6 +90,38 @@ def fill(filling: Filling, blocks: Sequence[Block]) -> Matched:
     taken = across.fill(filling, rest, blocks, matched.tables)
     _tell_rest(filling, [line for line in rest if line not in taken], matched)
     return matched
+
+
+def _mended(lines: list[FoundLine], rows: list[Place]) -> Iterator[FoundLine]:
+    """Yield the lines with those put together again that the end of a page cut in two."""
+    before: FoundLine | None = None
+    for line in lines:
+        whole = _whole(before, line, rows) if before else None
+        if before and not whole:
+            yield before
+        before = whole or line
+    if before:
+        yield before
+
+
+def _whole(one: FoundLine, other: FoundLine, rows: list[Place]) -> FoundLine | None:
+    """Return two lines as one when only together their captions are a row's."""
+    if one.block == other.block or not one.leaf or not other.leaf:
+        return None
+    leaf = one.leaf + other.leaf
+    if not any(_only_together(one.leaf, other.leaf, place.row.caption) for place in rows):
+        return None
+    if one.has_figures and other.has_figures:
+        return None
+    figures = one.figures if one.has_figures else other.figures
+    captions = (*one.captions[:-1], Cell(leaf, one.captions[-1].where))
+    kept = one if one.has_figures else other
+    return replace(kept, captions=captions, figures=figures)
+
+
+def _only_together(one: str, other: str, caption: str) -> bool:
+    whole = likeness(one + other, caption) == 1
+    return whole and likeness(one, caption) < 1 and likeness(other, caption) < 1
 
 
 def _score(line: FoundLine, place: Place) -> float:

@@ -38,7 +38,7 @@ def findings_json(report, found: Iterable[Finding]) -> list[dict[str, Any]]:
     return [
         finding.to_json()
         | {
-            "help": f"{rules}#{rule_of(finding.id).anchor}",
+            "help": rules + (f"#{rule.anchor}" if (rule := rule_of(finding.id)) else ""),
             "accepted": _acceptance_json(kept.get(finding.key)),
         }
         for finding in found

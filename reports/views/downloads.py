@@ -13,6 +13,7 @@ from reports.rendering.fonts import MissingGlyphs
 from reports.rendering.html import document_html
 from reports.rendering.office.word import document_docx
 from reports.rendering.office.workbook import document_xlsx
+from reports.rendering.titles import download_name
 
 from .printing import printed
 from .problems import problem
@@ -46,7 +47,7 @@ def download(request: HttpRequest, report_id: int, form: str) -> HttpResponse:
     except MissingGlyphs as missing:
         return problem(request, 422, "报告里有印不出的字。", str(missing))
     headers = {
-        "Content-Disposition": content_disposition_header(True, f"{report.title}.{form}"),
+        "Content-Disposition": content_disposition_header(True, download_name(report.title, form)),
         "Cache-Control": "no-store",
     }
     return HttpResponse(content, content_type=media_type, headers=headers)

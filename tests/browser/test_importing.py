@@ -61,7 +61,8 @@ def test_a_clerk_brings_in_a_posted_page_and_goes_on_to_the_pdf(page, bureau):
     expect(page.locator("#findings-list li").first).to_be_visible()
     expect(page.get_by_role("button", name="撤销这次导入")).to_be_visible()
     page.locator("#preview-link").click()
-    expect(page.frame_locator("#preview-frame").get_by_role("img").first).to_be_visible()
+    shown = page.frame_locator("#preview-frame").get_by_role("img").first
+    expect(shown).to_be_visible(timeout=60_000)
     pdf = page.request.get(f"/reports/{report.pk}/download/pdf")
     assert pdf.body().startswith(b"%PDF-")
 

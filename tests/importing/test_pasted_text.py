@@ -8,7 +8,7 @@ from reports.document import plain_text
 from reports.importing import read
 from tests.factories import FIXTURES
 
-SEED = FIXTURES / "seed.txt"
+SEED = FIXTURES / "pasted-page.txt"
 SAMPLES = Path(__file__).resolve().parents[2].parent / "shared" / "samples"
 
 
