@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from reports import access
+from reports import access, history
 from reports.document import Document
 from reports.rendering.fonts import MissingGlyphs
 from reports.rendering.html import document_html
@@ -46,6 +46,7 @@ def download(request: HttpRequest, report_id: int, form: str) -> HttpResponse:
         content = make(report.document())
     except MissingGlyphs as missing:
         return problem(request, 422, "报告里有印不出的字。", str(missing))
+    history.note(history.Action.EXPORTED, by=request.user, report=report, detail=form.upper())
     headers = {
         "Content-Disposition": content_disposition_header(True, download_name(report.title, form)),
         "Cache-Control": "no-store",
