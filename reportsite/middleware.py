@@ -1,7 +1,9 @@
 """Every page asks for a log-in unless it says otherwise."""
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.urls import reverse
 
 
 class PrivateByDefault(LoginRequiredMiddleware):
@@ -12,4 +14,6 @@ class PrivateByDefault(LoginRequiredMiddleware):
         if "application/json" in request.headers.get("Accept", ""):
             message = "登录已过期，重新登录后继续（内容已保留）。"
             return JsonResponse({"message": message}, status=401)
+        if "held" in request.session:  # a form that came too late: accounts/sessions.py
+            return redirect_to_login(reverse("held"))
         return super().handle_no_permission(request, view_func)

@@ -11,6 +11,13 @@ def _quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _plain_log_in(settings):
+    # tests/accounts and tests/operation switch on what they are about.
+    settings.SECOND_FACTOR = ""
+    settings.RATE_LIMITS = {}
+
+
 @pytest.fixture
 def zhang(db):
     """The clerk of the bureau."""
