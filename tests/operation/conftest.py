@@ -2,18 +2,23 @@
 
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
+import time
 import uuid
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import psycopg
 import pytest
+import requests
 
 ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "Luohe-2025-nb"
 SECRET = "k3yOfTheTestOnly-" * 4
 
 
@@ -41,6 +46,34 @@ class Site:
             text=True,
         )
 
+    @contextmanager
+    def serve(self, **environment: str):
+        """Serve the site as deploy/ does; yield its address on loopback, ready."""
+        assert self.manage("collectstatic", "--noinput", "-v0").returncode == 0
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            address = f"127.0.0.1:{probe.getsockname()[1]}"
+        command = [sys.executable, "-m", "gunicorn", "reportsite.wsgi", "--bind", address,
+                   "--workers", "2", "--threads", "4", "--log-level", "warning"]  # fmt: skip
+        self.log = self.directory / "log"
+        with self.log.open("w") as log:
+            environment = self.environment | environment
+            server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log)
+            try:
+                self._wait(f"http://{address}")
+                yield f"http://{address}"
+            finally:
+                server.terminate()
+                server.wait()
+
+    def _wait(self, address: str) -> None:
+        for _ in range(300):
+            with suppress(requests.ConnectionError):
+                if requests.get(f"{address}/readyz", timeout=20).ok:
+                    return
+            time.sleep(0.2)
+        raise AssertionError(self.log.read_text())
+
     def query(self, sql: str) -> list[tuple]:
         """Return the rows that a statement yields on the site's database, past Django."""
         with closing(self.connect()) as connection:
@@ -65,10 +98,13 @@ class Site:
             self.query("CREATE SCHEMA public")
 
     def furnish(self) -> None:
-        """Migrate, and load the demo's reports."""
+        """Migrate, load the demo's reports, and give its clerk a password that is not public."""
         assert self.manage("migrate", "-v0").returncode == 0
         loaded = self.manage("load_demo", DEMO="1")
         assert loaded.returncode == 0, loaded.stderr
+        code = f"u = User.objects.get(); u.set_password({PASSWORD!r}); u.save()"
+        prelude = "from django.contrib.auth.models import User; "
+        assert self.manage("shell", "-v0", "-c", prelude + code).returncode == 0
 
 
 def place(url: str) -> dict:
@@ -101,6 +137,23 @@ def furnished(tmp_path_factory):
     with new_site(tmp_path_factory.mktemp("furnished")) as site:
         site.furnish()
         yield site
+
+
+@pytest.fixture(scope="package")
+def address(furnished):
+    """The address of the furnished site, served as in production."""
+    with furnished.serve(REQUEST_LOG_LEVEL="INFO", LOG_LEVEL="INFO", PROXIES="1") as address:
+        yield address
+
+
+@pytest.fixture
+def visitor():
+    """A browser that comes through the proxy that ends TLS."""
+    with requests.Session() as session:
+        session.headers["X-Forwarded-Proto"] = "https"
+        # The cookies are for TLS only; here the proxy is a header.
+        session.cookies.set_policy(DefaultCookiePolicy(secure_protocols=("http", "https")))
+        yield session
 
 
 @pytest.fixture
