@@ -1,4 +1,4 @@
-"""Around every request: whose address it is, a line in the log, how large and how often."""
+"""Around every request: whose address it is, a line in the log, how often."""
 
 import ipaddress
 import logging
@@ -80,23 +80,6 @@ def _said(request: HttpRequest, response: HttpResponseBase, start: float) -> dic
     }
 
 
-class UploadLimit:
-    """A request larger than REQUEST_LARGEST is refused before anything of it is read."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer 413 with a sentence, or pass the request on."""
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > settings.REQUEST_LARGEST:
-            megabytes = settings.REQUEST_LARGEST // 1024 // 1024
-            return problem(
-                request, 413, "文件过大，没有上传。", f"请压缩到 {megabytes} MB 以内再试。"
-            )
-        return self.get_response(request)
-
-
 class RateLimits:
     """So many requests a minute of one person, or of one address before the log-in."""
 
@@ -124,7 +107,7 @@ class RateLimits:
         return answer
 
 
-POSTED_ONLY = {"login", "admin:login", "second_factor", "import_json"}  # looking is free
+POSTED_ONLY = {"login", "admin:login", "second_factor", "import", "import_new"}  # looking is free
 
 
 def _who(request: HttpRequest) -> str:

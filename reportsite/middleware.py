@@ -4,12 +4,9 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-<<<<<<< HEAD
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
-from django.urls import reverse
-=======
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.urls import reverse
 
 from reports.views.problems import too_large
 
@@ -26,7 +23,6 @@ class BoundedBody:
         if announced.isdecimal() and int(announced) > settings.LARGEST_REQUEST:
             return too_large(request)
         return self.get_response(request)
->>>>>>> main
 
 
 class PrivateByDefault(LoginRequiredMiddleware):

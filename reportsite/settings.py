@@ -61,7 +61,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "operation.middleware.UploadLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -214,8 +213,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # A file to be imported may have 20 MB; what is larger is refused before it is read.
 LARGEST_REQUEST = 21 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
-# Whatever it is: a larger request is not read at all. nginx has the same limit.
-REQUEST_LARGEST = env_number("UPLOAD_MB", 40) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 # How many proxies of ours stand in front and add themselves to X-Forwarded-For.
 PROXIES = env_number("PROXIES", 0)
@@ -230,7 +227,8 @@ RATE_LIMITS = {
     "download": 60,
     "preview": 120,
     "preview_page": 600,
-    "import_json": 30,
+    "import": 30,
+    "import_new": 30,
     "": 600,  # any other
 }
 

@@ -1,4 +1,4 @@
-"""How often and how large: limits that hold over all processes of a machine."""
+"""How often: limits that hold over all processes of a machine."""
 
 import subprocess
 import sys
@@ -66,10 +66,3 @@ def test_a_new_minute_begins_at_nought_and_old_counters_go(tmp_path):
 def test_where_nothing_can_be_counted_nobody_is_turned_away(tmp_path):
     (tmp_path / "file").touch()
     assert limits.count(tmp_path / "file", "save 1") == 0
-
-
-def test_a_request_that_is_too_large_is_refused_unread(client_of, zhang, settings):
-    settings.REQUEST_LARGEST = 1024 * 1024
-    answer = client_of(zhang).post(reverse("my_reports"), {"year": "x" * 1024 * 1024})
-    assert answer.status_code == 413
-    assert "请压缩到 1 MB 以内" in answer.content.decode()
