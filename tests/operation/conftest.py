@@ -9,17 +9,26 @@ import sys
 import time
 import uuid
 from contextlib import closing, contextmanager, suppress
-from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import psycopg
 import pytest
 import requests
+from requests.cookies import RequestsCookieJar
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "Luohe-2025-nb"
 SECRET = "k3yOfTheTestOnly-" * 4
+
+
+class CookiesOfTheProxy(RequestsCookieJar):
+    """Cookies that are for TLS only are sent here too: the proxy is but a header."""
+
+    def set_cookie(self, cookie, *args, **kwargs):
+        """Keep a cookie."""
+        cookie.secure = False
+        return super().set_cookie(cookie, *args, **kwargs)
 
 
 class Site:
@@ -151,8 +160,7 @@ def visitor():
     """A browser that comes through the proxy that ends TLS."""
     with requests.Session() as session:
         session.headers["X-Forwarded-Proto"] = "https"
-        # The cookies are for TLS only; here the proxy is a header.
-        session.cookies.set_policy(DefaultCookiePolicy(secure_protocols=("http", "https")))
+        session.cookies = CookiesOfTheProxy()
         yield session
 
 
