@@ -36,7 +36,7 @@ def device_to_set_up(user) -> TOTPDevice:
 
 def picture(device: TOTPDevice) -> str:
     """Return the device's QR code as a data URI, made here: the secret goes to nobody else."""
-    return segno.make(device.config_url, error="m").png_data_uri(scale=5, border=3)
+    return segno.make(device.config_url, error="l").png_data_uri(scale=5, border=3)
 
 
 def secret(device: TOTPDevice) -> str:

@@ -279,6 +279,8 @@ LOGGING = {
         "axes": {"level": "CRITICAL"},
         "django_auth_ldap": {"level": "CRITICAL"},
         "mozilla_django_oidc": {"level": "CRITICAL"},
+        # A refusal is a line of the request log already.
+        "django.request": {"level": "ERROR"},
         "operation.requests": {"level": os.environ.get("REQUEST_LOG_LEVEL", "WARNING")},
     },
 }
