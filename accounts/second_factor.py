@@ -5,6 +5,7 @@ import base64
 import segno
 from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 from django_otp import devices_for_user
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -15,12 +16,12 @@ CODES = 10
 def needs_second_factor(user) -> bool:
     """Return whether the setting demands a second factor of this person.
 
-    SECOND_FACTOR is "supervisors" (those who see more than their own organ's reports; until the
-    roles say so: staff), "everyone" or "" (nobody has to, anybody may).
+    SECOND_FACTOR is "supervisors" (those who see other organs' reports, and those who enter the
+    admin), "everyone" or "" (nobody has to, anybody may). SUPERVISES names the function that knows.
     """
-    if settings.SECOND_FACTOR == "everyone":
-        return True
-    return settings.SECOND_FACTOR == "supervisors" and user.is_staff
+    if settings.SECOND_FACTOR == "supervisors":
+        return user.is_staff or import_string(settings.SUPERVISES)(user)
+    return settings.SECOND_FACTOR == "everyone"
 
 
 def has_device(user) -> bool:

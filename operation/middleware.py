@@ -17,7 +17,7 @@ REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
 class RealAddress:
-    """Behind PROXIES proxies of ours, REMOTE_ADDR is the address the outermost of them saw.
+    """Behind TRUSTED_PROXIES proxies of ours, REMOTE_ADDR is the address the outermost of them saw.
 
     Each adds one address at the right of X-Forwarded-For; what stands farther left anybody may
     have written and is not believed.
@@ -28,9 +28,11 @@ class RealAddress:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Set REMOTE_ADDR for everybody after us: lock-out, limits, audit."""
-        if settings.PROXIES:
+        if settings.TRUSTED_PROXIES:
             chain = request.headers.get("X-Forwarded-For", "").split(",")
-            address = chain[-settings.PROXIES] if len(chain) >= settings.PROXIES else ""
+            address = (
+                chain[-settings.TRUSTED_PROXIES] if len(chain) >= settings.TRUSTED_PROXIES else ""
+            )
             request.META["REMOTE_ADDR"] = _address(address) or request.META.get("REMOTE_ADDR", "")
         return self.get_response(request)
 

@@ -1,5 +1,6 @@
-"""Every page asks for a log-in unless it says otherwise; no body is read that is too large."""
+"""What every request goes through: log-in, size, and from where it comes."""
 
+import ipaddress
 from collections.abc import Callable
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 
+from reports import history
 from reports.views.problems import too_large
 
 
@@ -36,3 +38,30 @@ class PrivateByDefault(LoginRequiredMiddleware):
         if "held" in request.session:  # a form that came too late: accounts/sessions.py
             return redirect_to_login(reverse("held"))
         return super().handle_no_permission(request, view_func)
+
+
+class Origin:
+    """Tell the history from which address a request comes."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request with its address known."""
+        with history.acting_from(client_address(request)):
+            return self.get_response(request)
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """Return the client's address; None when there is none that can be one.
+
+    Behind TRUSTED_PROXIES proxies it is the entry that the outermost of them added; what the
+    client itself wrote in front of that is not believed.
+    """
+    hops = [request.META.get("REMOTE_ADDR", "")]
+    if proxies := settings.TRUSTED_PROXIES:
+        hops = request.headers.get("X-Forwarded-For", "").split(",")[-proxies:]
+    try:
+        return str(ipaddress.ip_address(hops[0].strip()))
+    except ValueError:
+        return None

@@ -31,6 +31,12 @@ DEBUG = env_flag("DEBUG")
 # The demo shows its own log-in on the log-in page; never set it where real people work.
 DEMO = env_flag("DEMO")
 DEMO_LOGIN = ("demo", "nianbao-demo")
+# Log-in name, family name, given name, what they are; all with the same password.
+DEMO_PEOPLE = (
+    ("demo", "张", "明", "填报兼审核"),
+    ("demo-shenhe", "李", "红", "审核人"),
+    ("demo-zhuguan", "王", "芳", "主管和管理员"),
+)
 # Commands that print or check a file need no secret; the server refuses to start without one.
 SECRET_KEY = os.environ.get("SECRET_KEY") or secrets.token_urlsafe(50)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -46,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "treebeard",
     "crispy_forms",
     "crispy_bootstrap5",
     # Ships the Tiptap editor that static/js/prose.js drives.
@@ -59,6 +66,7 @@ MIDDLEWARE = [
     "operation.middleware.RealAddress",
     "operation.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
+    "reportsite.middleware.Origin",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -143,6 +151,7 @@ AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]  # operation.middleware.Real
 AXES_VERBOSE = False
 # "supervisors", "everyone", or "off": accounts.second_factor.needs_second_factor.
 SECOND_FACTOR = os.environ.get("SECOND_FACTOR", "off" if DEMO else "supervisors")
+SUPERVISES = "reports.access.supervises_anything"
 SECOND_FACTOR = "" if SECOND_FACTOR == "off" else SECOND_FACTOR
 OTP_TOTP_ISSUER = "政府信息公开年报"
 OTP_ADMIN_HIDE_SENSITIVE_DATA = True
@@ -208,14 +217,27 @@ STORAGES = {
     "staticfiles": {"BACKEND": "reportsite.storage.HashedStatic"},
 }
 
+# What goes into e-mails before a path; without it they name no address.
+SITE_URL = os.environ.get("SITE_URL", "")
+# Without a mail server people are told on the site only; the demo writes e-mails into files.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = env_flag("EMAIL_USE_TLS"), env_flag("EMAIL_USE_SSL")
+EMAIL_TIMEOUT = 10
+MAIL_IN_BACKGROUND = True
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "nianbao@localhost")
+_BACKEND = "smtp" if EMAIL_HOST else "filebased" if DEMO else "dummy"
+EMAIL_BACKEND = f"django.core.mail.backends.{_BACKEND}.EmailBackend"
+
 # One section with its words fits easily; pictures travel apart and have a limit of their own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # A file to be imported may have 20 MB; what is larger is refused before it is read.
 LARGEST_REQUEST = 21 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
-# How many proxies of ours stand in front and add themselves to X-Forwarded-For.
-PROXIES = env_number("PROXIES", 0)
 # Address name -> requests a minute: of a person, or of an address before the log-in.
 RATE_LIMITS = {
     "login": 60,  # an office comes in through one address
@@ -249,6 +271,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+# How many proxies of ours stand in front; each adds one entry to X-Forwarded-For.
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
 # Behind a proxy that ends TLS, HTTPS=1 makes cookies and redirects secure.
 HTTPS = env_flag("HTTPS")
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes ask the server itself

@@ -10,7 +10,8 @@ from django.contrib.auth.models import User
 from reports import editing
 from reports.document import Document, format_figure
 from reports.editions import AMOUNT, SIGNED, Edition
-from reports.models import Membership, Organ, Report
+from reports.management.district import sound_document
+from reports.models import Membership, Organ, Picture, Report
 from reports.rules.registry import CLEAN
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -28,16 +29,54 @@ def clerk(username: str, first_name: str = "", last_name: str = "") -> User:
     )
 
 
-def organ(name: str, *people: User, type: str = "department") -> Organ:
-    """Return an organ with its people."""
-    made = Organ.objects.create(name=name, type=type)
-    Membership.objects.bulk_create(Membership(user=user, organ=made) for user in people)
+def superuser(username: str) -> User:
+    """Return an administrator of the whole site."""
+    return User.objects.create_superuser(username, password="correct horse")
+
+
+def organ(
+    name: str, *people: User, type: str = "department", under: Organ | None = None, code: str = ""
+) -> Organ:
+    """Return an organ with its people, each of whom writes and hands in, as in a small office."""
+    made = Organ(name=name, type=type, code=code)
+    if under:
+        Organ.objects.add_child(under, instance=made)
+    else:
+        Organ.objects.add_root(instance=made)
+    for user in people:
+        give(user, made, "clerk", "reviewer")
     return made
+
+
+def give(user: User, organ: Organ, *roles: str) -> User:
+    """Give a person roles in an organ; return the person."""
+    Membership.objects.bulk_create(Membership(user=user, organ=organ, role=r) for r in roles)
+    return user
 
 
 def report(organ: Organ, year: int, *, by: User) -> Report:
     """Return a blank report."""
     return editing.create_report(organ, year, by=by)
+
+
+def sound_report(organ: Organ, year: int, *, by: User) -> Report:
+    """Return a report that has everything and no errors."""
+    made = report(organ, year, by=by)
+    document = sound_document(organ.name, organ.type, year, seed=organ.pk)
+    editing.take_document(made, document, by=by)
+    return made
+
+
+def picture(report: Report) -> Picture:
+    """Return a picture that the report keeps."""
+    return Picture.objects.create(
+        report=report, sha256="ab" * 32, media_type="image/png", content=b"png"
+    )
+
+
+def incoming(report: Report, *, by: User) -> int:
+    """Return the id of a document that somebody has laid beside the report."""
+    return editing.stage(report.pk, report.document(), by=by).pk
 
 
 def edit(report: Report, place: str, text: str, *, base: int | None = None, manual=False):

@@ -1,5 +1,7 @@
 """The PDF: the same document, laid out on sheets by WeasyPrint."""
 
+import threading
+
 from reports.document import Document
 
 from .fonts import MissingGlyphs, faces, missing_characters
@@ -7,13 +9,16 @@ from .layout import markup
 from .press import Sheet, press, uncollected
 from .tags import finish
 
+# Pango knows one thread at a time, and a second would only wait for the first one's Python.
+_pango = threading.Lock()
+
 
 def document_pdf(document: Document) -> bytes:
     """Return `document` as a tagged PDF (PDF/UA-1); raise MissingGlyphs before printing a box."""
     if missing := missing_characters(document):
         raise MissingGlyphs(missing)
-    configuration, style = press(faces())
-    with uncollected():
+    with _pango, uncollected():
+        configuration, style = press(faces())
         return Sheet(markup(document)).write_pdf(
             font_config=configuration,
             stylesheets=[style],

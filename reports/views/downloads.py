@@ -1,4 +1,4 @@
-"""The finished report as a file: PDF, web page, JSON."""
+"""The finished report as a file: PDF, web page, Word file, workbook, JSON."""
 
 import json
 from collections.abc import Callable
@@ -7,10 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from reports import access
+from reports import access, history
 from reports.document import Document
 from reports.rendering.fonts import MissingGlyphs
 from reports.rendering.html import document_html
+from reports.rendering.office.word import document_docx
+from reports.rendering.office.workbook import document_xlsx
+from reports.rendering.titles import download_name
 
 from .printing import printed
 from .problems import problem
@@ -20,9 +23,12 @@ def _json(document: Document) -> bytes:
     return json.dumps(document.to_json(), ensure_ascii=False, indent=1).encode()
 
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMS: dict[str, tuple[str, Callable[[Document], bytes | str]]] = {
     "pdf": ("application/pdf", printed),
     "html": ("text/html; charset=utf-8", document_html),
+    "docx": (f"{_OFFICE}.wordprocessingml.document", document_docx),
+    "xlsx": (f"{_OFFICE}.spreadsheetml.sheet", document_xlsx),
     "json": ("application/json", _json),
 }
 
@@ -40,8 +46,9 @@ def download(request: HttpRequest, report_id: int, form: str) -> HttpResponse:
         content = make(report.document())
     except MissingGlyphs as missing:
         return problem(request, 422, "报告里有印不出的字。", str(missing))
+    history.note(history.Action.EXPORTED, by=request.user, report=report, detail=form.upper())
     headers = {
-        "Content-Disposition": content_disposition_header(True, f"{report.title}.{form}"),
+        "Content-Disposition": content_disposition_header(True, download_name(report.title, form)),
         "Cache-Control": "no-store",
     }
     return HttpResponse(content, content_type=media_type, headers=headers)

@@ -71,7 +71,7 @@ def test_no_password_is_kept_with_the_attempts(zhang, log_in):
 
 
 def test_behind_our_proxy_the_address_is_the_one_it_saw(zhang, log_in, settings):
-    settings.PROXIES = 1
+    settings.TRUSTED_PROXIES = 1
     log_in("zhang", "wrong", HTTP_X_FORWARDED_FOR="6.6.6.6, 10.1.2.3")
     assert AccessAttempt.objects.get().ip_address == "10.1.2.3"
 
@@ -80,7 +80,7 @@ def test_behind_our_proxy_the_address_is_the_one_it_saw(zhang, log_in, settings)
 def test_without_a_proxy_or_with_nonsense_the_address_is_the_connection(
     zhang, log_in, settings, header
 ):
-    settings.PROXIES = 1
+    settings.TRUSTED_PROXIES = 1
     log_in("zhang", "wrong", HTTP_X_FORWARDED_FOR=header)
     assert AccessAttempt.objects.get().ip_address == "127.0.0.1"
 

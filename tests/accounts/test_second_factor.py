@@ -9,6 +9,7 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import second_factor
+from tests import factories
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +37,12 @@ def test_who_needs_it_is_a_setting(wang, zhang, settings):
     assert needs(zhang)
     settings.SECOND_FACTOR = ""
     assert not needs(wang)
+
+
+def test_who_supervises_other_organs_needs_it(zhao, bureau):
+    assert not second_factor.needs_second_factor(zhao)
+    factories.give(zhao, bureau, "supervisor")
+    assert second_factor.needs_second_factor(zhao)
 
 
 def test_a_clerk_is_not_asked(zhang, log_in):

@@ -151,7 +151,9 @@ def furnished(tmp_path_factory):
 @pytest.fixture(scope="package")
 def address(furnished):
     """The address of the furnished site, served as in production."""
-    with furnished.serve(REQUEST_LOG_LEVEL="INFO", LOG_LEVEL="INFO", PROXIES="1") as address:
+    with furnished.serve(
+        REQUEST_LOG_LEVEL="INFO", LOG_LEVEL="INFO", TRUSTED_PROXIES="1"
+    ) as address:
         yield address
 
 
