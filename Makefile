@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh Debian or Ubuntu: `make run` and `make test`.
-.PHONY: run test setup bench bench-render bench-rules bench-import pictures
+.PHONY: run test setup bench bench-render bench-rules bench-import bench-load pictures
 PORT ?= 8000
 PYTHON = .venv/bin/python
 # Parts that touch the database run on PostgreSQL too.
@@ -38,3 +38,7 @@ bench-rules: ## Time the checks: one report, and a thousand over two processes
 bench-import: ## Time the import of one report in each format
 	@tools/setup test
 	$(PYTHON) bench/importing.py
+
+bench-load: ## A hundred clerks saving at once, then with the server killed: SQLite, PostgreSQL
+	$(PYTHON) bench/load.py
+	tools/with_postgresql $(PYTHON) bench/load.py
