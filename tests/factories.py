@@ -7,12 +7,19 @@ from pathlib import Path
 
 from django.contrib.auth.models import User
 
-from reports import editing
+from reports import access, editing, publishing, workflow
 from reports.document import Document, format_figure
 from reports.editions import AMOUNT, SIGNED, Edition
-from reports.models import Membership, Organ, Report
+from reports.models import Membership, Organ, Publication, Report
 
 FIXTURES = Path(__file__).parent / "fixtures"
+_WORDS = {
+    "sections": {
+        "overview": "<h3>（一）主动公开。</h3><p>本机关坚持以公开为常态，及时更新文化惠民的内容。</p>",
+        "problems": "<p>存在的问题是解读形式单一，下一步将丰富图解、音频等形式。</p>",
+        "other_matters": "<p>本年度未收取政府信息公开信息处理费。</p>",
+    }
+}
 
 
 def clerk(username: str, first_name: str = "", last_name: str = "") -> User:
@@ -38,6 +45,19 @@ def edit(report: Report, place: str, text: str, *, base: int | None = None, manu
     """Return an edit that knows the place's present revision, unless told an older one."""
     row = report.figures.filter(cell=place).first() or report.narratives.get(section=place)
     return editing.Edit(place, text, row.revision if base is None else base, manual)
+
+
+def frozen(organ: Organ, year: int, *, by: User, **words) -> Report:
+    """Return a report with made-up figures, handed in for review."""
+    made = report(organ, year, by=by)
+    document = filled(made.template, organ=organ.name, year=year, **_WORDS | words)
+    editing.take_document(access.report_to_edit(by, made.pk), document, by=by)
+    return workflow.submit(made.pk, by=by)
+
+
+def published(organ: Organ, year: int, *, by: User, **words) -> Publication:
+    """Return the first published version of a made-up report."""
+    return publishing.publish(frozen(organ, year, by=by, **words).pk, by=by)
 
 
 def filled(edition: Edition, seed: int = 1, **words) -> Document:

@@ -13,7 +13,7 @@ from reports.editions import all_editions
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "reports"
-WRITE_ROOMS = {REPORTS / f"{room}.py" for room in ("history", "workflow", "editing")}
+WRITE_ROOMS = {REPORTS / f"{room}.py" for room in ("history", "workflow", "editing", "publishing")}
 INSTANCE_WRITES = {"save", "delete"}
 QUERYSET_WRITES = {
     "create", "update", "bulk_create", "bulk_update", "get_or_create", "update_or_create",

@@ -1,5 +1,6 @@
 """What the database itself refuses: a figure whose cell its report's edition does not have, a
-negative count, a fraction of a case, a report that changes its edition.
+negative count, a fraction of a case, a report that changes its edition, a published version that
+changes or disappears.
 
 Put up after every migration rather than in one: SQLite drops a table's triggers when it remakes the
 table, and a new edition is a new file without a migration.
@@ -16,18 +17,23 @@ _FITS = """
             NEW.value IS NULL OR ((c.signed OR NEW.value >= 0) AND NEW.value % c.step = 0)))
 """
 _SAME_EDITION = "NEW.edition = OLD.edition"
+_NEVER, _PUBLISHED = "1 = 0", "what was published stays as it is"
 _GUARDS = (
     ("figure_fits_insert", "INSERT", "reports_figure", _FITS, "the cell does not take this figure"),
     ("figure_fits_update", "UPDATE", "reports_figure", _FITS, "the cell does not take this figure"),
     ("edition_stays", "UPDATE", "reports_report", _SAME_EDITION, "a report keeps its edition"),
+    ("publication_stays", "UPDATE", "reports_publication", _NEVER, _PUBLISHED),
+    ("publication_remains", "DELETE", "reports_publication", _NEVER, _PUBLISHED),
+    ("published_file_stays", "UPDATE", "reports_publishedfile", _NEVER, _PUBLISHED),
+    ("published_file_remains", "DELETE", "reports_publishedfile", _NEVER, _PUBLISHED),
 )
 
 
 def put_up(using: str = "default", **signal) -> None:
     """Tell the database every edition's cells and (re)make its triggers."""
     connection = connections[using]
-    if "reports_figure" not in connection.introspection.table_names():
-        return  # migrated back to nothing
+    if not {table for _, _, table, _, _ in _GUARDS} <= {*connection.introspection.table_names()}:
+        return  # migrated back
     sync_cells(using)
     statements = _sqlite() if connection.vendor == "sqlite" else _postgresql()
     with connection.cursor() as cursor:
