@@ -6,7 +6,7 @@ Whatever a person may not see does not exist for them: 404.
 from django.http import Http404
 
 from reports.document import Document
-from reports.models import Organ, Picture, Report
+from reports.models import Organ, Picture, Posting, Report
 from reports.models.report import ReportQuerySet
 
 
@@ -81,3 +81,9 @@ def previous_document(report: Report) -> Document | None:
     """Return the same organ's report of the year before as a plain value, if there is one."""
     previous = Report.objects.year_before(report).select_related("organ").first()
     return previous.document() if previous else None
+
+
+def live_posting(report: Report) -> Posting | None:
+    """Return where the report stands on the public site, if it does."""
+    found = Posting.objects.live().filter(report=report)
+    return found.select_related("publication").first()

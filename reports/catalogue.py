@@ -16,6 +16,7 @@ from reports.document.grams import grams, runs
 from reports.models import Organ, PostedFigure, PostedText, Posting, Publication, PublishedFile
 
 LONGEST_QUERY = 60  # characters
+LARGEST_ID = 2**63 - 1  # what the database can hold
 
 
 class BadQuery(ValueError):
@@ -65,7 +66,7 @@ def _with_words(found, words: str):
 
 
 _HOLDS = {
-    "sqlite": "reports_posting.id IN (SELECT rowid FROM reports_search WHERE grams MATCH %s)",
+    "sqlite": "reports_posting.id IN (SELECT rowid FROM reports_search WHERE reports_search MATCH %s)",
     "postgresql": (
         "reports_posting.id IN (SELECT posting_id FROM reports_search WHERE grams @> %s::text[])"
     ),
@@ -99,6 +100,8 @@ def _excerpt(text: str, at: int, length: int, around: int) -> tuple[str, str, st
 
 def posting(organ_id: int, year: int) -> Posting:
     """Return a published report with its present version; raise Http404, Withdrawn."""
+    if max(organ_id, year) > LARGEST_ID:
+        raise Http404
     found = Posting.objects.filter(organ=organ_id, year=year).select_related("publication").first()
     if found is None:
         raise Http404
@@ -112,10 +115,11 @@ def versions(of: Posting) -> list[Publication]:
     return list(Publication.objects.filter(report=of.report_id).order_by("-version"))
 
 
-def file_of(organ_id: int, year: int, form: str, version: int | None = None) -> PublishedFile:
+def file_of(organ_id: int, year: int, suffix: str, version: int | None = None) -> PublishedFile:
     """Return a published file, by default of the present version; raise Http404, Withdrawn."""
     stands = posting(organ_id, year)
-    files = PublishedFile.objects.filter(form=form).select_related("publication")
+    files = PublishedFile.objects.filter(suffix=suffix.replace("\0", ""))
+    files = files.select_related("publication")
     if version is None:
         files = files.filter(publication=stands.publication_id)
     else:
@@ -126,6 +130,11 @@ def file_of(organ_id: int, year: int, form: str, version: int | None = None) -> 
     return found
 
 
+def content_of(publication: Publication, form: str) -> bytes:
+    """Return a version in one of the forms that every version has."""
+    return bytes(publication.files.get(form=form).content)
+
+
 def file_facts(publication: Publication) -> list[PublishedFile]:
     """Return a version's files without their content."""
     return list(publication.files.defer("content").order_by("pk"))
@@ -133,10 +142,22 @@ def file_facts(publication: Publication) -> list[PublishedFile]:
 
 def organ(organ_id: int) -> Organ:
     """Return an organ that has something published; raise Http404."""
+    if organ_id > LARGEST_ID:
+        raise Http404
     found = Organ.objects.filter(pk=organ_id, postings__withdrawn_at__isnull=True).first()
     if found is None:
         raise Http404
     return found
+
+
+def organs_named(name: str, most: int = 20) -> list[Organ]:
+    """Return organs with something published whose name has `name` in it; raise BadQuery."""
+    if len(name) > LONGEST_QUERY:
+        raise BadQuery(f"机关名称太长，请缩短到{LONGEST_QUERY}字以内。")
+    named = Organ.objects.filter(
+        name__contains=name.replace("\0", ""), pk__in=Posting.objects.live().values("organ")
+    )
+    return list(named.order_by("name")[:most])
 
 
 def organs() -> list[dict]:
@@ -176,9 +197,15 @@ def stamp() -> str:
 
 
 def contents(found) -> Iterator[tuple[Posting, bytes]]:
-    """Yield each posting with its published JSON, a few at a time, for open data of any length."""
+    """Yield each posting with its published JSON, a few at a time, for open data of any length.
+
+    The postings also have that file's `sha256`.
+    """
     rows = found.filter(publication__files__form="json").select_related("publication")
-    for row in rows.annotate(content=F("publication__files__content")).iterator(chunk_size=200):
+    stored = rows.annotate(
+        content=F("publication__files__content"), sha256=F("publication__files__sha256")
+    )
+    for row in stored.iterator(chunk_size=200):
         yield row, bytes(row.content)
 
 

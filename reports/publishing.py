@@ -192,8 +192,9 @@ def show(publication: Publication, document: Document) -> Posting:
     elif posting.withdrawn_at is None:
         _forget_words(posting)
     posting.publication = publication
-    # The tree of organs knows their regions.
-    posting.organ_name, posting.region = organ.name, getattr(organ, "region", "")
+    # The tree of organs knows their regions; a slash would not fit in the region's address.
+    posting.organ_name = organ.name
+    posting.region = getattr(organ, "region", "").replace("/", "·")
     posting.organ_type, posting.year, posting.title = organ.type, report.year, document.title
     posting.published_at = publication.published_at
     posting.withdrawn_at, posting.withdrawal_reason = None, ""

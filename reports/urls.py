@@ -1,12 +1,46 @@
 """Addresses of the reports."""
 
 from django.contrib.auth import views as auth
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
-from .views import downloads, editor, exchange, my_reports, preview, review, saving
+from .views import downloads, editor, exchange, my_reports, preview, publication, review, saving
+from .views.public import api, data, figures, files, pages
+
+_report = "organs/<int:organ_id>/<int:year>/"
+# Open to everyone; what is not published is not there.
+public_patterns = [
+    path("", pages.reports, name="public_reports"),
+    path("years/<int:year>/", pages.of_year, name="public_year"),
+    path("regions/<str:region>/", pages.of_region, name="public_region"),
+    path("organs/", pages.organs, name="public_organs"),
+    path("organs/<int:organ_id>/", figures.organ, name="public_organ"),
+    path(_report, pages.report, name="public_report"),
+    path(f"{_report}report<str:suffix>", files.file, name="public_file"),
+    path(f"{_report}v<int:version>/", pages.version, name="public_version"),
+    path(f"{_report}v<int:version>/report<str:suffix>", files.file, name="public_version_file"),
+    path("organs/<int:organ_id>/figures.csv", figures.organ_csv, name="public_organ_csv"),
+    path("figures/", figures.everywhere, name="public_figures"),
+    path("figures/figures.csv", figures.everywhere_csv, name="public_figures_csv"),
+    path("regions/<str:region>/figures/", figures.of_region, name="public_region_figures"),
+    path("regions/<str:region>/figures.csv", figures.region_csv, name="public_region_figures_csv"),
+    path("compare/", figures.compare, name="public_compare"),
+    path("data/", data.data, name="public_data"),
+    path("data/dictionary.csv", data.dictionary, name="public_dictionary"),
+    path("data/<str:name>", data.table, name="public_table"),
+    path("data/<int:year>/<str:name>", data.table, name="public_year_table"),
+    path("api/", api.urls),
+    path("api/guide/", api.guide, name="public_api_guide"),
+    path("accessibility/", pages.accessibility, name="public_accessibility"),
+    path("print.css", files.print_style, name="public_print_style"),
+    path("feed.xml", files.feed, name="public_feed"),
+    path("sitemap.xml", files.sitemap, name="public_sitemap"),
+    path("sitemap-<int:year>.xml", files.sitemap_year, name="public_sitemap_year"),
+]
 
 urlpatterns = [
+    path("open/", include(public_patterns)),
+    path("robots.txt", files.robots, name="robots"),
     path("", RedirectView.as_view(pattern_name="my_reports"), name="home"),
     path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
@@ -29,4 +63,11 @@ urlpatterns = [
     ),
     path("reports/<int:report_id>/submit/", review.submit, name="submit"),
     path("reports/<int:report_id>/withdraw/", review.withdraw, name="withdraw"),
+    path("reports/<int:report_id>/publication/", publication.publication, name="publication"),
+    path("reports/<int:report_id>/publication/publish/", publication.publish, name="publish"),
+    path(
+        "reports/<int:report_id>/publication/withdraw/",
+        publication.withdraw,
+        name="withdraw_publication",
+    ),
 ]

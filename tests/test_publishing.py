@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.utils import timezone
 
-from reports import editing, publishing, workflow
+from reports import publishing, workflow
 from reports.models import Posting, Publication, PublishedFile
 from reports.rendering.formats import FORMATS
 from tests import factories
@@ -18,13 +18,6 @@ from tests import factories
 @pytest.fixture
 def published(bureau, zhang) -> Publication:
     return factories.published(bureau, 2024, by=zhang)
-
-
-def mend(publication: Publication, place: str, text: str, by):
-    """Take the report back, change a place and hand it in again."""
-    report = workflow.withdraw(publication.report_id, by=by)
-    editing.save(report.pk, [factories.edit(report, place, text)], by=by)
-    return workflow.submit(report.pk, by=by)
 
 
 def test_a_publication_holds_every_form_with_its_hash(published):
@@ -78,7 +71,7 @@ def test_a_report_is_published_once(published, zhang):
 
 
 def test_a_correction_keeps_the_version_before(published, zhang):
-    mend(published, "proactive.fees.amount", "12.5", zhang)
+    factories.mend(published.report, "proactive.fees.amount", "12.5", by=zhang)
 
     second = publishing.correct(published.report_id, "更正表二收费金额", by=zhang)
 
@@ -89,7 +82,7 @@ def test_a_correction_keeps_the_version_before(published, zhang):
 
 @pytest.mark.parametrize("note", ["", "   ", "字" * 501])
 def test_a_correction_says_what_it_corrects(published, zhang, note):
-    mend(published, "proactive.fees.amount", "12.5", zhang)
+    factories.mend(published.report, "proactive.fees.amount", "12.5", by=zhang)
 
     with pytest.raises(publishing.Refused, match="写明更正了什么"):
         publishing.correct(published.report_id, note, by=zhang)
