@@ -144,7 +144,7 @@ def organ(organ_id: int) -> Organ:
     """Return an organ that has something published; raise Http404."""
     if organ_id > LARGEST_ID:
         raise Http404
-    found = Organ.objects.filter(pk=organ_id, postings__withdrawn_at__isnull=True).first()
+    found = Organ.objects.filter(pk=organ_id, pk__in=Posting.objects.live().values("organ")).first()
     if found is None:
         raise Http404
     return found

@@ -3,7 +3,7 @@
 import pytest
 
 from reports import publishing
-from reports.document import Document
+from reports.document import Document, format_figure
 from reports.views.public.api import api
 
 
@@ -39,7 +39,7 @@ def test_figures_are_summed_by_year(citizen, published, bureau):
     answer = citizen.get("/open/api/figures", {"organ": bureau.pk}).json()
 
     new = published.report.document().cells["requests.new.total"]
-    assert answer["2024"]["requests.new.total"] == str(new)
+    assert answer["2024"]["requests.new.total"] == format_figure(new)
     assert answer["2024"]["reports"] == "1"
 
 
