@@ -3,10 +3,11 @@
 Whatever a person may not see does not exist for them: 404.
 """
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 
 from reports.document import Document
-from reports.models import Organ, Picture, Posting, Report
+from reports.models import Acceptance, Organ, Picture, Posting, Report
 from reports.models.report import ReportQuerySet
 
 
@@ -49,6 +50,11 @@ def report_to_read(user, report_id: int) -> Report:
     return report
 
 
+def fetch_content(report: Report) -> None:
+    """Have the report's figures and words fetched once for whatever asks for them from now on."""
+    prefetch_related_objects([report], "figures", "narratives")
+
+
 def report_to_edit(user, report_id: int) -> Report:
     """Return the report, its row locked until the transaction ends; Http404, Frozen."""
     report = locked_report(user, report_id)
@@ -66,6 +72,11 @@ def locked_report(user, report_id: int) -> Report:
     return report
 
 
+def report_of(user, organ_id: int, year: int) -> Report | None:
+    """Return the organ's report for `year`, if there is one that `user` may see."""
+    return reports_of(user).filter(organ=organ_id, year=year).first()
+
+
 def picture_to_read(user, report_id: int, sha256: str) -> Picture:
     """Return a picture of a report that `user` may see; Http404."""
     pictures = Picture.objects.filter(
@@ -75,6 +86,11 @@ def picture_to_read(user, report_id: int, sha256: str) -> Picture:
     if picture is None:
         raise Http404
     return picture
+
+
+def acceptances_of(report: Report) -> dict[str, Acceptance]:
+    """Return the warnings of the report that somebody keeps for a reason, by key."""
+    return {row.key: row for row in report.acceptances.select_related("by")}
 
 
 def previous_document(report: Report) -> Document | None:

@@ -13,18 +13,16 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
-from django.http import Http404
 from django.utils import timezone
 
 from reports import access, history
 from reports.document import BadFigure, Document, clean, format_figure, read_figure
 from reports.document.pictures import BadPicture, CheckedPicture, check_picture
 from reports.document.prose import LONGEST
-from reports.editions import UnknownEdition, edition_for
+from reports.editions import Edition, UnknownEdition, edition_for
 from reports.models import (
     Change,
     Figure,
-    Incoming,
     Narrative,
     Organ,
     Picture,
@@ -35,6 +33,14 @@ from reports.models import (
 
 class Refused(ValueError):
     """The change cannot be made; the text is a Chinese sentence for the clerk."""
+
+
+def edition_of(year: int) -> Edition:
+    """Return the edition that a report for `year` is written on; raise Refused."""
+    try:
+        return edition_for(year)
+    except UnknownEdition as unknown:
+        raise Refused(str(unknown)) from None
 
 
 @dataclass(frozen=True)
@@ -80,10 +86,7 @@ class Outcome:
 @transaction.atomic
 def create_report(organ: Organ, year: int, *, by) -> Report:
     """Return a new blank report with a figure for every cell; raise Refused."""
-    try:
-        edition = edition_for(year)
-    except UnknownEdition as unknown:
-        raise Refused(str(unknown)) from None
+    edition = edition_of(year)
     report = Report(organ=organ, year=year, edition=edition.id, changed_by=by)
     report.title = edition.title_of(organ.name, year)
     try:
@@ -105,21 +108,25 @@ def save(report_id: int, edits: Iterable[Edit], *, by, writer: str = "") -> Outc
     got lost. Raise Http404 and access.Frozen.
     """
     report = access.report_to_edit(by, report_id)
-    desk = _Desk(report, by, writer)
+    desk = Desk(report, by, writer)
     for edit in edits:
         desk.take(edit)
     desk.finish()
     return desk.outcome
 
 
-class _Desk:
-    """One save in progress: the report's figures and sections, and what came of each edit."""
+class Desk:
+    """One save in progress: the report's figures and sections, and what came of each edit.
+
+    `finish` writes all of it as one revision, the `details` (fields of the report) with it.
+    """
 
     def __init__(self, report: Report, by, writer: str):
         self.report, self.by, self.writer = report, by, writer
         self.figures = {figure.cell: figure for figure in report.figures.all()}
         self.narratives: dict[str, Narrative] = {}
         self.steps: list[history.Step] = []
+        self.details: dict[str, object] = {}
         self.outcome = Outcome(report.revision)
         self.next_revision = report.revision + 1
 
@@ -204,11 +211,14 @@ class _Desk:
         self._fill_totals()
         self._name_the_others()
         changed = [row for row in self.outcome.saved.values() if row.revision == self.next_revision]
-        if not changed:
+        if not changed and not self.details:
             return
         self.report.revision = self.outcome.revision = self.next_revision
         self.report.changed_by = self.by
-        self.report.save(update_fields=["revision", "changed_by", "changed_at"])
+        for name, value in self.details.items():
+            setattr(self.report, name, value)
+        names = ["revision", "changed_by", "changed_at", *self.details]
+        self.report.save(update_fields=names)
         _write(changed)
         history.record(self.report, self.steps, by=self.by)
 
@@ -316,57 +326,22 @@ def _kept(report: Report, picture: CheckedPicture) -> Picture:
 
 
 @transaction.atomic
-def stage(report_id: int, document: Document, *, by) -> Incoming:
-    """Lay a document beside the report, to be looked at before it is taken.
-
-    Raise Http404, access.Frozen, and Refused when it is another year's or edition's.
-    """
-    report = access.report_to_edit(by, report_id)
-    _must_fit(report, document)
-    report.incoming.filter(user=by).delete()
-    return Incoming.objects.create(report=report, user=by, document=document.to_json())
-
-
-@transaction.atomic
-def take_staged(report_id: int, incoming_id: int, *, by) -> Outcome:
-    """Take what this person laid beside the report; raise Http404 and access.Frozen."""
-    report = access.report_to_edit(by, report_id)
-    incoming = report.incoming.filter(user=by, pk=incoming_id).first()
-    if incoming is None:
-        raise Http404
-    document = Document.from_json(incoming.document)
-    incoming.delete()
-    return take_document(report, document, by=by)
-
-
-@transaction.atomic
 def take_document(report: Report, document: Document, *, by) -> Outcome:
     """Put all words and figures of `document` into the locked report, as one revision.
 
     Totals are kept as printed: one that does not follow from its parts is marked as taken over by
     hand. Raise Refused when a picture in the words cannot be read.
     """
-    desk = _Desk(report, by, writer="")
+    desk = Desk(report, by, writer="")
     words = {"preface": document.preface, **document.sections}
     for section, html in words.items():
         base = desk.narrative(section).revision
-        desk.take(Edit(section, _with_stored_pictures(report, html), base))
+        desk.take(Edit(section, with_stored_pictures(report, html), base))
     for cell, figure in desk.figures.items():
         typed, manual = document.figure(cell), _stands_alone(document, cell)
         desk.take(Edit(cell, typed, figure.revision, manual))
     desk.finish()
     return desk.outcome
-
-
-def _must_fit(report: Report, document: Document) -> None:
-    if document.year != report.year:
-        raise Refused(
-            f"文件是{document.year}年度的报告，这里是{report.year}年度。请新建{document.year}年度的报告再导入。"
-        )
-    if document.edition_id != report.edition:
-        raise Refused(
-            f"文件用的是{document.edition.caption}，这份报告用{report.template.caption}。"
-        )
 
 
 def _stands_alone(document: Document, cell: str) -> bool:
@@ -381,8 +356,11 @@ def _stands_alone(document: Document, cell: str) -> bool:
 _DATA_URI = re.compile(r'src="data:image/\w+;base64,([A-Za-z0-9+/=]+)"')
 
 
-def _with_stored_pictures(report: Report, html: str) -> str:
-    """Return `html` with its embedded pictures kept in the report and named by address."""
+def with_stored_pictures(report: Report, html: str) -> str:
+    """Return `html` with its embedded pictures kept in the report and named by address.
+
+    Raise Refused when a picture cannot be read.
+    """
 
     def stored(match: re.Match) -> str:
         row = _kept(report, check_picture(base64.b64decode(match[1])))

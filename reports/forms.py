@@ -7,8 +7,10 @@ from crispy_forms.layout import Field, Layout, LayoutObject, Submit
 from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils import timezone
 
+from reports.accepting import LONGEST_REASON
 from reports.document import BadFigure, read_figure
 from reports.editions import FIRST_YEAR, Cell, Column, Edition, Equation, Section, Table
 from reports.editions.grid import Grid, GridCell, printed_grids
@@ -18,7 +20,13 @@ class NewReportForm(forms.Form):
     """Which organ's report, and for which year."""
 
     organ = forms.ModelChoiceField(queryset=None, label="机关", empty_label=None)
-    year = forms.TypedChoiceField(label="年度", coerce=int)
+    year = forms.TypedChoiceField(
+        label="年度",
+        coerce=int,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "没有这个年度，请从列表中选择年度。"
+        ),
+    )
 
     def __init__(self, *args, organs, **kwargs):
         super().__init__(*args, **kwargs)
@@ -32,6 +40,9 @@ class NewReportForm(forms.Form):
             self.initial.setdefault("year", latest - 1 if early else latest)
         self.helper = FormHelper()
         self.helper.add_input(Submit("create", "新建空白报告"))
+        self.helper.add_input(
+            Submit("follow", "沿用上年结构", css_class="btn btn-outline-primary", css_id="follow")
+        )
 
 
 class DetailsForm(forms.Form):
@@ -94,24 +105,24 @@ class WithdrawForm(forms.Form):
         self.helper.add_input(Submit("withdraw", "撤下", css_class="btn-outline-danger"))
 
 
-class ImportForm(forms.Form):
-    """A report as a JSON file, as the editor's 下载 gives it."""
+class AcceptanceForm(forms.Form):
+    """Why a warning is kept."""
 
-    LARGEST = 20 * 1024 * 1024
+    key = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="保留的理由",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(
+            attrs={"rows": 2, "placeholder": "如：复议数为本级立案数，统计口径不同"}
+        ),
+    )
 
-    file = forms.FileField(label="JSON 文件", allow_empty_file=True)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, report_id: int, finding_key: str):
+        super().__init__(auto_id=f"{finding_key}_%s", initial={"key": finding_key})
         self.helper = FormHelper()
-        self.helper.add_input(Submit("upload", "读取文件"))
-
-    def clean_file(self):
-        """Return the file's bytes; refuse what is too large."""
-        upload = self.cleaned_data["file"]
-        if upload.size > self.LARGEST:
-            raise forms.ValidationError("文件超过 20 MB，没有读取。")
-        return upload.read()
+        self.helper.form_action = reverse("accept", args=[report_id])
+        self.helper.form_class = "acceptance-form"
+        self.helper.add_input(Submit("accept", "保留并说明", css_class="btn-outline-primary"))
 
 
 class FigureField(forms.CharField):
@@ -147,7 +158,7 @@ class TablePart(LayoutObject):
         grids = [
             (
                 grid,
-                _column_classes(grid),
+                column_classes(grid),
                 [[self._place(c, form, marks) for c in line] for line in grid.body],
             )
             for grid in printed_grids(self.table)
@@ -186,7 +197,8 @@ class NarrativePart(LayoutObject):
         return get_template(self.template).render(words)
 
 
-def _column_classes(grid: Grid) -> list[str]:
+def column_classes(grid: Grid) -> list[str]:
+    """Return the class of each column of a grid, caption columns first."""
     stub = [f"stub-column-{n}" for n in range(grid.stub_width)]
     return stub + ["figure-column"] * (grid.width - grid.stub_width)
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from reports.models import Change, Report
 
+# A change of this place says that a file was taken (new: its name) or put back (old: its name).
+IMPORT = "import"
+
 
 @dataclass(frozen=True)
 class Step:
@@ -35,3 +38,19 @@ def text_at(report: Report, place: str, revision: int, now: str) -> str:
     """Return what stood in `place` at `revision`; `now` when nothing has changed since."""
     later = report.changes.filter(place=place, revision__gt=revision).order_by("pk").first()
     return later.old if later else now
+
+
+def last_import(report: Report) -> Change | None:
+    """Return the change that marks the report's latest import, unless it was undone."""
+    mark = report.changes.filter(place=IMPORT).select_related("user").first()
+    return mark if mark and mark.new else None
+
+
+def changes_of(report: Report, revision: int) -> list[Change]:
+    """Return what one revision changed."""
+    return list(report.changes.filter(revision=revision).order_by("pk"))
+
+
+def changed_since(report: Report, revision: int) -> set[str]:
+    """Return the places that somebody has changed after `revision`."""
+    return set(report.changes.filter(revision__gt=revision).values_list("place", flat=True))

@@ -1,7 +1,26 @@
-"""Every page asks for a log-in unless it says otherwise."""
+"""Every page asks for a log-in unless it says otherwise; no body is read that is too large."""
 
+from collections.abc import Callable
+
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+
+from reports.views.problems import too_large
+
+
+class BoundedBody:
+    """Refuse a request that announces more than the largest file; not a byte of it is read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the page's response, or a 413 with a sentence."""
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if announced.isdecimal() and int(announced) > settings.LARGEST_REQUEST:
+            return too_large(request)
+        return self.get_response(request)
 
 
 class PrivateByDefault(LoginRequiredMiddleware):

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "reportsite.middleware.PrivateByDefault",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "reportsite.middleware.BoundedBody",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "reportsite.urls"
@@ -119,6 +120,19 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Our faces and pictures do not get smaller.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
+    "ttf",
+    "woff",
+    "woff2",
+    "png",
+    "jpg",
+    "webp",
+    "ico",
+    "gz",
+    "br",
+    "zip",
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "reportsite.storage.HashedStatic"},
@@ -126,6 +140,8 @@ STORAGES = {
 
 # One section with its words fits easily; pictures travel apart and have a limit of their own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A file to be imported may have 20 MB; what is larger is refused before it is read.
+LARGEST_REQUEST = 21 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 
 CSRF_FAILURE_VIEW = "reports.views.problems.csrf_failure"

@@ -7,6 +7,12 @@ from tests import factories
 
 
 @pytest.fixture(autouse=True)
+def _plain_static_names(settings, tmp_path):
+    """What a server here has collected earlier may be older than the sources."""
+    settings.STATIC_ROOT = tmp_path
+
+
+@pytest.fixture(autouse=True)
 def _quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -27,6 +33,20 @@ def bureau(zhang):
 def report(zhang, bureau):
     """A blank report of the bureau for 2025."""
     return factories.report(bureau, 2025, by=zhang)
+
+
+@pytest.fixture
+def complete(report, zhang):
+    """The report of 2025 with every figure and section in order."""
+    return factories.complete(report, by=zhang)
+
+
+@pytest.fixture
+def li(bureau):
+    """A second clerk of the bureau."""
+    colleague = factories.clerk("li", "红", "李")
+    bureau.people.add(colleague)
+    return colleague
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ _PICTURE = re.compile(
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"'`\\]+", re.IGNORECASE)
 LONGEST_LINK, LONGEST_ALT = 2000, 200
 # Controls, what shows nothing, and halves of characters: never part of a report's words.
-_UNSEEN = re.compile(
+UNSEEN = re.compile(
     "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
     "\ud800-\udfff\ufdd0-\ufdef\ufff9-\uffff]"
 )
@@ -38,7 +38,7 @@ class Line:
 
     def text(self, text: str) -> None:
         """Add words."""
-        for run in _SPACE.split(_UNSEEN.sub("", text)):
+        for run in _SPACE.split(UNSEEN.sub("", text)):
             if not run:
                 continue
             if run[0] != "\u3000" and run.isspace():
@@ -78,7 +78,7 @@ class Line:
         """Add a picture when its address is one that a report may hold."""
         if not _PICTURE.fullmatch(source):
             return
-        said = " ".join(_UNSEEN.sub("", words).split())[:LONGEST_ALT].strip()
+        said = " ".join(UNSEEN.sub("", words).split())[:LONGEST_ALT].strip()
         if self._space:
             self.pieces.append((" ", self._space_marks))
         self._space, self._last, self.has_picture = "", "\ufffc", True
@@ -126,7 +126,7 @@ class Line:
 
 
 def _link(address: str) -> str:
-    address = _UNSEEN.sub("", address).strip()
+    address = UNSEEN.sub("", address).strip()
     fits = len(address) <= LONGEST_LINK and _LINK.fullmatch(address)
     return f'<a href="{html.escape(address)}">' if fits else ""
 

@@ -5,7 +5,7 @@ import io
 from dataclasses import dataclass
 from functools import cached_property
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 LARGEST_UPLOAD = 5 * 1024 * 1024
 MOST_PIXELS = 40_000_000  # a phone's photograph has 12 to 50 million; unpacked, 3 bytes each
@@ -48,6 +48,8 @@ def check_picture(upload: bytes) -> CheckedPicture:
 
 
 def _read(upload: bytes) -> tuple[Image.Image, str]:
+    # WeasyPrint, once loaded, lets the whole process take half a picture for a whole one.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(io.BytesIO(upload), formats=("PNG", "JPEG")) as image:
             _must_be_bounded(image)

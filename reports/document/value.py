@@ -11,6 +11,7 @@ from typing import Any
 from reports.editions import Edition, UnknownEdition, edition_for, get_edition
 
 from .figures import format_figure
+from .inline import UNSEEN
 from .prose import clean
 
 _NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?")
@@ -19,6 +20,10 @@ LONGEST_LINE = 200
 
 class NotAReport(ValueError):
     """The value is no report; the text says where and what, in Chinese."""
+
+    def __init__(self, sentence: str):
+        # It quotes what was read, where half a character may stand: no page could show that.
+        super().__init__(UNSEEN.sub("�", sentence))
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,7 @@ def _line(value: dict, key: str) -> str:
         return ""
     if not isinstance(text, str) or len(text) > LONGEST_LINE:
         raise NotAReport(f"“{key}”应当是不超过{LONGEST_LINE}字的文字。")
-    return " ".join(text.replace("\0", "").split())
+    return " ".join(UNSEEN.sub("", text).split())
 
 
 def _year(year: Any) -> int:

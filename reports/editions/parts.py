@@ -220,10 +220,23 @@ OVERVIEW = Section(
     "narrative",
     "概括本年度政府信息公开工作，逐项写到下列内容。",
     OVERVIEW_TOPICS,
+    signs=(("总体",), ("基本情况",), ("概述",), ("概况",), ("综述",)),
 )
-PROACTIVE = Section("proactive", "二、主动公开政府信息情况", "table")
-REQUESTS = Section("requests", "三、收到和处理政府信息公开申请情况", "table")
-REVIEW = Section("review", "四、政府信息公开行政复议、行政诉讼情况", "table")
+PROACTIVE = Section(
+    "proactive", "二、主动公开政府信息情况", "table", signs=(("主动公开",), ("主动", "公开"))
+)
+REQUESTS = Section(
+    "requests",
+    "三、收到和处理政府信息公开申请情况",
+    "table",
+    signs=(("申请", "处理"), ("申请", "办理"), ("申请", "答复"), ("申请", "公开")),
+)
+REVIEW = Section(
+    "review",
+    "四、政府信息公开行政复议、行政诉讼情况",
+    "table",
+    signs=(("复议",), ("行政诉讼",)),
+)
 PROBLEMS = Section(
     "problems",
     "五、存在的主要问题及改进情况",
@@ -233,14 +246,16 @@ PROBLEMS = Section(
         Topic("problem", "存在的问题", ("问题", "不足", "不够", "有待", "短板")),
         Topic("improvement", "改进情况", ("改进", "下一步", "加强", "将", "措施", "整改")),
     ),
+    signs=(("问题",), ("不足",), ("改进",)),
 )
 
 
 def other_matters(guidance: str, topics: tuple[Topic, ...] = (), aid: Aid | None = None) -> Section:
     """Return section 六, whose duty differs by edition."""
     return Section(
-        "other_matters", "六、其他需要报告的事项", "narrative", guidance, topics, aid=aid
-    )
+        "other_matters", "六、其他需要报告的事项", "narrative", guidance, topics, aid=aid,
+        signs=(("其他", "事项"), ("其它", "事项"), ("需要", "报告"), ("需要", "说明")),
+    )  # fmt: skip
 
 
 def six_sections(last: Section) -> tuple[Section, ...]:

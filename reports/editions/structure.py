@@ -185,7 +185,11 @@ class Aid:
 
 @dataclass(frozen=True)
 class Section:
-    """One of the six parts. `kind` is `narrative` or `table`; a table's section has its id."""
+    """One of the six parts. `kind` is `narrative` or `table`; a table's section has its id.
+
+    `signs` are the words by which a heading in circulation means this section: all the words of
+    one of its groups.
+    """
 
     id: str
     caption: str
@@ -194,6 +198,7 @@ class Section:
     topics: tuple[Topic, ...] = ()
     required: bool = True
     aid: Aid | None = None
+    signs: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -226,6 +231,8 @@ class Edition:
     rulemaking_cells: tuple[str, ...] = ()
     source: str = ""
     title: str = "{organ}{year}年政府信息公开工作年度报告"
+    # What a blank form says where words are to be written.
+    placeholders: tuple[str, ...] = ("文字描述",)
 
     @cached_property
     def cells(self) -> dict[str, Cell]:

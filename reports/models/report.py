@@ -222,12 +222,21 @@ class Presence(models.Model):
 
 
 class Incoming(models.Model):
-    """A document laid beside a report by a person who has not yet said whether to take it."""
+    """A file as read, laid beside a report by a person who has not yet said whether to take it.
 
-    report = models.ForeignKey(Report, models.CASCADE, related_name="incoming")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    document = models.JSONField("内容")
-    at = models.DateTimeField("读取时间", auto_now_add=True)
+    One a person. `organ` and `year` say which report it goes into, once that is settled; `reading`
+    is the JSON of reports/importing/keeping.py.
+    """
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="incoming")
+    organ = models.ForeignKey(Organ, models.CASCADE, null=True, related_name="+")
+    year = models.PositiveSmallIntegerField("年度", null=True)
+    name = models.CharField("文件名", max_length=120)
+    reading = models.JSONField("内容")
+    at = models.DateTimeField("读取时间", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待核对的导入"
 
     def __str__(self) -> str:
-        return f"{self.report_id} {self.at:%Y-%m-%d %H:%M}"
+        return self.name

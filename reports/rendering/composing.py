@@ -5,7 +5,8 @@ line. For text in our own faces this room looks glyphs up in the type case, ends
 of linebreaks.py and spreads what is left between the characters. Anything else — another font, a
 script that must be shaped, letter-spacing — goes WeasyPrint's own way.
 
-`install` replaces five functions of WeasyPrint 70; tests hold them to that version.
+`install` replaces six functions of WeasyPrint 70; tests/rendering/test_press.py holds them to that
+version.
 """
 
 from collections.abc import Iterator
@@ -204,7 +205,7 @@ def _spread(box: Any, spacing: float, shift: float) -> float:
     return end
 
 
-def draw_text(stream, textbox, offset_x, text_overflow="clip", block_ellipsis="none"):
+def draw_text(stream, textbox, offset_x, text_overflow, block_ellipsis):
     """Draw a line of text: ours by its glyphs, any other as WeasyPrint does."""
     line = getattr(textbox, "pango_layout", None)
     if not isinstance(line, SetLine):
@@ -229,7 +230,7 @@ def _show(stream: Any, line: SetLine) -> None:
         sort = setting.stack.sort(character)
         if sort.face != face:
             if run:
-                stream.show_text(f"<{run}>")
+                stream.show_text(_string(run))
             face, run = sort.face, ""
             font = _font(stream, setting, face, character)
             stream.set_font_size(font.hash, setting.size)
@@ -239,7 +240,12 @@ def _show(stream: Any, line: SetLine) -> None:
         run += f"{sort.glyph:04x}"
         if gives and between:
             run += between
-    stream.show_text(f"<{run}>")
+    stream.show_text(_string(run))
+
+
+def _string(run: str) -> str:
+    # Pdfium, Chromium's reader, drops a space that an empty string follows.
+    return f"<{run}>".removesuffix("<>")
 
 
 def _font(stream: Any, setting: Setting, face: int, character: str) -> Any:

@@ -79,10 +79,10 @@ def _part(document: Document, section: Section) -> dict:
     if section.kind == "table":
         table = document.edition.table(section.id)
         content = _filled(document, table, section.caption)
-        tall = sum(len(block.rows) for block in table.blocks) > 20
+        look = "tall" if sum(len(block.rows) for block in table.blocks) > 20 else "whole"
     else:
-        content, tall = printable(document.narrative(section.id), 3), False
-    return {"id": section.id, "caption": section.caption, "content": content, "tall": tall}
+        content, look = printable(document.narrative(section.id), 3), ""
+    return {"id": section.id, "caption": section.caption, "content": content, "look": look}
 
 
 def _blank_grids(table: Table, caption: str) -> str:

@@ -26,7 +26,7 @@ def breakable(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
     if after == " " or after in NOT_FIRST or before in NOT_LAST:
         return False
-    if before in _NEUTRAL or after in _NEUTRAL:
+    if before in _NEUTRAL or after in _NEUTRAL or before == "." and text[at - 2 : at - 1].isdigit():
         return False
     return before == " " or not (is_western(before) and is_western(after))
 

@@ -1,18 +1,20 @@
 """The checks that a strict reviewer would make: pure functions from a `Document` to findings."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from reports.document import Document
 
 from . import arithmetic
 from .catalogue import RULES, rule_of
 from .findings import SEVERITIES, SEVERITY_NAMES, Finding
+from .listing import place_of, with_blanks_together
 from .reading import Case
 from .registry import FINDERS, Example, Rule
 
 __all__ = [
     "RULES", "SEVERITIES", "SEVERITY_NAMES", "Example", "Finding", "Rule", "check",
-    "equation_findings", "rule_of",
+    "equation_findings", "place_of", "rule_of", "with_blanks_together",
 ]  # fmt: skip
 
 
@@ -23,12 +25,19 @@ def check(document: Document, previous: Document | None = None) -> list[Finding]
     """
     case = Case(document, previous)
     found = (finding for find in FINDERS for finding in find(case))
-    return in_order((finding.keyed(document.cells) for finding in found), document)
+    return in_order((explained(finding, document) for finding in found), document)
+
+
+def explained(finding: Finding, document: Document) -> Finding:
+    """Return the finding with its key, its rule's title, and the rule's source where it has no own."""
+    rule = rule_of(finding.id)
+    source = finding.source or rule.source
+    return replace(finding.keyed(document.cells), rule=rule.title, source=source)
 
 
 def equation_findings(document: Document) -> list[Finding]:
     """Return only what the browser computes too: the edition's equations."""
-    return [found.keyed(document.cells) for found in arithmetic.broken_equations(document)]
+    return [explained(found, document) for found in arithmetic.broken_equations(document)]
 
 
 def in_order(findings: Iterable[Finding], document: Document) -> list[Finding]:

@@ -1,5 +1,7 @@
 """Every rule of the registry, in the order of the page 规则说明."""
 
+from functools import cache
+
 from .catalogue_tables import TABLE_RULES
 from .catalogue_words import WORD_RULES
 from .registry import Rule
@@ -7,6 +9,7 @@ from .registry import Rule
 RULES: tuple[Rule, ...] = (*TABLE_RULES, *WORD_RULES)
 
 
+@cache
 def rule_of(finding_id: str) -> Rule:
     """Return the rule that a finding's id belongs to; raise KeyError."""
     for rule in RULES:

@@ -9,7 +9,7 @@ from reports.document import format_figure
 from .findings import Finding
 from .labels import LITIGATION, RECONSIDERATION, REQUESTS, Mention, is_of_another_time, mentions
 from .meanings import Meaning, meaning_of
-from .quantities import Quantities, Quantity
+from .quantities import Quantities, Quantity, has_known_tables
 from .reading import Case
 
 _YUAN = Decimal(10_000)
@@ -22,6 +22,8 @@ SOURCE = "《政府信息公开条例》第五十条：文字与表格应当一�
 def counts(case: Case) -> Iterator[Finding]:
     """Yield a finding for each count in the text that matches none of the quantities it can mean."""
     document = case.document
+    if not has_known_tables(document.edition):
+        return
     quantities = Quantities(document.edition)
     for mention in mentions(case):
         mention.report_year = document.year

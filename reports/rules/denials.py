@@ -19,7 +19,8 @@ from .labels import (
     restricts,
     without_own,
 )
-from .quantities import Quantities, Quantity
+from .meanings import suits_told_of
+from .quantities import Quantities, Quantity, has_known_tables
 from .reading import Case, Passage, Sentence
 
 _DENY = re.compile(
@@ -47,6 +48,8 @@ _GROUPS = {RECONSIDERATION: ("reconsideration",),
 
 def denials(case: Case) -> Iterator[Finding]:
     """Yield a finding for each denial of requests, reconsiderations or suits that the tables count."""
+    if not has_known_tables(case.document.edition):
+        return
     for passage in case.passages:
         heading = ELSE
         for sentence in passage.sentences:
@@ -126,7 +129,8 @@ def _is_plain(clause: str, organ: str) -> bool:
 
 
 def _judge(case: Case, passage: Passage, span: tuple[int, int], matter: str) -> Finding | None:
-    quantity = _quantity(Quantities(case.document.edition), matter)
+    clause = passage.canon[slice(*span)]
+    quantity = _quantity(Quantities(case.document.edition), matter, clause)
     value = quantity.value(case.document.cells)
     if not value:
         return None
@@ -136,7 +140,9 @@ def _judge(case: Case, passage: Passage, span: tuple[int, int], matter: str) -> 
     )
 
 
-def _quantity(quantities: Quantities, matter: str) -> Quantity:
+def _quantity(quantities: Quantities, matter: str, clause: str) -> Quantity:
     if matter == REQUESTS:
         return quantities.request("new")
+    if matter == LITIGATION and (group := suits_told_of(clause)):
+        return quantities.review(group)
     return quantities.review(_GROUPS[matter])

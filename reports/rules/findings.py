@@ -19,6 +19,8 @@ class Finding:
     `cells` are the cells it speaks of; or `section` and `quote` are the section and the very words,
     with `start` and `end` their range in the section's plain text (code points, end exclusive).
     `message` is a whole sentence: where, what, what to do. `source` is where the rule comes from.
+    `rule` is the rule's title. `fixes` are changes that are certain to mend it: (start, end, the words
+    that stand there, the words to put), in order of place.
     `key` names the finding together with the words and numbers it speaks of: an accepted warning
     with another key is another warning.
     """
@@ -33,10 +35,13 @@ class Finding:
     end: int | None = None
     source: str = ""
     key: str = ""
+    rule: str = ""
+    fixes: tuple[tuple[int, int, str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the finding as `check_report --json` prints it."""
-        return asdict(self) | {"cells": list(self.cells)}
+        lists = {"cells": list(self.cells), "fixes": [list(fix) for fix in self.fixes]}
+        return asdict(self) | lists
 
     def keyed(self, cells: Mapping[str, Decimal | None]) -> "Finding":
         """Return the finding with its `key`, given the figures of the report."""

@@ -1,7 +1,7 @@
 """docs/rules.md, made from the registry: `python -m reports.rules.handbook > docs/rules.md`."""
 
 from .catalogue import RULES
-from .registry import Example, Rule
+from .registry import Rule
 
 _INTRODUCTION = """\
 # 校核规则
@@ -26,12 +26,8 @@ def markdown() -> str:
 def _section(rule: Rule) -> str:
     return (
         f"\n## {rule.title}\n`{rule.pattern}`，{rule.severity_name}\n\n{rule.why}\n\n"
-        f"- 依据：{rule.source}\n- 会提出：{_shown(rule.fires)}\n- 不提出：{_shown(rule.silent)}\n"
+        f"- 依据：{rule.source}\n- 会提出：{rule.fires.told}\n- 不提出：{rule.silent.told}\n"
     )
-
-
-def _shown(example: Example) -> str:
-    return example.shows.replace("</p><p>", " …… ")
 
 
 if __name__ == "__main__":

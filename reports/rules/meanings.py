@@ -19,7 +19,7 @@ from .labels import (
     rest_of,
 )
 from .quantities import Quantities, Quantity
-from .request_words import names_a_result, request_meaning
+from .request_words import lists_results, names_a_result, request_meaning
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ DECISION_UNITS = {"件", "宗", "起", "例", "个", "份", "次", "笔", "项",
 
 def meaning_of(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
     """Return what a count can mean, None when it is no count of the tables."""
-    if not mention.matter and names_a_result(mention.label):
+    if names_a_result(mention.label) and (not mention.matter or lists_results(mention)):
         mention.matter = REQUESTS
     reader = _READERS.get(mention.matter)
     if reader is None or not _fits(mention):
@@ -73,6 +73,7 @@ _UNDECIDED = re.compile(
 _REVIEW_WORDS = re.compile("|".join([f"{words}" for _, words in _COLUMN_WORDS] + [
     _SETTLED, r"备案", r"政府信息公开(?:工作|行为|申请|答复|类|相关|领域)?", r"未经(?:行政)?复议(?:程序)?(?:而|并)?直接(?:提起|起诉)?",
     r"直接起诉|复议后起诉?|向[一-鿿]{0,8}法院|向[一-鿿]{0,8}(?:政府|机关)(?=申请)|不服(?:我局|本机关)?[一-鿿]{0,8}(?=申请|提起|引)|申请人|我局作为被告的|作为被(?:告|申请人)的?|应诉|涉诉|起诉|申请"]))  # fmt: skip
+_SOME_ABOUT_INFORMATION = re.compile(r"其中[一-鿿]{0,10}信息公开")
 _GROUPS = {
     "direct": ("litigation_direct",),
     "after": ("litigation_after_reconsideration",),
@@ -84,16 +85,21 @@ def _reconsideration(mention: Mention, quantities: Quantities, organ: str) -> Me
     return _review(mention, quantities, organ, [("reconsideration",)])
 
 
+_DIRECT = re.compile(r"未经(?:行政)?复议|直接(?:向[一-鿿]{0,6}法院)?(?:提起|起诉)")
+
+
+def suits_told_of(words: str) -> tuple[str, ...]:
+    """Return the group of table 四 that words about suits name, nothing when they name none."""
+    if _DIRECT.search(words):
+        return _GROUPS["direct"]
+    return _GROUPS["after"] if "复议后" in words else ()
+
+
 def _litigation(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
-    words = mention.around[-80:] + mention.tail
-    if re.search(r"未经(?:行政)?复议|直接(?:向[一-鿿]{0,6}法院)?(?:提起|起诉)", mention.label) or (
-        mention.inherited and _latest(words) == "direct"
-    ):
-        groups = [_GROUPS["direct"]]
-    elif re.search(r"复议后", mention.label) or (mention.inherited and _latest(words) == "after"):
-        groups = [_GROUPS["after"]]
-    else:
-        groups = [_GROUPS["both"], _GROUPS["direct"], _GROUPS["after"]]
+    named = suits_told_of(mention.label)
+    if not named and mention.inherited:
+        named = _GROUPS.get(_latest(mention.around[-80:] + mention.tail), ())
+    groups = [named] if named else [_GROUPS[name] for name in ("both", "direct", "after")]
     return _review(mention, quantities, organ, groups)
 
 
@@ -107,7 +113,7 @@ def _latest(words: str) -> str:
 
 def _review(mention: Mention, quantities: Quantities, organ: str, groups: list) -> Meaning | None:
     label = mention.label
-    if _UNDECIDED.search(label):
+    if _UNDECIDED.search(label) or _is_of_all_kinds(mention):
         return None
     rest = rest_of(mention, organ, _REVIEW_WORDS)
     if rest.restricted:
@@ -125,6 +131,12 @@ def _review(mention: Mention, quantities: Quantities, organ: str, groups: list) 
         )
     found = tuple(quantities.review(group, column) for column in columns for group in groups)
     return Meaning(found, rest.plain and len(columns) == 1)
+
+
+def _is_of_all_kinds(mention: Mention) -> bool:
+    """Whether only a part of the cases is about information: 复议27件，其中信息公开类11件."""
+    after = mention.sentence.words[mention.number.end :]
+    return "信息公开" not in mention.around and bool(_SOME_ABOUT_INFORMATION.search(after))
 
 
 def _totals(quantities: Quantities, groups: list, firm: bool) -> Meaning:
@@ -170,7 +182,7 @@ _PAPER_WORDS = re.compile(
     )
 )
 _PAPER_BLOCKS = re.compile(
-    r"审查|备案|清理|解读|起草|审核|报备|合法性|转发|公示|征求|意见|上级|修订|修改|评估|汇编|梳理|归集|公平竞争|以[一-鿿]{1,8}名义|"
+    r"审查|备案|清理(?!(?:并|和|、)?废止)|解读|起草|审核|报备|合法性|转发|公示|征求|意见|上级|修订|修改|评估|汇编|梳理|归集|公平竞争|以[一-鿿]{1,8}名义|"
     r"转载|拟|听证|论证|库|涉及|其他|各类|和其他|等"
 )
 

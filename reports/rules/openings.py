@@ -10,7 +10,7 @@ FORMAT = "国办公开办函〔2021〕30号《政府信息公开工作年度报�
 _TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _DATE = r"(?:(?P<{0}y>\d{{2,8}})年)?(?P<{0}m>\d{{1,2}})月(?P<{0}d>\d{{1,2}})日"
 _PERIOD = re.compile(
-    _DATE.format("a") + r"(?:起|开始)?(?:至|到|-+|~|—|起至|止至)" + _DATE.format("b")
+    _DATE.format("a") + r"(?:起|开始)?，?(?:至|到|-+|~|—|起至|止至)" + _DATE.format("b")
 )
 _SPEAKS_OF_PERIOD = re.compile(r"统计|期限|起止|时限|时段|数据|报告期|年度?报告?")
 _OTHER_PERIOD = re.compile(r"公示|征求|意见|活动|培训|有效期|展|宣传|开放|检查|测评|评估|普查|施行")
@@ -130,6 +130,10 @@ _SELF = re.compile(
     r"^(?:我|本|全|该|各)|政务公开|领导小组|有关|依据|根据|按照|要求|国务院|信息公开|公布"
 )
 _EXTRA = "人民政府办公厅办公室办事处委员会管理街道政务公开和领导小组信息科室行政综合党工委中共"
+_PLACE_OR_TOWN = re.compile(
+    r"(?P<own>[一-鿿]{1,8}?)(?P<rank>省|自治区|自治州|市|州|盟|地区|县|区|旗|镇|乡|街道)"
+)
+_NO_PLACE = re.compile("[我本全该各及和与的在由对结据]|城$")
 _PLACE = re.compile(r"^[一-鿿]{2,8}?(?:省|自治区|自治州|市|州|盟|地区|县|区|旗)")
 
 
@@ -154,19 +158,29 @@ def _is_another(name: str, organ: str) -> bool:
     name = re.sub(r"^.*(?:现将|现公布|公布|由|发布|汇总|全面|反映|要求|规定)", "", name)
     if len(name) < 3 or _SELF.search(name) or re.search(r"[的和与及、]", name[:3]):
         return False
-    if _stands_in(organ, name) or _stands_in(_core(organ), name):
-        return False
     if _is_other_place(name, organ):
         return True
+    if _stands_in(organ, name) or _stands_in(_core(organ), name):
+        return False
     return not any(_stands_in(short, organ + _EXTRA) for short in _shortened(name))
 
 
 def _is_other_place(name: str, organ: str) -> bool:
-    """Whether both begin with a place of one rank and the places differ: 瀍河区 for 瀍水区."""
-    mine, theirs = _PLACE.match(organ), _PLACE.match(name)
-    if not mine or not theirs or mine[0][-1] != theirs[0][-1]:
-        return False
-    return not (_stands_in(theirs[0], mine[0]) or _stands_in(mine[0], theirs[0]))
+    """Whether both name a place of one rank and the places differ: 瀍河区 for 瀍水区."""
+    mine, theirs = _places(organ), _places(name)
+    return any(
+        not (_stands_in(theirs[rank], mine[rank]) or _stands_in(mine[rank], theirs[rank]))
+        for rank in mine.keys() & theirs.keys()
+    )
+
+
+def _places(name: str) -> dict[str, str]:
+    """Return the places that a name begins with, by rank: 青溪县白岭镇 → 县: 青溪, 镇: 白岭."""
+    found = {}
+    while (place := _PLACE_OR_TOWN.match(name)) and not _NO_PLACE.search(place["own"]):
+        found.setdefault(place["rank"], place["own"])
+        name = name[place.end() :]
+    return found
 
 
 def _shortened(name: str) -> Iterator[str]:

@@ -44,6 +44,19 @@ class Quantity:
 ORGANISATIONS = ("business", "research", "public_interest", "legal_service", "other")
 
 
+# The totals that every reading of a report's words starts from.
+_ALWAYS = (
+    *(f"requests.{row}.total" for row in ("new", "carried_over", "processed", "carried_forward")),
+    *(f"review.{row}.total" for row in (
+        "reconsideration", "litigation_direct", "litigation_after_reconsideration")),
+)  # fmt: skip
+
+
+def has_known_tables(edition: Edition) -> bool:
+    """Whether `edition` has the tables 三 and 四 that counts in words are compared with."""
+    return all(cell in edition.cells for cell in _ALWAYS)
+
+
 class Quantities:
     """Names the quantities of one edition. A group is all rows whose id begins alike."""
 

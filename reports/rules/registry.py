@@ -44,6 +44,11 @@ class Example:
     report: dict[str, Any] = field(default_factory=dict)
     previous: dict[str, Any] | None = None
 
+    @property
+    def told(self) -> str:
+        """What a reader is shown of it, in one line."""
+        return self.shows.replace("</p><p>", " …… ")
+
     def document(self) -> Document:
         """Return the report."""
         return _report({"sections": self.sections, "cells": self.cells} | self.report)
@@ -84,6 +89,11 @@ class Rule:
     def covers(self, finding_id: str) -> bool:
         """Whether a finding of that id comes from this rule."""
         return bool(self._matcher.fullmatch(finding_id))
+
+    @property
+    def anchor(self) -> str:
+        """The rule's place on the page 规则说明: its id up to what varies."""
+        return self.pattern.split(".{")[0]
 
     @property
     def severity_name(self) -> str:

@@ -71,6 +71,12 @@ def names_a_result(words: str) -> bool:
     return any(pattern.search(words) for row, pattern in _NAMED.items() if row != "other")
 
 
+def lists_results(mention: Mention) -> bool:
+    """Whether the sentence lists results that only requests have, wherever it stands."""
+    told = {row for row, pattern in _NAMED.items() if pattern.search(mention.sentence.words)}
+    return mention.inherited and len(told & {"granted", "withheld", "unavailable"}) > 1
+
+
 def request_meaning(mention: Mention, quantities: Quantities, organ: str) -> Read | None:
     """Return (quantities, firm, denies) for a count of requests; None when it is none of table 三's."""
     year = quantities_year(mention)

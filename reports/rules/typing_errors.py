@@ -1,7 +1,7 @@
 """Slips of the keyboard: doubled marks and words, stray spaces, half-width marks, lost brackets."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .findings import Finding
 from .reading import Case, Passage
@@ -37,21 +37,33 @@ def typing_errors(case: Case) -> Iterator[Finding]:
     yield from _repeated_paragraphs(case)
 
 
-def _hint(passage: Passage, message: str, start: int, end: int) -> Finding:
-    return passage.at("text.typo", "hint", message, start, end, source=_SOURCE)
+def _hint(passage: Passage, message: str, start: int, end: int, fixes: Iterable = ()) -> Finding:
+    """Return a hint; `fixes` are (start, end, new words) that are certain to mend it."""
+    said = tuple((first, last, passage.text[first:last], new) for first, last, new in fixes)
+    return passage.at("text.typo", "hint", message, start, end, source=_SOURCE, fixes=said)
 
 
 def _marks(passage: Passage) -> Iterator[Finding]:
     for match in _DOUBLED.finditer(passage.text):
         message = "{where}的标点“{quote}”重复或连用了，请留一个。"
-        yield _hint(passage, message, match.start(), match.end())
+        mark = _one_mark(match[0])
+        fixes = [(*match.span(), mark)] if mark else []
+        yield _hint(passage, message, *match.span(), fixes)
+
+
+def _one_mark(marks: str) -> str:
+    """Return the one mark that two can only stand for, nothing when that is a guess."""
+    if len(marks) != 2:
+        return ""
+    return marks[0] if marks[0] == marks[1] or marks[0] == "。" else "。" if "。" in marks else ""
 
 
 def _spaces(passage: Passage) -> Iterator[Finding]:
     for match in _SPACED.finditer(passage.text):
         if not _is_layout(passage.text, match.start()):
             message = "{where}“{quote}”两个汉字之间有空格，请删去。"
-            yield _hint(passage, message, match.start() - 1, match.end() + 1)
+            fixes = [(*match.span(), "")]
+            yield _hint(passage, message, match.start() - 1, match.end() + 1, fixes)
 
 
 def _is_layout(text: str, at: int) -> bool:
@@ -61,15 +73,34 @@ def _is_layout(text: str, at: int) -> bool:
     return "\t" in line or len(line) < 30 and not re.search("[，。；：]", line)
 
 
+_FULL_WIDTH = dict(zip(",;:?!()", "，；：？！（）", strict=True))
+
+
 def _half_width(passage: Passage) -> Iterator[Finding]:
-    for pattern in (_HALF_STOPS, _HALF_BRACKETS):
+    for pattern, fixes_of in ((_HALF_STOPS, _stop_fixes), (_HALF_BRACKETS, _bracket_fixes)):
         found = list(pattern.finditer(passage.text))
         if not found:
             continue
-        first = found[0]
         many = f"，共{len(found)}处" if len(found) > 1 else ""
         message = f"{{where}}中文里用了半角标点“{{quote}}”{many}，请改为全角标点。"
-        yield _hint(passage, message, first.start(), first.end())
+        yield _hint(passage, message, *found[0].span(), fixes_of(passage.text, found))
+
+
+def _stop_fixes(text: str, found: list[re.Match]) -> list[tuple[int, int, str]]:
+    return [(*match.span(), _FULL_WIDTH[match[0][0]]) for match in found]
+
+
+def _bracket_fixes(text: str, found: list[re.Match]) -> list[tuple[int, int, str]]:
+    """Return both brackets of every pair that has one beside a Chinese character."""
+    wrong, opened, fixes = {match.start() for match in found}, [], []
+    for match in re.finditer(r"[()\n]", text):
+        if match[0] == "(":
+            opened.append(match.start())
+        elif match[0] == "\n":
+            opened.clear()
+        elif opened and not wrong.isdisjoint(pair := (opened.pop(), match.start())):
+            fixes += [(at, at + 1, _FULL_WIDTH[text[at]]) for at in pair]
+    return sorted(fixes)
 
 
 def _doubled_words(passage: Passage) -> Iterator[Finding]:
@@ -82,9 +113,7 @@ def _doubled_words(passage: Passage) -> Iterator[Finding]:
 def _slips(passage: Passage) -> Iterator[Finding]:
     for pattern, what in _SLIPS:
         for match in pattern.finditer(passage.text):
-            yield _hint(
-                passage, f"{{where}}“{{quote}}”{what}，请核对。", match.start(), match.end()
-            )
+            yield _hint(passage, f"{{where}}“{{quote}}”{what}，请核对。", *match.span())
 
 
 _PAIRS = {"）": "（", "”": "“", "》": "《", "】": "【", "〕": "〔", "’": "‘"}

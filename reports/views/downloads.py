@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
@@ -29,10 +29,12 @@ FORMS: dict[str, tuple[str, Callable[[Document], bytes | str]]] = {
 
 @require_GET
 def download(request: HttpRequest, report_id: int, form: str) -> HttpResponse:
-    """Return the saved report as `{title}.{form}`; 404 for a form that we do not make."""
+    """Return the saved report as `{title}.{form}`; 404 with those that we make for another."""
     report = access.report_to_read(request.user, report_id)
     if form not in FORMS:
-        raise Http404
+        return problem(
+            request, 404, "没有这种格式的文件。", f"可以下载：{'、'.join(FORMS).upper()}。"
+        )
     media_type, make = FORMS[form]
     try:
         content = make(report.document())

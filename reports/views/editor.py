@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from reports import access, editing
+from reports import access, editing, history
 from reports.document import SENTENCES, format_figure
 from reports.editions.browser import edition_json
 from reports.forms import DetailsForm, ReportForm
 from reports.rules import check
+
+from .checking import findings_json
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,6 +28,7 @@ def editor(request: HttpRequest, report_id: int) -> HttpResponse:
 
 
 def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()) -> HttpResponse:
+    access.fetch_content(report)
     document, previous = report.document(), access.previous_document(report)
     findings = check(document, previous)
     figures = {figure.cell: figure for figure in report.figures.all()}
@@ -41,6 +44,7 @@ def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()
         "form": form,
         "findings": findings,
         "remarks": remarks,
+        "last_import": history.last_import(report),
         "editor_data": {
             "edition": edition_json(report.template),
             "sentences": SENTENCES,
@@ -70,11 +74,11 @@ def _state(user, report, figures, narratives, previous, findings) -> dict:
         "figures": figures_json(figures.values()),
         "narratives": {s: {"revision": n.revision} for s, n in narratives.items()},
         "previous": _previous_figures(report, previous),
-        "findings": [finding.to_json() for finding in findings],
+        "findings": findings_json(report, findings),
         "largest": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
         "urls": {
             name: reverse(name, args=[report.pk])
-            for name in ("save", "pulse", "findings", "pictures", "preview")
+            for name in ("save", "pulse", "findings", "pictures", "preview", "accept", "reopen")
         }
         | {"login": reverse("login")},
     }

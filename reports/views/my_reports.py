@@ -1,11 +1,13 @@
 """我的报告: one line a year, one primary action."""
 
+import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from reports import access, editing
+from reports import access, editing, intake
 from reports.forms import NewReportForm
 from reports.rules import check
 
@@ -16,7 +18,8 @@ def my_reports(request: HttpRequest) -> HttpResponse:
     form = NewReportForm(request.POST or None, organs=access.organs_of(request.user))
     if request.method == "POST" and form.is_valid():
         try:
-            report = editing.create_report(**form.cleaned_data, by=request.user)
+            create = intake.follow_last_year if "follow" in form.data else editing.create_report
+            report = create(**form.cleaned_data, by=request.user)
             return redirect("editor", report.pk)
         except editing.Refused as refusal:
             form.add_error(None, str(refusal))
@@ -25,17 +28,31 @@ def my_reports(request: HttpRequest) -> HttpResponse:
 
 
 def _lines(user) -> list[dict]:
-    today = timezone.localdate()
     return [
         {
             "report": report,
             "changed_by": access.person_name(report.changed_by) if report.changed_by else "",
-            "days_left": (report.organ.kind.due(report.year) - today).days,
-            "due": report.organ.kind.due(report.year),
+            **_deadline(report.organ.kind.due(report.year)),
             **_state(report),
         }
         for report in access.reports_of(user).prefetch_related("figures", "narratives")
     ]
+
+
+def _deadline(due: datetime.date) -> dict:
+    """Return how long there is until `due`, in words, and whether that is worrying."""
+    today = timezone.localdate()
+    left = (due - today).days
+    day = (
+        f"{due.month}月{due.day}日"
+        if due.year == today.year
+        else f"{due:%Y年}{due.month}月{due.day}日"
+    )
+    if left < 0:
+        words = f"已过{day}，逾期{-left}天"
+    else:
+        words = f"距{day}还有{left}天" if left else f"今天（{day}）到期"
+    return {"deadline": words, "pressing": left <= 3}
 
 
 def _state(report) -> dict:

@@ -1,6 +1,7 @@
 """Pages for what went wrong: they say what is safe and what to do."""
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -16,8 +17,16 @@ def problem(request: HttpRequest, status: int, heading: str, remedy: str) -> Htt
     return render(request, "problem.html", words, status=status)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Return the page for more than we take in one request."""
+    remedy = "已保存的内容没有变化。文件不超过 20 MB，文字不超过 2 MB：请另存为较小的文件，或分成几部分填写。"
+    return problem(request, 413, "提交的内容过大，没有保存。", remedy)
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Return the page for a request that cannot be understood."""
+    """Return the page for a request that cannot be understood, or is too large to read."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
     return problem(request, 400, "提交的内容无法识别。", "已保存的内容没有变化，请返回重新填写。")
 
 

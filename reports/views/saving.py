@@ -1,6 +1,7 @@
 """What the editor's scripts talk to: saving, news of others, findings, pictures. All JSON."""
 
 import json
+import re
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -14,16 +15,22 @@ from reports import access, editing
 from reports.document import clean
 from reports.document.merging import differences, merged
 from reports.document.pictures import BadPicture
-from reports.rules import check
 
 from .editor import conflict_sentence, figures_json
 
 MOST_EDITS = 500
+TOO_LARGE = "内容过大，没有保存。请分成几部分粘贴，图片请用“图片”按钮插入。"
+# No database keeps these: the zero character, and halves of characters.
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 LARGEST_PICTURE = 5 * 1024 * 1024
 
 
 class BadRequest(ValueError):
     """The body is not what this address takes; the text is a Chinese sentence."""
+
+    def __init__(self, sentence: str, status: int = 400):
+        super().__init__(sentence)
+        self.status = status
 
 
 def answer(message: str, status: int) -> JsonResponse:
@@ -32,9 +39,11 @@ def answer(message: str, status: int) -> JsonResponse:
 
 
 def read_json(request: HttpRequest) -> dict[str, Any]:
-    """Return the request's JSON object; raise BadRequest, or RequestDataTooBig."""
+    """Return the request's JSON object; raise BadRequest."""
     try:
         value = json.loads(request.body)
+    except RequestDataTooBig:
+        raise BadRequest(TOO_LARGE, 413) from None
     except (ValueError, RecursionError):
         raise BadRequest("保存的内容无法识别，已保存的内容没有变化。请刷新页面后继续。") from None
     if not isinstance(value, dict):
@@ -50,10 +59,8 @@ def save(request: HttpRequest, report_id: int) -> JsonResponse:
         body = read_json(request)
         edits, writer = _edits(body), _text(body, "writer", 36)
         outcome = editing.save(report_id, edits, by=request.user, writer=writer)
-    except RequestDataTooBig:
-        return answer("内容过大，没有保存。请分成几部分粘贴，图片请用“图片”按钮插入。", 413)
     except BadRequest as bad:
-        return answer(str(bad), 400)
+        return answer(str(bad), bad.status)
     except access.Frozen as frozen:
         return answer(str(frozen), 423)
     status = 409 if outcome.conflicts else 422 if outcome.refused else 200
@@ -62,7 +69,7 @@ def save(request: HttpRequest, report_id: int) -> JsonResponse:
 
 def _text(body: dict, key: str, longest: int) -> str:
     text = body.get(key, "")
-    if not isinstance(text, str) or len(text) > longest or "\0" in text:
+    if not isinstance(text, str) or len(text) > longest or UNSTORABLE.search(text):
         raise BadRequest(f"保存的内容有误（{key}），已保存的内容没有变化。请刷新页面后继续。")
     return text
 
@@ -133,8 +140,8 @@ def pulse(request: HttpRequest, report_id: int) -> JsonResponse:
     try:
         body = read_json(request)
         since, place = _number(body, "since"), _text(body, "place", 80)
-    except (BadRequest, RequestDataTooBig) as bad:
-        return answer(str(bad), 400)
+    except BadRequest as bad:
+        return answer(str(bad), bad.status)
     news = editing.meet(report, by=request.user, place=place, since=since)
     return JsonResponse(
         {
@@ -146,16 +153,6 @@ def pulse(request: HttpRequest, report_id: int) -> JsonResponse:
             },
             "people": [{"name": name, "place": place} for name, place in news.people],
         }
-    )
-
-
-@require_GET
-def findings(request: HttpRequest, report_id: int) -> JsonResponse:
-    """Return every finding of the report as it is saved, with the revision they speak of."""
-    report = access.report_to_read(request.user, report_id)
-    found = check(report.document(), access.previous_document(report))
-    return JsonResponse(
-        {"revision": report.revision, "findings": [finding.to_json() for finding in found]}
     )
 
 

@@ -2,9 +2,11 @@
 import { keepCompany } from "./company.js";
 import { Desk } from "./desk.js";
 import { FindingsPanel } from "./findings.js";
+import { isOpen } from "./judging.js";
+import { Keeping } from "./keeping.js";
 import { Outline } from "./outline.js";
 import { offerPreview } from "./preview.js";
-import { enhanceNarratives, showWords, underline } from "./prose.js";
+import { enhanceNarratives, replaceWords, showWords, underline } from "./prose.js";
 import { Saving } from "./saving.js";
 import { ReportState } from "./state.js";
 
@@ -21,6 +23,8 @@ const announce = (text) => (byId("announcer").textContent = text);
 const desk = new Desk(state, announce);
 const panel = new FindingsPanel(state, byId("findings"), {
   announce,
+  keeping: new Keeping(state, announce),
+  adopt,
   go: (finding, from) => {
     if (!matchMedia(WIDE).matches) panel.open(false);
     desk.go(finding, from);
@@ -71,13 +75,21 @@ function readNarratives({ narratives }) {
 function underlineFindings() {
   for (const section of Object.keys(state.report.narratives)) {
     const ranges = state.findings
-      .filter((finding) => finding.section === section && finding.end > finding.start)
+      .filter((finding) => finding.section === section && finding.end > finding.start && isOpen(finding))
       .map(({ start, end, severity, key }) => ({ start, end, severity, id: key }));
     const look = JSON.stringify(ranges);
     if (underlined.get(section) === look) continue;
     underlined.set(section, look);
     underline(section, ranges);
   }
+}
+
+/** 采纳: put the words that a finding is sure of, from the last place to the first. */
+function adopt({ section, fixes, key }) {
+  for (const [start, end, quote, words] of [...fixes].reverse()) {
+    replaceWords(section, { start, end, quote }, words);
+  }
+  state.dismiss(key);
 }
 
 /** Hand in what is complete; else say what is open. What is typed is saved first. */

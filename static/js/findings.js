@@ -2,6 +2,8 @@
  * The panel of findings: sentences in the report's order, each leading to its cells or words. The
  * same list the clerk will be held to when handing in.
  */
+import { isOpen } from "./judging.js";
+
 const SEVERITIES = ["error", "warning", "hint"];
 const NAMES = { error: "错误", warning: "提醒", hint: "提示" };
 const ICONS = { error: "✕", warning: "！", hint: "ⓘ" };
@@ -73,13 +75,37 @@ export class FindingsPanel {
     for (const finding of findings) {
       if (this.#hidden.has(finding.severity)) continue;
       const key = finding.key;
-      if (!items.has(key)) items.set(key, this.#items.get(key) ?? item(finding));
+      if (!items.has(key)) items.set(key, this.#lineOf(finding));
     }
-    for (const [key, element] of this.#items) if (!items.has(key)) element.remove();
+    for (const [key, element] of this.#items) if (items.get(key) !== element) element.remove();
     this.#items = items;
     this.#lay([...items.values()]);
     this.panel.classList.toggle("is-clear", !findings.length);
     this.#tellSoon();
+  }
+
+  /** The line of a finding: the one on the page, where somebody may be writing, unless it says other things now. */
+  #lineOf(finding) {
+    const look = JSON.stringify([finding.accepted?.reason, finding.help, finding.fixes]);
+    const before = this.#items.get(finding.key);
+    if (before?.dataset.look === look) return before;
+    const line = item(finding);
+    line.dataset.look = look;
+    if (finding.fixes?.length && !this.state.report.frozen) line.append(this.#adoptButton(finding));
+    line.append(...this.desk.keeping.about(finding));
+    return line;
+  }
+
+  #adoptButton(finding) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "plain-button";
+    button.textContent = fixWords(finding.fixes);
+    button.addEventListener("click", () => {
+      this.desk.adopt(finding);
+      this.desk.announce("已改好");
+    });
+    return button;
   }
 
   /** Put items in order, moving only those out of place. */
@@ -90,7 +116,7 @@ export class FindingsPanel {
   }
 
   #count(severity, button, findings) {
-    const count = findings.filter((finding) => finding.severity === severity).length;
+    const count = findings.filter((finding) => finding.severity === severity && isOpen(finding)).length;
     const text = `${ICONS[severity]} ${NAMES[severity]} ${count}`;
     if (button.textContent !== text) button.textContent = text;
     button.classList.toggle("is-none", !count);
@@ -109,7 +135,7 @@ export class FindingsPanel {
   }
 
   #chosen(event) {
-    const link = event.target.closest("a");
+    const link = event.target.closest("li > a");
     if (!link) return;
     event.preventDefault();
     const key = link.parentElement.dataset.key;
@@ -136,7 +162,7 @@ export class FindingsPanel {
 
 function item(finding) {
   const line = document.createElement("li");
-  line.className = `is-${finding.severity}`;
+  line.className = `is-${finding.severity}${isOpen(finding) ? "" : " is-kept"}`;
   line.dataset.key = finding.key;
   const link = document.createElement("a");
   link.href = `#${finding.cells?.[0] || finding.section}`;
@@ -148,4 +174,11 @@ function item(finding) {
   link.append(icon, " ", finding.message);
   line.append(link);
   return line;
+}
+
+/** What 采纳 will do, in a few words. */
+function fixWords(fixes) {
+  const [[, , , words]] = fixes;
+  if (fixes.length > 1) return `采纳：改好 ${fixes.length} 处`;
+  return words ? `采纳：改为“${words}”` : "采纳：删去空格";
 }

@@ -8,6 +8,21 @@ export function isLive({ id }, edition) {
   return id.startsWith("cell.") || edition.equations.some((equation) => equation.id === id);
 }
 
+/** @returns {boolean} whether somebody should still act on it: nobody keeps it for a reason */
+export function isOpen({ accepted }) {
+  return !accepted;
+}
+
+/**
+ * The server's copy of a warning that the browser makes too: it knows the key that an acceptance is
+ * kept under, and where to read on.
+ */
+export function adopted(found, theirs) {
+  const known = new Map(theirs.map((finding) => [`${finding.id} ${finding.message}`, finding]));
+  const copy = (finding) => finding.severity === "warning" && known.get(`${finding.id} ${finding.message}`);
+  return found.map((finding) => copy(finding) || finding);
+}
+
 export function liveEquations({ edition, values }) {
   return findings(edition, values).map((finding) => ({
     ...finding,

@@ -1,5 +1,5 @@
 /** The index: for each section how far it is and what is wrong; it follows the page. */
-import { placeOf } from "./judging.js";
+import { isOpen, placeOf } from "./judging.js";
 
 export class Outline {
   #shown = new Map();
@@ -75,7 +75,7 @@ function captionOf({ edition }, id) {
 function countBySection(findings) {
   const counts = new Map();
   for (const finding of findings) {
-    if (finding.id === "cell.blank") continue;
+    if (finding.id === "cell.blank" || !isOpen(finding)) continue;
     const section = placeOf(finding);
     const count = counts.get(section) ?? { error: 0, warning: 0, hint: 0 };
     count[finding.severity] += 1;

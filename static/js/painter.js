@@ -100,8 +100,8 @@ export class Painter {
   /** Mark the cells that findings speak of; the worst finding of a cell gives its colour. */
   mark() {
     const now = new Map();
-    for (const { cells = [], severity, id } of this.state.findings) {
-      if (id === "cell.blank") continue;
+    for (const { cells = [], severity, id, accepted } of this.state.findings) {
+      if (id === "cell.blank" || accepted) continue;
       for (const cell of cells) {
         const worst = now.get(cell);
         if (!worst || SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(worst)) now.set(cell, severity);

@@ -22,6 +22,12 @@ export function post(url, value, options = {}) {
   return request(url, { method: "POST", headers, body: JSON.stringify(value), ...options });
 }
 
+/** Post the fields of a form. @returns {Promise<{status: number, body: any}>} */
+export function postForm(url, fields) {
+  const headers = { Accept: "application/json", "X-CSRFToken": csrfToken() };
+  return request(url, { method: "POST", headers, body: new URLSearchParams(fields) });
+}
+
 /** The token of now: it changes when the clerk logs in again in another tab. */
 export function csrfToken() {
   const cookie = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));

@@ -10,7 +10,7 @@
  */
 import { sumOf, plainDecimal } from "./equations.js";
 import { History } from "./history.js";
-import { blankFindings, faultFindings, inOrder, isLive, liveEquations } from "./judging.js";
+import { adopted, blankFindings, faultFindings, inOrder, isLive, liveEquations } from "./judging.js";
 import { readFigure } from "./numbers.js";
 
 export class ReportState extends EventTarget {
@@ -235,6 +235,11 @@ export class ReportState extends EventTarget {
     this.#judgeAgain();
   }
 
+  /** Take a finding of the server's off the list: what it asked for is done, the server will agree. */
+  dismiss(key) {
+    this.setServerFindings(this.serverFindings.filter((finding) => finding.key !== key));
+  }
+
   /** Ask whoever shows the finding's words to mark them. */
   show(finding) {
     this.dispatchEvent(new CustomEvent("show", { detail: { finding } }));
@@ -242,7 +247,7 @@ export class ReportState extends EventTarget {
 
   #judgeAgain() {
     const found = this.#judge();
-    const same = (finding, n) => this.findings[n]?.key === finding.key;
+    const same = (finding, n) => sameFinding(this.findings[n], finding);
     if (found.length === this.findings.length && found.every(same)) return;
     this.findings = found;
     this.dispatchEvent(new Event("findings"));
@@ -250,7 +255,12 @@ export class ReportState extends EventTarget {
 
   #judge() {
     const theirs = this.serverFindings.filter((finding) => !isLive(finding, this.edition));
-    const live = [...liveEquations(this), ...faultFindings(this), ...blankFindings(this)];
+    const equations = adopted(liveEquations(this), this.serverFindings);
+    const live = [...equations, ...faultFindings(this), ...blankFindings(this)];
     return inOrder([...theirs, ...live], this.edition);
   }
+}
+
+function sameFinding(one, other) {
+  return one?.key === other.key && one.accepted?.reason === other.accepted?.reason && one.start === other.start;
 }

@@ -2,11 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from reports import editing, workflow
-from reports.editions import get_edition
 from tests import factories
 
 from .conftest import Desk
@@ -19,22 +17,6 @@ def unbalanced(desk) -> None:
     figures = ["10", "2", "7", *["0"] * 20]
     desk.paste_at("requests.new.natural_person", "\n".join(figures))
     desk.enter({"requests.carried_forward.natural_person": "4"})
-
-
-@pytest.fixture
-def complete(report, zhang):
-    """The report of 2025 with every figure and section in order."""
-    words = {section: f"<p>{text}</p>" for section, text in WORDS.items()}
-    document = factories.filled(get_edition("2021"), year=2025, sections=words)
-    editing.take_document(report, document, by=zhang)
-    return report
-
-
-WORDS = {
-    "overview": "主动公开信息，办理依申请公开，加强政府信息管理，建设政府网站平台，落实监督保障。",
-    "problems": "存在的问题是解读形式不够丰富。改进情况：下一步将增加图解。",
-    "other_matters": "本年度没有收取信息处理费。",
-}
 
 
 def test_a_mistake_is_named_and_gone_when_mended(desk):

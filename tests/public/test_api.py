@@ -1,6 +1,7 @@
 """The API: pages, addresses that do not exist, and not too often."""
 
 import pytest
+from django.core.cache import cache
 
 from reports import publishing
 from reports.document import Document, format_figure
@@ -9,8 +10,6 @@ from reports.views.public.api import api
 
 @pytest.fixture(autouse=True)
 def _fresh_limit(settings):
-    from django.core.cache import cache
-
     cache.clear()
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from reports import publishing
 from reports.rendering.formats import FORMATS
+from reports.views.public.api import api
 from tests import factories
 
 YEARS = range(2022, 2026)
@@ -43,8 +44,6 @@ LISTS = (
 
 @pytest.fixture(autouse=True)
 def _no_limit(monkeypatch):
-    from reports.views.public.api import api
-
     for throttle in api.throttle:
         monkeypatch.setattr(throttle, "allow_request", lambda request: True)
 

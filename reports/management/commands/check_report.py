@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand
 
 from reports.document import Document, NotAReport
 from reports.editions import get_edition
-from reports.rules import SEVERITIES, SEVERITY_NAMES, Finding, check
+from reports.rules import SEVERITIES, SEVERITY_NAMES, Finding, check, with_blanks_together
 
 _CHUNK = 8  # reports handed to a process at a time: enough to hide the hand-over
 
@@ -119,20 +119,9 @@ def _json(outcome: Outcome) -> dict:
 
 
 def _lines(outcome: Outcome) -> Iterable[str]:
-    blanks = [f for f in outcome.findings if f.id == "cell.blank"]
-    yield from _blank_lines(outcome.edition, blanks)
-    for finding in outcome.findings:
-        if finding.id != "cell.blank":
-            yield f"【{SEVERITY_NAMES[finding.severity]}】{finding.message}（{finding.id}）"
+    for finding in with_blanks_together(outcome.findings, get_edition(outcome.edition)):
+        yield f"【{SEVERITY_NAMES[finding.severity]}】{finding.message}（{finding.id}）"
     yield _counted(outcome) or "没有发现问题。"
-
-
-def _blank_lines(edition: str, blanks: list[Finding]) -> Iterable[str]:
-    tables = Counter(finding.cells[0].split(".")[0] for finding in blanks)
-    for table in get_edition(edition).tables if tables else ():
-        if count := tables[table.id]:
-            share = f"{count}格" if count < len(table.cells) else f"{count}格（全部）"
-            yield f"【错误】{table.name}还有{share}没有填。没有发生的请填 0。（cell.blank）"
 
 
 def _counted(outcome: Outcome) -> str:

@@ -1,0 +1,69 @@
+"""Keeping a warning with a written reason, and taking that back.
+
+An acceptance speaks of one warning with its very words and numbers: when these change the warning
+has another key and comes back.
+"""
+
+from django.db import transaction
+
+from reports import access, history
+from reports.models import Acceptance, Report
+from reports.rules import Finding, check
+
+LONGEST_REASON = Acceptance.LONGEST
+
+
+class Refused(ValueError):
+    """The warning cannot be kept; the text is a Chinese sentence for the clerk."""
+
+
+@transaction.atomic
+def accept(report_id: int, key: str, reason: str, *, by) -> Acceptance:
+    """Keep the report's warning `key` for `reason`; raise Refused, Http404, access.Frozen."""
+    report = access.report_to_edit(by, report_id)
+    finding = _finding(report, key)
+    reason = _checked(finding, reason)
+    old = report.acceptances.filter(key=key).first()
+    row, _ = Acceptance.objects.update_or_create(
+        report=report, key=key, defaults={"rule": finding.id, "reason": reason, "by": by}
+    )
+    _keep_history(report, finding.id, old.reason if old else "", reason, by)
+    return row
+
+
+@transaction.atomic
+def withdraw(report_id: int, key: str, *, by) -> None:
+    """Take an acceptance back, so that the warning is open again; raise Http404, access.Frozen."""
+    report = access.report_to_edit(by, report_id)
+    row = next((row for row in report.acceptances.all() if row.key == key), None)
+    if row:
+        _keep_history(report, row.rule, row.reason, "", by)
+        row.delete()
+
+
+def _finding(report: Report, key: str) -> Finding:
+    found = check(report.document(), access.previous_document(report))
+    finding = next((finding for finding in found if finding.key == key), None)
+    if finding is None:
+        raise Refused("这条提醒所说的文字或数字已经改动，请刷新后再看。")
+    return finding
+
+
+def _checked(finding: Finding, reason: str) -> str:
+    if finding.severity == "error":
+        raise Refused("错误须改正，不能保留。")
+    if finding.severity == "hint":
+        raise Refused("提示只供参考，不需要说明理由。")
+    reason = "".join(filter(str.isprintable, " ".join(reason.split())))
+    if not reason:
+        raise Refused("请写明保留的理由，审核人会看到。")
+    if len(reason) > LONGEST_REASON:
+        raise Refused(f"理由超过{LONGEST_REASON}字，请写得简短些。")
+    return reason
+
+
+def _keep_history(report: Report, rule: str, old: str, new: str, by) -> None:
+    report.revision += 1
+    report.changed_by = by
+    report.save(update_fields=["revision", "changed_by", "changed_at"])
+    history.record(report, [history.Step(f"acceptance.{rule}"[:80], old, new)], by=by)

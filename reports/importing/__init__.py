@@ -1,0 +1,9 @@
+"""Reports as they come: a file's bytes in, a document with notices out. Never more than was read.
+
+`read` works in this process and trusts nothing but time; `read_guarded` reads in a process of its
+own with limits of time and memory, for files from strangers.
+"""
+
+from .reading import CellReading, Notice, Reading, Unreadable, read, read_guarded
+
+__all__ = ["CellReading", "Notice", "Reading", "Unreadable", "read", "read_guarded"]

@@ -1,0 +1,74 @@
+"""A reading as JSON, to be kept between the look at a file and its taking."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from reports.document import Document, format_figure
+
+from .values import CellReading, Notice, Reading
+
+MOST_NOTICES = 300
+LONGEST_WORDS = 200
+# What a database's text does not hold.
+_UNKEPT = re.compile("[\0\ud800-\udfff]")
+
+
+def to_json(reading: Reading) -> dict[str, Any]:
+    """Return `reading` as plain JSON, long words cut, at most 300 notices."""
+    return {
+        "document": _kept(reading.document.to_json()),
+        "notices": [
+            {"where": _short(n.where), "read": _short(n.read), "message": _short(n.message)}
+            for n in reading.notices[:MOST_NOTICES]
+        ],
+        "cells": {
+            cell: [got.state, format_figure(got.value), _short(got.read)]
+            for cell, got in reading.cells.items()
+        },
+        "found": sorted(reading.found),
+    }
+
+
+def from_json(value: dict[str, Any]) -> Reading:
+    """Return the reading that `to_json` wrote; its document's figures are those of its cells."""
+    cells = {
+        cell: CellReading(state, Decimal(text) if text else None, read)
+        for cell, (state, text, read) in value["cells"].items()
+    }
+    # A file may not say whose it is; a document on its own must.
+    organ = value["document"]["organ"]
+    document = Document.from_json(value["document"] | {"organ": organ or "未知机关"})
+    figures = {cell: got.value for cell, got in cells.items()}
+    notices = tuple(Notice(**notice) for notice in value["notices"])
+    document = replace(document, organ=organ, cells=figures)
+    return Reading(document, notices, cells, frozenset(value["found"]))
+
+
+def settled(reading: Reading, typed: Mapping[str, Decimal | None]) -> Reading:
+    """Return `reading` with the figures that a person put right; what was read stays beside."""
+    cells = {
+        cell: _put_right(got, typed[cell]) if cell in typed else got
+        for cell, got in reading.cells.items()
+    }
+    figures = {cell: got.value for cell, got in cells.items()}
+    return replace(reading, document=replace(reading.document, cells=figures), cells=cells)
+
+
+def _put_right(got: CellReading, value: Decimal | None) -> CellReading:
+    if value == got.value:
+        return got
+    return CellReading("missing" if value is None else "sure", value, got.read)
+
+
+def _short(text: str) -> str:
+    text = _UNKEPT.sub("", text)
+    return text if len(text) <= LONGEST_WORDS else f"{text[: LONGEST_WORDS - 1]}…"
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _kept(inner) for key, inner in value.items()}
+    return _UNKEPT.sub("", value) if isinstance(value, str) else value

@@ -1,0 +1,66 @@
+"""Plain text, as copied from a page, and the decoding of bytes that say no encoding."""
+
+import re
+
+from .source import Line, Source
+from .values import Unreadable
+
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,20})""", re.IGNORECASE)
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_OUR_WORDS = re.compile("[的和公开信息情况]")
+MOST_LINES = 60_000
+
+
+def decode(content: bytes) -> str:
+    """Return the text of bytes in UTF-8, GB18030, Big5 or UTF-16; raise Unreadable.
+
+    What the bytes are decides, not what they say: pages call UTF-8 gb2312 and the reverse.
+    """
+    for mark, name in _BOMS:
+        if content.startswith(mark):
+            return _strictly(content, name) or _refuse()
+    if text := _strictly(content, "utf-8"):
+        return text
+    declared = _CHARSET.search(content[:4096])
+    names = [declared[1].decode("ascii", "replace").lower()] if declared else []
+    for name in [*names, "gb18030", "big5"]:
+        text = _strictly(content, "gb18030" if name.startswith("gb") else name)
+        if text and _OUR_WORDS.search(text):
+            return text
+    if text := _almost_utf8(content):
+        return text
+    return _refuse()
+
+
+def _strictly(content: bytes, name: str) -> str:
+    try:
+        return content.decode(name)
+    except (UnicodeDecodeError, LookupError):
+        return ""
+
+
+def _almost_utf8(content: bytes) -> str:
+    """A page cut in the middle of a character, or with a few stray bytes, is still a page."""
+    for name in ("utf-8", "gb18030"):
+        text = content.decode(name, "replace")
+        if text.count("\ufffd") * 200 < len(text) and _OUR_WORDS.search(text):
+            return text
+    return ""
+
+
+def _refuse():
+    raise Unreadable("文字编码无法识别。请用记事本打开，另存为 UTF-8 编码后再导入。")
+
+
+def read_text(content: bytes) -> Source:
+    """Return the lines of a plain text."""
+    text = decode(content).replace("\0", "")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if len(lines) > MOST_LINES:
+        raise Unreadable(f"文本超过{MOST_LINES}行，不像一份年度报告。")
+    blocks = [
+        Line(line.strip(" \u3000\xa0\ufeff"), f"第{number}行")
+        for number, line in enumerate(lines, 1)
+        if line.strip(" \t\u3000\xa0\ufeff\v\f")
+    ]
+    return Source(blocks)

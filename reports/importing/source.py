@@ -1,0 +1,105 @@
+"""The one form that every format is read into: lines of text and tables of cells, in order.
+
+Everything carries `where` it stands, in words that a clerk finds again.
+"""
+
+from dataclasses import dataclass, field
+
+from .values import Notice
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph, heading or list. `markup` is its HTML; empty where the text says it all.
+
+    `level` is the source's own heading level (0: none), `bold` whether all of it is bold,
+    `picture` whether a picture stands in it.
+    """
+
+    text: str
+    where: str
+    markup: str = ""
+    level: int = 0
+    bold: bool = False
+    picture: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """One printed cell; a spanning cell is the same object at every place that it covers."""
+
+    text: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: lines of cells. A place that no cell covers is None."""
+
+    rows: list[list[Cell | None]]
+    where: str
+    markup: str = ""
+
+    def anchors(self, row: int) -> list[Cell]:
+        """Return the cells of a line from left to right, each once."""
+        return list(dict.fromkeys(cell for cell in self.rows[row] if cell))
+
+
+Block = Line | Grid
+
+
+@dataclass
+class Source:
+    """A file as read. `structured`: its headings are marked as headings and nothing else is.
+
+    `titles` are texts that may name organ and year when the page itself does not; `posted` is the
+    date that the site gives.
+    """
+
+    blocks: list[Block]
+    structured: bool = False
+    titles: list[str] = field(default_factory=list)
+    posted: str = ""
+    notices: list[Notice] = field(default_factory=list)
+
+
+class Sheet:
+    """Lays cells with spans out on a matrix, as a browser does."""
+
+    WIDEST, LARGEST = 200, 60_000
+
+    def __init__(self):
+        self.rows: list[list[Cell | None]] = []
+        self.size = 0
+
+    def put(self, row: int, cell: Cell, colspan: int = 1, rowspan: int = 1, at: int = -1) -> None:
+        """Put a cell at the first free place of `row`, or at column `at`."""
+        line = self.line(row)
+        at = self._free(line) if at < 0 else at
+        if at + colspan > self.WIDEST:
+            return
+        for below in range(row, row + min(rowspan, 500)):
+            self._fill(self.line(below), at, colspan, cell)
+
+    def line(self, row: int) -> list[Cell | None]:
+        """Return the cells of `row`, making it."""
+        while len(self.rows) <= row:
+            self.rows.append([])
+        return self.rows[row]
+
+    @staticmethod
+    def _free(line: list[Cell | None]) -> int:
+        return line.index(None) if None in line else len(line)
+
+    def _fill(self, line: list[Cell | None], at: int, colspan: int, cell: Cell) -> None:
+        self.size += colspan
+        if self.size > self.LARGEST:
+            return
+        line.extend([None] * (at + colspan - len(line)))
+        for place in range(at, at + colspan):
+            if line[place] is None:
+                line[place] = cell
+
+    def cut(self, rows: int) -> list[list[Cell | None]]:
+        """Return the first `rows` lines: a rowspan may reach past the table's end."""
+        return self.rows[:rows]

@@ -1,0 +1,168 @@
+"""What the checks found: for the editor's panel, as a 校核单 to print, and the rules explained."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from reports import accepting, access
+from reports.forms import AcceptanceForm
+from reports.rules import (
+    RULES,
+    SEVERITIES,
+    SEVERITY_NAMES,
+    Finding,
+    check,
+    place_of,
+    rule_of,
+    with_blanks_together,
+)
+
+from .problems import problem
+
+
+def found_in(report) -> list[Finding]:
+    """Return every finding of the report as it is saved, last year's report beside it."""
+    return check(report.document(), access.previous_document(report))
+
+
+def findings_json(report, found: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Return findings as the panel takes them: with where to read on, and why one is kept."""
+    kept, rules = access.acceptances_of(report), reverse("rules")
+    return [
+        finding.to_json()
+        | {
+            "help": f"{rules}#{rule_of(finding.id).anchor}",
+            "accepted": _acceptance_json(kept.get(finding.key)),
+        }
+        for finding in found
+    ]
+
+
+def _acceptance_json(acceptance) -> dict[str, str] | None:
+    if acceptance is None:
+        return None
+    at = timezone.localtime(acceptance.at)
+    return {
+        "reason": acceptance.reason,
+        "by": access.person_name(acceptance.by),
+        "at": f"{at:%Y-%m-%d %H:%M}",
+    }
+
+
+@require_GET
+def findings(request: HttpRequest, report_id: int) -> JsonResponse:
+    """Return every finding of the report as it is saved, with the revision they speak of."""
+    return _panel(access.report_to_read(request.user, report_id))
+
+
+def _panel(report) -> JsonResponse:
+    found = findings_json(report, found_in(report))
+    return JsonResponse({"revision": report.revision, "findings": found})
+
+
+@require_POST
+def accept(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Keep a warning for a written reason; JSON for the panel, else back to the 校核单."""
+    access.report_to_read(request.user, report_id)
+    key, reason = request.POST.get("key", ""), request.POST.get("reason", "")
+    try:
+        accepting.accept(report_id, key, reason, by=request.user)
+    except accepting.Refused as refusal:
+        return problem(request, 422, "没有保存。", str(refusal))
+    except access.Frozen as frozen:
+        return problem(request, 423, "没有保存。", str(frozen))
+    return _answer(request, report_id, key)
+
+
+@require_POST
+def withdraw_acceptance(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Open a warning again that was kept; JSON for the panel, else back to the 校核单."""
+    access.report_to_read(request.user, report_id)
+    key = request.POST.get("key", "")
+    try:
+        accepting.withdraw(report_id, key, by=request.user)
+    except access.Frozen as frozen:
+        return problem(request, 423, "没有保存。", str(frozen))
+    return _answer(request, report_id, key)
+
+
+def _answer(request: HttpRequest, report_id: int, key: str) -> HttpResponse:
+    if "application/json" in request.headers.get("Accept", ""):
+        return _panel(access.report_to_read(request.user, report_id))
+    return redirect(reverse("check_sheet", args=[report_id]) + f"#f-{key}")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the 校核单: a finding, where it stands, and why it is kept or the form to say so."""
+
+    finding: Finding
+    place: str
+    acceptance: Any = None
+    form: AcceptanceForm | None = None
+
+    @property
+    def severity_name(self) -> str:
+        """错误, 提醒 or 提示."""
+        return SEVERITY_NAMES[self.finding.severity]
+
+    @property
+    def kept_by(self) -> str:
+        """Who keeps it."""
+        return access.person_name(self.acceptance.by)
+
+    @property
+    def is_open_warning(self) -> bool:
+        """Whether somebody should mend it, or say why it stays."""
+        return self.finding.severity == "warning" and self.acceptance is None
+
+
+def lines_of(report, found: Iterable[Finding]) -> list[Line]:
+    """Return findings as lines in order, the blanks of a table as one."""
+    kept = access.acceptances_of(report)
+    return [
+        Line(finding, place_of(finding, report.template), kept.get(finding.key), _form(report, finding))
+        for finding in with_blanks_together(found, report.template)
+    ]  # fmt: skip
+
+
+def _form(report, finding: Finding) -> AcceptanceForm | None:
+    if finding.severity != "warning" or report.is_frozen:
+        return None
+    return AcceptanceForm(report.pk, finding.key)
+
+
+@require_GET
+def check_sheet(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Show the 校核单: all findings in order, to read, to answer and to print."""
+    return sheet(request, access.report_to_read(request.user, report_id))
+
+
+def sheet(request: HttpRequest, report, *, handing_in: bool = False) -> HttpResponse:
+    """Return the 校核单; with `handing_in` as what is still open before the report is handed in."""
+    lines = lines_of(report, found_in(report))
+    counts = Counter(line.finding.severity for line in lines if not line.acceptance)
+    context = {
+        "report": report,
+        "lines": lines,
+        "counts": [(SEVERITY_NAMES[s], counts[s]) for s in SEVERITIES],
+        "kept": sum(line.acceptance is not None for line in lines),
+        "open": sum(line.is_open_warning for line in lines),
+        "handing_in": handing_in,
+        "printed_at": timezone.localtime(),
+        "printed_by": access.person_name(request.user),
+    }
+    return render(request, "reports/check_sheet.html", context, status=409 if handing_in else 200)
+
+
+@require_GET
+def rules(request: HttpRequest) -> HttpResponse:
+    """Show 规则说明: every rule with its reason, its source and two examples."""
+    return render(request, "reports/rules.html", {"rules": RULES})

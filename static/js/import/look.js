@@ -1,0 +1,49 @@
+/** The look at a file: counts follow what is put right, a button leads to what is still open. */
+
+const OPEN = ["unsure", "missing"];
+const cells = [...document.querySelectorAll("td[data-state]")];
+const next = document.getElementById("next-open");
+
+for (const cell of cells) {
+  const input = cell.querySelector("input");
+  const mark = cell.querySelector(".mark");
+  const before = { state: cell.dataset.state, words: mark.innerHTML };
+  input.addEventListener("input", () => {
+    const settled = input.value.trim() !== "";
+    cell.dataset.state = settled ? "sure" : before.state === "sure" ? "missing" : before.state;
+    if (settled) mark.textContent = input.value === input.defaultValue ? "✓" : "✓ 已改";
+    else mark.innerHTML = before.state === "sure" ? "○ 未填" : before.words;
+    count();
+  });
+  // To look at a doubtful figure and go on is to settle it only when Enter says so.
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    if (input.value.trim()) {
+      cell.dataset.state = "sure";
+      mark.textContent = "✓";
+      count();
+    }
+    forward(cell);
+  });
+}
+next.addEventListener("click", () => forward(document.activeElement?.closest("td[data-state]")));
+count();
+
+function count() {
+  for (const place of document.querySelectorAll("[data-count]")) {
+    place.textContent = cells.filter((cell) => cell.dataset.state === place.dataset.count).length;
+  }
+  const open = cells.filter((cell) => OPEN.includes(cell.dataset.state)).length;
+  next.hidden = open === 0;
+  next.textContent = `下一个要核对的格（还有 ${open} 格）`;
+}
+
+/** Go to the first open cell after `cell`, or to the first of all. */
+function forward(cell) {
+  const from = cells.indexOf(cell) + 1;
+  const open = [...cells.slice(from), ...cells.slice(0, from)].find((one) => OPEN.includes(one.dataset.state));
+  if (!open) return;
+  open.querySelector("input").focus();
+  open.scrollIntoView({ block: "center", inline: "nearest" });
+}

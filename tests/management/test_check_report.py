@@ -1,0 +1,151 @@
+"""`manage.py check_report`, as a person runs it: a process of its own, without a database."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reports.editions import all_editions, get_edition
+from tests import factories
+
+ROOT = Path(__file__).resolve().parents[2]
+TOTAL = "requests.new.total"
+
+
+@pytest.fixture
+def check(tmp_path):
+    """Return the command: it runs on files and cannot reach any database."""
+    nowhere = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "DATA_DIR": str(tmp_path)}
+
+    def run(*arguments) -> subprocess.CompletedProcess:
+        command = [sys.executable, str(ROOT / "manage.py"), "check_report", *map(str, arguments)]
+        environment = os.environ | nowhere | {"PYTHONIOENCODING": "utf-8"}
+        return subprocess.run(
+            command, capture_output=True, text=True, env=environment, cwd=tmp_path
+        )
+
+    return run
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Return a writer of report files."""
+
+    def write(value, name="report.json") -> Path:
+        path = tmp_path / name
+        path.write_bytes(value if isinstance(value, bytes) else json.dumps(value).encode())
+        return path
+
+    return write
+
+
+def good(edition="2021", **changes) -> dict:
+    """Return a report without an error, some cells changed."""
+    document = factories.filled(get_edition(edition), seed=3, sections=factories.WORDS).to_json()
+    document["cells"] |= changes
+    return document
+
+
+@pytest.mark.parametrize("edition", all_editions(), ids=lambda edition: edition.id)
+def test_a_report_without_an_error_ends_with_0(check, file, edition):
+    done = check(file(good(edition.id)))
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "错误】" not in done.stdout
+
+
+def test_an_error_is_a_sentence_and_ends_with_1(check, file):
+    done = check(file(good(**{TOTAL: 1})))
+
+    assert done.returncode == 1
+    assert "【错误】表三“一、本年新收”行的总计应为" in done.stdout
+    assert "（requests.total.new）" in done.stdout
+
+
+def test_json_is_one_object_of_the_documented_shape(check, file):
+    done = check(file(good(**{TOTAL: 1})), "--json")
+
+    value = json.loads(done.stdout)
+    assert set(value) == {"findings", "errors", "warnings", "hints"}
+    counted = {
+        s: sum(f["severity"] == s for f in value["findings"]) for s in ("error", "warning", "hint")
+    }
+    assert (value["errors"], value["warnings"], value["hints"]) == tuple(counted.values())
+    finding = next(f for f in value["findings"] if f["id"] == "requests.total.new")
+    assert {"id", "severity", "cells", "section", "quote", "message"} <= set(finding)
+    assert finding["cells"][0] == TOTAL
+
+
+def test_blanks_are_errors_not_zeros(check, file):
+    done = check(file({"organ": "瀍水区档案局", "year": 2025, "edition": "2021"}), "--json")
+
+    blank = [f for f in json.loads(done.stdout)["findings"] if f["id"] == "cell.blank"]
+    assert done.returncode == 1
+    assert len(blank) == 200
+
+
+@pytest.mark.parametrize(("cell", "value", "rule"), [
+    (TOTAL, -1, "cell.negative"),
+    (TOTAL, "1.5", "cell.whole"),
+    ("proactive.fees.amount", "0.1234567", "cell.whole"),
+    (TOTAL, 10**13, "cell.range"),
+])  # fmt: skip
+def test_figures_that_no_cell_may_hold_are_named(check, file, cell, value, rule):
+    done = check(file(good(**{cell: value})), "--json")
+
+    found = {(f["id"], *f["cells"]) for f in json.loads(done.stdout)["findings"]}
+    assert done.returncode == 1
+    assert (rule, cell) in found
+
+
+def test_last_years_report_is_compared(check, file):
+    before, now = good(), good() | {"year": 2022}
+    before["cells"]["requests.carried_forward.total"] = 5000
+    last, this = file(before, "last.json"), file(now)
+
+    done = check(this, "--previous", last)
+
+    assert done.returncode == 1
+    assert "（requests.carried.total）" in done.stdout
+    assert "requests.carried.total" not in check(this).stdout
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"%PDF", b"\xff", b"[" * 100_000, b'{"organ": "\xe5\xb1\x80", "year": 1999}',
+     b'{"organ": "x", "year": 2025, "cells": {"requests.nobody.total": 1}}',
+     b'{"organ": "x", "year": 2025, "cells": {"\\ud800": 1}}'],
+)  # fmt: skip
+def test_a_file_that_is_no_report_ends_with_2_and_a_sentence(check, file, content):
+    done = check(file(content), "--json")
+
+    assert (done.returncode, done.stdout.strip()) == (2, "")
+    assert "report.json：" in done.stderr and done.stderr.strip().endswith("。")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_file_ends_with_2(check, tmp_path):
+    done = check(tmp_path / "nothing.json")
+    assert (done.returncode, "文件无法读取" in done.stderr) == (2, True)
+
+
+def test_a_previous_report_that_is_none_ends_with_2(check, file):
+    done = check(file(good()), "--previous", file(b"{", "last.json"))
+    assert (done.returncode, "last.json" in done.stderr) == (2, True)
+
+
+def test_many_files_come_as_a_table_with_the_worst_status(check, file):
+    files = [file(good(), "a.json"), file(good(**{TOTAL: 1}), "b.json"), file(b"{", "c.json")]
+
+    done = check(*files)
+
+    assert done.returncode == 2
+    assert "共3份，1份没有错误。" in done.stdout
+    assert [line.split("/")[-1] for line in done.stdout.splitlines()[1:4]] == [
+        "a.json",
+        "b.json",
+        "c.json（不是报告）",
+    ]

@@ -1,0 +1,157 @@
+"""The editor's page: what it shows, what it takes without scripts, its details."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from reports import editing, workflow
+from tests import factories
+
+from .conftest import words
+
+CELL = "requests.new.natural_person"
+
+
+def post(client, report, **places):
+    """Send the whole form's places as a browser without scripts does."""
+    base = places.pop("base", "")
+    return client.post(f"/reports/{report.pk}/", {"base": base, **places})
+
+
+def stands(report, cell=CELL):
+    return report.figures.get(cell=cell).value
+
+
+def test_the_page_shows_every_part_with_its_figures(client, report, zhang):
+    editing.save(report.pk, [factories.edit(report, CELL, "3001")], by=zhang)
+
+    page = words(client.get(f"/reports/{report.pk}/"))
+
+    assert all(section.caption in page for section in report.template.sections)
+    assert f'name="{CELL}" value="3001"' in page
+
+
+def test_the_page_is_made_with_at_most_eight_queries(client, report, bureau, zhang, django_assert_max_num_queries):  # fmt: skip
+    factories.complete(factories.report(bureau, 2024, by=zhang), by=zhang)
+    # Session and person come first.
+    with django_assert_max_num_queries(2 + 8):
+        client.get(f"/reports/{report.pk}/")
+
+
+def test_a_form_without_scripts_saves_words_and_figures(client, report):
+    answer = post(client, report, **{CELL: "３４", "problems": "解读形式单一。"})
+
+    assert answer.status_code == 302
+    assert stands(report) == 34
+    assert report.narratives.get(section="problems").html == "<p>解读形式单一。</p>"
+
+
+@pytest.mark.parametrize("typed", ["三", "1.5", "−1", "1" + "0" * 13, "3/4", "1\x00"])
+def test_a_bad_figure_comes_back_at_its_field_and_the_rest_is_saved(client, report, typed):
+    answer = post(client, report, **{CELL: typed, "requests.new.business": "5"})
+
+    assert answer.status_code == 400
+    assert f'aria-describedby="fault-{CELL}"' in words(answer)
+    assert "有 1 处没有保存，其余已保存" in words(answer)
+    assert (stands(report), stands(report, "requests.new.business")) == (None, 5)
+
+
+def test_a_cell_of_another_edition_is_passed_over(client, report):
+    answer = post(client, report, **{"proactive.procurement.items": "5", CELL: "3"})
+
+    assert answer.status_code == 302
+    assert stands(report) == 3
+
+
+def test_a_colleagues_figure_is_shown_not_overwritten(client, report, li):
+    editing.save(report.pk, [factories.edit(report, CELL, "35")], by=li)
+    shown = json.dumps({CELL: ["", 0]})
+
+    answer = post(client, report, base=shown, **{CELL: "34"})
+
+    assert answer.status_code == 409
+    assert "将此格改为 35，这里填写的是 34。" in words(answer)
+    assert stands(report) == 35
+
+
+def test_a_place_that_was_only_shown_is_left_as_a_colleague_made_it(client, report, li):
+    editing.save(report.pk, [factories.edit(report, CELL, "35")], by=li)
+    shown = json.dumps({CELL: ["", 0]})
+
+    answer = post(client, report, base=shown, **{CELL: "", "requests.new.other": "1"})
+
+    assert answer.status_code == 302
+    assert stands(report) == 35
+
+
+def test_ten_megabytes_are_refused_in_words(client, report):
+    answer = post(client, report, overview="字" * 3_500_000)
+
+    assert answer.status_code == 413
+    assert "提交的内容过大" in words(answer)
+
+
+def test_a_form_with_thousands_of_fields_is_refused_in_words(client, report):
+    answer = post(client, report, **{f"x{n}": "1" for n in range(5000)})
+
+    assert answer.status_code == 400
+    assert "提交的内容无法识别" in words(answer)
+
+
+def test_a_report_handed_in_is_shown_and_takes_nothing(client, complete, zhang):
+    workflow.submit(complete.pk, by=zhang)
+    before = stands(complete)
+
+    answer = post(client, complete, **{CELL: "12345"})
+
+    assert answer.status_code == 409
+    assert "已提交审核" in words(answer)
+    assert stands(complete) == before
+
+
+def test_the_details_are_kept_with_who_changed_them(client, report, zhang):
+    details = {"title": "瀍水区2025年年报", "issued": "2026-01-20", "index_number": "A-1"}
+
+    answer = client.post(f"/reports/{report.pk}/details/", details)
+
+    assert answer.status_code == 302
+    report.refresh_from_db()
+    assert (report.title, str(report.issued)) == ("瀍水区2025年年报", "2026-01-20")
+    assert report.changes.filter(user=zhang, place="issued").exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"title": ""}, {"title": "长" * 201}, {"issued": "2026-02-30"}, {"index_number": "9" * 61}],
+)
+def test_details_that_cannot_be_are_refused_at_their_field(client, report, wrong):
+    before = report.title
+
+    answer = client.post(f"/reports/{report.pk}/details/", {"title": "新标题"} | wrong)
+
+    assert answer.status_code == 400
+    assert "invalid-feedback" in words(answer)
+    report.refresh_from_db()
+    assert report.title == before
+
+
+def test_details_of_a_report_handed_in_stay(client, complete, zhang):
+    workflow.submit(complete.pk, by=zhang)
+    answer = client.post(f"/reports/{complete.pk}/details/", {"title": "新标题"})
+
+    assert answer.status_code == 400
+    assert "已提交审核" in words(answer)
+
+
+@pytest.mark.parametrize("name", ["editor", "details"])
+def test_a_stranger_finds_nothing(stranger, report, name):
+    address = reverse(name, args=[report.pk])
+
+    assert stranger.get(address).status_code == 404
+    assert stranger.post(address, {CELL: "1", "title": "我的"}).status_code == 404
+    assert stands(report) is None
+
+
+def test_an_address_with_an_absurd_number_leads_nowhere(client):
+    assert client.get(f"/reports/{'9' * 40}/").status_code == 404

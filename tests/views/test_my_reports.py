@@ -1,0 +1,134 @@
+"""我的报告: one line a year, and a new report."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from reports import editing, workflow
+from reports.models import Report
+from tests import factories
+
+from .conftest import words
+
+
+@pytest.fixture
+def on(monkeypatch):
+    """Let it be a given day."""
+
+    def set_day(year: int, month: int, day: int) -> None:
+        monkeypatch.setattr(timezone, "localdate", lambda: datetime.date(year, month, day))
+
+    return set_day
+
+
+def listing(client) -> str:
+    return " ".join(words(client.get("/reports/")).split())
+
+
+def test_a_line_says_state_progress_and_who_saved_last(client, report, zhang):
+    editing.save(report.pk, [factories.edit(report, "proactive.fees.amount", "0")], by=zhang)
+
+    page = listing(client)
+
+    assert report.title in page
+    assert "草稿" in page and "已填 1/200" in page
+    assert "张明" in page
+
+
+def test_a_line_counts_what_is_wrong(client, complete, zhang):
+    edit = factories.edit(complete, "requests.carried_forward.business", "999")
+    editing.save(complete.pk, [edit], by=zhang)
+    assert "2 处错误" in listing(client)
+
+
+def test_a_report_in_order_says_so(client, complete):
+    page = listing(client)
+    assert "已填 200/200" in page and "没有错误" in page
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ((2026, 1, 19), "距1月31日还有12天"),
+        ((2026, 1, 28), 'is-error">距1月31日还有3天'),
+        ((2026, 1, 31), 'is-error">今天（1月31日）到期'),
+        ((2026, 2, 1), 'is-error">已过1月31日，逾期1天'),
+        ((2025, 11, 24), "距2026年1月31日还有68天"),
+    ],
+)
+def test_a_line_counts_the_days_left(client, report, on, day, said):
+    on(*day)
+    assert said in listing(client)
+
+
+def test_a_government_has_until_the_end_of_march(client, zhang, on):
+    factories.report(factories.organ("瀍水区人民政府", zhang, type="county"), 2025, by=zhang)
+    on(2026, 3, 1)
+    assert "距3月31日还有30天" in listing(client)
+
+
+def test_a_report_handed_in_counts_no_days(client, complete, zhang, on):
+    workflow.submit(complete.pk, by=zhang)
+    on(2026, 1, 19)
+    page = listing(client)
+
+    assert "待审核" in page and "还有12天" not in page
+    assert "查看" in page
+
+
+def test_an_empty_desk_says_what_is_due_and_how_long_it_takes(client, bureau):
+    page = listing(client)
+    assert "还没有报告" in page and "1 月 31 日" in page and "一小时" in page
+
+
+def test_a_new_report_opens_in_the_editor(client, bureau):
+    answer = client.post("/reports/", {"organ": bureau.pk, "year": 2024})
+
+    made = Report.objects.get(organ=bureau, year=2024)
+    assert answer["Location"] == f"/reports/{made.pk}/"
+
+
+def test_in_january_last_year_is_proposed(client, bureau, on):
+    on(2026, 1, 5)
+    assert '<option value="2025" selected>' in listing(client)
+
+
+@pytest.mark.parametrize("year", ["1999", "3000", "2018", "", "今年", "9" * 30])
+def test_a_year_without_a_template_is_refused_in_words(client, bureau, year):
+    answer = client.post("/reports/", {"organ": bureau.pk, "year": year})
+
+    assert answer.status_code == 400
+    assert "请从列表中选择年度" in words(answer)
+    assert not Report.objects.exists()
+
+
+def test_a_year_that_has_its_report_is_refused_in_words(client, report):
+    answer = client.post("/reports/", {"organ": report.organ.pk, "year": 2025})
+
+    assert answer.status_code == 400
+    assert "2025年度的报告已经建立，请从列表中打开它。" in words(answer)
+
+
+def test_nobody_makes_a_report_for_another_organ(stranger, bureau):
+    answer = stranger.post("/reports/", {"organ": bureau.pk, "year": 2024})
+
+    assert answer.status_code == 400
+    assert not Report.objects.exists()
+
+
+def test_a_stranger_sees_nothing_of_it(stranger, report):
+    page = listing(stranger)
+    assert report.title not in page and "还没有报告" in page
+
+
+def test_a_person_without_an_organ_is_told_whom_to_ask(client_of, db):
+    page = listing(client_of(factories.clerk("sun")))
+    assert "这个账号还没有分配机关，请联系本单位的管理员。" in page
+
+
+def test_a_long_list_takes_no_more_queries_than_a_short_one(client, bureau, zhang, django_assert_max_num_queries):  # fmt: skip
+    for year in range(2019, 2026):
+        factories.report(bureau, year, by=zhang)
+    with django_assert_max_num_queries(9):
+        client.get("/reports/")
