@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from reports.document import Document
 
+from .archive import archival_pdf
+from .fragment import document_fragment
 from .html import document_html
 from .pdf import document_pdf
 
@@ -30,8 +32,16 @@ def document_json(document: Document) -> str:
     return json.dumps(document.to_json(), ensure_ascii=False, indent=1)
 
 
+def archived(document: Document) -> bytes:
+    """Return the PDF for the archive (PDF/A-3a), the figures inside as data."""
+    data = document_json(document).encode()
+    return archival_pdf(document, {"report.json": data})
+
+
 FORMATS: dict[str, Format] = {
     "pdf": Format("PDF", "application/pdf", ".pdf", document_pdf),
+    "archive": Format("存档用 PDF", "application/pdf", "-archive.pdf", archived),
     "html": Format("网页", "text/html; charset=utf-8", ".html", document_html),
+    "fragment": Format("网页片段", "text/html; charset=utf-8", "-fragment.html", document_fragment),
     "json": Format("JSON", "application/json", ".json", document_json),
 }
