@@ -12,7 +12,7 @@ def problem(request: HttpRequest, status: int, heading: str, remedy: str) -> Htt
         return JsonResponse({"message": f"{heading}{remedy}"}, status=status)
     words = {"heading": heading, "remedy": remedy}
     if request.path.startswith("/open/"):
-        frame = {"site_name": settings.PUBLIC_NAME}
+        frame = {"site_name": settings.PUBLIC_NAME, "is_live": True}
         return render(request, "public/problem.html", frame | words, status=status)
     return render(request, "problem.html", words, status=status)
 
