@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh Debian or Ubuntu: `make run` and `make test`.
-.PHONY: run test setup check migrate bench bench-render pictures docs
+.PHONY: run test setup check migrate bench bench-render bench-public pictures docs
 PORT ?= 8000
 PYTHON = .venv/bin/python
 # Parts that touch the database run on PostgreSQL too.
@@ -15,3 +15,6 @@ test: ## Set up and run every test, on SQLite and, where a database counts, on P
 	.venv/bin/ruff check .
 	.venv/bin/pytest -n 2 --dist worksteal
 	tools/with_postgresql .venv/bin/pytest -n 2 $(ON_POSTGRESQL)
+
+bench-public: ## Time the public site over ten thousand published reports (needs some minutes)
+	$(PYTHON) bench/public.py

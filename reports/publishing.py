@@ -148,14 +148,15 @@ def _put_out(report: Report, snapshot: _Snapshot, note: str, by) -> Publication:
         published_at=timezone.now(),
         published_by=by,
     )
-    PublishedFile.objects.bulk_create(_files(publication, snapshot.files))
+    PublishedFile.objects.bulk_create(files_of(publication, snapshot.files))
     _sign(report, document)
     _record(report, f"第{last.version}版" if last else "", f"第{publication.version}版", by)
     show(publication, document)
     return publication
 
 
-def _files(publication: Publication, files: dict[str, bytes]) -> Iterable[PublishedFile]:
+def files_of(publication: Publication, files: dict[str, bytes]) -> Iterable[PublishedFile]:
+    """Yield the rows for a publication's files, with their hashes; not stored yet."""
     for form, content in files.items():
         yield PublishedFile(
             publication=publication,

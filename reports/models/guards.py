@@ -41,6 +41,15 @@ def put_up(using: str = "default", **signal) -> None:
             cursor.execute(statement)
 
 
+def take_down(using: str = "default") -> None:
+    """Remove the triggers. For tests that empty whole tables; nothing in the product calls it."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for name, _, table, _, _ in _GUARDS:
+            on = "" if connection.vendor == "sqlite" else f" ON {table}"
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+
+
 def sync_cells(using: str = "default") -> None:
     """Store the cells of every known edition."""
     rows = [

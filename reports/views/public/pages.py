@@ -148,5 +148,9 @@ _HEADING = re.compile(r'<h2 id="([\w-]+)">(.*?)</h2>')
 
 
 def body_of(html: str) -> str:
-    """Return the body of a published page, fit for our policy: no style attributes."""
-    return _WIDTH.sub(r'<col width="\1">', _BODY.search(html)[1])
+    """Return the body of a published page, fit for our policy: no style attributes.
+
+    A table's scrolling box is a group: as a landmark it would repeat its section's name.
+    """
+    body = _WIDTH.sub(r'<col width="\1">', _BODY.search(html)[1])
+    return body.replace('role="region"', 'role="group"')
