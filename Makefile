@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh Debian or Ubuntu: `make run` and `make test`.
-.PHONY: run test setup bench bench-render bench-rules bench-import bench-load pictures
+.PHONY: run test setup bench bench-render bench-rules bench-import bench-load bench-public pictures
 PORT ?= 8000
 PYTHON = .venv/bin/python
 # Parts that touch the database run on PostgreSQL too.
@@ -42,3 +42,6 @@ bench-import: ## Time the import of one report in each format
 bench-load: ## A hundred clerks saving at once, then with the server killed: SQLite, PostgreSQL
 	$(PYTHON) bench/load.py
 	tools/with_postgresql $(PYTHON) bench/load.py
+
+bench-public: ## Time the public site over ten thousand published reports (needs some minutes)
+	$(PYTHON) bench/public.py

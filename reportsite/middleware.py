@@ -30,6 +30,12 @@ class BoundedBody:
 class PrivateByDefault(LoginRequiredMiddleware):
     """Send people to the log-in page; tell scripts with a 401, so that nothing typed is lost."""
 
+    def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs):
+        """Let everyone into what is public without looking who they are: caches need not either."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
     def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponseBase:
         """Return a redirect to the log-in page, or a JSON 401 for a script."""
         if "application/json" in request.headers.get("Accept", ""):

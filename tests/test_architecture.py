@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "reports"
 WRITE_ROOMS = {
     "history", "notices", "tallies", "workflow", "editing", "accepting", "intake", "supervision",
-    "directory", "passwords", "second_factor",
+    "directory", "passwords", "second_factor", "publishing",
 }  # fmt: skip
 INSTANCE_WRITES = {"save", "delete"}
 QUERYSET_WRITES = {

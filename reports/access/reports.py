@@ -4,7 +4,7 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404
 
 from reports.document import Document
-from reports.models import Acceptance, Picture, Report
+from reports.models import Acceptance, Picture, Posting, Report
 from reports.models.report import ReportQuerySet
 
 from .powers import Power, powers_over
@@ -121,3 +121,9 @@ def previous_document(report: Report) -> Document | None:
 
 def _year_before(report: Report) -> Report | None:
     return Report.objects.year_before(report).select_related("organ").first()
+
+
+def live_posting(report: Report) -> Posting | None:
+    """Return where the report stands on the public site, if it does."""
+    found = Posting.objects.live().filter(report=report)
+    return found.select_related("publication").first()
