@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from reports import editing
 from reports.document import Document
+from reports.importing import read
 from tests import factories
 from tests.rendering.reading import Sheets
 
@@ -77,7 +78,17 @@ def test_the_json_is_the_report(client, filled):
     assert Document.from_json(answer) == filled.document()
 
 
-@pytest.mark.parametrize("form", ["pdf", "html", "json"])
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_an_office_file_is_read_back_whole(client, filled, form):
+    answer = download(client, filled, form)
+    document = read(answer.content).document
+
+    assert answer["Content-Type"].startswith("application/vnd.openxmlformats-officedocument")
+    assert dict(document.cells) == dict(filled.document().cells)
+    assert document.sections == filled.document().sections
+
+
+@pytest.mark.parametrize("form", ["pdf", "html", "json", "docx", "xlsx"])
 def test_no_computer_keeps_a_copy(client, report, form):
     assert "no-store" in download(client, report, form)["Cache-Control"]
 
