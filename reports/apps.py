@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.auth import signals as auth
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ReportsConfig(AppConfig):
@@ -12,9 +12,10 @@ class ReportsConfig(AppConfig):
     verbose_name = "年度报告"
 
     def ready(self) -> None:
-        """Have the guards put up whenever tables were made or remade."""
-        from reports.models.guards import put_up  # noqa: PLC0415 (models need the registry)
+        """Have the guards taken down and put up whenever tables are made or remade."""
+        from reports.models.guards import put_up, take_down  # noqa: PLC0415 (models need the registry)
 
+        pre_migrate.connect(take_down, sender=self)
         post_migrate.connect(put_up, sender=self)
         _listen_at_the_door()
 

@@ -7,7 +7,6 @@ from django.db import migrations, models
 from django.db.models import Q
 
 from reports.models.chain import link, moment
-from reports.models.guards import take_down
 
 ACTIONS = [
     ("logged_in", "登录"), ("logged_out", "退出"), ("login_failed", "登录失败"), ("created", "新建报告"),
@@ -15,11 +14,6 @@ ACTIONS = [
     ("joined", "接受邀请"), ("roles_changed", "角色变更"), ("deactivated", "停用账号"),
     ("reactivated", "恢复账号"), ("organs_imported", "导入机关"),
 ]
-
-
-def let_alter(apps, schema_editor) -> None:
-    """Take the guards down; they are put up again after the migrations."""
-    take_down(schema_editor.connection.alias)
 
 
 def chain_changes(apps, schema_editor) -> None:
@@ -44,7 +38,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(let_alter, let_alter),
         migrations.AddField("report", "change_count", models.PositiveIntegerField(default=0, editable=False)),
         migrations.AddField("report", "change_head", models.CharField(max_length=64, blank=True, default="", editable=False), False),
         migrations.AlterField("change", "at", models.DateTimeField("时间", default=django.utils.timezone.now)),

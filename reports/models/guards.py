@@ -2,8 +2,9 @@
 negative count, a fraction of a case, a report that changes its edition; altering or deleting what
 is only ever added, a published version above all.
 
-Put up after every migration rather than in one: SQLite drops a table's triggers when it remakes the
-table, and a new edition is a new file without a migration.
+Taken down before every migration and put up after it, rather than in one: SQLite drops a table's
+triggers when it remakes the table and refuses to where another table's trigger looks at it; and a new
+edition is a new file without a migration.
 """
 
 from django.db import connections
@@ -47,12 +48,12 @@ def put_up(using: str = "default", **signal) -> None:
             cursor.execute(statement)
 
 
-def take_down(using: str = "default") -> None:
-    """Drop the triggers that keep history, for a migration that remakes it."""
+def take_down(using: str = "default", **signal) -> None:
+    """Drop the triggers, for a migration that remakes the tables."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for name, _, table, *_ in _ADD_ONLY:
+        for name, _, table, *_ in (*_GUARDS, *_ADD_ONLY):
             if table in tables:
                 on_table = "" if connection.vendor == "sqlite" else f" ON {table}"
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
