@@ -97,7 +97,7 @@ def create_report(organ: Organ, year: int, *, by) -> Report:
     sections = (edition.preface, *edition.narratives)
     Narrative.objects.bulk_create(Narrative(report=report, section=s.id) for s in sections)
     Figure.objects.bulk_create(Figure(report=report, cell=cell) for cell in edition.cells)
-    history.note(history.Action.CREATED, by=by, report=report, detail=report.title)
+    history.note(history.Action.CREATED, by=by, report=report)
     return report
 
 

@@ -1,8 +1,6 @@
 """Addresses of the reports."""
 
-from django.contrib.auth import views as auth
 from django.urls import path
-from django.views.generic import RedirectView
 
 from .views import (
     audit,
@@ -22,11 +20,7 @@ from .views import (
 )
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="my_reports"), name="home"),
-    path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
-    path("logout/", auth.LogoutView.as_view(), name="logout"),
-    path("password/", auth.PasswordChangeView.as_view(), name="password_change"),
-    path("password/done/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
+    path("", my_reports.home, name="home"),
     path("reports/", my_reports.my_reports, name="my_reports"),
     path("reports/<int:report_id>/", editor.editor, name="editor"),
     path("reports/<int:report_id>/details/", editor.details, name="details"),

@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.urls import reverse
 
 from reports import history
 from reports.views.problems import too_large
@@ -33,6 +35,8 @@ class PrivateByDefault(LoginRequiredMiddleware):
         if "application/json" in request.headers.get("Accept", ""):
             message = "登录已过期，重新登录后继续（内容已保留）。"
             return JsonResponse({"message": message}, status=401)
+        if "held" in request.session:  # a form that came too late: accounts/sessions.py
+            return redirect_to_login(reverse("held"))
         return super().handle_no_permission(request, view_func)
 
 

@@ -74,11 +74,6 @@ def picture(report: Report) -> Picture:
     )
 
 
-def incoming(report: Report, *, by: User) -> int:
-    """Return the id of a document that somebody has laid beside the report."""
-    return editing.stage(report.pk, report.document(), by=by).pk
-
-
 def edit(report: Report, place: str, text: str, *, base: int | None = None, manual=False):
     """Return an edit that knows the place's present revision, unless told an older one."""
     row = report.figures.filter(cell=place).first() or report.narratives.get(section=place)

@@ -27,6 +27,6 @@ def events_seen_by(
     return events
 
 
-def changes_of(report: Report) -> QuerySet[Change]:
+def every_change_of(report: Report) -> QuerySet[Change]:
     """Return every change of the report, newest first, with its user."""
     return report.changes.select_related("user").order_by("-number")

@@ -126,11 +126,15 @@ class Line:
         return self.finding.severity == "warning" and self.acceptance is None
 
 
-def lines_of(report, found: Iterable[Finding]) -> list[Line]:
-    """Return findings as lines in order, the blanks of a table as one."""
+def lines_of(report, found: Iterable[Finding], may_write: bool = True) -> list[Line]:
+    """Return findings as lines in order, the blanks of a table as one.
+
+    Whoever does not write in the report gets no forms.
+    """
     kept = access.acceptances_of(report)
     return [
-        Line(finding, place_of(finding, report.template), kept.get(finding.key), _form(report, finding))
+        Line(finding, place_of(finding, report.template), kept.get(finding.key),
+             _form(report, finding) if may_write else None)
         for finding in with_blanks_together(found, report.template)
     ]  # fmt: skip
 
@@ -149,7 +153,8 @@ def check_sheet(request: HttpRequest, report_id: int) -> HttpResponse:
 
 def sheet(request: HttpRequest, report, *, handing_in: bool = False) -> HttpResponse:
     """Return the 校核单; with `handing_in` as what is still open before the report is handed in."""
-    lines = lines_of(report, found_in(report))
+    may_write = access.Power.WRITE in access.powers_over(request.user, report)
+    lines = lines_of(report, found_in(report), may_write)
     counts = Counter(line.finding.severity for line in lines if not line.acceptance)
     context = {
         "report": report,

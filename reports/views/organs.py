@@ -84,7 +84,7 @@ def show_organ(
         "duties": directory.duties_of(found),
         "staff": directory.staff_of(found),
         "invitations": directory.open_invitations_of(found),
-        "roles": access.Role.choices,
+        "role_choices": access.Role.choices,
         "link": link,
         "fault": forms.get("fault", ""),
     }

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 from reports import access, history, tallies, workflow
 from reports.access import Power
 from reports.forms import ReportForm
-from reports.rules import check
 
+from . import checking
 from .problems import problem
 from .tables import csv_file
 
@@ -25,8 +25,8 @@ def review(request: HttpRequest, report_id: int) -> HttpResponse:
 def show_review(request: HttpRequest, report, status: int = 200, fault: str = "") -> HttpResponse:
     """Return the review page; `fault` says what could not be done."""
     document = report.document()
-    findings = check(document, access.previous_document(report))
-    tallies.keep(report, findings, access.acceptances_of(report))
+    findings, kept = checking.found_in(report), access.acceptances_of(report)
+    tallies.keep(report, findings, kept)
     initial = {cell: document.figure(cell) for cell in report.template.cells}
     powers = access.powers_over(request.user, report)
     remarks = workflow.remarks_of(report)
@@ -34,7 +34,7 @@ def show_review(request: HttpRequest, report, status: int = 200, fault: str = ""
         "report": report,
         "document": document,
         "form": ReportForm(report.template, initial=initial, frozen=True),
-        "findings": findings,
+        "lines": checking.lines_of(report, findings, may_write=False),
         "open_remarks": [remark for remark in remarks if not remark.closed_at],
         "may_remark": Power.REMARK in powers and report.status not in _SETTLED,
         "may_write": Power.WRITE in powers,
@@ -102,7 +102,7 @@ def close_remark(request: HttpRequest, report_id: int, remark_id: int) -> HttpRe
 def timeline(request: HttpRequest, report_id: int) -> HttpResponse:
     """Show the report's steps, and below them every change."""
     report = access.report_to_read(request.user, report_id)
-    page = Paginator(history.changes_of(report), 50).get_page(request.GET.get("page"))
+    page = Paginator(history.every_change_of(report), 50).get_page(request.GET.get("page"))
     for change in page.object_list:
         change.where = workflow.remark_place(report, change.place) or _DETAILS.get(
             change.place, change.place
@@ -128,7 +128,7 @@ def changes_csv(request: HttpRequest, report_id: int) -> HttpResponse:
     rows = (
         [c.number, f"{timezone.localtime(c.at):%Y-%m-%d %H:%M:%S}", access.person_name(c.user),
          c.address, workflow.remark_place(report, c.place), c.place, c.old, c.new, c.hash]
-        for c in history.changes_of(report).iterator(chunk_size=500)
+        for c in history.every_change_of(report).iterator(chunk_size=500)
     )  # fmt: skip
     history.note(history.Action.EXPORTED, by=request.user, report=report, detail="留痕 CSV")
     return csv_file(f"{report.title}留痕.csv", head, rows)

@@ -105,7 +105,7 @@ def _refuse(step: Move, report: Report) -> None:
 
 def _must_be_ready(report: Report) -> None:
     findings = check(report.document(), access.previous_document(report))
-    tallies.keep(report, findings)
+    tallies.keep(report, findings, access.acceptances_of(report))
     if errors := [finding for finding in findings if finding.severity == "error"]:
         raise NotReady(errors)
 

@@ -61,8 +61,17 @@ MATRIX: dict[str, list[Entry]] = {
     "preview": [on_report(READERS)],
     "preview_page": [on_report(READERS, "page")],
     "download": [on_report(READERS, "form")],
-    "import_json": [on_report(OWN_CLERK), on_report(OWN_CLERK, method="post")],
-    "take_import": [on_report(frozenset(), "incoming", method="post")],  # another person's
+    "accept": [on_report(OWN_CLERK, method="post", data={"key": "x", "reason": "核实无误"})],
+    "reopen": [on_report(OWN_CLERK, method="post", data={"key": "x"})],
+    "check_sheet": [on_report(READERS)],
+    "rules": [Entry(EVERYBODY)],
+    "import": [on_report(OWN_CLERK), on_report(OWN_CLERK, method="post")],
+    "import_undo": [on_report(OWN_CLERK, "revision", method="post")],
+    # What a person lays down to import is their own: these addresses name nobody else's.
+    "import_new": [Entry(EVERYBODY)],
+    "import_aim": [Entry(EVERYBODY), Entry(EVERYBODY, method="post")],
+    "import_look": [Entry(EVERYBODY), Entry(EVERYBODY, method="post")],
+    "import_discard": [Entry(EVERYBODY, method="post")],
     "submit": [on_report(OWN_CLERK | OWN_REVIEWER, method="post")],
     "withdraw": [on_report(OWN_REVIEWER, method="post")],
     "review": [on_report(READERS)],
@@ -144,7 +153,7 @@ def world(db):
         "invitation": invitation.pk,
         "token": directory.token_of(invitation),
         "sha256": factories.picture(report).sha256,
-        "incoming": factories.incoming(report, by=author),
+        "revision": 1,
         "page": 1,
         "form": "json",
     }
