@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 
+from accounts.admin import LoginSafety
 from reports.models import Membership, Organ
 
 
@@ -19,9 +20,11 @@ class MembershipInline(admin.TabularInline):
 class OrganAdmin(admin.ModelAdmin):
     """Organs with their people."""
 
-    list_display = ["name", "type"]
+    list_display = ["name", "type", "code"]
     list_filter = ["type"]
-    search_fields = ["name"]
+    search_fields = ["name", "code"]
+    # The place in the tree is set by importing, never by typing a path.
+    fields = ["name", "type", "code", "region", "contact", "phone"]
     inlines = [MembershipInline]
 
 
@@ -29,7 +32,7 @@ admin.site.unregister(User)
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(LoginSafety, UserAdmin):
     """People with their organs."""
 
     inlines = [MembershipInline]

@@ -7,13 +7,21 @@ from pathlib import Path
 
 from django.contrib.auth.models import User
 
-from reports import editing
+from reports import access, editing, publishing, workflow
 from reports.document import Document, format_figure
 from reports.editions import AMOUNT, SIGNED, Edition
-from reports.models import Membership, Organ, Report
+from reports.management.district import sound_document
+from reports.models import Membership, Organ, Picture, Publication, Report
 from reports.rules.registry import CLEAN
 
 FIXTURES = Path(__file__).parent / "fixtures"
+PUBLISHED_WORDS = {
+    "sections": {
+        "overview": "<h3>（一）主动公开。</h3><p>本机关坚持以公开为常态，及时更新文化惠民的内容。</p>",
+        "problems": "<p>存在的问题是解读形式单一，下一步将丰富图解、音频等形式。</p>",
+        "other_matters": "<p>本年度未收取政府信息公开信息处理费。</p>",
+    }
+}
 WORDS = {
     "overview": "主动公开信息，办理依申请公开，加强政府信息管理，建设政府网站平台，落实监督保障。",
     "problems": "存在的问题是解读形式不够丰富。改进情况：下一步将增加图解。",
@@ -28,11 +36,29 @@ def clerk(username: str, first_name: str = "", last_name: str = "") -> User:
     )
 
 
-def organ(name: str, *people: User, type: str = "department") -> Organ:
-    """Return an organ with its people."""
-    made = Organ.objects.create(name=name, type=type)
-    Membership.objects.bulk_create(Membership(user=user, organ=made) for user in people)
+def superuser(username: str) -> User:
+    """Return an administrator of the whole site."""
+    return User.objects.create_superuser(username, password="correct horse")
+
+
+def organ(
+    name: str, *people: User, type: str = "department", under: Organ | None = None, code: str = ""
+) -> Organ:
+    """Return an organ with its people, each of whom writes and hands in, as in a small office."""
+    made = Organ(name=name, type=type, code=code)
+    if under:
+        Organ.objects.add_child(under, instance=made)
+    else:
+        Organ.objects.add_root(instance=made)
+    for user in people:
+        give(user, made, "clerk", "reviewer")
     return made
+
+
+def give(user: User, organ: Organ, *roles: str) -> User:
+    """Give a person roles in an organ; return the person."""
+    Membership.objects.bulk_create(Membership(user=user, organ=organ, role=r) for r in roles)
+    return user
 
 
 def report(organ: Organ, year: int, *, by: User) -> Report:
@@ -40,10 +66,47 @@ def report(organ: Organ, year: int, *, by: User) -> Report:
     return editing.create_report(organ, year, by=by)
 
 
+def sound_report(organ: Organ, year: int, *, by: User) -> Report:
+    """Return a report that has everything and no errors."""
+    made = report(organ, year, by=by)
+    document = sound_document(organ.name, organ.type, year, seed=organ.pk)
+    editing.take_document(made, document, by=by)
+    return made
+
+
+def picture(report: Report) -> Picture:
+    """Return a picture that the report keeps."""
+    return Picture.objects.create(
+        report=report, sha256="ab" * 32, media_type="image/png", content=b"png"
+    )
+
+
 def edit(report: Report, place: str, text: str, *, base: int | None = None, manual=False):
     """Return an edit that knows the place's present revision, unless told an older one."""
     row = report.figures.filter(cell=place).first() or report.narratives.get(section=place)
     return editing.Edit(place, text, row.revision if base is None else base, manual)
+
+
+def approved(organ: Organ, year: int, *, by: User, **words) -> Report:
+    """Return a report with made-up figures, ready to be published."""
+    made = report(organ, year, by=by)
+    document = filled(made.template, organ=organ.name, year=year, **PUBLISHED_WORDS | words)
+    editing.take_document(access.report_to_edit(by, made.pk), document, by=by)
+    workflow.submit(made.pk, by=by)
+    return workflow.approve(made.pk, by=by)
+
+
+def published(organ: Organ, year: int, *, by: User, **words) -> Publication:
+    """Return the first published version of a made-up report."""
+    return publishing.publish(approved(organ, year, by=by, **words).pk, by=by)
+
+
+def mend(report: Report, place: str, text: str, *, by: User) -> Report:
+    """Correct a published report: open it, change a place, have it approved again."""
+    draft = workflow.correct(report.pk, by=by, reason="数字有误")
+    editing.save(draft.pk, [edit(draft, place, text)], by=by)
+    workflow.submit(draft.pk, by=by)
+    return workflow.approve(draft.pk, by=by)
 
 
 def complete(report: Report, *, by: User) -> Report:

@@ -130,6 +130,9 @@ class Recogniser:
                 self.signature = {place for place, _ in last[n:]}
                 self._take_signature_line(last[n - 1] if n else None)
                 return date
+        if last:
+            # Signed by name alone: the date is not set yet.
+            self._take_signature_line(last[-1])
         return None
 
     def _take_signature_line(self, entry) -> None:

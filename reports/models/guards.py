@@ -1,5 +1,6 @@
 """What the database itself refuses: a figure whose cell its report's edition does not have, a
-negative count, a fraction of a case, a report that changes its edition.
+negative count, a fraction of a case, a report that changes its edition; altering or deleting what
+is only ever added, a published version above all.
 
 Put up after every migration rather than in one: SQLite drops a table's triggers when it remakes the
 table, and a new edition is a new file without a migration.
@@ -21,18 +22,42 @@ _GUARDS = (
     ("figure_fits_update", "UPDATE", "reports_figure", _FITS, "the cell does not take this figure"),
     ("edition_stays", "UPDATE", "reports_report", _SAME_EDITION, "a report keeps its edition"),
 )
+APPEND_ONLY = (
+    "reports_change", "reports_auditevent", "reports_transition", "reports_publication",
+    "reports_publishedfile",
+)  # fmt: skip
+_ADD_ONLY = tuple(
+    (f"{table}_no_{event.lower()}", event, table, "1 = 0", "these rows are only ever added")
+    for table in APPEND_ONLY
+    for event in ("UPDATE", "DELETE")
+)
 
 
 def put_up(using: str = "default", **signal) -> None:
     """Tell the database every edition's cells and (re)make its triggers."""
     connection = connections[using]
-    if "reports_figure" not in connection.introspection.table_names():
+    tables = set(connection.introspection.table_names())
+    if "reports_figure" not in tables:
         return  # migrated back to nothing
     sync_cells(using)
-    statements = _sqlite() if connection.vendor == "sqlite" else _postgresql()
+    guards = [guard for guard in (*_GUARDS, *_ADD_ONLY) if guard[2] in tables]
+    statements = _sqlite(guards) if connection.vendor == "sqlite" else _postgresql(guards)
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+def take_down(using: str = "default") -> None:
+    """Drop the triggers that keep history, for a migration that remakes it."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for name, _, table, *_ in _ADD_ONLY:
+            if table in tables:
+                on_table = "" if connection.vendor == "sqlite" else f" ON {table}"
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+                if connection.vendor != "sqlite":
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}")
 
 
 def sync_cells(using: str = "default") -> None:
@@ -51,8 +76,8 @@ def sync_cells(using: str = "default") -> None:
         )
 
 
-def _sqlite():
-    for name, event, table, condition, words in _GUARDS:
+def _sqlite(guards):
+    for name, event, table, condition, words in guards:
         yield f"DROP TRIGGER IF EXISTS {name}"
         yield (
             f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN NOT ({condition}) "
@@ -60,8 +85,8 @@ def _sqlite():
         )
 
 
-def _postgresql():
-    for name, event, table, condition, words in _GUARDS:
+def _postgresql(guards):
+    for name, event, table, condition, words in guards:
         yield f"""
             CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $guard$ BEGIN
                 IF NOT ({condition}) THEN
@@ -74,3 +99,9 @@ def _postgresql():
             f"CREATE TRIGGER {name} BEFORE {event} ON {table} "
             f"FOR EACH ROW EXECUTE FUNCTION {name}()"
         )
+        if (name, event) == (f"{table}_no_delete", "DELETE"):
+            yield f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}"
+            yield (
+                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+            )

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from reports import accepting, access
+from reports import accepting, access, tallies
 from reports.forms import AcceptanceForm
 from reports.rules import (
     RULES,
@@ -32,9 +32,9 @@ def found_in(report) -> list[Finding]:
     return check(report.document(), access.previous_document(report))
 
 
-def findings_json(report, found: Iterable[Finding]) -> list[dict[str, Any]]:
+def findings_json(found: Iterable[Finding], kept: dict) -> list[dict[str, Any]]:
     """Return findings as the panel takes them: with where to read on, and why one is kept."""
-    kept, rules = access.acceptances_of(report), reverse("rules")
+    rules = reverse("rules")
     return [
         finding.to_json()
         | {
@@ -63,8 +63,10 @@ def findings(request: HttpRequest, report_id: int) -> JsonResponse:
 
 
 def _panel(report) -> JsonResponse:
-    found = findings_json(report, found_in(report))
-    return JsonResponse({"revision": report.revision, "findings": found})
+    found, kept = found_in(report), access.acceptances_of(report)
+    tallies.keep(report, found, kept)
+    answer = {"revision": report.revision, "findings": findings_json(found, kept)}
+    return JsonResponse(answer)
 
 
 @require_POST
@@ -124,11 +126,15 @@ class Line:
         return self.finding.severity == "warning" and self.acceptance is None
 
 
-def lines_of(report, found: Iterable[Finding]) -> list[Line]:
-    """Return findings as lines in order, the blanks of a table as one."""
+def lines_of(report, found: Iterable[Finding], may_write: bool = True) -> list[Line]:
+    """Return findings as lines in order, the blanks of a table as one.
+
+    Whoever does not write in the report gets no forms.
+    """
     kept = access.acceptances_of(report)
     return [
-        Line(finding, place_of(finding, report.template), kept.get(finding.key), _form(report, finding))
+        Line(finding, place_of(finding, report.template), kept.get(finding.key),
+             _form(report, finding) if may_write else None)
         for finding in with_blanks_together(found, report.template)
     ]  # fmt: skip
 
@@ -147,7 +153,8 @@ def check_sheet(request: HttpRequest, report_id: int) -> HttpResponse:
 
 def sheet(request: HttpRequest, report, *, handing_in: bool = False) -> HttpResponse:
     """Return the 校核单; with `handing_in` as what is still open before the report is handed in."""
-    lines = lines_of(report, found_in(report))
+    may_write = access.Power.WRITE in access.powers_over(request.user, report)
+    lines = lines_of(report, found_in(report), may_write)
     counts = Counter(line.finding.severity for line in lines if not line.acceptance)
     context = {
         "report": report,

@@ -31,7 +31,7 @@ class Busy(Exception):
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, report_id: int | None = None) -> HttpResponse:
     """Take a file, or what was copied, for a report or for one still to be made, and read it."""
-    report = access.report_to_read(request.user, report_id) if report_id else None
+    report = access.report_to_write(request.user, report_id) if report_id else None
     if request.method != "POST":
         return _upload_page(request, report, UploadForm())
     form = UploadForm(request.POST, request.FILES)

@@ -27,6 +27,17 @@ def my_reports(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/my_reports.html", context, status=400 if form.errors else 200)
 
 
+@require_http_methods(["GET", "HEAD"])
+def home(request: HttpRequest) -> HttpResponse:
+    """Send people where their work is: their reports, the organs they supervise or administer."""
+    roles = access.roles_of(request.user)
+    if access.Role.CLERK in roles or access.Role.REVIEWER in roles:
+        return redirect("my_reports")
+    if access.Role.SUPERVISOR in roles:
+        return redirect("supervision")
+    return redirect("organs" if access.Role.ADMINISTRATOR in roles else "my_reports")
+
+
 def _lines(user) -> list[dict]:
     content = ("figures", "narratives", "acceptances")
     reports = list(access.reports_of(user).prefetch_related(*content))

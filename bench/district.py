@@ -1,0 +1,90 @@
+"""Measure a district of 3,000 organs: load, dashboard, reminders, a save, an event.
+
+DEMO=1 DATA_DIR=$(mktemp -d) .venv/bin/python bench/district.py [N]
+"""
+
+import os
+import statistics
+import sys
+import time
+from io import StringIO
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reportsite.settings")
+
+import django
+
+django.setup()
+
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+
+from reports import editing, history, supervision
+from reports.models import Report
+
+CELL = "requests.new.business"
+
+
+def median_ms(what, times: int = 15) -> float:
+    """Return the median of so many runs, in milliseconds; the first is not counted."""
+    what()
+    spent = []
+    for _ in range(times):
+        start = time.perf_counter()
+        what()
+        spent.append(1000 * (time.perf_counter() - start))
+    return statistics.median(spent)
+
+
+def line(name: str, value: str) -> None:
+    print(f"{name:<44}{value:>12}", flush=True)
+
+
+def main(count: int) -> None:
+    """Load the district and print a line a measurement."""
+    print(f"{connection.vendor}, {count} organs, load {os.getloadavg()[0]:.1f}")
+    call_command("migrate", verbosity=0)
+    start = time.perf_counter()
+    call_command("load_demo", organs=count, stdout=StringIO())
+    line("load_demo", f"{time.perf_counter() - start:.1f} s")
+    chief = User.objects.get(username="demo-zhuguan")
+    browser = Client()
+    browser.force_login(chief)
+    for name, query in (("dashboard", ""), ("dashboard, errors first", "?sort=-errors"),
+                        ("dashboard, page 40", "?page=40"), ("dashboard, searched", "?search=教育"),
+                        ):  # fmt: skip
+        line(name, f"{median_ms(lambda q=query: browser.get(f'/supervision/{q}')):.0f} ms")
+    line("list as CSV", f"{median_ms(lambda: csv(browser), 3):.0f} ms")
+    choice = supervision.Choice(supervision.current_year())
+    start = time.perf_counter()
+    told = supervision.chase(chief, choice).told
+    line(f"催报 of {told} people", f"{1000 * (time.perf_counter() - start):.0f} ms")
+    line("one save of one figure", f"{median_ms(saver(), 40):.1f} ms")
+    line("one audit event", f"{median_ms(lambda: history.note('exported', by=chief), 40):.1f} ms")
+
+
+def csv(browser: Client) -> None:
+    """Fetch the whole list."""
+    b"".join(browser.get("/supervision/list.csv").streaming_content)
+
+
+def saver():
+    """Return a function that saves another figure each time."""
+    report = Report.objects.filter(status="draft").first()
+    clerk = report.organ.people.first()
+    numbers = iter(range(1, 10_000))
+
+    def save() -> None:
+        row = report.figures.get(cell=CELL)
+        edit = editing.Edit(CELL, str(next(numbers) + 1000), row.revision)
+        with transaction.atomic():
+            editing.save(report.pk, [edit], by=clerk)
+
+    return save
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3000)

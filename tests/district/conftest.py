@@ -1,0 +1,33 @@
+"""A district: a government, a bureau and a school below it, and their people."""
+
+import pytest
+
+from tests import factories
+
+
+@pytest.fixture
+def government(db):
+    """The government above the bureau."""
+    return factories.organ("瀍水区人民政府", type="county")
+
+
+@pytest.fixture
+def bureau(government, zhang, li):
+    """A bureau where 张 writes and 李 reviews."""
+    made = factories.organ("瀍水区文化和旅游局", under=government, code="A01")
+    factories.give(zhang, made, "clerk")
+    factories.give(li, made, "reviewer")
+    return made
+
+
+@pytest.fixture
+def li(db):
+    """The reviewer of the bureau."""
+    return factories.clerk("li", "红", "李")
+
+
+@pytest.fixture
+def wang(government):
+    """The supervisor and administrator of the district."""
+    chief = factories.clerk("wang", "芳", "王")
+    return factories.give(chief, government, "supervisor", "administrator")

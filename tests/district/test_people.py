@@ -1,0 +1,145 @@
+"""People come by invitation, hold roles, and are shut out at once."""
+
+import datetime
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from reports import directory
+from reports.models import AuditEvent, Invitation, Membership
+from tests import factories
+
+NEW = {"last_name": "孙", "first_name": "静", "username": "sun", "password1": "long enough 9!",
+       "password2": "long enough 9!"}  # fmt: skip
+
+
+@pytest.fixture
+def link(bureau, wang, client_of) -> str:
+    """The path of a fresh invitation to write and review for the bureau."""
+    data = {"name": "孙静", "roles": ["clerk", "reviewer"], "email": "sun@example.gov.cn"}
+    page = client_of(wang).post(f"/organs/{bureau.pk}/invite/", data).content.decode()
+    return re.search(r'value="https?://[^/]+(/join/[^"]+)"', page)[1]
+
+
+def roles(username: str) -> set[str]:
+    held = Membership.objects.filter(user__username=username)
+    return set(held.values_list("role", flat=True))
+
+
+def test_an_invited_person_makes_their_own_account(link, bureau):
+    Client().post(link, NEW)
+
+    sun = User.objects.get(username="sun")
+    assert roles("sun") == {"clerk", "reviewer"}
+    assert sun.check_password("long enough 9!")
+    assert sun.email == "sun@example.gov.cn"
+    assert Client().login(username="sun", password="long enough 9!")
+
+
+def test_an_invitation_serves_once(link):
+    Client().post(link, NEW)
+
+    again = Client().post(link, NEW | {"username": "qian"})
+
+    assert again.status_code == 410
+    assert "已经用过" in again.content.decode()
+    assert not User.objects.filter(username="qian").exists()
+
+
+def test_an_invitation_expires(link):
+    Invitation.objects.update(at=timezone.now() - datetime.timedelta(days=8))
+
+    assert "已经过期" in Client().get(link).content.decode()
+
+
+def test_an_invitation_can_be_taken_back(link, wang, client_of):
+    client_of(wang).post(f"/invitations/{Invitation.objects.get().pk}/cancel/")
+
+    assert Client().get(link).status_code == 410
+
+
+@pytest.mark.parametrize("token", ["1", "1:forged", "x:y:z", "%00"])
+def test_a_made_up_link_leads_nowhere(link, token):
+    assert Client().get(f"/join/{token}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"password2": "other"}, "密码"),
+        ({"username": "zhang"}, "已存在"),
+        ({"last_name": ""}, "必填"),
+    ],
+)
+def test_a_wrong_form_keeps_the_invitation_open(link, zhang, change, sentence):
+    page = Client().post(link, NEW | change)
+
+    assert page.status_code == 400
+    assert sentence in page.content.decode()
+    assert Invitation.objects.get().is_open
+
+
+def test_somebody_with_an_account_takes_the_roles_with_it(link, zhao, client_of, bureau):
+    client_of(zhao).post(link)
+
+    held = Membership.objects.filter(user=zhao, organ=bureau)
+    assert set(held.values_list("role", flat=True)) == {"clerk", "reviewer"}
+
+
+def test_roles_are_set_and_audited(bureau, zhang, wang, client_of):
+    address = f"/organs/{bureau.pk}/people/{zhang.pk}/"
+
+    client_of(wang).post(address, {"roles": ["clerk", "reviewer"]})
+
+    assert roles("zhang") == {"clerk", "reviewer"}
+    assert AuditEvent.objects.filter(action="roles_changed", user=wang).exists()
+
+
+def test_an_administrator_does_not_lock_themselves_out(government, wang, client_of):
+    address = f"/organs/{government.pk}/people/{wang.pk}/"
+
+    assert client_of(wang).post(address, {"roles": ["supervisor"]}).status_code == 409
+    assert "administrator" in roles("wang")
+    with pytest.raises(directory.NotPossible):
+        directory.set_active(wang.pk, False, by=factories.give(wang, government))
+
+
+def test_who_also_works_elsewhere_is_not_shut_out_from_here(bureau, zhang, wang, client_of):
+    factories.give(zhang, factories.organ("云溪市档案馆"), "clerk")
+
+    assert client_of(wang).post(f"/people/{zhang.pk}/active/", {"active": "0"}).status_code == 404
+    assert User.objects.get(pk=zhang.pk).is_active
+
+
+def test_the_organ_page_shows_people_and_sets_particulars(bureau, zhang, wang, client_of):
+    browser = client_of(wang)
+    new = {"name": bureau.name, "type": "department", "code": "B77", "region": "瀍水区"}
+
+    assert "张明" in browser.get(f"/organs/{bureau.pk}/").content.decode()
+    assert browser.post(f"/organs/{bureau.pk}/", new).status_code == 302
+
+    bureau.refresh_from_db()
+    assert (bureau.code, bureau.region) == ("B77", "瀍水区")
+
+
+def test_a_duty_needs_its_reason(bureau, wang, client_of):
+    page = client_of(wang).post(f"/organs/{bureau.pk}/duty/", {"year": 2025, "kind": "exempt"})
+
+    assert page.status_code == 400
+    assert "请写明原因" in page.content.decode()
+
+
+def test_a_bad_workbook_is_refused_on_the_page(wang, client_of):
+    page = client_of(wang).post("/organs/import/", {"file": SimpleUploadedFile("a.xlsx", b"no")})
+
+    assert page.status_code == 400
+    assert "不是 XLSX 文件" in page.content.decode()
+
+
+def test_a_stranger_opens_no_organ(bureau, zhao, client_of):
+    assert client_of(zhao).get(f"/organs/{bureau.pk}/").status_code == 404
+    assert client_of(zhao).post(f"/organs/{bureau.pk}/invite/", {}).status_code == 404

@@ -1,0 +1,133 @@
+"""The review page, remarks in their places, the timeline and the comparison."""
+
+import pytest
+
+from reports import history, workflow
+from reports.models import AuditEvent, Notice, Report
+from tests import factories
+
+CELL = "requests.new.total"
+
+
+@pytest.fixture
+def report(bureau, zhang, wang):
+    """A report without errors."""
+    return factories.sound_report(bureau, 2025, by=zhang)
+
+
+@pytest.fixture
+def submitted(report, li):
+    """The report, handed in by 李."""
+    return workflow.submit(report.pk, by=li)
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def test_a_supervisor_reads_and_passes(submitted, wang, client_of):
+    browser = client_of(wang)
+
+    page = text(browser.get(f"/reports/{submitted.pk}/review/"))
+    browser.post(f"/reports/{submitted.pk}/move/approve/")
+
+    assert "通过" in page and "退回修改" in page
+    assert Report.objects.get().status == "approved"
+
+
+def test_a_return_without_reason_says_so(submitted, wang, client_of):
+    page = client_of(wang).post(f"/reports/{submitted.pk}/move/return/", {"reason": ""})
+
+    assert page.status_code == 409
+    assert "需要写明原因" in text(page)
+
+
+def test_a_returned_report_shows_the_reason_and_remarks_in_place(submitted, wang, zhang, client_of):
+    workflow.add_remark(submitted.pk, CELL, "与正文不一致", by=wang)
+    workflow.return_(submitted.pk, by=wang, reason="请核对申请数")
+
+    page = text(client_of(zhang).get(f"/reports/{submitted.pk}/"))
+
+    assert "王芳" in page and "请核对申请数" in page
+    assert "与正文不一致" in page[page.index('id="requests"') : page.index('id="review"')]
+
+
+def test_a_clerk_answers_on_the_page(submitted, wang, zhang, client_of):
+    remark = workflow.add_remark(submitted.pk, CELL, "与正文不一致", by=wang)
+    address = f"/reports/{submitted.pk}/remarks/{remark.pk}/answer/"
+
+    client_of(zhang).post(address, {"text": "已改"})
+
+    assert "已改" in text(client_of(wang).get(f"/reports/{submitted.pk}/review/"))
+
+
+def test_a_clerk_hands_over_to_the_reviewer(report, zhang, li, client_of):
+    client_of(zhang).post(f"/reports/{report.pk}/submit/")
+
+    assert Report.objects.get().handed_over_at is not None
+    assert Notice.objects.get(user=li).text.endswith("张明已交审核人核对。")
+    assert "填报人已交核对" in text(client_of(li).get(f"/reports/{report.pk}/review/"))
+
+
+def test_an_unknown_step_or_remark_leads_nowhere(submitted, wang, client_of):
+    browser = client_of(wang)
+
+    assert browser.post(f"/reports/{submitted.pk}/move/fly/").status_code == 404
+    assert browser.post(f"/reports/{submitted.pk}/remarks/99/close/").status_code == 404
+    assert browser.get(f"/reports/{submitted.pk}/compare/?old=99").status_code == 404
+    assert browser.get(f"/reports/{submitted.pk}/compare/?old=x'").status_code == 404
+
+
+def test_the_timeline_tells_steps_and_changes(submitted, zhang, wang, client_of):
+    page = text(client_of(wang).get(f"/reports/{submitted.pk}/timeline/"))
+
+    assert "李红 提交审核" in page
+    assert "张明" in page and "草稿" not in page.split("经过</h1>")[0]
+
+
+def test_two_versions_stand_side_by_side(submitted, wang, client_of):
+    step = submitted.transitions.get()
+
+    page = text(client_of(wang).get(f"/reports/{submitted.pk}/compare/?old={step.pk}&new=now"))
+
+    assert "两个版本完全相同" in page
+
+
+def test_an_export_is_audited(submitted, wang, client_of):
+    client_of(wang).get(f"/reports/{submitted.pk}/download/json")
+
+    assert AuditEvent.objects.get(action="exported").user == wang
+
+
+def test_every_change_comes_as_csv(submitted, wang, client_of):
+    response = client_of(wang).get(f"/reports/{submitted.pk}/timeline/changes.csv")
+
+    lines = b"".join(response.streaming_content).decode().splitlines()
+    assert len(lines) > history.every_change_of(submitted).count()
+
+
+def test_the_audit_trail_is_seen_by_administrators_of_the_organs(submitted, wang, zhao, client_of):
+    factories.give(zhao, zhao.organs.first(), "administrator")
+
+    assert "提交审核" in text(client_of(wang).get("/audit/?action=moved"))
+    assert "提交审核" not in text(client_of(zhao).get("/audit/?action=moved"))
+
+
+def test_notices_are_read_once(report, zhang, li, client_of):
+    workflow.hand_over(report.pk, by=zhang)
+    browser = client_of(li)
+
+    assert "未读" in text(browser.get("/notices/"))
+    browser.post("/notices/read/")
+
+    assert "未读" not in text(browser.get("/notices/"))
+
+
+def test_people_are_sent_to_their_work(zhang, wang, bureau, client_of):
+    assert client_of(zhang).get("/").url == "/reports/"
+    assert client_of(wang).get("/").url == "/supervision/"
+
+
+def test_a_stranger_sees_nothing_of_a_review(submitted, zhao, client_of):
+    for page in ("review", "timeline", "compare"):
+        assert client_of(zhao).get(f"/reports/{submitted.pk}/{page}/").status_code == 404

@@ -1,0 +1,174 @@
+"""督办: where every organ stands, and reminding the late ones once a day."""
+
+import datetime
+
+import pytest
+from django.core import mail
+
+from reports import editing, supervision, workflow
+from reports.models import AuditEvent, Duty, Notice, Report
+from tests import factories
+
+YEAR = 2025
+
+
+@pytest.fixture
+def school(government):
+    """A second organ of the district, with nobody in it."""
+    return factories.organ("瀍水区第一小学", under=government, type="other")
+
+
+@pytest.fixture
+def see(wang):
+    """Return the names that the list shows for a choice."""
+
+    def names(**choice) -> list[str]:
+        seen = supervision.overview(wang, supervision.Choice(YEAR, **choice))
+        return [organ.name for organ in seen.page]
+
+    return names
+
+
+@pytest.fixture
+def on(monkeypatch):
+    """Let it be another day."""
+
+    def day(text: str) -> None:
+        date = datetime.date.fromisoformat(text)
+        monkeypatch.setattr("django.utils.timezone.localdate", lambda *a: date)
+
+    return day
+
+
+def test_every_organ_below_is_listed_with_its_state(report, wang, school, government):
+    seen = supervision.overview(wang, supervision.Choice(YEAR))
+
+    states = {organ.name: organ.state for organ in seen.page}
+    assert states == {government.name: "none", report.organ.name: "draft", school.name: "none"}
+    assert (seen.owing, seen.counts["none"], seen.counts["draft"]) == (3, 2, 1)
+
+
+def test_the_counts_are_those_of_the_last_check(report, zhang, wang, client_of):
+    client_of(zhang).get(f"/reports/{report.pk}/findings/")
+
+    organ = next(o for o in supervision.overview(wang, supervision.Choice(YEAR)).page if o.errors)
+
+    assert (organ.answered, organ.cells) == (0, 200)
+    assert organ.errors == Report.objects.get().error_count > 0
+
+
+def test_a_save_counts_what_is_answered(report, zhang):
+    editing.save(report.pk, [factories.edit(report, "requests.new.business", "4")], by=zhang)
+
+    assert Report.objects.get().answered_count == 1
+
+
+def test_the_list_is_filtered_and_searched(report, school, see, bureau, government):
+    assert see(state="draft") == [bureau.name]
+    assert see(type="other") == [school.name]
+    assert see(search="小学") == [school.name]
+    assert see(search="a01") == [bureau.name]
+    assert see(under=bureau.pk) == [bureau.name]
+    assert see(sort="name", state="none") == sorted([government.name, school.name])
+
+
+def test_an_excused_organ_owes_nothing(report, school, see, wang):
+    Duty.objects.create(organ=school, year=YEAR, kind="exempt", reason="停办")
+
+    seen = supervision.overview(wang, supervision.Choice(YEAR))
+
+    assert (seen.owing, seen.excused) == (2, 1)
+    assert see(state="excused") == [school.name]
+
+
+def test_after_the_deadline_the_late_are_named(report, school, see, on, government):
+    on("2026-02-10")
+
+    assert see(state="overdue") == [report.organ.name, school.name]
+
+
+def test_another_district_is_not_seen(wang, see, zhao, report):
+    assert "云溪市档案馆" not in see()
+    assert see(under=zhao.organs.first().pk) == []
+
+
+def test_a_reminder_reaches_clerk_and_reviewer_once_a_day(
+    report, wang, zhang, li, on, django_capture_on_commit_callbacks
+):
+    zhang.email = "zhang@example.gov.cn"
+    zhang.save()
+    on("2026-01-28")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        first = supervision.chase(wang, supervision.Choice(YEAR))
+        second = supervision.chase(wang, supervision.Choice(YEAR))
+
+    assert (first.told, second.told, second.spared) == (2, 0, 2)
+    assert {notice.user for notice in Notice.objects.filter(kind="chase")} == {zhang, li}
+    assert "1月31日到期，还有3天" in mail.outbox[0].body
+    assert len(mail.outbox) == 1
+
+
+def test_two_supervisors_do_not_remind_twice(report, wang, government, bureau):
+    other = factories.give(factories.clerk("qian"), government, "supervisor")
+    supervision.chase(wang, supervision.Choice(YEAR))
+
+    assert supervision.chase(other, supervision.Choice(YEAR)).told == 0
+
+
+def test_somebody_with_two_organs_gets_one_message(report, wang, zhang, school):
+    factories.give(zhang, school, "clerk")
+
+    supervision.chase(wang, supervision.Choice(YEAR))
+
+    text = Notice.objects.get(user=zhang).text
+    assert report.organ.name in text and school.name in text
+
+
+def test_who_has_handed_in_is_left_in_peace(bureau, zhang, li, wang):
+    done = factories.sound_report(bureau, YEAR, by=zhang)
+    workflow.submit(done.pk, by=li)
+
+    assert supervision.chase(wang, supervision.Choice(YEAR)).told == 0
+
+
+def test_the_answer_names_organs_without_people(report, wang, school, client_of):
+    page = client_of(wang).post("/supervision/chase/", {"year": YEAR, "all": "1"}, follow=True)
+
+    assert "已通知2人" in page.content.decode()
+    assert school.name in page.content.decode()
+    assert AuditEvent.objects.filter(action="chased", user=wang).count() == 1
+
+
+def test_only_the_ticked_are_reminded(report, wang, school, client_of):
+    client_of(wang).post("/supervision/chase/", {"year": YEAR, "organ": [school.pk, "x"]})
+
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize("query", ["page=x", "page=999", "year=1", "under=abc", "sort=;", "state=?",
+                                   "search=%00", "type=x"])  # fmt: skip
+def test_an_address_that_makes_no_sense_shows_the_list(wang, client_of, query):
+    assert client_of(wang).get(f"/supervision/?{query}").status_code == 200
+
+
+def test_a_page_of_thousands_takes_few_queries(wang, client_of, report, school,
+                                               django_assert_max_num_queries):  # fmt: skip
+    browser = client_of(wang)
+
+    with django_assert_max_num_queries(12):
+        browser.get(f"/supervision/?year={YEAR}")
+
+
+def test_the_csv_has_every_organ_and_runs_no_formula(wang, client_of, government):
+    factories.organ("=1+1", under=government)
+
+    lines = b"".join(client_of(wang).get("/supervision/list.csv").streaming_content).decode()
+
+    assert lines.startswith("\ufeff机关,")
+    assert "\n'=1+1," in lines.replace("\r\n", "\n")
+
+
+def test_a_stranger_sees_no_list(client_of, zhao):
+    for address in ("/supervision/", "/supervision/list.csv", "/organs/", "/audit/"):
+        assert client_of(zhao).get(address).status_code == 404
