@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh Debian or Ubuntu: `make run` and `make test`.
-.PHONY: run test setup check migrate bench bench-render pictures docs
+.PHONY: run test setup bench bench-render bench-rules bench-import bench-load bench-public pictures
 PORT ?= 8000
 PYTHON = .venv/bin/python
 # Parts that touch the database run on PostgreSQL too.
@@ -15,3 +15,33 @@ test: ## Set up and run every test, on SQLite and, where a database counts, on P
 	.venv/bin/ruff check .
 	.venv/bin/pytest -n 2 --dist worksteal
 	tools/with_postgresql .venv/bin/pytest -n 2 $(ON_POSTGRESQL)
+
+pictures: ## Take the pictures of docs/pictures/ anew
+	@tools/setup test
+	$(PYTHON) tools/make_pictures.py
+
+REPORT ?= tests/fixtures/report-2019.json
+bench: ## Measure everything on this machine: medians, warm; nothing is asserted
+	@tools/setup test
+	@$(PYTHON) bench/render.py $(REPORT) --chromium
+	@$(PYTHON) bench/server.py
+	@$(PYTHON) bench/browser.py
+	@$(PYTHON) bench/start.py
+
+bench-render: ## Measure one report: make -s bench-render REPORT=report.json
+	@tools/setup run
+	@$(PYTHON) bench/render.py $(REPORT)
+
+bench-rules: ## Time the checks: one report, and a thousand over two processes
+	$(PYTHON) bench/rules.py
+
+bench-import: ## Time the import of one report in each format
+	@tools/setup test
+	$(PYTHON) bench/importing.py
+
+bench-load: ## A hundred clerks saving at once, then with the server killed: SQLite, PostgreSQL
+	$(PYTHON) bench/load.py
+	tools/with_postgresql $(PYTHON) bench/load.py
+
+bench-public: ## Time the public site over ten thousand published reports (needs some minutes)
+	$(PYTHON) bench/public.py

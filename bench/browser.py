@@ -10,18 +10,14 @@ before the frame: script, style and layout.
 
 import argparse
 import contextlib
-import json
 import os
 import shutil
 import statistics
-import sys
-import tempfile
 import threading
-from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
-ROOT = Path(__file__).resolve().parents[1]
-SAMPLE = ROOT / "reports" / "management" / "commands" / "demo" / "city-2024.json"
+from fresh import fresh_site
+
 CELL = "requests.new.natural_person"
 
 EQUATIONS = """async () => {
@@ -83,17 +79,12 @@ class Quiet(WSGIRequestHandler):
 
 
 @contextlib.contextmanager
-def site():
-    """Serve a fresh site with one filled report; yield its address, a session and the report."""
-    with tempfile.TemporaryDirectory() as directory:
-        sys.path.insert(0, str(ROOT))
-        os.environ |= {"DATA_DIR": directory, "DJANGO_SETTINGS_MODULE": "reportsite.settings"}
-        import django  # noqa: PLC0415
-
-        django.setup()
-        report, session = furnished()
+def served():
+    """Serve a fresh site; yield its address, a session and the report."""
+    with fresh_site() as (report, client):
         server = make_server("127.0.0.1", 0, application(), handler_class=Quiet)
         threading.Thread(target=server.serve_forever, daemon=True).start()
+        session = client.cookies["sessionid"].value
         yield f"http://127.0.0.1:{server.server_port}", session, report
         server.shutdown()
 
@@ -104,28 +95,6 @@ def application():
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
 
     return StaticFilesHandler(get_wsgi_application())
-
-
-def furnished() -> tuple:
-    """Return a filled report and the session of its clerk."""
-    from django.contrib.auth.models import User  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
-
-    from reports import editing  # noqa: PLC0415
-    from reports.document import Document  # noqa: PLC0415
-    from reports.models import Membership, Organ  # noqa: PLC0415
-
-    call_command("migrate", verbosity=0)
-    document = Document.from_json(json.loads(SAMPLE.read_text()))
-    clerk = User.objects.create_user("zhang")
-    organ = Organ.objects.create(name=document.organ, type=document.organ_type)
-    Membership.objects.create(user=clerk, organ=organ)
-    report = editing.create_report(organ, document.year, by=clerk)
-    editing.take_document(report, document, by=clerk)
-    client = Client()
-    client.force_login(clerk)
-    return report, client.cookies["sessionid"].value
 
 
 def measure(page, keystrokes: int) -> dict[str, float]:
@@ -157,7 +126,7 @@ def main() -> None:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
-    with site() as (address, session, report), sync_playwright() as playwright:
+    with served() as (address, session, report), sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 
+from accounts.admin import LoginSafety
 from reports.models import Membership, Organ
 
 
@@ -31,7 +32,7 @@ admin.site.unregister(User)
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(LoginSafety, UserAdmin):
     """People with their organs."""
 
     inlines = [MembershipInline]

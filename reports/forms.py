@@ -66,6 +66,46 @@ class DetailsForm(forms.Form):
         self.helper.add_input(Submit("save", "保存"))
 
 
+class PublishForm(forms.Form):
+    """The date that a report is signed with and its index number; for a correction, a note."""
+
+    issued = forms.DateField(
+        label="发布日期",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="印在报告末尾的落款日期。",
+    )
+    index_number = forms.CharField(
+        label="索引号", max_length=60, required=False, help_text="没有索引号的可以不填。"
+    )
+    note = forms.CharField(
+        label="更正说明",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="更正了什么、为什么更正，会与报告一起公开。",
+    )
+
+    def __init__(self, *args, is_correction: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_correction:
+            del self.fields["note"]
+        self.helper = FormHelper()
+        # Beside the page itself: …/publication/publish/.
+        self.helper.attrs = {"action": "publish/"}
+        self.helper.add_input(Submit("publish", "公开更正后的报告" if is_correction else "公开"))
+
+
+class WithdrawForm(forms.Form):
+    """Why a report is taken off the public site."""
+
+    reason = forms.CharField(label="撤下的原因", max_length=500)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.attrs = {"action": "withdraw/"}
+        self.helper.add_input(Submit("withdraw", "撤下", css_class="btn-outline-danger"))
+
+
 class AcceptanceForm(forms.Form):
     """Why a warning is kept."""
 

@@ -1,7 +1,6 @@
 """Addresses of the reports."""
 
-from django.contrib.auth import views as auth
-from django.urls import path
+from django.urls import include, path
 
 from .views import (
     audit,
@@ -14,18 +13,49 @@ from .views import (
     organs,
     people,
     preview,
+    publication,
     review,
     reviewing,
     saving,
     supervision,
 )
+from .views.public import api, data, figures, files, pages
+
+_report = "organs/<int:organ_id>/<int:year>/"
+# Open to everyone; what is not published is not there.
+public_patterns = [
+    path("", pages.reports, name="public_reports"),
+    path("years/<int:year>/", pages.of_year, name="public_year"),
+    path("regions/<str:region>/", pages.of_region, name="public_region"),
+    path("organs/", pages.organs, name="public_organs"),
+    path("organs/<int:organ_id>/", figures.organ, name="public_organ"),
+    path(_report, pages.report, name="public_report"),
+    path(f"{_report}report<str:suffix>", files.file, name="public_file"),
+    path(f"{_report}v<int:version>/", pages.version, name="public_version"),
+    path(f"{_report}v<int:version>/report<str:suffix>", files.file, name="public_version_file"),
+    path("organs/<int:organ_id>/figures.csv", figures.organ_csv, name="public_organ_csv"),
+    path("figures/", figures.everywhere, name="public_figures"),
+    path("figures/figures.csv", figures.everywhere_csv, name="public_figures_csv"),
+    path("regions/<str:region>/figures/", figures.of_region, name="public_region_figures"),
+    path("regions/<str:region>/figures.csv", figures.region_csv, name="public_region_figures_csv"),
+    path("compare/", figures.compare, name="public_compare"),
+    path("data/", data.data, name="public_data"),
+    path("data/dictionary.csv", data.dictionary, name="public_dictionary"),
+    path("data/<str:name>", data.table, name="public_table"),
+    path("data/<int:year>/<str:name>", data.table, name="public_year_table"),
+    path("api/", api.urls),
+    path("api/guide/", api.guide, name="public_api_guide"),
+    path("accessibility/", pages.accessibility, name="public_accessibility"),
+    path("print.css", files.print_style, name="public_print_style"),
+    path("feed.xml", files.feed, name="public_feed"),
+    path("sitemap.xml", files.sitemap, name="public_sitemap"),
+    path("sitemap-<int:year>.xml", files.sitemap_year, name="public_sitemap_year"),
+]
 
 urlpatterns = [
+    path("open/", include(public_patterns)),
+    path("robots.txt", files.robots, name="robots"),
     path("", my_reports.home, name="home"),
-    path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
-    path("logout/", auth.LogoutView.as_view(), name="logout"),
-    path("password/", auth.PasswordChangeView.as_view(), name="password_change"),
-    path("password/done/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
     path("reports/", my_reports.my_reports, name="my_reports"),
     path("reports/<int:report_id>/", editor.editor, name="editor"),
     path("reports/<int:report_id>/details/", editor.details, name="details"),
@@ -86,4 +116,11 @@ urlpatterns = [
     path("notices/read/", notices.mark_read, name="mark_read"),
     path("audit/", audit.audit, name="audit"),
     path("audit/events.csv", audit.audit_csv, name="audit_csv"),
+    path("reports/<int:report_id>/publication/", publication.publication, name="publication"),
+    path("reports/<int:report_id>/publication/publish/", publication.publish, name="publish"),
+    path(
+        "reports/<int:report_id>/publication/withdraw/",
+        publication.withdraw,
+        name="withdraw_publication",
+    ),
 ]

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -21,6 +22,11 @@ def env_list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def env_number(name: str, default: int) -> int:
+    """Return the whole number that the environment gives for `name`."""
+    return int(os.environ.get(name) or default)
+
+
 DEBUG = env_flag("DEBUG")
 # The demo shows its own log-in on the log-in page; never set it where real people work.
 DEMO = env_flag("DEMO")
@@ -38,6 +44,8 @@ CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "reports",
+    "accounts",
+    "operation",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -49,8 +57,14 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     # Ships the Tiptap editor that static/js/prose.js drives.
     "django_prose_editor",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 MIDDLEWARE = [
+    "operation.middleware.RealAddress",
+    "operation.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "reportsite.middleware.Origin",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -59,10 +73,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "accounts.middleware.SessionPolicy",
+    "operation.middleware.RateLimits",
     "reportsite.middleware.PrivateByDefault",
+    "accounts.middleware.Gates",
     "django.contrib.messages.middleware.MessageMiddleware",
     "reportsite.middleware.BoundedBody",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "reportsite.urls"
 WSGI_APPLICATION = "reportsite.wsgi.application"
@@ -106,19 +125,71 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Log-in (docs/security.md says what each answers to).
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.ComplexityValidator"},
+    {"NAME": "accounts.passwords.HistoryValidator"},
 ]
+PASSWORD_HISTORY = env_number("PASSWORD_HISTORY", 5)
+PASSWORD_DAYS = 0 if DEMO else env_number("PASSWORD_DAYS", 90)  # 0: no age
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "accounts.backends.NoDemoPassword",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# The account is locked, not the address: a whole office shares one.
+AXES_LOCKOUT_PARAMETERS = ["username"]
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # wants the address
+AXES_FAILURE_LIMIT = env_number("LOGIN_FAILURES", 5)
+AXES_COOLOFF_TIME = timedelta(minutes=env_number("LOGIN_LOCK_MINUTES", 15))
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the page says until when
+AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
+AXES_LOCKOUT_CALLABLE = "accounts.views.locked_out"
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]  # operation.middleware.RealAddress
+AXES_VERBOSE = False
+# "supervisors", "everyone", or "off": accounts.second_factor.needs_second_factor.
+SECOND_FACTOR = os.environ.get("SECOND_FACTOR", "off" if DEMO else "supervisors")
+SUPERVISES = "reports.access.supervises_anything"
+SECOND_FACTOR = "" if SECOND_FACTOR == "off" else SECOND_FACTOR
+OTP_TOTP_ISSUER = "政府信息公开年报"
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
+HELP_CONTACT = os.environ.get("HELP_CONTACT", "本单位的管理员")
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
-SESSION_COOKIE_AGE = int(os.environ.get("SESSION_HOURS", "10")) * 3600
+SESSION_HOURS = env_number("SESSION_HOURS", 10)
+SESSION_IDLE_MINUTES = env_number("SESSION_IDLE_MINUTES", 30)
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_PASSIVE = {"pulse"}  # asked by pages by themselves: no sign of a person
+
+# Sign-on through the organ's own OpenID Connect provider, where one is named.
+OIDC_RP_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "")
+OIDC_RP_CLIENT_SECRET = os.environ.get("OIDC_CLIENT_SECRET", "")
+OIDC_RP_SIGN_ALGO = os.environ.get("OIDC_SIGN_ALGORITHM", "RS256")
+OIDC_RP_SCOPES = os.environ.get("OIDC_SCOPES", "openid profile")
+OIDC_USERNAME_CLAIM = os.environ.get("OIDC_USERNAME_CLAIM", "preferred_username")
+OIDC_OP_AUTHORIZATION_ENDPOINT = os.environ.get("OIDC_AUTHORIZATION_URL", "")
+OIDC_OP_TOKEN_ENDPOINT = os.environ.get("OIDC_TOKEN_URL", "")
+OIDC_OP_USER_ENDPOINT = os.environ.get("OIDC_USERINFO_URL", "")
+OIDC_OP_JWKS_ENDPOINT = os.environ.get("OIDC_KEYS_URL", "")
+OIDC_CREATE_USER = False
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10
+LOGIN_REDIRECT_URL_FAILURE = "/sign-on/failed/"
+if OIDC_RP_CLIENT_ID:
+    AUTHENTICATION_BACKENDS.append("accounts.backends.OpenIDBackend")
+
+# Passwords that an LDAP directory checks (requirements-ldap.txt); accounts are made here.
+AUTH_LDAP_SERVER_URI = os.environ.get("LDAP_URI", "")
+AUTH_LDAP_USER_DN_TEMPLATE = os.environ.get("LDAP_USER_DN", "")  # uid=%(user)s,ou=…
+AUTH_LDAP_START_TLS = env_flag("LDAP_START_TLS")
+AUTH_LDAP_NO_NEW_USERS = True
+AUTH_LDAP_ALWAYS_UPDATE_USER = False
+if AUTH_LDAP_SERVER_URI:
+    AUTHENTICATION_BACKENDS.append("django_auth_ldap.backend.LDAPBackend")
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -166,9 +237,25 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # A file to be imported may have 20 MB; what is larger is refused before it is read.
 LARGEST_REQUEST = 21 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Address name -> requests a minute: of a person, or of an address before the log-in.
+RATE_LIMITS = {
+    "login": 60,  # an office comes in through one address
+    "admin:login": 60,
+    "second_factor": 20,
+    "oidc_authentication_callback": 60,
+    "save": 300,
+    "pictures": 60,
+    "download": 60,
+    "preview": 120,
+    "preview_page": 600,
+    "import": 30,
+    "import_new": 30,
+    "": 600,  # any other
+}
 
 CSRF_FAILURE_VIEW = "reports.views.problems.csrf_failure"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"  # but for the preview, whose view says so
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -187,21 +274,49 @@ CONTENT_SECURITY_POLICY = {
 # How many proxies of ours stand in front; each adds one entry to X-Forwarded-For.
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
 # Behind a proxy that ends TLS, HTTPS=1 makes cookies and redirects secure.
-if env_flag("HTTPS"):
+HTTPS = env_flag("HTTPS")
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes ask the server itself
+if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 
+# LOG_FORMAT=json: one object a line, without names, addresses or contents (operation/logs.py).
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "operation.logs.JsonLines"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": os.environ.get("LOG_FORMAT", "line"),
+        }
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+    "loggers": {
+        # axes and LDAP name people; what they report reaches the log without names elsewhere.
+        "axes": {"level": "CRITICAL"},
+        "django_auth_ldap": {"level": "CRITICAL"},
+        "mozilla_django_oidc": {"level": "CRITICAL"},
+        # A refusal is a line of the request log already.
+        "django.request": {"level": "ERROR"},
+        "operation.requests": {"level": os.environ.get("REQUEST_LOG_LEVEL", "WARNING")},
+    },
 }
 
 # An agency's own faces, used when they are installed: {"title": "FZXiaoBiaoSong-B05S", …}.
 # The keys are those of reports/rendering/fonts.py; the faces we ship stand in for the rest.
 REPORT_FACES = dict(part.split("=", 1) for part in env_list("REPORT_FACES") if "=" in part)
+
+# What the public site calls itself.
+PUBLIC_NAME = os.environ.get("PUBLIC_NAME", "政府信息公开工作年度报告")
+# Under which licence its data may be used.
+DATA_LICENCE = os.environ.get("DATA_LICENCE", "知识共享 署名 4.0 国际（CC BY 4.0）")
+# How many proxies of ours stand before the server: the rate limit believes so many of the
+# addresses that X-Forwarded-For names, and none that a visitor wrote there.
+NINJA_NUM_PROXIES = int(os.environ.get("PROXIES", "0"))

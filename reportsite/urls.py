@@ -8,4 +8,9 @@ handler403 = "reports.views.problems.forbidden"
 handler404 = "reports.views.problems.not_found"
 handler500 = "reports.views.problems.server_error"
 
-urlpatterns = [path("admin/", admin.site.urls), path("", include("reports.urls"))]
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("accounts.urls")),
+    path("", include("operation.urls")),
+    path("", include("reports.urls")),
+]

@@ -38,6 +38,13 @@ def _history_may_be_swept():
     operations.sql_flush = flush
 
 
+@pytest.fixture(autouse=True)
+def _plain_log_in(settings):
+    # tests/accounts and tests/operation switch on what they are about.
+    settings.SECOND_FACTOR = ""
+    settings.RATE_LIMITS = {}
+
+
 @pytest.fixture
 def zhang(db):
     """The clerk of the bureau."""

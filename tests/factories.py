@@ -7,14 +7,21 @@ from pathlib import Path
 
 from django.contrib.auth.models import User
 
-from reports import editing
+from reports import access, editing, publishing, workflow
 from reports.document import Document, format_figure
 from reports.editions import AMOUNT, SIGNED, Edition
 from reports.management.district import sound_document
-from reports.models import Membership, Organ, Picture, Report
+from reports.models import Membership, Organ, Picture, Publication, Report
 from reports.rules.registry import CLEAN
 
 FIXTURES = Path(__file__).parent / "fixtures"
+PUBLISHED_WORDS = {
+    "sections": {
+        "overview": "<h3>（一）主动公开。</h3><p>本机关坚持以公开为常态，及时更新文化惠民的内容。</p>",
+        "problems": "<p>存在的问题是解读形式单一，下一步将丰富图解、音频等形式。</p>",
+        "other_matters": "<p>本年度未收取政府信息公开信息处理费。</p>",
+    }
+}
 WORDS = {
     "overview": "主动公开信息，办理依申请公开，加强政府信息管理，建设政府网站平台，落实监督保障。",
     "problems": "存在的问题是解读形式不够丰富。改进情况：下一步将增加图解。",
@@ -78,6 +85,28 @@ def edit(report: Report, place: str, text: str, *, base: int | None = None, manu
     """Return an edit that knows the place's present revision, unless told an older one."""
     row = report.figures.filter(cell=place).first() or report.narratives.get(section=place)
     return editing.Edit(place, text, row.revision if base is None else base, manual)
+
+
+def approved(organ: Organ, year: int, *, by: User, **words) -> Report:
+    """Return a report with made-up figures, ready to be published."""
+    made = report(organ, year, by=by)
+    document = filled(made.template, organ=organ.name, year=year, **PUBLISHED_WORDS | words)
+    editing.take_document(access.report_to_edit(by, made.pk), document, by=by)
+    workflow.submit(made.pk, by=by)
+    return workflow.approve(made.pk, by=by)
+
+
+def published(organ: Organ, year: int, *, by: User, **words) -> Publication:
+    """Return the first published version of a made-up report."""
+    return publishing.publish(approved(organ, year, by=by, **words).pk, by=by)
+
+
+def mend(report: Report, place: str, text: str, *, by: User) -> Report:
+    """Correct a published report: open it, change a place, have it approved again."""
+    draft = workflow.correct(report.pk, by=by, reason="数字有误")
+    editing.save(draft.pk, [edit(draft, place, text)], by=by)
+    workflow.submit(draft.pk, by=by)
+    return workflow.approve(draft.pk, by=by)
 
 
 def complete(report: Report, *, by: User) -> Report:

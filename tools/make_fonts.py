@@ -143,6 +143,7 @@ def _say_truetype(font: TTFont, order: list[str]) -> None:
 
 def main(sources: str, out: str) -> None:
     """Make every face, in order."""
+    Path(out).mkdir(parents=True, exist_ok=True)
     for face in FACES:
         make(face, Path(sources), Path(out))
         print(face.file, (Path(out) / face.file).stat().st_size)

@@ -62,6 +62,7 @@ def demo():
 
 def furnished() -> str:
     """Load the demo and its mistake; return a session of the demo clerk."""
+    from django.conf import settings  # noqa: PLC0415
     from django.contrib.auth.models import User  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
@@ -70,7 +71,7 @@ def furnished() -> str:
 
     call_command("migrate", verbosity=0)
     call_command("load_demo", stdout=io.StringIO())
-    clerk = User.objects.get()
+    clerk = User.objects.get(username=settings.DEMO_LOGIN[0])
     report = newest()
     cell, more = MISTAKE
     figure = report.figures.get(cell=cell)

@@ -20,6 +20,7 @@ from .reports import (
     Frozen,
     acceptances_of,
     fetch_content,
+    live_posting,
     locked_report,
     picture_to_read,
     previous_document,
@@ -42,7 +43,7 @@ from .roles import (
 
 __all__ = [
     "Frozen", "Power", "Role", "acceptances_of", "administers_anything", "administrator_paths",
-    "fetch_content", "locked_report", "nearest_supervisors", "organ_to_administer", "organ_to_see",
+    "fetch_content", "live_posting", "locked_report", "nearest_supervisors", "organ_to_administer", "organ_to_see",
     "organ_to_write_for", "organs_administered", "organs_of", "organs_seen", "organs_supervised",
     "people_of", "person_name", "person_to_administer", "picture_to_read", "powers_over",
     "previous_document", "report_of", "report_to_edit", "report_to_read", "report_to_write", "report_with", "reports_of", "roles_of",

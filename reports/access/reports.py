@@ -4,7 +4,7 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404
 
 from reports.document import Document
-from reports.models import Acceptance, Picture, Report
+from reports.models import Acceptance, Picture, Posting, Report
 from reports.models.report import ReportQuerySet
 
 from .powers import Power, powers_over
@@ -39,9 +39,15 @@ def report_to_read(user, report_id: int) -> Report:
     return report
 
 
-def fetch_content(report: Report) -> None:
-    """Have the report's figures and words fetched once for whatever asks for them from now on."""
-    prefetch_related_objects([report], "figures", "narratives")
+def fetch_content(report: Report) -> Document | None:
+    """Fetch figures and words once for whatever reads them from now on.
+
+    Those of the year before come in the same two queries: return it as `previous_document` does.
+    """
+    previous = _year_before(report)
+    both = [report, previous] if previous else [report]
+    prefetch_related_objects(both, "figures", "narratives")
+    return previous and previous.document()
 
 
 def report_of(user, organ_id: int, year: int) -> Report | None:
@@ -109,5 +115,15 @@ def acceptances_of(report: Report) -> dict[str, Acceptance]:
 
 def previous_document(report: Report) -> Document | None:
     """Return the same organ's report of the year before as a plain value, if there is one."""
-    previous = Report.objects.year_before(report).select_related("organ").first()
-    return previous.document() if previous else None
+    previous = _year_before(report)
+    return previous and previous.document()
+
+
+def _year_before(report: Report) -> Report | None:
+    return Report.objects.year_before(report).select_related("organ").first()
+
+
+def live_posting(report: Report) -> Posting | None:
+    """Return where the report stands on the public site, if it does."""
+    found = Posting.objects.live().filter(report=report)
+    return found.select_related("publication").first()

@@ -212,7 +212,12 @@ OVERVIEW_TOPICS = (
     Topic("supervision", "监督保障", ("监督", "保障", "培训", "组织领导", "检查")),
     Topic("assessment", "工作考核", ("考核", "绩效", "评估"), governments_only=True),
     Topic("appraisal", "社会评议", ("评议", "满意度", "群众评价"), governments_only=True),
-    Topic("accountability", "责任追究", ("责任追究", "追责", "问责"), governments_only=True),
+    Topic(
+        "accountability",
+        "责任追究",
+        ("责任追究", "追究责任", "追责", "问责"),
+        governments_only=True,
+    ),
 )
 OVERVIEW = Section(
     "overview",

@@ -4,8 +4,11 @@
 own with limits of time and memory, for files from strangers.
 """
 
-from .guard import read_guarded
+from .guard import LARGEST, TOO_LARGE, read_guarded
 from .reading import read
 from .values import CellReading, Notice, Reading, Unreadable
 
-__all__ = ["CellReading", "Notice", "Reading", "Unreadable", "read", "read_guarded"]
+__all__ = [
+    "LARGEST", "TOO_LARGE", "CellReading", "Notice", "Reading", "Unreadable", "read",
+    "read_guarded",
+]  # fmt: skip

@@ -1,20 +1,17 @@
 """Tables printed in one line of figures (table 四): by number, or by the captions over them."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from reports.editions import Row, Table
 
 from .captions import likeness
 from .filling import Filling, Place
 from .headers import LIKE
+from .lines import FoundLine
 from .source import Block, Cell, Line
 
-if TYPE_CHECKING:
-    from .tables import FoundLine
 
-
-def fill(filling: Filling, lines: list["FoundLine"], blocks: Sequence[Block], tables: dict) -> set:
+def fill(filling: Filling, lines: list[FoundLine], blocks: Sequence[Block], tables: dict) -> set:
     """Take the lines that belong to a table printed across; return them."""
     taken = set()
     for table in filling.edition.tables:
@@ -30,12 +27,12 @@ def fill(filling: Filling, lines: list["FoundLine"], blocks: Sequence[Block], ta
     return taken
 
 
-def _belongs(line: "FoundLine", table: Table) -> bool:
+def _belongs(line: FoundLine, table: Table) -> bool:
     columns = table.blocks[0].columns
     return line.header is not None and len(line.header.columns(columns)) >= min(3, len(columns))
 
 
-def _take(filling: Filling, line: "FoundLine", table: Table, blocks: Sequence[Block]) -> bool:
+def _take(filling: Filling, line: FoundLine, table: Table, blocks: Sequence[Block]) -> bool:
     block = table.blocks[0]
     every = [(row, column) for row in block.rows for column in block.columns]
     cells = _figures(line, len(every))
@@ -56,7 +53,7 @@ def _take(filling: Filling, line: "FoundLine", table: Table, blocks: Sequence[Bl
     return True
 
 
-def _figures(line: "FoundLine", most: int) -> list[Cell]:
+def _figures(line: FoundLine, most: int) -> list[Cell]:
     cells = list(line.figures)
     while len(cells) > most and not cells[0].text.strip():
         cells.pop(0)
@@ -76,7 +73,7 @@ def _row_of(filling, line, table: Table, blocks, group: list[Cell], at: int):
     return (free[0] if free else None), False
 
 
-def _place(line: "FoundLine", cell: Cell) -> int:
+def _place(line: FoundLine, cell: Cell) -> int:
     return min(line.matrix.index(cell), len(line.header.paths) - 1)
 
 
@@ -86,7 +83,7 @@ def _named(text: str, table: Table) -> Row | None:
     return best[1] if best[0] >= LIKE else None
 
 
-def _unplaced(filling: Filling, line: "FoundLine", table: Table) -> bool:
+def _unplaced(filling: Filling, line: FoundLine, table: Table) -> bool:
     written = [cell for cell in line.figures if cell.text.strip()]
     if not written:
         return False

@@ -14,6 +14,7 @@ _log = logging.getLogger(__name__)
 SECONDS = 20
 MEMORY = 512 * 1024 * 1024
 LARGEST = 20 * 1024 * 1024  # bytes of a file; what is larger is refused unread
+_WORKER = "reports.importing.worker"
 _ROOT = Path(__file__).resolve().parents[2]
 TOO_LARGE = "文件超过20MB，不像一份年度报告，没有读入。"
 _TOO_SLOW = "文件在20秒内没有读完，已停止。请另存为简单的格式（如 DOCX、XLSX）后再试。"
@@ -36,7 +37,7 @@ def read_guarded(content: bytes, name: str = "", *, year: int | None = None) -> 
 
 def _answer(request: bytes) -> dict:
     # -X utf8 and no user site: the same answer wherever the server was started.
-    command = [sys.executable, "-s", "-X", "utf8", "-m", "reports.importing.worker"]
+    command = [sys.executable, "-s", "-X", "utf8", "-m", _WORKER]
     try:
         # The file is not trusted, so the child sees none of the server's secrets.
         done = subprocess.run(

@@ -38,7 +38,7 @@ class Recogniser:
             raise Unreadable("文件里的段落过多，不像一份年度报告，没有读入。")
         self.blocks = split_glued(self.source.blocks)
         self.filling = Filling(self._edition())
-        self.used = dict(tables.fill(self.filling, self.blocks).tables)
+        self.used = tables.fill(self.filling, self.blocks)
         self.parts = find_parts(self.blocks, self.filling.edition, self.used)
         for table in self.filling.edition.tables:
             if not self.filling.found(table.id):
@@ -129,6 +129,9 @@ class Recogniser:
                 self.signature = {place for place, _ in last[n:]}
                 self._take_signature_line(last[n - 1] if n else None)
                 return date
+        if last:
+            # Signed by name alone: the date is not set yet.
+            self._take_signature_line(last[-1])
         return None
 
     def _take_signature_line(self, entry) -> None:

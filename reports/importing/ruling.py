@@ -1,5 +1,6 @@
 """Tables found by their rules: lines on a page make cells, and characters fall into them."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -151,9 +152,10 @@ class _Cells:
     def texts(self, characters: list[Character]) -> dict[int, str]:
         """Return the words of each cell, line by line."""
         inside: dict[int, list[Character]] = {}
+        falling = [-y for y in self.ys]
         for character in characters:
             column = _between(self.xs, character.centre)
-            row = _between([-y for y in self.ys], -character.middle)
+            row = _between(falling, -character.middle)
             inside.setdefault(self._root(row * self.columns + column), []).append(character)
         return {place: _words(found) for place, found in inside.items()}
 
@@ -171,11 +173,18 @@ class _Cells:
         return lines
 
 
+def _nearest(places: list[float], value: float) -> int:
+    """Return which of rising (or falling) `places` is next to a value."""
+    rising = places[0] <= places[-1]
+    n = bisect_left(places, value) if rising else bisect_left(places, -value, key=lambda p: -p)
+    near = [m for m in (n - 1, n) if 0 <= m < len(places)]
+    return min(near, key=lambda m: abs(places[m] - value))
+
+
 def _by_place(rules: list[Ruled], places: list[float]) -> list[list[tuple[float, float]]]:
     spans: list[list[tuple[float, float]]] = [[] for _ in places]
     for rule in rules:
-        nearest = min(range(len(places)), key=lambda n: abs(places[n] - rule.at))
-        spans[nearest].append(rule.span)
+        spans[_nearest(places, rule.at)].append(rule.span)
     return spans
 
 
@@ -184,10 +193,8 @@ def _covers(spans: list[tuple[float, float]], at: float) -> bool:
 
 
 def _between(edges: Sequence[float], value: float) -> int:
-    for n in range(len(edges) - 2, -1, -1):
-        if value >= edges[n]:
-            return n
-    return 0
+    """Return between which two of rising edges a value lies."""
+    return max(0, min(bisect_right(edges, value) - 1, len(edges) - 2))
 
 
 def _words(characters: list[Character]) -> str:

@@ -6,89 +6,72 @@ table 二 is one table, one a block or one a row, and where a page broke table �
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from . import across
 from .captions import align, likeness
 from .figures import looks_like_figure, split_digits
 from .filling import Filling, Place, places, shown
-from .headers import Header, header_of, is_caption, is_header
+from .lines import FoundLine, found_lines
 from .source import Block, Cell, Grid
 
 _TAIL = re.compile(r"(?<![\d.,])[-+]?\d[\d.,]*$")
 
 
-@dataclass(frozen=True, eq=False)
-class FoundLine:
-    """A line of a found table that is no header: its captions, and the cells after them."""
-
-    block: int
-    row: int
-    captions: tuple[Cell, ...]
-    figures: tuple[Cell, ...]
-    matrix: tuple[Cell | None, ...]
-    header: Header | None
-
-    @property
-    def leaf(self) -> str:
-        """The caption next to the figures."""
-        return self.captions[-1].text if self.captions else ""
-
-    @property
-    def has_figures(self) -> bool:
-        """Whether anything stands after the captions."""
-        return any(cell.text.strip() for cell in self.figures)
-
-
-@dataclass
-class Matched:
-    """What the tables gave: which block belongs to which table."""
-
-    tables: dict[int, str] = field(default_factory=dict)
-
-
-def found_lines(at: int, grid: Grid) -> Iterator[FoundLine]:
-    """Yield the lines of a grid that are no headers, each with the header over it."""
-    header, group = None, []
-    for row in range(len(grid.rows)):
-        cells = grid.anchors(row)
-        if is_header(cells):
-            group.append(row)
-            header = header_of(grid, group)
-        elif header or any(cell.text.strip() for cell in cells):
-            group = []
-            yield _line(at, row, grid, header)
-
-
-def _line(at: int, row: int, grid: Grid, header: Header | None) -> FoundLine:
-    cells = grid.anchors(row)
-    last = max((n for n, cell in enumerate(cells) if is_caption(cell.text)), default=-1)
-    captions = tuple(cell for cell in cells[: last + 1] if is_caption(cell.text))
-    matrix = tuple(grid.rows[row])
-    return FoundLine(at, row, captions, tuple(cells[last + 1 :]), matrix, header)
-
-
-def fill(filling: Filling, blocks: Sequence[Block]) -> Matched:
-    """Take the figures of every grid among `blocks`."""
-    edition, matched = filling.edition, Matched()
+def fill(filling: Filling, blocks: Sequence[Block]) -> dict[int, str]:
+    """Take the figures of every grid among `blocks`; return which block is of which table."""
+    matched: dict[int, str] = {}
     lines = [
         line
         for at, block in enumerate(blocks)
         if isinstance(block, Grid)
         for line in found_lines(at, block)
     ]
-    rows = places(edition, across=False)
+    rows = places(filling.edition, across=False)
+    lines = list(_mended(lines, rows))
     scored = [line for line in lines if line.captions]
     pairs = align(len(scored), len(rows), lambda f, w: _score(scored[f], rows[w]))
     named = {scored[f]: (rows[w], True) for f, w in pairs.items()}
     named |= _nameless(lines, named, rows)
     for line, (place, sure) in named.items():
-        matched.tables[line.block] = place.table.id
+        matched[line.block] = place.table.id
         _take(filling, line, place, sure)
     rest = [line for line in lines if line not in named]
-    taken = across.fill(filling, rest, blocks, matched.tables)
+    taken = across.fill(filling, rest, blocks, matched)
     _tell_rest(filling, [line for line in rest if line not in taken], matched)
     return matched
+
+
+def _mended(lines: list[FoundLine], rows: list[Place]) -> Iterator[FoundLine]:
+    """Yield the lines with those put together again that the end of a page cut in two."""
+    before: FoundLine | None = None
+    for line in lines:
+        whole = _whole(before, line, rows) if before else None
+        if before and not whole:
+            yield before
+        before = whole or line
+    if before:
+        yield before
+
+
+def _whole(one: FoundLine, other: FoundLine, rows: list[Place]) -> FoundLine | None:
+    """Return two lines as one when only together their captions are a row's."""
+    if one.block == other.block or not one.leaf or not other.leaf:
+        return None
+    leaf = one.leaf + other.leaf
+    if not any(_only_together(one.leaf, other.leaf, place.row.caption) for place in rows):
+        return None
+    if one.has_figures and other.has_figures:
+        return None
+    figures = one.figures if one.has_figures else other.figures
+    captions = (*one.captions[:-1], Cell(leaf, one.captions[-1].where))
+    kept = one if one.has_figures else other
+    return replace(kept, captions=captions, figures=figures)
+
+
+def _only_together(one: str, other: str, caption: str) -> bool:
+    whole = likeness(one + other, caption) == 1
+    return whole and likeness(one, caption) < 1 and likeness(other, caption) < 1
 
 
 def _score(line: FoundLine, place: Place) -> float:
@@ -105,20 +88,16 @@ def _nameless(lines: list[FoundLine], named: dict, rows: list[Place]) -> dict:
     """Between two known rows of a table, as many lines without a caption as rows are missing."""
     found: dict[FoundLine, tuple[Place, bool]] = {}
     known = [n for n, line in enumerate(lines) if line in named]
+    # A group's caption reaches down from the line above.
+    groups = {cell for line in named for cell in line.captions[:-1]}
     for one, other in zip(known, known[1:], strict=False):
         between = [line for line in lines[one + 1 : other] if line.has_figures]
         first, last = rows.index(named[lines[one]][0]), rows.index(named[lines[other]][0])
         missing = rows[first + 1 : last]
         same = lines[one].block == lines[other].block and len(between) == len(missing)
-        if between and same and all(_without_caption(line, named) for line in between):
+        if between and same and groups.issuperset(c for line in between for c in line.captions):
             found |= {line: (row, False) for line, row in zip(between, missing, strict=True)}
     return found
-
-
-def _without_caption(line: FoundLine, named: dict) -> bool:
-    # A group's caption reaches down from the line above.
-    groups = {cell for other in named for cell in other.captions[:-1]}
-    return all(cell in groups for cell in line.captions)
 
 
 def _take(filling: Filling, line: FoundLine, place: Place, sure: bool) -> None:
@@ -221,9 +200,9 @@ def glued_figures(text: str, count: int) -> list[str] | None:
     return split_digits(tail[0], count)
 
 
-def _tell_rest(filling: Filling, lines: list[FoundLine], matched: Matched) -> None:
+def _tell_rest(filling: Filling, lines: list[FoundLine], matched: dict[int, str]) -> None:
     for line in lines:
-        if line.block in matched.tables and any(looks_like_figure(c.text) for c in line.figures):
+        if line.block in matched and any(looks_like_figure(c.text) for c in line.figures):
             words = " ".join(cell.text for cell in (*line.captions, *line.figures))
             where = (line.captions or line.figures)[0].where
             message = f"“{shown(line.leaf)}”这一行不在模板里，没有读入，请核对。"

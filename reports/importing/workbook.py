@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from reports.document import format_figure
 
@@ -35,6 +36,22 @@ class _Page:
     entries: dict[tuple[int, int], _Entry]
     merged: dict[tuple[int, int], tuple[int, int]]
     covered: set[tuple[int, int]]
+
+    @cached_property
+    def rows(self) -> dict[int, dict[int, _Entry]]:
+        """The written cells, row by row."""
+        rows: dict[int, dict[int, _Entry]] = {row: {} for row, _ in sorted(self.covered)}
+        for (row, column), entry in self.entries.items():
+            rows.setdefault(row, {})[column] = entry
+        return dict(sorted(rows.items()))
+
+    @cached_property
+    def widths(self) -> dict[int, int]:
+        """The last column of each row that is written or merged."""
+        widths: dict[int, int] = {}
+        for row, column in (*self.entries, *self.covered):
+            widths[row] = max(column, widths.get(row, 0))
+        return widths
 
 
 def read_xlsx(package: Package) -> Source:
@@ -131,7 +148,7 @@ def _merge(ref: str, merged: dict, covered: set) -> None:
     if not start or not end or len(merged) > 5000:
         return
     height, width = end[0] - start[0] + 1, end[1] - start[1] + 1
-    if height < 1 or width < 1 or height * width > 5000:
+    if height < 1 or width < 1 or len(covered) + height * width > MOST_CELLS:
         return
     merged[start] = (height, width)
     covered |= {(start[0] + r, start[1] + c) for r in range(height) for c in range(width)}
@@ -139,10 +156,9 @@ def _merge(ref: str, merged: dict, covered: set) -> None:
 
 def _blocks(page: _Page) -> Iterator[Line | Grid]:
     """Part a sheet in tables and the lines between them: titles, headings, paragraphs."""
-    rows = sorted({row for row, _ in page.entries} | {row for row, _ in page.covered})
-    width = max((column for _, column in (*page.entries, *page.covered)), default=0)
+    width = max(page.widths.values(), default=0)
     table: list[int] = []
-    for row in rows:
+    for row in page.rows:
         if line := _line(page, row, width):
             if table:
                 yield _grid(page, table)
@@ -156,7 +172,7 @@ def _blocks(page: _Page) -> Iterator[Line | Grid]:
 
 def _line(page: _Page, row: int, width: int) -> list[Line]:
     """Return a row as lines of text when one cell with words is all of it, over its width."""
-    entries = [entry for (r, _), entry in page.entries.items() if r == row]
+    entries = list(page.rows[row].values())
     if len(entries) != 1 or not re.search(r"[一-鿿]", entries[0].text):
         return []
     entry = entries[0]
@@ -175,8 +191,7 @@ def _grid(page: _Page, rows: list[int]) -> Grid:
     last = rows[-1]
     for row in rows:
         sheet.line(lines[row])
-        columns = {c for r, c in (*page.entries, *page.covered) if r == row}
-        for column in range(1, max(columns, default=0) + 1):
+        for column in range(1, page.widths.get(row, 0) + 1):
             _put(page, sheet, lines, row, column, last)
     name = f"工作表“{page.name}”"
     return Grid(sheet.cut(len(rows)), f"{name}第{rows[0]}行起")

@@ -1,15 +1,17 @@
-"""What is stored: organs, their people, reports with words and figures, and who changed what."""
+"""What is stored: organs, their people, reports with words and figures, who changed what, and what
+was published."""
 
 from .acceptance import Acceptance
 from .history import AuditEvent, AuditHead, Change
 from .invitation import Invitation
 from .notice import Notice
 from .organ import Duty, Membership, Organ
+from .publication import PostedFigure, PostedText, Posting, Publication, PublishedFile
 from .report import Figure, Incoming, Narrative, Picture, Presence, Report, TemplateCell
 from .review import Remark, Transition
 
 __all__ = [
     "Acceptance", "AuditEvent", "AuditHead", "Change", "Duty", "Figure", "Incoming", "Invitation",
-    "Membership", "Narrative", "Notice", "Organ", "Picture", "Presence", "Remark", "Report",
-    "TemplateCell", "Transition",
+    "Membership", "Narrative", "Notice", "Organ", "Picture", "PostedFigure", "PostedText", "Posting",
+    "Presence", "Publication", "PublishedFile", "Remark", "Report", "TemplateCell", "Transition",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What the database itself refuses: a figure whose cell its report's edition does not have, a
-negative count, a fraction of a case, a report that changes its edition; altering or deleting what is
-only ever added.
+negative count, a fraction of a case, a report that changes its edition; altering or deleting what
+is only ever added, a published version above all.
 
 Taken down before every migration and put up after it, rather than in one: SQLite drops a table's
 triggers when it remakes the table and refuses to where another table's trigger looks at it; and a new
@@ -23,7 +23,10 @@ _GUARDS = (
     ("figure_fits_update", "UPDATE", "reports_figure", _FITS, "the cell does not take this figure"),
     ("edition_stays", "UPDATE", "reports_report", _SAME_EDITION, "a report keeps its edition"),
 )
-APPEND_ONLY = ("reports_change", "reports_auditevent", "reports_transition")
+APPEND_ONLY = (
+    "reports_change", "reports_auditevent", "reports_transition", "reports_publication",
+    "reports_publishedfile",
+)  # fmt: skip
 _ADD_ONLY = tuple(
     (f"{table}_no_{event.lower()}", event, table, "1 = 0", "these rows are only ever added")
     for table in APPEND_ONLY

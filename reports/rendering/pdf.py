@@ -13,8 +13,11 @@ from .tags import finish
 _pango = threading.Lock()
 
 
-def document_pdf(document: Document) -> bytes:
-    """Return `document` as a tagged PDF (PDF/UA-1); raise MissingGlyphs before printing a box."""
+def document_pdf(document: Document, **options) -> bytes:
+    """Return `document` as a tagged PDF (PDF/UA-1); raise MissingGlyphs before printing a box.
+
+    `options` are WeasyPrint's own, for another kind of PDF (archive.py).
+    """
     if missing := missing_characters(document):
         raise MissingGlyphs(missing)
     with _pango, uncollected():
@@ -22,6 +25,5 @@ def document_pdf(document: Document) -> bytes:
         return Sheet(markup(document)).write_pdf(
             font_config=configuration,
             stylesheets=[style],
-            pdf_variant="pdf/ua-1",
-            finisher=finish,
+            **{"pdf_variant": "pdf/ua-1", "finisher": finish} | options,
         )

@@ -264,9 +264,9 @@ def _packed(units: list[tuple[str, float]]) -> list[str]:
     return lines
 
 
-def download_name(title: str, extension: str) -> str:
-    """Return the file name of a report: its title without what a file system refuses."""
+def download_name(title: str, suffix: str) -> str:
+    """Return the file name of a report: its title without what a file system refuses, and `suffix`."""
     name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", title).strip(" .") or "年度报告"
-    while len(name.encode()) > 240 - len(extension):
+    while len(name.encode()) > 240 - len(suffix):
         name = name[:-1]
-    return f"{name}.{extension}"
+    return f"{name}{suffix}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 
 from reports.document import Document
 
@@ -18,13 +19,16 @@ __all__ = [
 ]  # fmt: skip
 
 
+_MOST = 300  # findings of one finder: more than there are cells only hide the rest
+
+
 def check(document: Document, previous: Document | None = None) -> list[Finding]:
     """Return every finding in the order of the report: sections as printed, errors first in a place.
 
     `previous` is the same organ's report of the year before, when there is one.
     """
     case = Case(document, previous)
-    found = (finding for find in FINDERS for finding in find(case))
+    found = (finding for find in FINDERS for finding in islice(find(case), _MOST))
     return in_order((explained(finding, document) for finding in found), document)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from .numbers import Number
 from .reading import Case, Passage, Sentence
@@ -104,11 +105,14 @@ class _State:
     line: int = -1
 
 
+_MOST_COUNTS = 1500  # of one section; a report with hundreds is rare
+
+
 def mentions(case: Case) -> list[Mention]:
     """Return the counts of a report's words in order, each with what it is said of."""
     if "mentions" not in case.memo:
         told = [p for p in case.passages if p.section != "preface"]
-        found = [mention for passage in told for mention in _mentions(passage)]
+        found = [m for passage in told for m in islice(_mentions(passage), _MOST_COUNTS)]
         _scope(found, case.document.organ)
         case.memo["mentions"] = found
     return case.memo["mentions"]
@@ -175,8 +179,11 @@ def _opening_year(words: str, year: int | None) -> int | None:
     return int(match[1]) if match else year
 
 
+_FAR = 400  # characters before a count that can still say for which year it is
+
+
 def _year_at(words: str, at: int, year: int | None) -> int | None:
-    found = _YEAR.findall(words[:at])
+    found = _YEAR.findall(words[max(0, at - _FAR) : at])
     return int(found[-1]) if found else year
 
 
@@ -318,7 +325,7 @@ NEUTRAL = re.compile(
     r"各类|各种|共性|件|的|了|为|是|有|和|及|与|或|并|也|、|，|：|#|“|”|则|即|在|上|于|从|至|到|无|等|中|时|者|类|以|本|该|一是|二是|三是|加|从"
 )
 _PLACES = re.compile(
-    r"[一-鿿]{0,14}?(?:县|区(?![分别域])|市(?!场)|镇|乡|街道|局|委员会|委(?!托)|办公室|办公厅|(?<!收)办(?![理结件复完])|厅|"
+    r"[一-鿿]{0,14}?(?:县|区(?![分别域])|市(?!场)|镇|乡|街道|局|委员会|委(?!托)|办公室|办公厅|(?<![收应已代经承待交转督])办(?![理结件复完])|厅|"
     r"处(?![理罚置])|管理部|服务部|大队|支队|中队|支局|分局|(?<!场)所(?=收|受|办|接|全年|共)|站(?=收|受|办|接|全年|共)|馆|学校|医院|中心|公司|社区|政府(?!信息|规章|采购|集中)|部门(?!规章)|单位)"
 )
 _RESTRICTS = re.compile(

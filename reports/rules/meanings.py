@@ -97,9 +97,11 @@ def suits_told_of(words: str) -> tuple[str, ...]:
 
 def _litigation(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
     named = suits_told_of(mention.label)
-    if not named and mention.inherited:
-        named = _GROUPS.get(_latest(mention.around[-80:] + mention.tail), ())
     groups = [named] if named else [_GROUPS[name] for name in ("both", "direct", "after")]
+    if not named and mention.inherited:
+        latest = _latest(mention.around[-80:] + mention.tail)
+        # 直接起诉7件，复议后起诉5件，未审结3件: of the last kind, or of both.
+        groups = [_GROUPS[latest], _GROUPS["both"]] if latest else groups
     return _review(mention, quantities, organ, groups)
 
 
@@ -129,8 +131,15 @@ def _review(mention: Mention, quantities: Quantities, organ: str, groups: list) 
             if mention.inherited and not _counts_whole(mention)
             else _totals(quantities, groups, rest.plain and "备案" not in label)
         )
-    found = tuple(quantities.review(group, column) for column in columns for group in groups)
+    found = tuple(_outcome(quantities, group, name) for name in columns for group in groups)
     return Meaning(found, rest.plain and len(columns) == 1)
+
+
+def _outcome(quantities: Quantities, group: tuple[str, ...], column: str) -> Quantity:
+    """Return a column of table 四; `settled` is everything but what is pending."""
+    if column == "settled":
+        return quantities.review(group) - quantities.review(group, "pending")
+    return quantities.review(group, column)
 
 
 def _is_of_all_kinds(mention: Mention) -> bool:

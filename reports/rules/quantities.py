@@ -62,17 +62,24 @@ class Quantities:
 
     def __init__(self, edition: Edition):
         self.edition = edition
+        self._told: dict[tuple, Quantity | None] = {}
         self.rows = {row.id: row for row in edition.table("requests").rows}
 
-    def request(self, prefix: str, columns: Iterable[str] = ("total",)) -> Quantity | None:
+    def request(self, prefix: str, columns: tuple[str, ...] = ("total",)) -> Quantity | None:
         """Return a row or group of rows of table 三 in some columns; None when the edition has none."""
+        key = (prefix, *columns)
+        if key not in self._told:
+            self._told[key] = self._request(prefix, tuple(columns))
+        return self._told[key]
+
+    def _request(self, prefix: str, columns: tuple[str, ...]) -> Quantity | None:
         rows = [row for row in self.rows if row == prefix] or [
             row for row in self.rows if row.startswith(prefix + "_")
         ]
         if not rows:
             return None
         cells = tuple(f"requests.{row}.{column}" for row in rows for column in columns)
-        return Quantity(self._name(rows, tuple(columns)), cells)
+        return Quantity(self._name(rows, columns), cells)
 
     def _name(self, rows: list[str], columns: tuple[str, ...]) -> str:
         first = self.rows[rows[0]]

@@ -1,6 +1,7 @@
 """A report made ready for reading: its words without spaces, with the way back to every character."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -89,11 +90,17 @@ class Sentence:
     end_mark: str = ""
     places: list[int] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
+    memo: dict = field(default_factory=dict)
 
     @cached_property
     def numbers(self) -> list[Number]:
         """Its numbers in order."""
         return read_numbers(self.words)
+
+    def numbers_near(self, first: int, last: int) -> list[Number]:
+        """Return its numbers that end in [first, last]."""
+        ends = self.memo.setdefault("ends", [number.end for number in self.numbers])
+        return self.numbers[bisect_left(ends, first) : bisect_right(ends, last)]
 
     def take(self, words: str, start: int) -> None:
         """Add words that stand at `start`."""
@@ -120,15 +127,17 @@ class Sentence:
 
 _MARKS = re.compile(r"[（）。；！？\n]")
 _DEEPEST = 4
+# Characters: what goes on longer without a stop is no sentence, and rules look back within one.
+_LONGEST_SENTENCE = 1500
 
 
 def _sentences(canon: str) -> Iterator[Sentence]:
     reader, at = _Reader(), 0
     for mark in _MARKS.finditer(canon):
-        reader.current.take(canon[at : mark.start()], at)
+        yield from reader.take(canon[at : mark.start()], at)
         yield from reader.mark(mark[0], mark.start())
         at = mark.end()
-    reader.current.take(canon[at:], at)
+    yield from reader.take(canon[at:], at)
     yield from reader.finish()
 
 
@@ -136,7 +145,7 @@ class _Reader:
     """Splits words into sentences in one pass; brackets nest to a bounded depth."""
 
     def __init__(self):
-        self.line, self.depth = 0, 0
+        self.line, self.depth, self.length = 0, 0, 0
         self.pending: list[Sentence] = []
         self._begin(opens=True)
 
@@ -144,8 +153,20 @@ class _Reader:
         self.current = Sentence(self.line, opens)
         self.pending.append(self.current)
 
+    def take(self, words: str, at: int) -> list[Sentence]:
+        """Add words without a mark; return the sentences that end because they are too long."""
+        ended = []
+        for cut in range(0, len(words), _LONGEST_SENTENCE):
+            piece = words[cut : cut + _LONGEST_SENTENCE]
+            self.current.take(piece, at + cut)
+            self.length += len(piece)
+            if self.length >= _LONGEST_SENTENCE:
+                ended += self._end("，")
+        return ended
+
     def mark(self, mark: str, at: int) -> list[Sentence]:
         """Act on a mark; return the sentences that it ends."""
+        self.length += 1
         if mark == "（":
             self._open()
         elif mark == "）":
@@ -179,7 +200,7 @@ class _Reader:
 
     def finish(self) -> list[Sentence]:
         """Close what is open and return it."""
-        ended, self.pending, self.depth = self.pending, [], 0
+        ended, self.pending, self.depth, self.length = self.pending, [], 0, 0
         for sentence in ended:
             sentence.finish()
         parents = {id(sentence.parent) for sentence in ended}

@@ -45,6 +45,7 @@ _COLUMNS = (
 )  # fmt: skip
 _NAMED = {row: re.compile(words) for row, words in (*_REASONS, *_GROUPS)}
 _COLUMN = {columns: re.compile(words) for columns, words in _COLUMNS}
+_TELLING = ("granted", "withheld", "unavailable")  # results that no other matter has
 _FORWARD = (
     r"(?:顺延|结转|转结|转|延续|延至|跨)[一-鿿]{0,3}(?:下|次|来|翌|明|{next})一?个?年?度?(?:继续)?(?:办理|处理|答复)?|"
     r"(?:下|次|{next})一?年度?(?:继续)?(?:办理|办结|处理|答复)|"
@@ -60,7 +61,7 @@ _DONE = re.compile(
 _TAKEN = re.compile(r"收到|收悉|接收|接到|收办|受理|收件|收取申请|收|新增|登记|接受|申请")
 _NEW = re.compile(r"新收|新增|新接|新受理|新登记|新申请")
 _ALIEN = re.compile(
-    r"转办|答复率|办结率|满意|工作日|延期|延长|补正通知|告知书|咨询|回访|接待|来访|来电|邮件|会商|征求|示范|指导|"
+    r"下载|填写|印制|转办|答复率|办结率|满意|工作日|延期|延长|补正通知|告知书|咨询|回访|接待|来访|来电|邮件|会商|征求|示范|指导|"
     r"收费|收取(?!申请)|免费|纠错|页|代为|约谈|研判|审核|法制审核|法律顾问|转交|撤回|撤销|重新|协助|培训|电话|沟通"
 )  # fmt: skip
 Read = tuple[tuple[Quantity, ...], bool, bool]
@@ -73,8 +74,11 @@ def names_a_result(words: str) -> bool:
 
 def lists_results(mention: Mention) -> bool:
     """Whether the sentence lists results that only requests have, wherever it stands."""
-    told = {row for row, pattern in _NAMED.items() if pattern.search(mention.sentence.words)}
-    return mention.inherited and len(told & {"granted", "withheld", "unavailable"}) > 1
+    sentence = mention.sentence
+    if "lists results" not in sentence.memo:
+        told = [row for row in _TELLING if _NAMED[row].search(sentence.words)]
+        sentence.memo["lists results"] = len(told) > 1
+    return mention.inherited and sentence.memo["lists results"]
 
 
 def request_meaning(mention: Mention, quantities: Quantities, organ: str) -> Read | None:
@@ -95,7 +99,9 @@ def request_meaning(mention: Mention, quantities: Quantities, organ: str) -> Rea
     return tuple(options), sure and rest.plain, denies
 
 
-_ATTRIBUTE = re.compile(r"公文|公开属性|发文|(?:制发|印发|制作)[一-鿿]{0,4}(?:文件|信息)")
+_ATTRIBUTE = re.compile(
+    r"公文|免[于予]公开|公开属性|发文|(?:制发|印发|制作)[一-鿿]{0,4}(?:文件|信息)"
+)
 
 
 def _is_attribute(mention: Mention) -> bool:
@@ -186,8 +192,8 @@ def _read_totals(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bo
         return ([new, new + over] if after_bracket else [new]), True, True
     done = _DONE.search(head) or (not _TAKEN.search(head) and _DONE.search(tail))
     if done and not re.search(r"收到|受理|收办|接收|接到", head):
-        return _finished(q), False, False
-    if re.search(r"收办|受理|收到|接到|接收|收|登记", head) or _asks(words):
+        return _finished(q), False, True
+    if re.search(r"收办|应办|受理|收到|接到|接收|收|登记", head) or _asks(words):
         return [new, new + over], True, True
     return None
 

@@ -94,10 +94,17 @@ def _is_open(sentence: Sentence, marker: re.Match, parts: list[Number]) -> bool:
 
 
 def _whole_before(sentence: Sentence, at: int, gap: int = 12) -> Number | None:
-    before = [n for n in sentence.numbers if n.end <= at and n.counts]
-    if not before or before[-1].rough or not before[-1].unit or before[-1].value < 2:
+    near = sentence.numbers_near(at - gap, at)
+    last = next((number for number in reversed(near) if number.counts), None)
+    if last is None or last.rough or not last.unit or last.value < 2:
         return None
-    return before[-1] if at - before[-1].end <= gap else None
+    return None if _is_one_of_many(sentence, last) else last
+
+
+def _is_one_of_many(sentence: Sentence, number: Number) -> bool:
+    """Whether a whole stands beside another one: 复议21件、诉讼14件，其中…"""
+    others = sentence.numbers_near(number.start - 12, number.start)
+    return any(sentence.words[other.end :][:1] == "、" for other in others if other.counts)
 
 
 def _in_brackets(passage: Passage, sentence: Sentence, inner: list[Sentence]) -> Iterator[Finding]:
@@ -153,7 +160,7 @@ def _alike(number: Number, whole: Number) -> bool:
 
 def _judged(passage, sentence, whole: Number, place: Sentence, parts: list[Number], strong: bool):
     values = [part.value for part in parts]
-    if _makes(values, whole.value) or sum(values) == 2 * whole.value:
+    if _makes(parts, whole.value, place.words) or sum(values) == 2 * whole.value:
         return
     total = sum(values, Decimal(0))
     last = place.words[parts[-2].end : parts[-1].start]
@@ -168,19 +175,26 @@ def _is_close(total: Decimal, whole: Number) -> bool:
     return abs(total - whole.value) <= max(Decimal(3), whole.value / 20)
 
 
-def _makes(values: list[Decimal], whole: Decimal) -> bool:
-    """Whether the first parts make the whole: then the rest is of another list.
+def _makes(parts: list[Number], whole: Decimal, words: str) -> bool:
+    """Whether the first parts make the whole: then the rest, after a comma, is of another list.
 
     In a short list the last ones may: 12件，其中经补正2件，自然人10件，法人2件.
     """
-    runs = [list(accumulate(values))]
+    values = [part.value for part in parts]
+    ends = [
+        after is None
+        or "，" in words[part.end : after.start]
+        or "；" in words[part.end : after.start]
+        for part, after in zip(parts, [*parts[1:], None], strict=True)
+    ]
+    run = [total for total, is_end in zip(accumulate(values), ends, strict=True) if is_end]
     if len(values) < 4 or values[-1] == whole:
-        runs.append(list(accumulate(reversed(values))))
-    return any(whole in run for run in runs)
+        run += accumulate(reversed(values))
+    return whole in run
 
 
 _BUSY = re.compile(
-    r"发布|举办|召开|开展|收到|受理|办理|答复|回复|转发|培训|组织|接听|编[制发印]|更新|制发|印发|完成|处理"
+    r"发布|举办|召开|开展|收到|受理|办理|答复|回复|转发|培训|组织|接听|编[制发印]|更新|制发|印发|完成|处理|办结|结转|转结|顺延"
 )
 
 
@@ -197,7 +211,11 @@ def _bare_list(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
     parts = _parts(sentence, whole.end, len(sentence.words), whole)
     values = [part.value for part in parts]
     total = sum(values, Decimal(0))
-    if len(parts) > 2 and _is_close(total, whole) and not _makes(values, whole.value):
+    if (
+        len(parts) > 2
+        and _is_close(total, whole)
+        and not _makes(parts, whole.value, sentence.words)
+    ):
         yield _finding(passage, sentence, whole, sentence, parts, total)
 
 
@@ -221,7 +239,7 @@ _CHANNEL = re.compile(
     r"网站|门户|公众号|微信|微博|抖音|头条|APP|客户端|平台|专栏|栏目|报纸|电视|广播|公示栏|渠道|通过|利用|依托|线上|线下|季度|上半年|下半年|\d月"
 )
 _NOISE = re.compile(
-    r"20\d\d年度?|全年|本年度?|年度|累计|共计|总计|合计|一共|共|我[局市区县镇乡街道办委院厅州]{1,2}|本机关|本单位|各类|已|的|了|[，、：#“”]|情况|方面"
+    r"20\d\d年度?|全年|本年度?|年度|累计|共计|总计|合计|一共|共|全[局委厅镇乡]|全街道|我[局市区县镇乡街道办委院厅州]{1,2}|本机关|本单位|各类|已|的|了|[，、：#“”]|情况|方面"
 )
 _LONG_ENOUGH = 4
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from .findings import Finding
 from .reading import Case, Passage
@@ -33,7 +34,7 @@ def typing_errors(case: Case) -> Iterator[Finding]:
     """Yield a hint for each slip in the words of each section."""
     for passage in case.passages:
         for find in (_marks, _spaces, _half_width, _doubled_words, _slips, _unpaired, _numbering):
-            yield from list(find(passage))[:_MOST]
+            yield from islice(find(passage), _MOST)
     yield from _repeated_paragraphs(case)
 
 
@@ -153,7 +154,7 @@ _NUMERALS = {char: n for n, char in enumerate("一二三四五六七八九十", 
 }
 _NUMBERED = {
     "（{}）": re.compile(rf"(?m)^[（(]([{_HAN}]{{1,2}})[）)]"),
-    "{}、": re.compile(rf"(?m)^([{_HAN}]{{1,2}})、"),
+    "{}、": re.compile(rf"(?m)(?:^|(?<=[。；]))([{_HAN}]{{1,2}})、(?![一二三四五六七八九十])"),
     "{}.": re.compile(r"(?m)^(\d{1,2})[.．、](?!\d)"),
     "（{}）.": re.compile(r"(?m)^[（(](\d{1,2})[）)]"),
     "{}是": re.compile(r"(?:^|(?<=[\n。；：，]))([一二三四五六七八九十]{1,2})是"),

@@ -1,54 +1,44 @@
-"""The finished report as a file: PDF, web page, Word file, workbook, JSON."""
+"""The finished report as a file, in every form that we make."""
 
-import json
-from collections.abc import Callable
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from reports import access, history
-from reports.document import Document
 from reports.rendering.fonts import MissingGlyphs
-from reports.rendering.html import document_html
-from reports.rendering.office.word import document_docx
-from reports.rendering.office.workbook import document_xlsx
+from reports.rendering.formats import FORMATS
 from reports.rendering.titles import download_name
 
 from .printing import printed
 from .problems import problem
 
-
-def _json(document: Document) -> bytes:
-    return json.dumps(document.to_json(), ensure_ascii=False, indent=1).encode()
-
-
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-FORMS: dict[str, tuple[str, Callable[[Document], bytes | str]]] = {
-    "pdf": ("application/pdf", printed),
-    "html": ("text/html; charset=utf-8", document_html),
-    "docx": (f"{_OFFICE}.wordprocessingml.document", document_docx),
-    "xlsx": (f"{_OFFICE}.spreadsheetml.sheet", document_xlsx),
-    "json": ("application/json", _json),
-}
+# The preview has often printed the PDF a moment ago.
+FORMS = {**FORMATS, "pdf": replace(FORMATS["pdf"], make=printed)}
 
 
 @require_GET
 def download(request: HttpRequest, report_id: int, form: str) -> HttpResponse:
-    """Return the saved report as `{title}.{form}`; 404 with those that we make for another."""
+    """Return the saved report in one of the forms; 404 with those that we make for another."""
     report = access.report_to_read(request.user, report_id)
     if form not in FORMS:
         return problem(
-            request, 404, "没有这种格式的文件。", f"可以下载：{'、'.join(FORMS).upper()}。"
+            request,
+            404,
+            "没有这种格式的文件。",
+            f"可以下载：{'、'.join(made.caption for made in FORMS.values())}。",
         )
-    media_type, make = FORMS[form]
+    made = FORMS[form]
     try:
-        content = make(report.document())
+        content = made.bytes_of(report.document())
     except MissingGlyphs as missing:
         return problem(request, 422, "报告里有印不出的字。", str(missing))
     history.note(history.Action.EXPORTED, by=request.user, report=report, detail=form.upper())
     headers = {
-        "Content-Disposition": content_disposition_header(True, download_name(report.title, form)),
+        "Content-Disposition": content_disposition_header(
+            True, download_name(report.title, made.suffix)
+        ),
         "Cache-Control": "no-store",
     }
-    return HttpResponse(content, content_type=media_type, headers=headers)
+    return HttpResponse(content, content_type=made.media_type, headers=headers)

@@ -31,9 +31,8 @@ def editor(request: HttpRequest, report_id: int) -> HttpResponse:
 
 
 def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()) -> HttpResponse:
-    access.fetch_content(report)
-    document, previous = report.document(), access.previous_document(report)
-    findings = check(document, previous)
+    previous = access.fetch_content(report)
+    findings = check(report.document(), previous)
     kept = access.acceptances_of(report)
     tallies.keep(report, findings, kept)
     figures = {figure.cell: figure for figure in report.figures.all()}

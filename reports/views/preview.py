@@ -11,7 +11,6 @@ from reports.rendering.fonts import MissingGlyphs
 from reports.rendering.pages import page_count, page_image
 
 from .printing import key_of, printed
-from .problems import problem
 
 
 @require_GET
@@ -24,7 +23,9 @@ def preview(request: HttpRequest, report_id: int) -> HttpResponse:
     try:
         pdf = printed(document)
     except MissingGlyphs as missing:
-        return problem(request, 422, "报告里有印不出的字。", str(missing))
+        # Inside the editor's frame: no way out but back to the words.
+        context = {"report": report, "trouble": str(missing)}
+        return render(request, "reports/preview.html", context, status=422)
     context = {
         "report": report,
         "pages": range(1, page_count(pdf) + 1),

@@ -1,5 +1,6 @@
 """Pages for what went wrong: they say what is safe and what to do."""
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -10,6 +11,9 @@ def problem(request: HttpRequest, status: int, heading: str, remedy: str) -> Htt
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"message": f"{heading}{remedy}"}, status=status)
     words = {"heading": heading, "remedy": remedy}
+    if request.path.startswith("/open/"):
+        frame = {"site_name": settings.PUBLIC_NAME, "is_live": True}
+        return render(request, "public/problem.html", frame | words, status=status)
     return render(request, "problem.html", words, status=status)
 
 
@@ -33,7 +37,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Return the page for an address that leads nowhere, or not for this person."""
-    return problem(request, 404, "没有找到这个页面。", "请检查网址，或回到“我的报告”重新打开。")
+    return problem(request, 404, "没有找到这个页面。", "请检查网址，或回到列表重新打开。")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -52,6 +52,11 @@ def move(request: HttpRequest, report_id: int, move_id: str) -> HttpResponse:
     """Take a step with the report; say why when it cannot be taken."""
     if move_id not in workflow.MOVES:
         raise Http404
+    if move_id == "publish":
+        # Publishing asks for the date, the index number and the note of a correction.
+        return redirect(
+            "publication", access.report_with(request.user, report_id, Power.PUBLISH).pk
+        )
     reason = request.POST.get("reason", "").replace("\0", "")
     try:
         workflow.move(report_id, move_id, by=request.user, reason=reason)

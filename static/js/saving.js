@@ -193,7 +193,7 @@ export class Saving extends EventTarget {
 
   #failed({ status, body }) {
     this.failures += 1;
-    this.problem = status === 401 ? "expired" : status === 0 || status >= 500 ? "offline" : "refused";
+    this.problem = status === 401 ? "expired" : retried(status) ? "offline" : "refused";
     this.message = body?.message ?? "";
     this.#show(this.problem);
     // A refusal of the whole request would be refused again; the next keystroke tries anew.
@@ -251,6 +251,11 @@ export class Saving extends EventTarget {
       this.state.enter([[place, entry.text]], { origin: "restore", undoable: false });
     }
   }
+}
+
+/** Not reached, too many at once, or the server's own failure: time heals it. */
+function retried(status) {
+  return status === 0 || status === 429 || status >= 500;
 }
 
 function ownKeys(prefix) {

@@ -56,7 +56,7 @@ def read(name: str) -> list[Sentence]:
     report, sentences = {}, []
     for number, line in enumerate((HERE / name).read_text().splitlines(), 1):
         if line.startswith("@"):
-            report = _report(line[1:])
+            report = report_of(line[1:])
         elif line.strip() and line[0] not in "#=":
             match = _LINE.fullmatch(line)
             assert match, f"{name}:{number}"
@@ -80,7 +80,8 @@ def _sentence(match: re.Match, report: dict, place: str) -> Sentence:
     )
 
 
-def _report(line: str) -> dict:
+def report_of(line: str) -> dict:
+    """Return the report that a line of `organ=… type=… year=… figures` tells."""
     said = dict(word.split("=", 1) for word in line.split())
     year = int(said.pop("year"))
     report = {"organ": said.pop("organ"), "organ_type": said.pop("type"), "year": year}

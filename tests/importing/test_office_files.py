@@ -32,6 +32,10 @@ def words(document: Document) -> dict[str, str]:
     return {s.id: plain_text(document.narrative(s.id)) for s in document.edition.narratives}
 
 
+def run_together(document: Document) -> list[str]:
+    return [text.replace("\n", "") for text in words(document).values()]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_word_file_comes_back(name):
     document = report(name)
@@ -74,7 +78,8 @@ def test_a_word_file_comes_back_by_way_of_libreoffice(name, target, tmp_path):
     read_back = read(content).document
 
     assert read_back.cells == document.cells
-    assert words(read_back) == words(document)
+    # A printed page without indents does not show where a full line ends a paragraph.
+    assert run_together(read_back) == run_together(document)
 
 
 @pytest.mark.parametrize("name", ["city-2023", "city-2024", "bureau-2020"])

@@ -1,5 +1,6 @@
 """`manage.py check_report`, as a person runs it: a process of its own, without a database."""
 
+import dataclasses
 import json
 import os
 import subprocess
@@ -8,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from reports.document import Document
 from reports.editions import all_editions, get_edition
+from reports.rendering.html import document_html
+from reports.rules import Finding
 from tests import factories
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,6 +79,8 @@ def test_json_is_one_object_of_the_documented_shape(check, file):
     }
     assert (value["errors"], value["warnings"], value["hints"]) == tuple(counted.values())
     finding = next(f for f in value["findings"] if f["id"] == "requests.total.new")
+    assert set(finding) == {field.name for field in dataclasses.fields(Finding)}
+    assert finding["source"] and finding["rule"] == "表三各行的总计"
     assert {"id", "severity", "cells", "section", "quote", "message"} <= set(finding)
     assert finding["cells"][0] == TOTAL
 
@@ -125,6 +131,22 @@ def test_a_file_that_is_no_report_ends_with_2_and_a_sentence(check, file, conten
     assert (done.returncode, done.stdout.strip()) == (2, "")
     assert "report.json：" in done.stderr and done.stderr.strip().endswith("。")
     assert "Traceback" not in done.stderr
+
+
+def test_a_web_page_is_read_and_checked(check, file):
+    page = document_html(Document.from_json(good(**{TOTAL: 1}))).encode()
+
+    done = check(file(page, "report.html"))
+
+    assert done.returncode == 1, done.stderr
+    assert "（requests.total.new）" in done.stdout
+
+
+def test_a_page_without_a_report_ends_with_2(check, file):
+    done = check(file("<p>通知公告</p>".encode(), "notice.html"))
+
+    assert done.returncode == 2
+    assert "notice.html：" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_a_missing_file_ends_with_2(check, tmp_path):

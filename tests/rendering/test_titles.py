@@ -90,11 +90,11 @@ def test_any_title_keeps_every_character_and_fits(title):
     ],
 )
 def test_a_file_is_named_by_its_title(title, name):
-    assert download_name(title, "pdf") == name
+    assert download_name(title, ".pdf") == name
 
 
 def test_a_file_name_is_never_too_long_for_a_file_system():
-    name = download_name("瀍" * 200, "html")
+    name = download_name("瀍" * 200, ".html")
 
     assert len(name.encode()) <= 240
     assert name.endswith("瀍.html")

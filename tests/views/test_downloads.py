@@ -9,14 +9,9 @@ from django.urls import reverse
 
 from reports import editing
 from reports.document import Document
+from reports.importing import read
 from tests import factories
 from tests.rendering.reading import Sheets
-
-
-@pytest.fixture
-def zhangs(client_of, zhang):
-    """The browser of clerk 张."""
-    return client_of(zhang)
 
 
 @pytest.fixture
@@ -47,8 +42,8 @@ def named(response) -> str:
         ("json", "application/json"),
     ],
 )
-def test_a_file_is_named_by_its_title(zhangs, report, form, media_type):
-    response = download(zhangs, report, form)
+def test_a_file_is_named_by_its_title(client, report, form, media_type):
+    response = download(client, report, form)
 
     assert response.status_code == 200
     assert response["Content-Type"] == media_type
@@ -56,62 +51,70 @@ def test_a_file_is_named_by_its_title(zhangs, report, form, media_type):
     assert named(response) == f"瀍水区文化和旅游局2025年政府信息公开工作年度报告.{form}"
 
 
-def test_a_title_with_slashes_is_still_a_file_name(zhangs, report, zhang):
+def test_a_title_with_slashes_is_still_a_file_name(client, report, zhang):
     report.title = "文化/旅游局: 年报"
     report.save()
 
-    assert named(download(zhangs, report, "pdf")) == "文化_旅游局_ 年报.pdf"
+    assert named(download(client, report, "pdf")) == "文化_旅游局_ 年报.pdf"
 
 
-def test_the_pdf_holds_what_is_saved(zhangs, filled):
-    sheets = Sheets(download(zhangs, filled, "pdf").content)
+def test_the_pdf_holds_what_is_saved(client, filled):
+    sheets = Sheets(download(client, filled, "pdf").content)
 
     assert "公开政府信息。" in sheets.text()
     assert filled.document().figure("requests.new.total") in sheets.text()
 
 
-def test_the_web_page_holds_what_is_saved(zhangs, filled):
-    page = download(zhangs, filled, "html").content.decode()
+def test_the_web_page_holds_what_is_saved(client, filled):
+    page = download(client, filled, "html").content.decode()
 
     assert "公开政府信息。" in page
     assert f"<title>{filled.title}</title>" in page
 
 
-def test_the_json_is_the_report(zhangs, filled):
-    answer = json.loads(download(zhangs, filled, "json").content)
+def test_the_json_is_the_report(client, filled):
+    answer = json.loads(download(client, filled, "json").content)
 
     assert Document.from_json(answer) == filled.document()
 
 
-@pytest.mark.parametrize("form", ["pdf", "html", "json"])
-def test_no_computer_keeps_a_copy(zhangs, report, form):
-    assert "no-store" in download(zhangs, report, form)["Cache-Control"]
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_an_office_file_is_read_back_whole(client, filled, form):
+    answer = download(client, filled, form)
+    document = read(answer.content).document
+
+    assert answer["Content-Type"].startswith("application/vnd.openxmlformats-officedocument")
+    assert dict(document.cells) == dict(filled.document().cells)
+    assert document.sections == filled.document().sections
+
+
+@pytest.mark.parametrize("form", ["pdf", "html", "json", "docx", "xlsx"])
+def test_no_computer_keeps_a_copy(client, report, form):
+    assert "no-store" in download(client, report, form)["Cache-Control"]
 
 
 @pytest.mark.parametrize("form", ["exe", "PDF", "pdf.exe", "..", "%00"])
-def test_a_form_that_we_do_not_make_is_404(zhangs, report, form):
-    assert download(zhangs, report, form).status_code == 404
+def test_a_form_that_we_do_not_make_is_404(client, report, form):
+    assert download(client, report, form).status_code == 404
 
 
-def test_an_unknown_format_is_answered_with_the_known_ones(zhangs, report):
-    answer = download(zhangs, report, "exe").content.decode()
+def test_an_unknown_format_is_answered_with_the_known_ones(client, report):
+    answer = download(client, report, "exe").content.decode()
 
     assert "没有这种格式" in answer and "JSON" in answer
 
 
-def test_a_character_without_glyph_is_named_not_printed(zhangs, report, zhang):
+def test_a_character_without_glyph_is_named_not_printed(client, report, zhang):
     edit = factories.edit(report, "overview", "<p>负责人\ue123。</p>")
     editing.save(report.pk, [edit], by=zhang)
 
-    response = download(zhangs, report, "pdf")
+    response = download(client, report, "pdf")
 
     assert response.status_code == 422
     assert "“\ue123”（U+E123）" in response.content.decode()
 
 
-def test_a_stranger_finds_nothing(client_of, zhao, report):
-    stranger = client_of(zhao)
-
+def test_a_stranger_finds_nothing(stranger, report):
     assert [download(stranger, report, form).status_code for form in ("pdf", "html", "json")] == [
         404
     ] * 3

@@ -220,7 +220,11 @@ def test_a_file_that_is_wrong_is_refused_with_its_reason(page, report, change, s
     assert not Incoming.objects.exists()
 
 
-HOSTILE = [b"", b"{", b"\xff\xd8\xff\xe0" + bytes(5000)]
+HOSTILE = [
+    b"", b"{", b"[]", b"%PDF-1.7", b"\xff\xfe\x00", b"[" * 100_000, b"PK\x03\x04" * 99,
+    b'{"year": ' + b"9" * 5000 + b"}", b"<table><td>" * 10_000, b"\xff\xd8\xff\xe0" + bytes(5000),
+    b'<!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>',
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("content", HOSTILE)

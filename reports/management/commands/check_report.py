@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand
 
 from reports.document import Document, NotAReport
 from reports.editions import get_edition
+from reports.importing import Notice, Unreadable, read_guarded
 from reports.rules import SEVERITIES, SEVERITY_NAMES, Finding, check, with_blanks_together
 
 _CHUNK = 8  # reports handed to a process at a time: enough to hide the hand-over
@@ -28,6 +29,7 @@ class Outcome:
     edition: str = ""
     findings: tuple[Finding, ...] = ()
     refusal: str = ""
+    notices: tuple[Notice, ...] = ()
 
     @property
     def counts(self) -> Counter:
@@ -43,7 +45,7 @@ class Outcome:
 class Command(BaseCommand):
     """Check reports from files; no database is needed."""
 
-    help = "校核 JSON 年度报告：一个文件列出全部问题，多个文件给出汇总表。"
+    help = "校核年度报告文件：一个文件列出全部问题，多个文件给出汇总表。"
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -77,21 +79,27 @@ def check_files(files: list[Path], previous: Path | None = None) -> list[Outcome
 def check_file(path: Path, previous: Path | None = None) -> Outcome:
     """Return what came of a file."""
     try:
-        document = read_report(path)
-        before = read_report(previous) if previous else None
+        document, notices = read_report(path)
+        before = read_report(previous)[0] if previous else None
     except NotAReport as refusal:
         return Outcome(str(path), refusal=str(refusal))
-    return Outcome(str(path), document.edition_id, tuple(check(document, before)))
+    return Outcome(str(path), document.edition_id, tuple(check(document, before)), notices=notices)
 
 
-def read_report(path: Path) -> Document:
-    """Read a report from a file; raise NotAReport with a Chinese sentence that names the file."""
+def read_report(path: Path) -> tuple[Document, tuple[Notice, ...]]:
+    """Read a report from a file of any format that can be imported, with what to look at there.
+
+    Raise NotAReport with a Chinese sentence that names the file.
+    """
     try:
-        value = json.loads(path.read_bytes(), parse_float=Decimal)
-        return Document.from_json(value)
+        content = path.read_bytes()
+        if path.suffix.lower() == ".json":
+            return Document.from_json(json.loads(content, parse_float=Decimal)), ()
+        reading = read_guarded(content, path.stem)
+        return reading.document, reading.notices
     except OSError as fault:
         raise NotAReport(f"{path}：文件无法读取（{fault.strerror}）。") from None
-    except NotAReport as refusal:
+    except (NotAReport, Unreadable) as refusal:
         raise NotAReport(f"{path}：{refusal}") from None
     except (ValueError, RecursionError):
         raise NotAReport(f"{path}：不是 JSON 文件，无法读取。") from None
@@ -112,13 +120,17 @@ def _json(outcome: Outcome) -> dict:
     if outcome.refusal:
         return {"refusal": outcome.refusal}
     counts = outcome.counts
+    notices = [{"where": n.where, "read": n.read, "message": n.message} for n in outcome.notices]
     return {
+        **({"notices": notices} if notices else {}),
         "findings": [finding.to_json() for finding in outcome.findings],
         **{f"{severity}s": counts[severity] for severity in SEVERITIES},
     }
 
 
 def _lines(outcome: Outcome) -> Iterable[str]:
+    for notice in outcome.notices:
+        yield f"【读取】{notice.message}"
     for finding in with_blanks_together(outcome.findings, get_edition(outcome.edition)):
         yield f"【{SEVERITY_NAMES[finding.severity]}】{finding.message}（{finding.id}）"
     yield _counted(outcome) or "没有发现问题。"

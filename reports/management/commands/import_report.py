@@ -1,4 +1,4 @@
-"""`manage.py import_report FILE… [--json] [--year Y]`: a report from any file, as JSON."""
+"""`manage.py import_report FILE… [--json] [--year Y]` (docs/import_report.md)."""
 
 import json
 import sys
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from reports.importing import Reading, Unreadable, read_guarded
+from reports.importing import LARGEST, TOO_LARGE, Reading, Unreadable, read_guarded
 
 
 class Command(BaseCommand):
@@ -47,6 +47,8 @@ class Command(BaseCommand):
 
 def _read(path: Path, year: int | None) -> Reading | Unreadable:
     try:
+        if path.stat().st_size > LARGEST:
+            return Unreadable(TOO_LARGE)
         return read_guarded(path.read_bytes(), path.name, year=year)
     except Unreadable as refusal:
         return refusal

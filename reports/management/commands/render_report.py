@@ -8,23 +8,13 @@ from django.core.management.base import BaseCommand
 
 from reports.document import Document, NotAReport
 from reports.rendering.fonts import MissingGlyphs
-from reports.rendering.html import document_html
-from reports.rendering.office.word import document_docx
-from reports.rendering.office.workbook import document_xlsx
-from reports.rendering.pdf import document_pdf
-
-
-def _html(document: Document) -> bytes:
-    return document_html(document).encode()
-
-
-FORMATS = {"pdf": document_pdf, "html": _html, "docx": document_docx, "xlsx": document_xlsx}
+from reports.rendering.formats import FORMATS
 
 
 class Command(BaseCommand):
     """Print one report from a file; no database is needed."""
 
-    help = "把一份 JSON 年度报告排成 PDF、网页、Word 文档或 Excel 工作簿。"
+    help = "把一份 JSON 年度报告排成 PDF、网页、Word 文档、Excel 工作簿等格式。"
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -35,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args, report: Path, format: str, output: Path, **options):
         try:
             document = Document.from_json(_read(report))
-            output.write_bytes(FORMATS[format](document))
+            output.write_bytes(FORMATS[format].bytes_of(document))
         except (NotAReport, MissingGlyphs) as refusal:
             self._refuse(str(refusal))
         except OSError as fault:

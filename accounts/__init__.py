@@ -1,0 +1,1 @@
+"""Log-in safety: passwords, lock-out, second factor, sessions. Knows nothing of reports."""

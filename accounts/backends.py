@@ -1,0 +1,44 @@
+"""Who is let in besides Django's own check of a password."""
+
+import logging
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from mozilla_django_oidc.auth import OIDCAuthenticationBackend
+
+log = logging.getLogger(__name__)
+
+
+class NoDemoPassword:
+    """Outside the demo nobody gets in with the demo's public password."""
+
+    def authenticate(self, request: HttpRequest | None, password: str | None = None, **kwargs):
+        """Raise PermissionDenied for the demo's password; else leave it to the others."""
+        if password == settings.DEMO_LOGIN[1] and not settings.DEMO:
+            raise PermissionDenied
+
+
+class OpenIDBackend(OIDCAuthenticationBackend):
+    """Somebody whom the organ's OpenID provider vouches for; accounts are made here, not there."""
+
+    def verify_claims(self, claims: dict) -> bool:
+        """Return whether the provider names the person."""
+        return bool(claims.get(settings.OIDC_USERNAME_CLAIM))
+
+    def filter_users_by_claims(self, claims: dict):
+        """Return the account of that very name."""
+        name = claims.get(settings.OIDC_USERNAME_CLAIM)
+        return self.UserModel.objects.filter(username=name, is_active=True)
+
+    def describe_user_by_claims(self, claims: dict) -> str:
+        """Return what a log may say of the person: nothing."""
+        return "such an account"
+
+    def authenticate(self, request: HttpRequest | None, **kwargs):
+        """Return the person; None also where the provider does not answer as it should."""
+        try:
+            return super().authenticate(request, **kwargs)
+        except Exception as fault:
+            log.warning("sign-on failed: %s", type(fault).__name__)
+            return None

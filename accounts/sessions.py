@@ -1,0 +1,79 @@
+"""The session policy, in one place.
+
+A session ends when the person logs out, changes the password (all others end), has done nothing
+for SESSION_IDLE_MINUTES, or SESSION_HOURS after the log-in. What a page asks by itself (the
+editor's pulse) is not activity. Keys in the session: `begun`, `seen` (seconds), `gates`.
+"""
+
+import time
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, logout
+from django.http import HttpRequest
+
+from . import passwords, second_factor
+
+NOTED_EVERY = 60  # seconds: activity is written down no oftener, to spare the database
+HELD_LARGEST = 1_000_000  # bytes of a form that is kept over a log-in
+PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def begin(sender, request: HttpRequest, user, **kwargs) -> None:
+    """Note the time and what stands between this log-in and the pages (`user_logged_in`)."""
+    session = request.session
+    session["begun"] = session["seen"] = int(time.time())
+    session["gates"] = gates(user, session.get(BACKEND_SESSION_KEY))
+    held = session.get("held")
+    if held and held["user"] != user.pk:
+        del session["held"]
+
+
+def gates(user, backend: str | None) -> list[str]:
+    """Return what the person must do first: "second_factor", "password".
+
+    A password kept elsewhere (LDAP, OpenID Connect) has its age elsewhere.
+    """
+    due = []
+    if second_factor.needs_second_factor(user) or second_factor.has_device(user):
+        due.append("second_factor")
+    if backend == PASSWORD_BACKEND and passwords.reason_to_change(user):
+        due.append("password")
+    return due
+
+
+def is_over(session, now: float) -> bool:
+    """Return whether the session has idled or lasted too long."""
+    idle = now - session.get("seen", now)
+    age = now - session.get("begun", now)
+    return idle > settings.SESSION_IDLE_MINUTES * 60 or age > settings.SESSION_HOURS * 3600
+
+
+def note_activity(request: HttpRequest, now: float) -> None:
+    """Write down that the person did something, once a minute."""
+    if request.resolver_match.view_name in settings.SESSION_PASSIVE:
+        return
+    if now - request.session.get("seen", 0) >= NOTED_EVERY:
+        request.session["seen"] = int(now)
+
+
+def end(request: HttpRequest) -> None:
+    """End the session; a form that was just sent is kept for the same person's next log-in."""
+    held = _form_of(request)
+    logout(request)
+    if held:
+        request.session["held"] = held
+
+
+def _form_of(request: HttpRequest) -> dict | None:
+    form = request.content_type == "application/x-www-form-urlencoded"
+    if request.method != "POST" or not form or len(request.body) > HELD_LARGEST:
+        return None
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+    if any("password" in name for name, _ in fields):
+        return None
+    return {"user": request.user.pk, "path": request.path, "fields": fields}

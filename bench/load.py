@@ -1,0 +1,257 @@
+"""A hundred clerks autosave at once; then the same with the server killed -9 in the middle.
+
+    python bench/load.py [--clerks 100] [--seconds 30] [--pause 0.35]
+    tools/with_postgresql .venv/bin/python bench/load.py
+
+Real HTTP on loopback against gunicorn as deploy/ starts it (two workers of four threads), on
+SQLite, or on PostgreSQL where DATABASE_URL says so. Each clerk has a report of their own and acts
+as static/js/saving.js does: one save at a time, the next `pause` seconds after the answer (0.35 s is
+the editor's), after a failure the same save again. Every save writes a number that the clerk never
+wrote before, so afterwards the history must hold each acknowledged one, and each cell the last.
+"""
+
+import argparse
+import asyncio
+import collections
+import json
+import os
+import secrets
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parents[1]
+TOKEN = "x" * 32  # a cross-site token: cookie and header only have to agree
+CELLS = 20
+RETRY = 0.5  # seconds
+
+
+@dataclass
+class Clerk:
+    """One clerk at work: where, as whom, what was acknowledged and how long it took."""
+
+    report: int
+    session: str
+    places: list[str]
+    acknowledged: list[tuple[str, int]] = field(default_factory=list)
+    in_doubt: set[tuple[str, int]] = field(default_factory=set)
+    milliseconds: list[float] = field(default_factory=list)
+    errors: dict[int, int] = field(default_factory=dict)
+    revision: dict[str, int] = field(default_factory=dict)
+    line: tuple | None = None
+
+    async def work(self, port: int, until: float, pause: float) -> None:
+        """Save one number after another until the time is over."""
+        number = 0
+        await asyncio.sleep(secrets.randbelow(1000) / 1000 * max(pause, 0.1))
+        while time.perf_counter() < until:
+            number += 1
+            place = self.places[number % len(self.places)]
+            await self._save(port, place, number)
+            await asyncio.sleep(pause)
+        if self.line:
+            self.line[1].close()
+
+    async def _save(self, port: int, place: str, number: int) -> None:
+        edit = {"place": place, "text": str(number), "base": self.revision.get(place, 0)}
+        body = json.dumps({"writer": f"bench-{self.report}", "edits": [edit]}).encode()
+        self.in_doubt.add((place, number))
+        for _ in range(240):
+            start = time.perf_counter()
+            status, answer = await self._post(port, body)
+            if status == 200:
+                self.milliseconds.append((time.perf_counter() - start) * 1000)
+                self.acknowledged.append((place, number))
+                self.in_doubt.discard((place, number))
+                self.revision[place] = answer["figures"][place]["revision"]
+                return
+            self.errors[status] = self.errors.get(status, 0) + 1
+            await asyncio.sleep(RETRY)
+
+    async def _post(self, port: int, body: bytes) -> tuple[int, dict | None]:
+        """Return status and answer; status 0 where the server was not reached."""
+        try:
+            self.line = self.line or await asyncio.open_connection("127.0.0.1", port)
+            reader, writer = self.line
+            writer.write(self._head(port, len(body)) + body)
+            head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 20)
+            fields = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:] if line)
+            names = {name.lower(): value for name, value in fields.items()}
+            answer = await reader.readexactly(int(names["content-length"]))
+            return int(head.split()[1]), json.loads(answer)
+        except (OSError, asyncio.IncompleteReadError, TimeoutError):
+            if self.line:
+                self.line[1].close()
+            self.line = None
+            return 0, None
+
+    def _head(self, port: int, length: int) -> bytes:
+        return (
+            f"POST /reports/{self.report}/save/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+            f"Cookie: sessionid={self.session}; csrftoken={TOKEN}\r\nX-CSRFToken: {TOKEN}\r\n"
+            "Accept: application/json\r\nContent-Type: application/json\r\n"
+            f"Content-Length: {length}\r\n\r\n"
+        ).encode()
+
+
+def set_up_django(directory: str) -> None:
+    """Prepare an empty database."""
+    sys.path.insert(0, str(ROOT))
+    os.environ |= {
+        "DATA_DIR": directory,
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "DJANGO_SETTINGS_MODULE": "reportsite.settings",
+    }
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from django.conf import settings  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+
+    # Nobody logs in with a password here: a hundred slow hashes would only take time.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    call_command("migrate", verbosity=0)
+
+
+def furnish(number: int) -> list[Clerk]:
+    """Return so many clerks, each with a blank report of their own and a session."""
+    from django.test import Client  # noqa: PLC0415
+
+    from tests import factories  # noqa: PLC0415
+
+    clerks = []
+    for n in range(number):
+        user = factories.clerk(f"clerk{n}")
+        report = factories.report(factories.organ(f"第{n + 1}局", user), 2025, by=user)
+        client = Client()
+        client.force_login(user)
+        session = client.cookies["sessionid"].value
+        clerks.append(Clerk(report.pk, session, free_cells(report.template)[:CELLS]))
+    return clerks
+
+
+def free_cells(template) -> list[str]:
+    """Return cells of whole numbers that are typed, not computed."""
+    cells = (cell for cell in template.cells if cell.startswith("requests."))
+    return [cell for cell in cells if cell not in template.computed]
+
+
+def start_server(port: int) -> subprocess.Popen:
+    """Start gunicorn in a process group of its own and wait until it is ready."""
+    command = [str(ROOT / ".venv/bin/gunicorn"), "reportsite.wsgi", "--bind", f"127.0.0.1:{port}",
+               "--workers", "2", "--threads", "4", "--keep-alive", "15", "--log-level", "critical"]  # fmt: skip
+    server = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stderr=subprocess.DEVNULL)
+    for _ in range(600):
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
+                return server
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("the server did not get ready")
+
+
+def kill(server: subprocess.Popen) -> None:
+    """End the whole server at once, as a power cut would end it."""
+    os.killpg(server.pid, signal.SIGKILL)
+    server.wait()
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+async def run(clerks: list[Clerk], port: int, options, server: list, killing: bool) -> None:
+    """Let all clerks work; in the middle kill the server and start it again if told."""
+    until = time.perf_counter() + options.seconds
+    work = [asyncio.create_task(clerk.work(port, until, options.pause)) for clerk in clerks]
+    if killing:
+        await asyncio.sleep(options.seconds / 2)
+        kill(server[0])
+        server[0] = await asyncio.to_thread(start_server, port)
+    await asyncio.gather(*work)
+
+
+def lost(clerks: list[Clerk]) -> list[tuple]:
+    """Return the acknowledged saves that the database does not have."""
+    from reports.models import Change, Figure  # noqa: PLC0415
+
+    missing = []
+    for clerk in clerks:
+        kept = set(Change.objects.filter(report=clerk.report).values_list("place", "new"))
+        missing += [save for save in clerk.acknowledged if (save[0], str(save[1])) not in kept]
+        values = dict(Figure.objects.filter(report=clerk.report).values_list("cell", "value"))
+        for place, number in dict(clerk.acknowledged).items():
+            later = {n for p, n in clerk.in_doubt if p == place}
+            if values[place] not in {number, *later}:
+                missing.append((clerk.report, place, number, values[place]))
+    return missing
+
+
+def say(name: str, clerks: list[Clerk], seconds: float) -> None:
+    """Print the figures of one run, one a line."""
+    times = sorted(t for clerk in clerks for t in clerk.milliseconds)
+    cuts = statistics.quantiles(times, n=100)
+    errors = collections.Counter()
+    for clerk in clerks:
+        errors.update(clerk.errors)
+    figures = {
+        "saves": len(times),
+        "saves_per_second": round(len(times) / seconds, 1),
+        "p50_ms": round(cuts[49]),
+        "p95_ms": round(cuts[94]),
+        "p99_ms": round(cuts[98]),
+        "not_reached": errors.pop(0, 0),
+        "errors": dict(errors),
+        "acknowledged_but_lost": len(lost(clerks)),
+    }
+    for key, value in figures.items():
+        print(f"{name}.{key}: {value}", flush=True)
+
+
+def main() -> None:
+    """Print the figures of both runs; fail where an acknowledged save is lost."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--clerks", type=int, default=100)
+    parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--pause", type=float, default=0.35)
+    options = parser.parse_args()
+    missing = 0
+    with tempfile.TemporaryDirectory() as directory:
+        set_up_django(directory)
+        engine = os.environ.get("DATABASE_URL", "sqlite").split(":")[0]
+        clerks = furnish(options.clerks)
+        for killing in (False, True):
+            port = free_port()
+            server = [start_server(port)]
+            start = time.perf_counter()
+            try:
+                asyncio.run(run(clerks, port, options, server, killing))
+            finally:
+                kill(server[0])
+            seconds = time.perf_counter() - start
+            say(f"load.{engine}{'.killed' if killing else ''}", clerks, seconds)
+            missing += len(lost(clerks))
+            clerks = renewed(clerks)
+    sys.exit(missing and 1)
+
+
+def renewed(clerks: list[Clerk]) -> list[Clerk]:
+    """Return the same clerks at other cells, with nothing acknowledged yet."""
+    from reports.models import Report  # noqa: PLC0415
+
+    free = free_cells(Report.objects.get(pk=clerks[0].report).template)
+    return [Clerk(c.report, c.session, free[CELLS : 2 * CELLS]) for c in clerks]
+
+
+if __name__ == "__main__":
+    main()

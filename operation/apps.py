@@ -1,0 +1,10 @@
+"""The application of those who run the site."""
+
+from django.apps import AppConfig
+
+
+class OperationConfig(AppConfig):
+    """运行维护."""
+
+    name = "operation"
+    verbose_name = "运行维护"

@@ -1,0 +1,37 @@
+"""Back up the site's database into one file, while people go on working."""
+
+import tempfile
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from operation import archive, engines
+
+
+class Command(BaseCommand):
+    """`manage.py backup FILE`."""
+
+    help = "把数据库备份到一个文件（可在使用中执行），文件内有校验码。"
+
+    def add_arguments(self, parser) -> None:
+        """Take the file's name."""
+        parser.add_argument("file", type=Path, help="备份文件，例如 /srv/backup/2026-01-05.tar")
+
+    def handle(self, *args, file: Path, **options) -> None:
+        """Write the backup and read it again; say what is in it."""
+        if file.exists():
+            raise CommandError(f"{file} 已经存在，没有覆盖。请换一个文件名。")
+        engine = engines.engine()
+        with tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as directory:
+            database = Path(directory) / engine.file
+            try:
+                contents = engine.copy_out(database)
+            except engines.EngineFailed as fault:
+                raise CommandError(f"没有备份：{fault}") from fault
+            manifest = archive.write(
+                file, database, engine.name, contents.migrations, contents.rows
+            )
+        with tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as directory:
+            archive.read(file, Path(directory))
+        megabytes = file.stat().st_size / 1e6
+        self.stdout.write(f"已备份并核对：{file}，{megabytes:.1f} MB，SHA-256 {manifest.sha256}")

@@ -1,0 +1,60 @@
+"""Restore the site's database from a backup file."""
+
+import tempfile
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from operation import archive, engines
+
+# Tables that `migrate` fills by itself: a database with nothing else is as good as empty.
+FURNITURE = {"django_migrations", "django_content_type", "auth_permission", "reports_templatecell"}
+
+
+class Command(BaseCommand):
+    """`manage.py restore FILE`."""
+
+    help = "从备份文件恢复数据库；数据库里已有内容时，须加 --overwrite。恢复前请停止网站。"
+
+    def add_arguments(self, parser) -> None:
+        """Take the file's name and the permission to overwrite."""
+        parser.add_argument("file", type=Path, help="备份文件")
+        parser.add_argument("--overwrite", action="store_true", help="覆盖现有内容")
+
+    def handle(self, *args, file: Path, overwrite: bool, **options) -> None:
+        """Check the file, replace the database, count its rows."""
+        engine = engines.engine()
+        with tempfile.TemporaryDirectory(prefix="restore-") as directory:
+            try:
+                manifest, database = archive.read(file, Path(directory))
+                self._refuse_loss(overwrite)
+                self._same_engine(manifest, engine)
+                engine.copy_in(database)
+            except archive.BadArchive as fault:
+                raise CommandError(str(fault)) from fault
+            except engines.EngineFailed as fault:
+                raise CommandError(f"没有恢复，数据库没有变化：{fault}") from fault
+        self._confirm(manifest)
+
+    def _refuse_loss(self, overwrite: bool) -> None:
+        filled = {name: n for name, n in engines.present().rows.items() if n}
+        if set(filled) - FURNITURE and not overwrite:
+            rows = sum(filled.values())
+            raise CommandError(
+                f"数据库里已有内容（{rows} 行），没有恢复。确实要用备份覆盖，请先备份现有内容，再加 --overwrite。"
+            )
+
+    def _same_engine(self, manifest: archive.Manifest, engine) -> None:
+        if manifest.engine != engine.name:
+            raise CommandError(
+                f"这是 {manifest.engine} 的备份，现在的数据库是 {engine.name}，不能恢复。数据库没有变化。"
+            )
+
+    def _confirm(self, manifest: archive.Manifest) -> None:
+        lost = {t for t, n in engines.present().rows.items() if manifest.rows.get(t, 0) > n}
+        if lost:
+            raise CommandError(f"恢复后行数比备份时少：{'、'.join(sorted(lost))}。请检查备份文件。")
+        rows = sum(manifest.rows.values())
+        self.stdout.write(
+            f"已恢复 {manifest.made_at} 的备份，{rows} 行。请执行 manage.py migrate。"
+        )

@@ -1,0 +1,126 @@
+"""Around every request: whose address it is, a line in the log, how often."""
+
+import ipaddress
+import logging
+import re
+import secrets
+import time
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+
+from . import limits, logs
+
+log = logging.getLogger("operation.requests")
+REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+class RealAddress:
+    """Behind TRUSTED_PROXIES proxies of ours, REMOTE_ADDR is the address the outermost of them saw.
+
+    Each adds one address at the right of X-Forwarded-For; what stands farther left anybody may
+    have written and is not believed.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Set REMOTE_ADDR for everybody after us: lock-out, limits, audit."""
+        if settings.TRUSTED_PROXIES:
+            chain = request.headers.get("X-Forwarded-For", "").split(",")
+            address = (
+                chain[-settings.TRUSTED_PROXIES] if len(chain) >= settings.TRUSTED_PROXIES else ""
+            )
+            request.META["REMOTE_ADDR"] = _address(address) or request.META.get("REMOTE_ADDR", "")
+        return self.get_response(request)
+
+
+def _address(text: str) -> str:
+    try:
+        return str(ipaddress.ip_address(text.strip()))
+    except ValueError:
+        return ""
+
+
+class RequestLog:
+    """One line a request: its id, whose, where, status, milliseconds."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, then write the line; the id goes back to the asker for asking for help."""
+        given = request.headers.get("X-Request-ID", "")
+        name = given if REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+        token = logs.request_id.set(name)
+        start = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            response["X-Request-ID"] = name
+            log.log(_level(response.status_code), "request", extra=_said(request, response, start))
+        finally:
+            logs.request_id.reset(token)
+        return response
+
+
+def _level(status: int) -> int:
+    return logging.ERROR if status >= 500 else logging.INFO
+
+
+def _said(request: HttpRequest, response: HttpResponseBase, start: float) -> dict:
+    match = request.resolver_match
+    # Asking a session that nobody read would cost a query for a line in the log.
+    user = getattr(request, "_cached_user", None)
+    return {
+        "method": request.method,
+        "route": match.view_name if match else "",
+        "status": response.status_code,
+        "ms": round((time.perf_counter() - start) * 1000, 1),
+        "user": user.pk if user else None,
+    }
+
+
+class RateLimits:
+    """So many requests a minute of one person, or of one address before the log-in."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponseBase | None:
+        """Answer 429 where somebody asks more often than a person could."""
+        name = request.resolver_match.view_name
+        limit = settings.RATE_LIMITS.get(name) or settings.RATE_LIMITS.get("")
+        if not limit or (request.method != "POST" and name in POSTED_ONLY):
+            return None
+        key = f"{name if name in settings.RATE_LIMITS else ''} {_who(request)}"
+        if limits.count(settings.DATA_DIR / "limits", key) <= limit:
+            return None
+        wait = limits.seconds_left()
+        answer = problem(
+            request, 429, "操作太频繁。", f"请等 {wait} 秒再试，已保存的内容没有变化。"
+        )
+        answer["Retry-After"] = str(wait)
+        return answer
+
+
+POSTED_ONLY = {"login", "admin:login", "second_factor", "import", "import_new"}  # looking is free
+
+
+def _who(request: HttpRequest) -> str:
+    if request.user.is_authenticated:
+        return f"person {request.user.pk}"
+    return f"address {request.META.get('REMOTE_ADDR', '')}"
+
+
+def problem(request: HttpRequest, status: int, heading: str, remedy: str) -> HttpResponseBase:
+    """Return a page, or for a script a JSON object, that says what happened and what to do."""
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"message": f"{heading}{remedy}"}, status=status)
+    words = {"heading": heading, "remedy": remedy}
+    return render(request, "problem.html", words, status=status)

@@ -1,0 +1,229 @@
+"""The public catalogue: the only door to what is published, open to everyone.
+
+Whatever is not published does not exist here: 404; what was withdrawn: Withdrawn. Reads only.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import connection
+from django.db.models import Count, F, Max, Sum, Value
+from django.db.models.functions import StrIndex
+from django.http import Http404
+
+from reports.document.grams import grams, runs
+from reports.models import Organ, PostedFigure, PostedText, Posting, Publication, PublishedFile
+
+LONGEST_QUERY = 60  # characters
+LARGEST_ID = 2**63 - 1  # what the database can hold
+
+
+class BadQuery(ValueError):
+    """The search cannot be made; the text is a Chinese sentence."""
+
+
+class Withdrawn(Exception):
+    """The report was published and then taken down."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody looks for; empty fields ask for nothing."""
+
+    words: str = ""
+    year: int | None = None
+    region: str = ""
+    organ: int | None = None
+
+
+def postings(wish: Wish | None = None):
+    """Return the published reports that fit `wish`, newest year first; raise BadQuery."""
+    wish = wish or Wish()
+    found = Posting.objects.live().in_order()
+    if wish.year is not None:
+        found = found.filter(year=wish.year)
+    if wish.region:
+        found = found.filter(region=wish.region)
+    if wish.organ is not None:
+        found = found.filter(organ=wish.organ)
+    return _with_words(found, wish.words) if wish.words.strip() else found
+
+
+def _with_words(found, words: str):
+    if len(words) > LONGEST_QUERY:
+        raise BadQuery(f"搜索的内容太长，请缩短到{LONGEST_QUERY}字以内。")
+    wanted = runs(words)
+    if not wanted:
+        raise BadQuery("请输入要搜索的词语：汉字、字母或数字。")
+    found = found.extra(where=[_HOLDS[connection.vendor]], params=[_asked(wanted)])
+    for number, run in enumerate(wanted):
+        # All its pairs may be there without the run itself; up to two characters they are the run.
+        if len(run) > 2:
+            at = {f"at_{number}": StrIndex("searchable__text", Value(run))}
+            found = found.alias(**at).filter(**{f"at_{number}__gt": 0})
+    return found
+
+
+_HOLDS = {
+    "sqlite": "reports_posting.id IN (SELECT rowid FROM reports_search WHERE reports_search MATCH %s)",
+    "postgresql": (
+        "reports_posting.id IN (SELECT posting_id FROM reports_search WHERE grams @> %s::text[])"
+    ),
+}
+
+
+def _asked(wanted: list[str]) -> str | list[str]:
+    pieces = list(dict.fromkeys(piece for run in wanted for piece in grams(run)))
+    if connection.vendor == "sqlite":
+        # Every piece is hexadecimal digits and z: nothing in it is an operator.
+        return " AND ".join(pieces)
+    return pieces
+
+
+def excerpts(ids: list[int], words: str, around: int = 36) -> dict[int, tuple[str, str, str]]:
+    """Return, by posting, the text before the first word found, the word, and the text after."""
+    first = runs(words)[0]
+    at = StrIndex("text", Value(first))
+    texts = PostedText.objects.filter(pk__in=ids).annotate(at=at)
+    return {row.pk: _excerpt(row.text, row.at - 1, len(first), around) for row in texts}
+
+
+def _excerpt(text: str, at: int, length: int, around: int) -> tuple[str, str, str]:
+    # The title stands first and is on the page anyway: a place in the words says more.
+    word = text[at : at + length]
+    later = text.find(word, at + length, len(text))
+    at = later if later > 0 else at
+    start = max(0, at - around)
+    return text[start:at], word, text[at + length : at + length + around]
+
+
+def posting(organ_id: int, year: int) -> Posting:
+    """Return a published report with its present version; raise Http404, Withdrawn."""
+    if max(organ_id, year) > LARGEST_ID:
+        raise Http404
+    found = Posting.objects.filter(organ=organ_id, year=year).select_related("publication").first()
+    if found is None:
+        raise Http404
+    if found.withdrawn_at is not None:
+        raise Withdrawn
+    return found
+
+
+def versions(of: Posting) -> list[Publication]:
+    """Return every published version of a report, newest first."""
+    return list(Publication.objects.filter(report=of.report_id).order_by("-version"))
+
+
+def file_of(organ_id: int, year: int, suffix: str, version: int | None = None) -> PublishedFile:
+    """Return a published file, by default of the present version; raise Http404, Withdrawn."""
+    stands = posting(organ_id, year)
+    files = PublishedFile.objects.filter(suffix=suffix.replace("\0", ""))
+    files = files.select_related("publication")
+    if version is None:
+        files = files.filter(publication=stands.publication_id)
+    else:
+        files = files.filter(publication__report=stands.report_id, publication__version=version)
+    found = files.first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def content_of(publication: Publication, form: str) -> bytes:
+    """Return a version in one of the forms that every version has."""
+    return bytes(publication.files.get(form=form).content)
+
+
+def file_facts(publication: Publication) -> list[PublishedFile]:
+    """Return a version's files without their content."""
+    return list(publication.files.defer("content").order_by("pk"))
+
+
+def organ(organ_id: int) -> Organ:
+    """Return an organ that has something published; raise Http404."""
+    if organ_id > LARGEST_ID:
+        raise Http404
+    found = Organ.objects.filter(pk=organ_id, pk__in=Posting.objects.live().values("organ")).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def organs_named(name: str, most: int = 20) -> list[Organ]:
+    """Return organs with something published whose name has `name` in it; raise BadQuery."""
+    if len(name) > LONGEST_QUERY:
+        raise BadQuery(f"机关名称太长，请缩短到{LONGEST_QUERY}字以内。")
+    named = Organ.objects.filter(
+        name__contains=name.replace("\0", ""), pk__in=Posting.objects.live().values("organ")
+    )
+    return list(named.order_by("name")[:most])
+
+
+def organs() -> list[dict]:
+    """Return the organs with something published: id, name, region, how many reports, newest."""
+    rows = Posting.objects.live().values("organ_id", "organ__name")
+    return list(
+        rows.annotate(reports=Count("pk"), newest=Max("year"), region=Max("region")).order_by(
+            "organ__name"
+        )
+    )
+
+
+def years() -> list[dict]:
+    """Return the years with something published, newest first, with the number of reports."""
+    rows = Posting.objects.live().values("year").order_by("-year")
+    return list(rows.annotate(reports=Count("pk")))
+
+
+def regions() -> list[dict]:
+    """Return the regions with something published, with the number of reports."""
+    rows = Posting.objects.live().exclude(region="").values("region").order_by("region")
+    return list(rows.annotate(reports=Count("pk")))
+
+
+def newest(count: int) -> list[Posting]:
+    """Return what was published or corrected last."""
+    rows = Posting.objects.live().select_related("publication")
+    return list(rows.order_by("-published_at")[:count])
+
+
+def stamp() -> str:
+    """Return a text that changes whenever anything is published, corrected or withdrawn."""
+    last = Posting.objects.aggregate(
+        count=Count("pk"), out=Max("published_at"), gone=Max("withdrawn_at")
+    )
+    return f"{last['count']}-{last['out']}-{last['gone']}"
+
+
+def contents(found) -> Iterator[tuple[Posting, bytes]]:
+    """Yield each posting with its published JSON, a few at a time, for open data of any length.
+
+    The postings also have that file's `sha256`.
+    """
+    rows = found.filter(publication__files__form="json").select_related("publication")
+    stored = rows.annotate(
+        content=F("publication__files__content"), sha256=F("publication__files__sha256")
+    )
+    for row in stored.iterator(chunk_size=200):
+        yield row, bytes(row.content)
+
+
+def sums(organ_ids: list[int] | None = None, region: str = "") -> dict[int, dict[str, Decimal]]:
+    """Return, by year, the sum of each drawn cell over the chosen reports, and `reports`."""
+    rows = PostedFigure.objects.filter(posting__withdrawn_at__isnull=True)
+    counted = Posting.objects.live()
+    if organ_ids is not None:
+        rows, counted = (
+            rows.filter(posting__organ__in=organ_ids),
+            counted.filter(organ__in=organ_ids),
+        )
+    if region:
+        rows, counted = rows.filter(posting__region=region), counted.filter(region=region)
+    found: dict[int, dict[str, Decimal]] = {}
+    for year, number in counted.values_list("year").annotate(n=Count("pk")).order_by("year"):
+        found[year] = {"reports": Decimal(number)}
+    sums_of = rows.values_list("posting__year", "cell").annotate(sum=Sum("value"))
+    for year, cell, total in sums_of.order_by():
+        found[year][cell] = total
+    return found

@@ -1,0 +1,298 @@
+"""The publishing room: immutable snapshots, what stands on the public site, how often it is read.
+
+A snapshot is made first, without any lock, and stored in one transaction that checks that the
+report is still the one that was printed.
+"""
+
+import datetime
+import hashlib
+import re
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from threading import Lock
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from reports import access, history, workflow
+from reports.document import Document, plain_text
+from reports.document.grams import index_of, searchable
+from reports.models import (
+    PostedFigure,
+    PostedText,
+    Posting,
+    Publication,
+    PublishedFile,
+    Report,
+)
+from reports.rendering.fonts import MissingGlyphs
+from reports.rendering.formats import FORMATS
+
+LONGEST_NOTE = 500
+Status = Report.Status
+# What the public figures draw: the totals of requests and everything about reviews.
+_DRAWN = re.compile(r"requests\..*\.total|review\..*")
+
+
+class Refused(ValueError):
+    """The report cannot be published like this; the text is a Chinese sentence."""
+
+
+@dataclass(frozen=True)
+class _Snapshot:
+    document: Document
+    files: dict[str, bytes]
+    revision: int
+
+
+def publish(
+    report_id: int, *, by, issued: datetime.date | None = None, index_number: str | None = None
+) -> Publication:
+    """Put a report on the public site; raise Refused, Http404.
+
+    `issued` is the date it is signed with, by default the report's own or else today. A report
+    that was withdrawn comes back as its next version, whose note says so.
+    """
+    snapshot = _printed(_report_to_publish(report_id, by), issued, index_number)
+    with transaction.atomic():
+        report = _unchanged(report_id, by, snapshot)
+        posting = Posting.objects.filter(report=report).first()
+        if posting and posting.withdrawn_at is None:
+            raise Refused("这份报告已经发布。内容有改动的，请使用“更正”，并写明更正了什么。")
+        return _put_out(report, snapshot, "撤下后重新发布" if posting else "", by)
+
+
+def correct(
+    report_id: int,
+    note: str,
+    *,
+    by,
+    issued: datetime.date | None = None,
+    index_number: str | None = None,
+) -> Publication:
+    """Publish a new version with a note of what was corrected; the old ones stay reachable."""
+    note = " ".join(note.split())
+    if not 0 < len(note) <= LONGEST_NOTE:
+        raise Refused(f"请用不超过{LONGEST_NOTE}字写明更正了什么、为什么更正。")
+    snapshot = _printed(_report_to_publish(report_id, by), issued, index_number)
+    with transaction.atomic():
+        report = _unchanged(report_id, by, snapshot)
+        posting = Posting.objects.live().filter(report=report).first()
+        if posting is None:
+            raise Refused("这份报告还没有发布，请直接发布。")
+        standing = posting.publication.files.get(form="json")
+        if standing.sha256 == _sha256(snapshot.files["json"]):
+            raise Refused("报告与已发布的内容完全相同，不需要更正。")
+        return _put_out(report, snapshot, note, by)
+
+
+@transaction.atomic
+def withdraw(report_id: int, reason: str, *, by) -> None:
+    """Take a report off the public site, every version of it; raise Refused, Http404."""
+    report = access.locked_report(by, report_id, access.Power.PUBLISH)
+    reason = " ".join(reason.split())
+    if not 0 < len(reason) <= LONGEST_NOTE:
+        raise Refused(f"请用不超过{LONGEST_NOTE}字写明撤下的原因。")
+    posting = Posting.objects.live().filter(report=report).first()
+    if posting is None:
+        raise Refused("这份报告没有发布，不需要撤下。")
+    _forget_words(posting)
+    posting.figures.all().delete()
+    posting.withdrawn_at, posting.withdrawal_reason = timezone.now(), reason
+    posting.save()
+    _record(report, f"第{posting.publication.version}版", f"撤下：{reason}", by)
+
+
+def _report_to_publish(report_id: int, by) -> Report:
+    """Return the report if it may be published as it stands: the one place that decides so.
+
+    What was approved goes out; what was taken off the site may come back as it was.
+    """
+    report = access.report_with(by, report_id, access.Power.PUBLISH)
+    if report.status != Status.APPROVED and not _is_taken_down(report):
+        raise Refused(f"报告现在是“{report.get_status_display()}”，审核通过后才能发布。")
+    return report
+
+
+def _is_taken_down(report: Report) -> bool:
+    gone = Posting.objects.filter(report=report, withdrawn_at__isnull=False)
+    return report.status == Status.PUBLISHED and gone.exists()
+
+
+def _printed(report: Report, issued, index_number: str | None) -> _Snapshot:
+    document = replace(
+        report.document(),
+        issued=issued or report.issued or timezone.localdate(),
+        index_number=report.index_number if index_number is None else index_number,
+    )
+    try:
+        files = {form: made.bytes_of(document) for form, made in FORMATS.items()}
+    except MissingGlyphs as missing:
+        raise Refused(f"报告里有印不出的字，请先改正。{missing}") from None
+    return _Snapshot(document, files, report.revision)
+
+
+def _unchanged(report_id: int, by, snapshot: _Snapshot) -> Report:
+    report = access.locked_report(by, report_id, access.Power.PUBLISH)
+    if report.revision != snapshot.revision:
+        raise Refused("准备发布的时候，报告有了新的改动。请核对后再发布一次。")
+    return report
+
+
+def _put_out(report: Report, snapshot: _Snapshot, note: str, by) -> Publication:
+    document = snapshot.document
+    last = report.publications.order_by("-version").first()
+    publication = Publication.objects.create(
+        report=report,
+        version=last.version + 1 if last else 1,
+        title=document.title,
+        edition=document.edition_id,
+        issued=document.issued,
+        index_number=document.index_number,
+        note=note,
+        published_at=timezone.now(),
+        published_by=by,
+    )
+    PublishedFile.objects.bulk_create(files_of(publication, snapshot.files))
+    _sign(report, document)
+    _record(report, f"第{last.version}版" if last else "", f"第{publication.version}版", by)
+    if report.status == Status.APPROVED:
+        workflow.publish(report.pk, by=by, reason=note)
+    show(publication, document)
+    return publication
+
+
+def files_of(publication: Publication, files: dict[str, bytes]) -> Iterable[PublishedFile]:
+    """Yield the rows for a publication's files, with their hashes; not stored yet."""
+    for form, content in files.items():
+        yield PublishedFile(
+            publication=publication,
+            form=form,
+            media_type=FORMATS[form].media_type,
+            suffix=FORMATS[form].suffix,
+            sha256=_sha256(content),
+            size=len(content),
+            content=content,
+        )
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _sign(report: Report, document: Document) -> None:
+    report.issued, report.index_number = document.issued, document.index_number
+    report.revision += 1
+    report.save()
+
+
+def _record(report: Report, old: str, new: str, by) -> None:
+    history.record(report, [history.Step("publication", old, new)], by=by)
+
+
+def show(publication: Publication, document: Document) -> Posting:
+    """Let `publication` stand on the public site as its report's present version."""
+    report = publication.report
+    organ = report.organ
+    posting = Posting.objects.filter(report=report).first()
+    if posting is None:
+        posting = Posting(report=report, organ=organ, first_published_at=publication.published_at)
+    elif posting.withdrawn_at is None:
+        _forget_words(posting)
+    posting.publication = publication
+    # The tree of organs knows their regions; a slash would not fit in the region's address.
+    posting.organ_name = organ.name
+    posting.region = organ.region.replace("/", "·")
+    posting.organ_type, posting.year, posting.title = organ.type, report.year, document.title
+    posting.published_at = publication.published_at
+    posting.withdrawn_at, posting.withdrawal_reason = None, ""
+    posting.save()
+    _learn_words(posting, document)
+    _learn_figures(posting, document)
+    return posting
+
+
+def _learn_figures(posting: Posting, document: Document) -> None:
+    posting.figures.all().delete()
+    PostedFigure.objects.bulk_create(
+        PostedFigure(posting=posting, cell=cell, value=value)
+        for cell, value in drawn(document.cells)
+    )
+
+
+def drawn(cells: dict[str, Decimal | None]) -> Iterable[tuple[str, Decimal]]:
+    """Yield the answered cells that the public figures are drawn from."""
+    for cell, value in cells.items():
+        if value is not None and _DRAWN.fullmatch(cell):
+            yield cell, value
+
+
+def _learn_words(posting: Posting, document: Document) -> None:
+    narratives = (
+        document.preface,
+        *(document.narrative(s.id) for s in document.edition.narratives),
+    )
+    words = "\n".join([document.title, document.organ, *map(plain_text, narratives)])
+    text = searchable(words)
+    PostedText.objects.update_or_create(posting=posting, defaults={"text": text})
+    with connection.cursor() as cursor:
+        cursor.execute(*_learning(posting.pk, text))
+
+
+def _learning(pk: int, text: str) -> tuple[str, list]:
+    if connection.vendor == "sqlite":
+        return "INSERT INTO reports_search (rowid, grams) VALUES (%s, %s)", [pk, index_of(text)]
+    pieces = index_of(text).split()
+    return "INSERT INTO reports_search (posting_id, grams) VALUES (%s, %s)", [pk, pieces]
+
+
+def _forget_words(posting: Posting) -> None:
+    stored = PostedText.objects.get(posting=posting)
+    with connection.cursor() as cursor:
+        cursor.execute(*_forgetting(posting.pk, stored.text))
+    stored.delete()
+
+
+def _forgetting(pk: int, text: str) -> tuple[str, list]:
+    if connection.vendor == "sqlite":
+        # The index keeps no text: to take a row out, it is told once more what went in.
+        statement = (
+            "INSERT INTO reports_search (reports_search, rowid, grams) VALUES ('delete', %s, %s)"
+        )
+        return statement, [pk, index_of(text)]
+    return "DELETE FROM reports_search WHERE posting_id = %s", [pk]
+
+
+_BATCH, _PATIENCE = 100, 20.0  # views, seconds
+_waiting: Counter[int] = Counter()
+_written_at = time.monotonic()
+_lock = Lock()
+
+
+def count_view(posting_id: int) -> None:
+    """Count one reading of a report: a bare number, nothing about the reader.
+
+    Readings wait in memory and are stored together, at the latest by the first one that comes 20
+    seconds later; a server that is killed forgets those.
+    """
+    with _lock:
+        _waiting[posting_id] += 1
+        due = _waiting.total() >= _BATCH or time.monotonic() - _written_at >= _PATIENCE
+    if due:
+        store_views()
+
+
+def store_views() -> None:
+    """Store the readings that wait in memory."""
+    global _written_at
+    with _lock:
+        counted = dict(_waiting)
+        _waiting.clear()
+        _written_at = time.monotonic()
+    with transaction.atomic():
+        for posting_id, views in counted.items():
+            Posting.objects.filter(pk=posting_id).update(views=F("views") + views)

@@ -1,0 +1,54 @@
+"""Every form that a finished report is handed out in. A new format is one new line here."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reports.document import Document
+
+from .archive import archival_pdf
+from .fragment import document_fragment
+from .html import document_html
+from .office.word import document_docx
+from .office.workbook import document_xlsx
+from .pdf import document_pdf
+
+
+@dataclass(frozen=True)
+class Format:
+    """A form of a report: what a reader calls it, its media type, how its file's name ends."""
+
+    caption: str
+    media_type: str
+    suffix: str
+    make: Callable[[Document], bytes | str]
+
+    def bytes_of(self, document: Document) -> bytes:
+        """Return `document` in this form; raise fonts.MissingGlyphs where it is printed."""
+        made = self.make(document)
+        return made.encode() if isinstance(made, str) else made
+
+
+def document_json(document: Document) -> str:
+    """Return the documented JSON form (docs/report.schema.json), readable by the import."""
+    return json.dumps(document.to_json(), ensure_ascii=False, indent=1)
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+
+
+def archived(document: Document) -> bytes:
+    """Return the PDF for the archive (PDF/A-3a), the figures inside as data."""
+    data = document_json(document).encode()
+    return archival_pdf(document, {"report.json": data})
+
+
+FORMATS: dict[str, Format] = {
+    "pdf": Format("PDF", "application/pdf", ".pdf", document_pdf),
+    "archive": Format("存档用 PDF", "application/pdf", "-archive.pdf", archived),
+    "html": Format("网页", "text/html; charset=utf-8", ".html", document_html),
+    "fragment": Format("网页片段", "text/html; charset=utf-8", "-fragment.html", document_fragment),
+    "docx": Format("Word", f"{_OFFICE}.wordprocessingml.document", ".docx", document_docx),
+    "xlsx": Format("Excel", f"{_OFFICE}.spreadsheetml.sheet", ".xlsx", document_xlsx),
+    "json": Format("JSON", "application/json", ".json", document_json),
+}

@@ -1,0 +1,1 @@
+"""The public site: open to everyone, read only, the same for everyone."""

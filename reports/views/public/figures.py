@@ -1,0 +1,133 @@
+"""数说: charts for people, each with its numbers beneath and as CSV; organs side by side."""
+
+import csv
+import io
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from reports import catalogue
+from reports.rendering.charts import Chart, charts_of, compared
+
+from .common import page_of, public, show
+from .pages import known_region, number
+
+MOST_COMPARED = 6
+_KEEP = 24 * 3600  # seconds; the key changes with every publication
+# What organs are compared by: the cell, and what the chart is called.
+_COMPARED = (
+    ("new", "新收申请", "requests.new.total"),
+    ("granted", "予以公开", "requests.granted.total"),
+    ("carried", "年底还没有办完", "requests.carried_forward.total"),
+    ("reconsidered", "复议案件", "review.reconsideration.total"),
+)
+
+
+def _sums(organ_ids: list[int] | None = None, region: str = "") -> dict:
+    key = f"sums:{catalogue.stamp()}:{organ_ids}:{region}".replace(" ", "")
+    found = cache.get(key)
+    if found is None:
+        found = catalogue.sums(organ_ids, region)
+        cache.set(key, found, _KEEP)
+    return found
+
+
+@public
+def everywhere(request: HttpRequest) -> HttpResponse:
+    """Show the sums of all published reports."""
+    return _figures(request, "全部公开的报告", _sums(), reverse("public_figures_csv"))
+
+
+@public
+def of_region(request: HttpRequest, region: str) -> HttpResponse:
+    """Show the sums of one region's reports."""
+    known_region(region)
+    place = reverse("public_region_figures_csv", args=(region,))
+    return _figures(request, region, _sums(region=region), place)
+
+
+def _figures(request: HttpRequest, heading: str, sums: dict, csv_place: str) -> HttpResponse:
+    context = {
+        "heading": f"数说：{heading}",
+        "sums": {year: int(figures["reports"]) for year, figures in sums.items()},
+        "charts": charts_of(sums),
+        "csv": csv_place,
+        "regions": catalogue.regions(),
+        "place": "figures",
+    }
+    return show(request, "figures.html", context)
+
+
+@public
+def organ(request: HttpRequest, organ_id: int) -> HttpResponse:
+    """Show an organ: its reports, and its figures over the years."""
+    found = catalogue.organ(organ_id)
+    context = {
+        "heading": found.name,
+        "organ": found,
+        "page": page_of(request, catalogue.postings(catalogue.Wish(organ=organ_id)), 100),
+        "charts": charts_of(_sums([organ_id])),
+        "csv": reverse("public_organ_csv", args=(organ_id,)),
+        "place": "organs",
+    }
+    return show(request, "organ.html", context)
+
+
+@public
+def organ_csv(request: HttpRequest, organ_id: int) -> HttpResponse:
+    """Return an organ's charts as CSV."""
+    return _csv(charts_of(_sums([catalogue.organ(organ_id).pk])))
+
+
+@public
+def region_csv(request: HttpRequest, region: str) -> HttpResponse:
+    """Return a region's charts as CSV."""
+    known_region(region)
+    return _csv(charts_of(_sums(region=region)))
+
+
+@public
+def everywhere_csv(request: HttpRequest) -> HttpResponse:
+    """Return the charts over all reports as CSV."""
+    return _csv(charts_of(_sums()))
+
+
+def _csv(charts: list[Chart]) -> HttpResponse:
+    lines = io.StringIO()
+    writer = csv.writer(lines)
+    writer.writerow(["图", "项目", "年度", "数值", "单位"])
+    for chart in charts:
+        for name, values in chart.lines:
+            for year, value in zip(chart.columns, values, strict=True):
+                writer.writerow([chart.title, name, year, value, chart.unit])
+    # Excel and WPS read UTF-8 only behind a byte order mark.
+    return HttpResponse(f"\ufeff{lines.getvalue()}", content_type="text/csv; charset=utf-8")
+
+
+@public
+def compare(request: HttpRequest) -> HttpResponse:
+    """Show up to six organs side by side; find organs to add by their name."""
+    ids = list(dict.fromkeys(map(number, request.GET.getlist("organ"))))
+    if len(ids) > MOST_COMPARED:
+        raise catalogue.BadQuery(f"一次最多比较 {MOST_COMPARED} 个机关，请去掉几个。")
+    chosen = [catalogue.organ(organ_id) for organ_id in ids]
+    sums = {organ.name: _sums([organ.pk]) for organ in chosen}
+    name = request.GET.get("name", "").strip()
+    charts = [compared(key, title, cell, sums) for key, title, cell in _COMPARED]
+    context = {
+        "heading": "机关比较",
+        "chosen": [(organ, _without(ids, organ.pk)) for organ in chosen],
+        "asked": "".join(f"organ={pk}&" for pk in ids),
+        "ids": ids,
+        "name": name,
+        "found": catalogue.organs_named(name) if name else [],
+        "charts": charts if chosen else [],
+        "is_full": len(ids) == MOST_COMPARED,
+        "place": "figures",
+    }
+    return show(request, "compare.html", context)
+
+
+def _without(ids: list[int], organ_id: int) -> str:
+    return "&".join(f"organ={pk}" for pk in ids if pk != organ_id)

@@ -1,0 +1,99 @@
+"""Published files, byte for byte, and the addresses that machines ask for."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import feedgenerator
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header, http_date
+
+from reports import catalogue
+from reports.rendering.fonts import WEB_FACES
+from reports.rendering.layout import style_sheet
+
+from .common import public, public_bytes
+
+# A browser shows these by itself; anything else is for keeping.
+_SHOWN = {"application/pdf", "application/json"}
+_IN_FEED = 50
+
+
+@public_bytes
+def file(
+    request: HttpRequest, organ_id: int, year: int, suffix: str, version: int | None = None
+) -> HttpResponse:
+    """Return a published file as it was published; 304 for whoever has it already."""
+    found = catalogue.file_of(organ_id, year, suffix, version)
+    etag = f'"{found.sha256}"'
+    published = int(found.publication.published_at.timestamp())
+    unchanged = get_conditional_response(request, etag=etag, last_modified=published)
+    if unchanged is not None:
+        return unchanged
+    name = f"{found.publication.title}{found.suffix}"
+    apart = found.media_type.split(";")[0] not in _SHOWN
+    headers = {
+        "Content-Disposition": content_disposition_header(apart, name),
+        "ETag": etag,
+        "Last-Modified": http_date(published),
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(bytes(found.content), content_type=found.media_type, headers=headers)
+
+
+@public
+def print_style(request: HttpRequest) -> HttpResponse:
+    """Return the style of the official layout, for printing a report's page."""
+    return HttpResponse(style_sheet(WEB_FACES), content_type="text/css; charset=utf-8")
+
+
+@public
+def feed(request: HttpRequest) -> HttpResponse:
+    """Return what was published or corrected last, as Atom."""
+    home = request.build_absolute_uri(reverse("public_reports"))
+    own = request.build_absolute_uri(reverse("public_feed"))
+    atom = feedgenerator.Atom1Feed(settings.PUBLIC_NAME, home, "", language="zh-CN", feed_url=own)
+    for posting in catalogue.newest(_IN_FEED):
+        page = reverse("public_report", args=(posting.organ_id, posting.year))
+        link = request.build_absolute_uri(page)
+        atom.add_item(
+            posting.title,
+            link,
+            description=posting.publication.note,
+            author_name=posting.organ_name,
+            pubdate=posting.first_published_at,
+            updateddate=posting.published_at,
+            unique_id=f"{link}#v{posting.publication.version}",
+        )
+    return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml")
+
+
+@public
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Return the map of maps: one a year, for no map may name more than 50,000 pages."""
+    parts = [reverse("public_sitemap_year", args=(entry["year"],)) for entry in catalogue.years()]
+    return _map(request, "sitemap_index.xml", {"places": map(request.build_absolute_uri, parts)})
+
+
+@public
+def sitemap_year(request: HttpRequest, year: int) -> HttpResponse:
+    """Return the pages of one year's reports."""
+    found = catalogue.postings(catalogue.Wish(year=year))
+    pages = [
+        (reverse("public_report", args=(posting.organ_id, posting.year)), posting.published_at)
+        for posting in found
+    ]
+    entries = [(request.build_absolute_uri(page), changed) for page, changed in pages]
+    return _map(request, "sitemap.xml", {"entries": entries})
+
+
+def _map(request: HttpRequest, template: str, context: dict) -> HttpResponse:
+    return render(request, f"public/{template}", context, content_type="application/xml")
+
+
+@public
+def robots(request: HttpRequest) -> HttpResponse:
+    """Let search engines into the public site and nowhere else."""
+    place = request.build_absolute_uri(reverse("public_sitemap"))
+    lines = ["User-agent: *", "Disallow: /", "Allow: /open/", f"Sitemap: {place}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,13 @@
+// What the reader chose last time, put on <html> before anything is painted. A plain script, not a
+// module: a module would run too late and the page would jump.
+{
+  const root = document.documentElement;
+  root.classList.add("has-script");
+  try {
+    for (const mode of JSON.parse(localStorage.getItem("reading") || "[]")) {
+      if (/^(elder|large|contrast|ruler)$/.test(mode)) root.classList.add(mode);
+    }
+  } catch {
+    // Storage is off, or holds something else: the page is as it comes.
+  }
+}

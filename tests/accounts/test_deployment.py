@@ -1,0 +1,91 @@
+"""The settings as they are where real people work, in a process of their own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCTION = {
+    "SECRET_KEY": "k3yOfTheTestOnly-" * 4,
+    "HTTPS": "1",
+    "ALLOWED_HOSTS": "nianbao.example.gov.cn",
+    "DEMO": "",
+}
+
+
+def manage(*arguments: str, data, **environment: str) -> subprocess.CompletedProcess:
+    """Run manage.py under production settings with a database of its own."""
+    own = {"DATA_DIR": str(data), "DATABASE_URL": f"sqlite:///{data}/site.sqlite3"}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=os.environ | PRODUCTION | own | environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def deploy_check(data, **environment: str) -> subprocess.CompletedProcess:
+    return manage("check", "--deploy", "--fail-level", "WARNING", data=data, **environment)
+
+
+def test_the_deployment_check_is_clean(tmp_path):
+    answer = deploy_check(tmp_path)
+    assert (answer.returncode, answer.stdout) == (
+        0,
+        "System check identified no issues (1 silenced).\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "complaint"),
+    [
+        ({"DEMO": "1"}, "accounts.E001"),
+        ({"SECRET_KEY": ""}, "accounts.E002"),
+        ({"SECOND_FACTOR": "off"}, "accounts.W001"),
+        ({"HTTPS": "0"}, "security.W012"),
+        ({"DEBUG": "1"}, "security.W018"),
+    ],
+)
+def test_the_deployment_check_bites(tmp_path, environment, complaint):
+    answer = deploy_check(tmp_path, **environment)
+    assert answer.returncode == 1 and complaint in answer.stderr
+
+
+def test_a_new_database_has_nobody_in_it(tmp_path):
+    manage("migrate", data=tmp_path)
+    answer = manage("shell", "-v0", "-c", "from django.contrib.auth.models import User; "
+                    "print(User.objects.count())", data=tmp_path)  # fmt: skip
+    assert answer.stdout.strip() == "0"
+
+
+def test_the_demo_s_person_is_not_made_outside_the_demo(db):
+    with pytest.raises(CommandError, match="DEMO=1"):
+        call_command("load_demo")
+
+
+def test_the_demo_s_password_opens_nothing_outside_the_demo(zhang, log_in, settings):
+    zhang.set_password(settings.DEMO_LOGIN[1])
+    zhang.save()
+
+    _, refused = log_in("zhang", settings.DEMO_LOGIN[1])
+    settings.DEMO = True
+    _, accepted = log_in("zhang", settings.DEMO_LOGIN[1])
+
+    assert (refused.status_code, accepted.status_code) == (200, 302)
+
+
+def test_the_log_in_page_names_no_password_outside_the_demo(client, db, settings):
+    assert settings.DEMO_LOGIN[1] not in client.get("/login/").content.decode()
+
+
+def test_the_server_does_not_start_without_a_secret(tmp_path):
+    command = [sys.executable, "-c", "import reportsite.wsgi"]
+    environment = os.environ | {"SECRET_KEY": "", "DATA_DIR": str(tmp_path)}
+    answer = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert answer.returncode == 1 and "Set SECRET_KEY" in answer.stderr

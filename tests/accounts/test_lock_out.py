@@ -1,0 +1,90 @@
+"""Too many wrong passwords lock the account, not the office."""
+
+from datetime import timedelta
+
+import pytest
+from axes.models import AccessAttempt
+from django.test import Client
+from django.utils import timezone
+
+
+@pytest.fixture
+def locked(zhang, log_in, settings):
+    """The browser of somebody who guessed 张's password five times."""
+    client = Client()
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        log_in("zhang", "wrong", client)
+    return client
+
+
+def test_a_wrong_password_is_answered_with_a_sentence(zhang, log_in):
+    _, answer = log_in("zhang", "wrong")
+    assert "用户名或密码不正确" in answer.content.decode()
+
+
+def test_a_locked_account_does_not_open_with_the_right_password(locked, log_in):
+    client, answer = log_in("zhang")
+
+    assert answer.status_code == 429
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_page_says_until_when_and_whom_to_ask(locked, log_in, settings):
+    settings.HELP_CONTACT = "信息中心 8123"
+    attempt = AccessAttempt.objects.get(username="zhang")
+    until = timezone.localtime(attempt.attempt_time + settings.AXES_COOLOFF_TIME)
+
+    page = log_in("zhang")[1].content.decode()
+
+    assert f"{until:%m月%d日 %H:%M}" in page
+    assert "请联系信息中心 8123" in page
+
+
+def test_trying_on_does_not_lengthen_the_lock(locked, log_in):
+    before = AccessAttempt.objects.get(username="zhang").attempt_time
+    log_in("zhang", "wrong again")
+    assert AccessAttempt.objects.get(username="zhang").attempt_time == before
+
+
+def test_a_colleague_at_the_same_address_still_gets_in(locked, zhao, log_in):
+    assert log_in("zhao")[1].status_code == 302
+
+
+def test_the_lock_opens_by_itself(locked, log_in, settings):
+    earlier = timezone.now() - settings.AXES_COOLOFF_TIME - timedelta(seconds=1)
+    AccessAttempt.objects.update(attempt_time=earlier)
+
+    assert log_in("zhang")[1].status_code == 302
+
+
+def test_a_right_password_forgets_the_mistakes(zhang, log_in):
+    for _ in range(4):
+        log_in("zhang", "wrong")
+    log_in("zhang")
+    assert not AccessAttempt.objects.exists()
+
+
+def test_no_password_is_kept_with_the_attempts(zhang, log_in):
+    log_in("zhang", "Secret-Word-1")
+    kept = AccessAttempt.objects.values().get()
+    assert not any("Secret-Word-1" in str(value) for value in kept.values())
+
+
+def test_behind_our_proxy_the_address_is_the_one_it_saw(zhang, log_in, settings):
+    settings.TRUSTED_PROXIES = 1
+    log_in("zhang", "wrong", HTTP_X_FORWARDED_FOR="6.6.6.6, 10.1.2.3")
+    assert AccessAttempt.objects.get().ip_address == "10.1.2.3"
+
+
+@pytest.mark.parametrize("header", ["", "nonsense", "10.1.2.3, <script>"])
+def test_without_a_proxy_or_with_nonsense_the_address_is_the_connection(
+    zhang, log_in, settings, header
+):
+    settings.TRUSTED_PROXIES = 1
+    log_in("zhang", "wrong", HTTP_X_FORWARDED_FOR=header)
+    assert AccessAttempt.objects.get().ip_address == "127.0.0.1"
+
+
+def test_the_admin_s_door_is_locked_too(locked):
+    form = {"username": "zhang", "password": "correct horse"}
+    assert locked.post("/admin/login/", form).status_code == 429

@@ -1,0 +1,110 @@
+"""Sessions end; what was typed does not."""
+
+import time
+from urllib.parse import urlencode
+
+import pytest
+from django.urls import reverse
+
+JSON = {"content_type": "application/json", "headers": {"accept": "application/json"}}
+
+
+@pytest.fixture
+def browser(zhang, log_in):
+    """张's browser, logged in."""
+    return log_in("zhang")[0]
+
+
+def let_pass(client, minutes: float, since: str = "seen") -> None:
+    session = client.session
+    session[since] -= minutes * 60
+    session.save()
+
+
+def test_after_half_an_hour_of_nothing_the_log_in_is_asked_for(browser):
+    let_pass(browser, 31)
+    answer = browser.get(reverse("my_reports"))
+    assert answer.url == f"{reverse('login')}?next={reverse('my_reports')}"
+
+
+def test_whoever_does_something_stays(browser):
+    let_pass(browser, 20)
+    browser.get(reverse("my_reports"))
+    assert time.time() - browser.session["seen"] < 60
+
+
+def test_activity_is_written_down_once_a_minute_only(browser):
+    let_pass(browser, 0.5)
+    before = browser.session["seen"]
+    browser.get(reverse("my_reports"))
+    assert browser.session["seen"] == before
+
+
+def test_what_an_open_page_asks_by_itself_is_no_activity(browser, report):
+    let_pass(browser, 20)
+    before = browser.session["seen"]
+
+    answer = browser.post(reverse("pulse", args=[report.pk]), {"since": 0, "place": ""}, **JSON)
+
+    assert answer.status_code == 200
+    assert browser.session["seen"] == before
+
+
+def test_ten_hours_after_the_log_in_the_session_ends_whatever_happens(browser):
+    let_pass(browser, 10 * 60 + 1, since="begun")
+    assert browser.get(reverse("my_reports")).status_code == 302
+
+
+def test_an_autosave_after_the_end_is_told_so(browser, report):
+    let_pass(browser, 31)
+    answer = browser.post(reverse("save", args=[report.pk]), {"edits": []}, **JSON)
+    assert answer.status_code == 401
+    assert "登录已过期" in answer.json()["message"]
+
+
+@pytest.fixture
+def late(browser, report):
+    """The browser after a form was sent too late."""
+    let_pass(browser, 31)
+    form = {"title": "迟到的标题", "issued": "", "index_number": "A\n1"}
+    urlencoded = "application/x-www-form-urlencoded"
+    answer = browser.post(reverse("details", args=[report.pk]), urlencode(form), urlencoded)
+    assert answer.url == f"{reverse('login')}?next={reverse('held')}"
+    return browser
+
+
+def test_a_form_sent_too_late_is_offered_again_after_the_log_in(late, report, log_in):
+    log_in("zhang", client=late)
+
+    page = late.get(reverse("held")).content.decode()
+
+    assert "刚才的内容还在" in page and "迟到的标题" in page
+    assert f'action="{reverse("details", args=[report.pk])}"' in page
+
+
+def test_it_is_offered_once(late, log_in):
+    log_in("zhang", client=late)
+    late.get(reverse("held"))
+    assert late.get(reverse("held")).status_code == 302
+
+
+def test_nobody_else_sees_it(late, zhao, log_in):
+    log_in("zhao", client=late)
+    assert late.get(reverse("held")).url == reverse("home")
+
+
+def test_typed_passwords_are_not_kept(browser):
+    let_pass(browser, 31)
+    urlencoded = "application/x-www-form-urlencoded"
+    browser.post(reverse("password_change"), "old_password=correct+horse", urlencoded)
+    assert "held" not in browser.session
+
+
+def test_private_answers_are_for_no_cache(browser, report):
+    pages = [reverse("my_reports"), reverse("editor", args=[report.pk]), "/admin/", "/reports/9/"]
+    headers = {page: browser.get(page).headers["Cache-Control"] for page in pages}
+    assert set(headers.values()) == {"no-store, private"}
+
+
+def test_the_log_in_page_itself_is_not_held_back(client, db):
+    assert "no-store" in client.get(reverse("login")).headers["Cache-Control"]

@@ -1,0 +1,117 @@
+"""The public site in a real browser: accessible, readable on a phone, quiet, without a jump."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
+
+from reports import publishing
+from reports.models import guards
+from tests import factories
+
+RULES = {"runOnly": {"type": "tag", "values": [
+    "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
+]}}  # fmt: skip
+SHIFT = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 300);
+})"""
+
+
+@pytest.fixture
+def site(transactional_db, bureau, zhang):
+    """Two organs' reports, one of them corrected."""
+    first = factories.published(bureau, 2024, by=zhang)
+    factories.published(bureau, 2020, by=zhang)
+    factories.mend(first.report, "proactive.fees.amount", "12.5", by=zhang)
+    publishing.correct(first.report_id, "更正表二的收费金额", by=zhang)
+    yield bureau
+    # What was published can only go with the guards down; the next test's tables bring them back.
+    guards.take_down()
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("INSERT INTO reports_search (reports_search) VALUES ('delete-all')")
+        else:
+            cursor.execute("DELETE FROM reports_search")
+
+
+def addresses(bureau) -> dict[str, str]:
+    report = f"/open/organs/{bureau.pk}/2024/"
+    return {
+        "list": "/open/", "search": "/open/?q=图解", "year": "/open/years/2024/",
+        "organs": "/open/organs/", "organ": f"/open/organs/{bureau.pk}/", "report": report,
+        "old version": f"{report}v1/", "edition 2019": f"/open/organs/{bureau.pk}/2020/",
+        "figures": "/open/figures/", "compare": f"/open/compare/?organ={bureau.pk}&name=局",
+        "data": "/open/data/", "guide": "/open/api/guide/", "help": "/open/accessibility/",
+    }  # fmt: skip
+
+
+def violations(page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{v['id']}: {n['target']} {n['failureSummary']}" for v in found for n in v["nodes"]]
+
+
+@pytest.mark.parametrize("mode", ["light", "dark", "elder", "elder dark", "narrow"])
+def test_axe_finds_nothing_on_any_page(new_context, site, mode):
+    size = {"width": 390 if mode == "narrow" else 1366, "height": 768}
+    scheme = "dark" if "dark" in mode else "light"
+    context = new_context(viewport=size, color_scheme=scheme)
+    if "elder" in mode:
+        context.add_init_script("localStorage.setItem('reading', '[\"elder\"]')")
+    page = context.new_page()
+
+    for name, address in addresses(site).items():
+        page.goto(address)
+        assert violations(page) == [], (name, mode)
+
+
+def test_no_page_scrolls_sideways_on_a_phone_or_at_twice_the_size(new_context, site):
+    # Half as many CSS pixels are what a window of 1366 has at 200 %.
+    for width in (320, 390, 683):
+        page = new_context(viewport={"width": width, "height": 700}).new_page()
+        for name, address in addresses(site).items():
+            page.goto(address)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+
+
+def test_nothing_jumps_while_a_page_appears(new_context, site):
+    page = new_context().new_page()
+    for name in ("list", "report", "organ"):
+        page.goto(addresses(site)[name])
+        assert page.evaluate(SHIFT) < 0.01, name
+
+
+def test_a_mode_is_kept_for_the_next_page(new_context, site):
+    page = new_context().new_page()
+    page.goto("/open/")
+    page.get_by_role("button", name="适老模式").click()
+
+    page.goto(addresses(site)["report"])
+
+    assert page.get_by_role("button", name="适老模式").get_attribute("aria-pressed") == "true"
+    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 20
+
+
+def test_the_keyboard_reaches_a_report(new_context, site):
+    page = new_context().new_page()
+    page.goto("/open/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+    page.keyboard.press("Enter")
+
+    page.get_by_role("link", name="2024年政府信息公开").focus()
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/2024/")
+
+
+def test_a_page_prints_as_the_official_layout(new_context, site):
+    page = new_context().new_page()
+    page.goto(addresses(site)["report"])
+
+    page.emulate_media(media="print")
+
+    assert page.locator(".bar").is_hidden() and page.locator(".tools").is_hidden()
+    indent = "parseFloat(getComputedStyle(document.querySelector('.report p')).fontSize)"
+    assert round(page.evaluate(indent)) == 21  # 15.79 pt

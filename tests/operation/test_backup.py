@@ -1,0 +1,131 @@
+"""Losing a database and getting it back."""
+
+import json
+import shutil
+import stat
+import tarfile
+
+import pytest
+
+ANSWERED = "SELECT cell, value FROM reports_figure WHERE value IS NOT NULL ORDER BY id"
+LATER = "SELECT name FROM reports_organ WHERE name = '后来的机关'"
+ADD_LATER = "INSERT INTO reports_organ (name, type) VALUES ('后来的机关', 'other')"
+
+
+@pytest.fixture(scope="package")
+def backup(furnished):
+    """The backup of the furnished site."""
+    file = furnished.directory / "backup.tar"
+    done = furnished.manage("backup", str(file))
+    assert "已备份并核对" in done.stdout, done.stderr
+    return file
+
+
+@pytest.fixture
+def backed_up(site, backup):
+    """A furnished site and its backup."""
+    site.file = site.directory / "backup.tar"
+    shutil.copy(backup, site.file)
+    return site
+
+
+def test_a_lost_database_comes_back_whole(backed_up):
+    before = backed_up.query(ANSWERED)
+    backed_up.lose_everything()
+
+    done = backed_up.manage("restore", str(backed_up.file))
+
+    assert "已恢复" in done.stdout, done.stderr
+    assert backed_up.query(ANSWERED) == before
+    assert backed_up.manage("migrate", "--check").returncode == 0
+
+
+def test_what_was_restored_can_be_worked_with_and_backed_up_again(backed_up):
+    backed_up.lose_everything()
+    backed_up.manage("restore", str(backed_up.file))
+
+    backed_up.query(ADD_LATER)
+    again = backed_up.directory / "again.tar"
+
+    assert backed_up.manage("backup", str(again)).returncode == 0
+    assert backed_up.manage("restore", str(again), "--overwrite").returncode == 0
+    assert len(backed_up.query(LATER)) == 1
+
+
+def test_a_database_in_use_is_not_overwritten(backed_up):
+    backed_up.query(ADD_LATER)
+
+    done = backed_up.manage("restore", str(backed_up.file))
+
+    assert done.returncode == 1 and "数据库里已有内容" in done.stderr
+    assert len(backed_up.query(LATER)) == 1
+
+
+def test_a_migrated_database_without_content_is_as_good_as_empty(backed_up):
+    backed_up.lose_everything()
+    backed_up.manage("migrate", "-v0")
+    assert backed_up.manage("restore", str(backed_up.file)).returncode == 0
+
+
+def test_overwriting_is_done_when_told(backed_up):
+    before = backed_up.query(ANSWERED)
+    backed_up.query(ADD_LATER)
+
+    done = backed_up.manage("restore", str(backed_up.file), "--overwrite")
+
+    assert done.returncode == 0, done.stderr
+    assert backed_up.query(ANSWERED) == before
+    assert backed_up.query(LATER) == []
+
+
+def test_a_damaged_backup_changes_nothing(backed_up):
+    before = backed_up.query(ANSWERED)
+    content = bytearray(backed_up.file.read_bytes())
+    content[len(content) // 2] ^= 1
+    backed_up.file.write_bytes(content)
+
+    done = backed_up.manage("restore", str(backed_up.file), "--overwrite")
+
+    assert "校验码不符，文件已损坏" in done.stderr
+    assert backed_up.query(ANSWERED) == before
+
+
+@pytest.mark.parametrize("cut", [0, 100, 20_000])
+def test_half_a_backup_is_none(backed_up, cut):
+    backed_up.file.write_bytes(backed_up.file.read_bytes()[:cut])
+    done = backed_up.manage("restore", str(backed_up.file), "--overwrite")
+    assert done.returncode == 1
+    assert "不是备份文件，或者不完整" in done.stderr
+
+
+def test_a_backup_says_what_it_is_and_is_its_owner_s_only(backup):
+    with tarfile.open(backup) as tar:
+        manifest = json.load(tar.extractfile("manifest.json"))
+
+    assert manifest["rows"]["reports_report"] == 4
+    assert "reports.0001_initial" in manifest["migrations"]
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    assert [path.name for path in backup.parent.glob(".backup-*")] == []
+
+
+def test_a_backup_is_never_written_over_another(backed_up):
+    before = backed_up.file.read_bytes()
+    done = backed_up.manage("backup", str(backed_up.file))
+    assert done.returncode == 1 and "没有覆盖" in done.stderr
+    assert backed_up.file.read_bytes() == before
+
+
+def test_the_backup_of_another_engine_is_not_restored(backed_up):
+    with tarfile.open(backed_up.file) as tar:
+        tar.extractall(backed_up.directory, filter="data")
+    manifest = backed_up.directory / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"engine": "', '"engine": "x'))
+    with tarfile.open(backed_up.file, "w") as tar:
+        for file in backed_up.directory.glob("*.json"):
+            tar.add(file, file.name)
+        for file in backed_up.directory.glob("database.*"):
+            tar.add(file, file.name)
+
+    done = backed_up.manage("restore", str(backed_up.file), "--overwrite")
+
+    assert "不能恢复。数据库没有变化" in done.stderr

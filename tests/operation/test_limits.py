@@ -1,0 +1,68 @@
+"""How often: limits that hold over all processes of a machine."""
+
+import subprocess
+import sys
+
+import pytest
+from django.urls import reverse
+
+from operation import limits
+
+
+@pytest.fixture(autouse=True)
+def _own_counters(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    settings.RATE_LIMITS = {"login": 2, "save": 3, "": 5}
+
+
+def test_requests_over_the_limit_are_told_to_wait(client_of, zhang):
+    client = client_of(zhang)
+    answers = [client.get(reverse("my_reports")) for _ in range(6)]
+
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert "操作太频繁。" in answers[-1].content.decode()
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
+
+
+def test_one_person_s_haste_does_not_hold_up_another(client_of, zhang, zhao):
+    for _ in range(7):
+        client_of(zhang).get(reverse("my_reports"))
+    assert client_of(zhao).get(reverse("my_reports")).status_code == 200
+
+
+def test_saving_has_its_own_limit_and_is_told_in_json(client_of, report, zhang):
+    address = reverse("save", args=[report.pk])
+    json = {"content_type": "application/json", "headers": {"accept": "application/json"}}
+    answers = [client_of(zhang).post(address, {"edits": []}, **json) for _ in range(4)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert "已保存的内容没有变化" in answers[-1].json()["message"]
+
+
+def test_log_ins_are_limited_by_address_and_looking_is_free(client, db):
+    for _ in range(5):
+        assert client.get(reverse("login")).status_code == 200
+    answers = [client.post(reverse("login"), {}, REMOTE_ADDR="10.0.0.1") for _ in range(3)]
+    assert answers[-1].status_code == 429
+    assert client.post(reverse("login"), {}, REMOTE_ADDR="10.0.0.2").status_code == 200
+
+
+def test_processes_count_together(tmp_path):
+    script = ("import sys; from pathlib import Path; from operation import limits\n"
+              "for _ in range(200): limits.count(Path(sys.argv[1]), 'save 1', now=0)")  # fmt: skip
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    processes = [subprocess.Popen(command) for _ in range(4)]
+
+    assert [process.wait() for process in processes] == [0] * 4
+    assert limits.count(tmp_path, "save 1", now=0) == 801
+
+
+def test_a_new_minute_begins_at_nought_and_old_counters_go(tmp_path):
+    for minute in range(5):
+        assert limits.count(tmp_path, "save 1", now=minute * 60) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["3", "4"]
+
+
+def test_where_nothing_can_be_counted_nobody_is_turned_away(tmp_path):
+    (tmp_path / "file").touch()
+    assert limits.count(tmp_path / "file", "save 1") == 0

@@ -1,0 +1,98 @@
+"""The API: pages, addresses that do not exist, and not too often."""
+
+import pytest
+from django.core.cache import cache
+
+from reports import publishing
+from reports.document import Document, format_figure
+from reports.views.public.api import api
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limit(settings):
+    cache.clear()
+
+
+def test_reports_come_in_pages(citizen, published, bureau):
+    answer = citizen.get("/open/api/reports", {"year": 2024, "q": "图解"}).json()
+
+    assert (answer["count"], answer["pages"]) == (1, 1)
+    assert answer["items"][0]["id"] == f"{bureau.pk}-2024"
+
+
+def test_a_report_comes_whole(citizen, published, bureau):
+    answer = citizen.get(f"/open/api/reports/{bureau.pk}-2024").json()
+
+    assert Document.from_json(answer).cells == published.report.document().cells
+    assert answer["version"] == 1
+
+
+def test_versions_name_their_hashes(citizen, corrected, bureau):
+    versions = citizen.get(f"/open/api/reports/{bureau.pk}-2024/versions").json()
+
+    assert [version["version"] for version in versions] == [2, 1]
+    assert versions[0]["sha256"]["pdf"] == corrected.files.get(form="pdf").sha256
+
+
+def test_figures_are_summed_by_year(citizen, published, bureau):
+    answer = citizen.get("/open/api/figures", {"organ": bureau.pk}).json()
+
+    new = published.report.document().cells["requests.new.total"]
+    assert answer["2024"]["requests.new.total"] == format_figure(new)
+    assert answer["2024"]["reports"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("reports?page=0", 422),
+        ("reports?page=99", 404),
+        ("reports?page=x", 422),
+        ("reports?per_page=1000", 422),
+        ("reports?year=abc", 422),
+        ("reports?year=1888", 422),
+        ("reports?organ=99999999999999999999", 422),
+        ("reports?q=" + "字" * 10_000, 422),
+        ("reports?q=***", 400),
+        ("reports?region=%00", 200),
+        ("reports/1-1888", 404),
+        ("reports/x", 422),
+        ("reports/999999999999999999-2024", 404),
+        ("organs?page=9", 404),
+        ("figures?organ=99", 404),
+        ("nothing", 404),
+    ],
+)
+def test_a_bad_request_gets_a_clear_answer(citizen, published, address, status):
+    assert citizen.get(f"/open/api/{address}").status_code == status
+
+
+def test_a_withdrawn_report_is_gone(citizen, published, zhang, bureau):
+    publishing.withdraw(published.report_id, "误发", by=zhang)
+
+    answer = citizen.get(f"/open/api/reports/{bureau.pk}-2024")
+
+    assert (answer.status_code, answer.json()["message"]) == (410, "这份报告已经撤下。")
+
+
+def test_who_asks_too_often_waits(citizen, published):
+    statuses = [citizen.get("/open/api/cells").status_code for _ in range(121)]
+
+    assert statuses[:120] == [200] * 120
+    last = citizen.get("/open/api/cells")
+    assert last.status_code == 429
+    assert int(last.headers["Retry-After"]) > 0
+
+
+def test_an_answer_that_is_known_is_not_sent_again(citizen, published):
+    etag = citizen.get("/open/api/reports").headers["ETag"]
+
+    assert citizen.get("/open/api/reports", headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_the_guide_explains_every_operation(citizen, db):
+    guide = citizen.get("/open/api/guide/").content.decode()
+
+    for path in api.get_openapi_schema()["paths"]:
+        assert path in guide
+    assert "//cdn" not in guide and '<script src="http' not in guide

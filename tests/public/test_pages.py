@@ -1,0 +1,197 @@
+"""What citizens read, and what they get for a bad address."""
+
+import json
+import re
+
+import pytest
+
+from reports import publishing
+from reports.models import Posting
+from tests import factories
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def test_the_list_shows_what_is_published(citizen, published):
+    page = citizen.get("/open/")
+
+    assert page.status_code == 200
+    assert published.title in text(page)
+
+
+def test_an_empty_site_says_so(citizen, db):
+    assert "没有符合条件的报告" in text(citizen.get("/open/"))
+
+
+def test_a_report_shows_its_six_sections(citizen, published, place):
+    page = text(citizen.get(place))
+
+    captions = [section.caption for section in published.report.template.sections]
+    assert re.findall(r'<h2 id="part-\w+">(.*?)</h2>', page) == captions
+
+
+def test_a_report_carries_no_style_of_its_own(citizen, published, place):
+    assert " style=" not in text(citizen.get(place))
+
+
+def test_a_report_is_described_for_machines(citizen, published, place, bureau):
+    page = text(citizen.get(place))
+
+    data = json.loads(re.search(r"ld\+json\">(.*?)</script>", page)[1])
+    assert data["@type"] == "Report"
+    assert data["author"]["name"] == bureau.name
+    assert {file["sha256"] for file in data["encoding"]} == {
+        file.sha256 for file in published.files.all()
+    }
+
+
+def test_a_title_cannot_end_the_data_block(citizen, bureau, zhang):
+    bureau.name = "</script><b>局"
+    bureau.save()
+    factories.published(bureau, 2024, by=zhang)
+
+    assert "</script><b>" not in text(citizen.get(f"/open/organs/{bureau.pk}/2024/"))
+
+
+def test_readings_are_counted_and_shown(citizen, published, place):
+    for _ in range(3):
+        citizen.get(place)
+    citizen.head(place)
+    publishing.store_views()
+
+    assert Posting.objects.get().views == 3
+    assert "<dd>3</dd>" in text(citizen.get(place))
+
+
+def test_no_cookie_is_set_and_no_cache_is_split(citizen, published, place):
+    for address in ("/open/", place, f"{place}report.pdf", "/open/data/", "/open/api/reports"):
+        response = citizen.get(address)
+        assert not response.cookies
+        assert "Cookie" not in response.headers.get("Vary", "")
+        assert "public" in response.headers["Cache-Control"]
+
+
+def test_a_page_that_is_known_is_not_sent_again(citizen, published, place):
+    etag = citizen.get(place).headers["ETag"]
+
+    again = citizen.get(place, headers={"If-None-Match": etag})
+
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_an_old_version_says_that_it_was_corrected(citizen, corrected, place):
+    old, new = text(citizen.get(f"{place}v1/")), text(citizen.get(place))
+
+    assert "已经更正" in old and 'content="noindex"' in old
+    assert "更正表二的收费金额" in new
+    assert "已经更正" not in new
+
+
+def test_lists_by_year_region_and_organ(citizen, published, bureau, zhang):
+    factories.published(bureau, 2023, by=zhang)
+    Posting.objects.filter(year=2023).update(region="瀍水区")
+
+    for address in ("/open/years/2023/", "/open/regions/瀍水区/", "/open/?year=2023"):
+        page = text(citizen.get(address))
+        assert "2023年政府信息公开" in page and "2024年政府信息公开" not in page
+    assert "2024年政府信息公开" in text(citizen.get(f"/open/organs/{bureau.pk}/"))
+
+
+@pytest.mark.parametrize("words", ["图解", "文化惠民", "瀍水区 音频", "２０２４年", "音"])
+def test_words_of_the_report_find_it(citizen, published, words):
+    assert published.title in text(citizen.get("/open/", {"q": words}))
+
+
+@pytest.mark.parametrize("words", ["殡葬", "图解 殡葬", "解图", "民惠"])
+def test_other_words_do_not(citizen, published, words):
+    assert published.title not in text(citizen.get("/open/", {"q": words}))
+
+
+def test_pairs_that_stand_apart_are_no_word(citizen, bureau, zhang):
+    factories.published(bureau, 2024, by=zhang, preface="<p>甲乙丙，乙丙丁。</p>")
+
+    assert "没有符合条件的报告" in text(citizen.get("/open/", {"q": "甲乙丙丁"}))
+
+
+def test_the_place_found_is_marked(citizen, published):
+    assert "<mark>音频</mark>" in text(citizen.get("/open/", {"q": "音频"}))
+
+
+def test_words_of_an_older_version_find_nothing(citizen, published, zhang):
+    factories.mend(published.report, "problems", "<p>问题已经解决，继续完善。</p>", by=zhang)
+    publishing.correct(published.report_id, "更正第五部分", by=zhang)
+
+    assert "没有符合条件的报告" in text(citizen.get("/open/", {"q": "音频"}))
+    assert published.title in text(citizen.get("/open/", {"q": "继续完善"}))
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/open/?q=" + "字" * 10_000, 400),
+        ("/open/?q=***", 400),
+        ("/open/?q=%00", 400),
+        ("/open/?year=abc", 404),
+        ("/open/?year=1888", 404),
+        ("/open/?year=99999999999999999999999", 404),
+        ("/open/?region=%00", 404),
+        ("/open/?organ=9", 404),
+        ("/open/?page=0", 404),
+        ("/open/?page=-1", 404),
+        ("/open/?page=99", 404),
+        ("/open/?page=１", 404),
+        ("/open/?page=x", 404),
+        ("/open/years/1888/", 404),
+        ("/open/years/99999999999999999999999/", 404),
+        ("/open/regions/%00/", 404),
+        ("/open/regions/蓬莱/figures/", 404),
+        ("/open/organs/99/", 404),
+        ("/open/organs/99999999999999999999999/2024/", 404),
+        ("/open/organs/1/99999999999999999999999/", 404),
+        ("/open/data/everything.zip", 404),
+        ("/open/data/reports.xlsx", 404),
+        ("/open/data/1888/reports.csv", 404),
+        ("/open/compare/?organ=x", 404),
+        ("/open/compare/?name=" + "字" * 10_000, 400),
+        ("/open/nothing/", 404),
+    ],
+)
+def test_a_bad_address_gets_a_clear_page(citizen, published, address, status):
+    response = citizen.get(address)
+
+    assert response.status_code == status
+    assert "查看全部公开的报告" in text(response)
+
+
+@pytest.mark.parametrize(
+    "operators", ['"', "NEAR(", "公开 OR *", "AND", "a:b", "'; DROP TABLE", "公开*", "^公", "-申请"]
+)
+def test_search_operators_are_only_words(citizen, published, operators):
+    assert citizen.get("/open/", {"q": operators}).status_code in (200, 400)
+
+
+def test_a_file_or_version_that_does_not_exist_is_not_found(citizen, published, place):
+    for rest in (
+        "report.exe",
+        "report.pdf.html",
+        "report",
+        "report.%00",
+        "v9/",
+        "v0/",
+        "v9/report.pdf",
+    ):
+        assert citizen.get(f"{place}{rest}").status_code == 404
+
+
+def test_nobody_can_write_on_the_public_side(citizen, published, place):
+    for address in ("/open/", place, f"{place}report.pdf", "/open/api/reports"):
+        assert citizen.post(address).status_code in (403, 405)
+
+
+def test_a_page_stays_small(citizen, published, place):
+    packed = citizen.get(place, headers={"Accept-Encoding": "gzip"})
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.content) < 20_000

@@ -1,0 +1,172 @@
+"""A published version is for good; a correction stands beside what it corrects."""
+
+import datetime
+import hashlib
+import json
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.utils import timezone
+
+from reports import publishing, workflow
+from reports.models import Posting, Publication, PublishedFile
+from reports.rendering.formats import FORMATS
+from tests import factories
+
+
+@pytest.fixture
+def published(bureau, zhang) -> Publication:
+    return factories.published(bureau, 2024, by=zhang)
+
+
+def test_a_publication_holds_every_form_with_its_hash(published):
+    files = {file.form: file for file in published.files.all()}
+
+    assert set(files) == set(FORMATS)
+    for file in files.values():
+        assert file.sha256 == hashlib.sha256(bytes(file.content)).hexdigest()
+        assert file.size == len(file.content)
+
+
+def test_all_forms_carry_the_same_date_and_index_number(bureau, zhang):
+    report = factories.approved(bureau, 2024, by=zhang)
+
+    publication = publishing.publish(
+        report.pk, by=zhang, issued=datetime.date(2025, 1, 20), index_number="YX-2025-01"
+    )
+
+    document = json.loads(bytes(publication.files.get(form="json").content))
+    page = bytes(publication.files.get(form="html").content).decode()
+    report.refresh_from_db()
+    assert (document["issued"], document["index_number"]) == ("2025-01-20", "YX-2025-01")
+    assert "2025年1月20日" in page and "YX-2025-01" in page
+    assert (report.issued, report.index_number) == (publication.issued, "YX-2025-01")
+
+
+def test_a_report_without_a_date_is_signed_today(published):
+    assert published.issued == timezone.localdate()
+
+
+def test_a_draft_is_not_published(report, zhang):
+    with pytest.raises(publishing.Refused, match="还没有提交审核"):
+        publishing.publish(report.pk, by=zhang)
+
+    assert not Publication.objects.exists()
+
+
+def test_a_stranger_cannot_publish_correct_or_withdraw(published, zhao):
+    for step in (
+        lambda: publishing.publish(published.report_id, by=zhao),
+        lambda: publishing.correct(published.report_id, "改", by=zhao),
+        lambda: publishing.withdraw(published.report_id, "撤", by=zhao),
+    ):
+        with pytest.raises(Http404):
+            step()
+
+
+def test_a_report_is_published_once(published, zhang):
+    with pytest.raises(publishing.Refused, match="已经发布"):
+        publishing.publish(published.report_id, by=zhang)
+
+
+def test_a_correction_keeps_the_version_before(published, zhang):
+    factories.mend(published.report, "proactive.fees.amount", "12.5", by=zhang)
+
+    second = publishing.correct(published.report_id, "更正表二收费金额", by=zhang)
+
+    assert (second.version, second.note) == (2, "更正表二收费金额")
+    assert Posting.objects.get().publication == second
+    assert Publication.objects.filter(version=1).exists()
+
+
+@pytest.mark.parametrize("note", ["", "   ", "字" * 501])
+def test_a_correction_says_what_it_corrects(published, zhang, note):
+    factories.mend(published.report, "proactive.fees.amount", "12.5", by=zhang)
+
+    with pytest.raises(publishing.Refused, match="写明更正了什么"):
+        publishing.correct(published.report_id, note, by=zhang)
+
+
+def test_a_correction_that_corrects_nothing_is_refused(published, zhang):
+    with pytest.raises(publishing.Refused, match="完全相同"):
+        publishing.correct(published.report_id, "更正", by=zhang)
+
+
+def test_what_was_never_published_cannot_be_corrected_or_withdrawn(bureau, zhang):
+    report = factories.approved(bureau, 2024, by=zhang)
+
+    with pytest.raises(publishing.Refused, match="还没有发布"):
+        publishing.correct(report.pk, "更正", by=zhang)
+    with pytest.raises(publishing.Refused, match="没有发布"):
+        publishing.withdraw(report.pk, "误发", by=zhang)
+
+
+def test_a_withdrawn_report_comes_back_as_the_next_version(published, zhang):
+    publishing.withdraw(published.report_id, "误发", by=zhang)
+
+    again = publishing.publish(published.report_id, by=zhang)
+
+    assert again.version == 2
+    assert Posting.objects.live().get().publication == again
+
+
+def test_a_change_while_printing_is_noticed(published, zhang, monkeypatch):
+    report = factories.approved(published.report.organ, 2023, by=zhang)
+    printed = publishing._printed
+
+    def disturbed(*args):
+        workflow.withdraw(report.pk, by=zhang)
+        return printed(*args)
+
+    monkeypatch.setattr(publishing, "_printed", disturbed)
+    with pytest.raises(publishing.Refused, match="新的改动"):
+        publishing.publish(report.pk, by=zhang)
+
+    assert not Publication.objects.filter(report=report).exists()
+
+
+def test_a_character_that_cannot_be_printed_stops_the_publication(bureau, zhang):
+    report = factories.approved(bureau, 2024, by=zhang, preface="<p>𓀀</p>")
+
+    with pytest.raises(publishing.Refused, match="印不出"):
+        publishing.publish(report.pk, by=zhang)
+
+
+def test_each_step_leaves_its_trace(published, zhang):
+    publishing.withdraw(published.report_id, "误发", by=zhang)
+
+    steps = published.report.changes.filter(place="publication").order_by("pk")
+    assert [(step.old, step.new) for step in steps] == [
+        ("", "第1版"),
+        ("第1版", "撤下：误发"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "crime",
+    [
+        lambda: Publication.objects.update(note="改"),
+        lambda: Publication.objects.update(title="改"),
+        lambda: PublishedFile.objects.filter(form="pdf").update(content=b"%PDF"),
+        lambda: PublishedFile.objects.update(sha256="0" * 64),
+        lambda: PublishedFile.objects.filter(form="pdf").delete(),
+        lambda: Publication.objects.all()._raw_delete("default"),
+    ],
+)
+def test_the_database_lets_nobody_touch_what_was_published(published, crime):
+    with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
+        crime()
+
+    assert bytes(published.files.get(form="pdf").content).startswith(b"%PDF")
+
+
+def test_every_view_is_counted(published):
+    posting = Posting.objects.get()
+
+    for _ in range(130):
+        publishing.count_view(posting.pk)
+    publishing.store_views()
+
+    posting.refresh_from_db()
+    assert posting.views == 130
