@@ -27,21 +27,19 @@ def fresh_site() -> Iterator[tuple]:
 
 
 def _furnished() -> tuple:
-    from django.contrib.auth.models import User  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
     from reports import editing  # noqa: PLC0415
     from reports.document import Document  # noqa: PLC0415
-    from reports.models import Membership, Organ  # noqa: PLC0415
+    from tests import factories  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     documents = [Document.from_json(json.loads((DEMO / name).read_text())) for name in YEARS]
-    clerk = User.objects.create_user("zhang")
-    organ = Organ.objects.create(name=documents[0].organ, type=documents[0].organ_type)
-    Membership.objects.create(user=clerk, organ=organ)
+    clerk = factories.clerk("zhang")
+    organ = factories.organ(documents[0].organ, clerk, type=documents[0].organ_type)
     for document in documents:
-        report = editing.create_report(organ, document.year, by=clerk)
+        report = factories.report(organ, document.year, by=clerk)
         editing.take_document(report, document, by=clerk)
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(clerk)

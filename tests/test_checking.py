@@ -153,6 +153,14 @@ def test_every_rule_has_a_place_of_its_own_on_the_page():
     assert len(set(anchors)) == len(anchors)
 
 
+def test_the_timeline_names_a_kept_warning_in_words(client_of, warned, zhang, key):
+    accepting.accept(warned.pk, key, "口径不同", by=zhang)
+
+    page = page_of(client_of(zhang), "timeline", warned.pk)
+
+    assert "提醒的说明：文字里的分项加起来不等于总数" in page and "acceptance." not in page
+
+
 def test_the_editor_links_to_the_sheet_and_the_rules(client_of, report, zhang):
     page = page_of(client_of(zhang), "editor", report.pk)
     assert f'href="/reports/{report.pk}/check-sheet/"' in page and 'href="/rules/"' in page

@@ -18,14 +18,6 @@ TABLES = {"proactive", "requests", "review"}
 EVERYTHING = {"preface", "overview", "problems", "other_matters", *TABLES}
 
 
-@pytest.fixture
-def li(bureau):
-    """A second clerk of the bureau."""
-    colleague = factories.clerk("li", "红", "李")
-    bureau.people.add(colleague)
-    return colleague
-
-
 def document(year=2025, **words):
     sections = {"sections": {"overview": "<h3>（一）主动公开</h3><p>甲。</p>"}}
     return factories.filled(edition_for(year), year=year, **(sections | words))

@@ -228,7 +228,7 @@ class _Reader:
         if not head:
             return ""
         now = _joined(self._lines(head))
-        before = [_kept_line(row) for row in self.book.kept if row[0] == section]
+        before = [_kept_line(row) for row in self.book.kept if row[0] == section and len(row) > 1]
         return markup(now, before)
 
     def _lines(self, head: Place) -> Iterator[Line]:

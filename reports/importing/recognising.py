@@ -22,6 +22,7 @@ from .titles import Title, find_title, organ_in_opening, organ_of
 from .values import Notice, Reading, Unreadable
 
 LONGEST_CAPTION_LINE = 60
+MOST_NOTICES = 500
 _DATE_AT_END = re.compile(r"(?:20\d\d|[二2][〇零○Oo0][^年]{2})年[^年]{2,4}月[^月]{1,3}日$")
 
 
@@ -162,8 +163,8 @@ class Recogniser:
         self._tell_edition(document)
         found = {part.section.id for part in self.parts}
         found |= {table for table, _ in self.filling.rows} | ({"preface"} if preface else set())
-        notices = (*self.source.notices, *self.filling.notices)
-        return Reading(document, _unique(notices), cells, frozenset(found))
+        notices = _few((*self.source.notices, *self.filling.notices))
+        return Reading(document, notices, cells, frozenset(found))
 
     def _preface(self) -> str:
         last_title = max(self.title.blocks, default=-1)
@@ -244,8 +245,8 @@ class Recogniser:
         edition = self.filling.edition
         if self.asked:
             return self.asked, "按要导入的年度读作"
-        overview = [b.text for _, b in self._body(self.parts[0])] if self.parts else []
-        for text in (preface, *(t for t in overview[:3] if isinstance(t, str))):
+        overview = self._body(self.parts[0])[:3] if self.parts else []
+        for text in (preface, *(b.text for _, b in overview if isinstance(b, Line))):
             if years := [y for y in years_in(text) if edition.covers(y)]:
                 return years[0], "按正文读作"
         if self.issued and edition.covers(self.issued.year - 1):
@@ -330,8 +331,13 @@ def _refuse_too_long(part: Part, blocks: Sequence[Block]) -> None:
         raise Unreadable(f"“{part.section.caption}”超过{LONGEST}字，不像一份年度报告，没有读入。")
 
 
-def _unique(notices: Sequence[Notice]) -> tuple[Notice, ...]:
-    return tuple(dict.fromkeys(notices))
+def _few(notices: Sequence[Notice]) -> tuple[Notice, ...]:
+    """Return each notice once, and no more than can be read."""
+    once = tuple(dict.fromkeys(notices))
+    if len(once) <= MOST_NOTICES:
+        return once
+    rest = f"还有{len(once) - MOST_NOTICES}处类似的情况，没有一一列出。"
+    return (*once[:MOST_NOTICES], Notice("", "", rest))
 
 
 def recognise(source: Source, year: int | None = None) -> Reading:

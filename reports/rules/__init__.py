@@ -7,7 +7,7 @@ from itertools import islice
 from reports.document import Document
 
 from . import arithmetic
-from .catalogue import RULES, rule_of
+from .catalogue import RULES, is_rule, rule_of
 from .findings import SEVERITIES, SEVERITY_NAMES, Finding
 from .listing import place_of, with_blanks_together
 from .reading import Case
@@ -15,7 +15,7 @@ from .registry import FINDERS, Example, Rule
 
 __all__ = [
     "RULES", "SEVERITIES", "SEVERITY_NAMES", "Example", "Finding", "Rule", "check",
-    "equation_findings", "place_of", "rule_of", "with_blanks_together",
+    "equation_findings", "is_rule", "place_of", "rule_of", "with_blanks_together",
 ]  # fmt: skip
 
 

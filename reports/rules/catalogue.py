@@ -9,6 +9,11 @@ from .registry import Rule
 RULES: tuple[Rule, ...] = (*TABLE_RULES, *WORD_RULES)
 
 
+def is_rule(finding_id: str) -> bool:
+    """Whether a rule of today gives findings of that id."""
+    return any(rule.covers(finding_id) for rule in RULES)
+
+
 @cache
 def rule_of(finding_id: str) -> Rule | None:
     """Return the rule that a finding's id belongs to; None for an edition's own equation."""

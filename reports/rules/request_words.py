@@ -44,6 +44,8 @@ _COLUMNS = (
     (("other",), r"其他(?=[类]?申请人)|其他组织"),
 )  # fmt: skip
 _NAMED = {row: re.compile(words) for row, words in (*_REASONS, *_GROUPS)}
+_A_RESULT = re.compile("|".join(p.pattern for row, p in _NAMED.items() if row != "other"))
+_A_ROW = re.compile("|".join(pattern.pattern for pattern in _NAMED.values()))
 _COLUMN = {columns: re.compile(words) for columns, words in _COLUMNS}
 _TELLING = ("granted", "withheld", "unavailable")  # results that no other matter has
 _FORWARD = (
@@ -69,7 +71,7 @@ Read = tuple[tuple[Quantity, ...], bool, bool]
 
 def names_a_result(words: str) -> bool:
     """Whether words name a result of table 三, whose sums the table's own equations judge."""
-    return any(pattern.search(words) for row, pattern in _NAMED.items() if row != "other")
+    return bool(_A_RESULT.search(words))
 
 
 def lists_results(mention: Mention) -> bool:
@@ -131,6 +133,8 @@ class _Words:
         self.columns = self._columns(self.head) or self._columns(self.tail)
 
     def _rows(self, words: str) -> list[str]:
+        if not _A_ROW.search(words):
+            return []
         found = [row for row, pattern in _NAMED.items() if pattern.search(words)]
         if "other" in found and (
             len(found) > 1 and "其他处理" not in words or self._columns(words)

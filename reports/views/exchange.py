@@ -172,7 +172,7 @@ def discard(request: HttpRequest) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, report_id: int, revision: int) -> HttpResponse:
     """Put back what an import replaced, and say what somebody has changed since."""
-    report = access.report_to_read(request.user, report_id)
+    report = access.report_to_write(request.user, report_id)
     try:
         undone = intake.undo(report_id, revision, by=request.user)
     except (editing.Refused, access.Frozen) as refusal:

@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from reports import access, history, tallies, workflow
+from reports import accepting, access, history, tallies, workflow
 from reports.access import Power
 from reports.forms import ReportForm
+from reports.rules import is_rule, rule_of
 
 from . import checking
 from .problems import problem
@@ -109,15 +110,22 @@ def timeline(request: HttpRequest, report_id: int) -> HttpResponse:
     report = access.report_to_read(request.user, report_id)
     page = Paginator(history.every_change_of(report), 50).get_page(request.GET.get("page"))
     for change in page.object_list:
-        change.where = workflow.remark_place(report, change.place) or _DETAILS.get(
-            change.place, change.place
-        )
+        change.where = _called(report, change.place)
         change.by = access.person_name(change.user)
     steps = workflow.timeline_of(report)
     for step in steps:
         step.by = access.person_name(step.user)
     context = {"report": report, "steps": steps, "changes": page}
     return render(request, "reports/timeline.html", context)
+
+
+def _called(report, place: str) -> str:
+    """Return what a place of the history is called: a cell, a section, a detail, a kept warning."""
+    _, kept, rule = place.partition(accepting.PLACE)
+    if kept:
+        # A rule of earlier days may be gone by now.
+        return f"提醒的说明：{rule_of(rule).title}" if is_rule(rule) else "提醒的说明"
+    return workflow.remark_place(report, place) or _DETAILS.get(place, place)
 
 
 _DETAILS = {

@@ -340,6 +340,26 @@ def test_a_missing_organ_and_year_are_asked_for():
     assert "没有机关名称" in messages(reading) and "没有年度" in messages(reading)
 
 
+def test_a_missing_year_is_taken_from_the_words_and_said():
+    table = "<table><tr><td>培训</td><td>4</td></tr></table>"
+    content = (
+        f"<h1>云溪市水务局政府信息公开年报</h1><h2>一、总体情况</h2>{table}<p>2023年平稳。</p>"
+    )
+
+    reading = read(content.encode())
+
+    assert reading.document.year == 2023
+    assert "按正文读作2023年" in messages(reading)
+
+
+def test_thousands_of_notices_are_cut_short():
+    rows = "".join(f"<tr><td>另立项目{n}</td><td>1</td></tr>" for n in range(3000))
+    reading = read(page(proactive=table_two("规章|0|0|0").replace("</table>", f"{rows}</table>")))
+
+    assert len(reading.notices) < 600
+    assert "没有一一列出" in reading.notices[-1].message
+
+
 def test_another_year_than_asked_for_is_said():
     assert "要的是2025年" in messages(read(styles.portal(CITY), year=2025))
 

@@ -1,4 +1,4 @@
-"""The paper layout: GB/T 9704-2012, as ../shared/domain/layout.md sums it up."""
+"""The paper layout: GB/T 9704-2012 and what the standard form of the report asks for."""
 
 import re
 from dataclasses import replace

@@ -162,13 +162,13 @@ def test_a_new_report_is_made_only_when_its_file_is_taken(page, bureau):
     assert Report.objects.get().figures.get(cell=CELL).value == document(2024).cells[CELL]
 
 
-def test_a_file_cannot_be_aimed_at_another_organ(page, bureau, zhao):
-    foreign = zhao.organs.get()
+def test_a_file_cannot_be_aimed_at_another_organ(page, bureau, zhang, zhao):
+    foreign = zhao.organs.distinct().get()
     page.post("/import/", upload(document(2024)))
     response = page.post("/import/aim/", {"organ": foreign.pk, "year": 2024})
 
     assert response.status_code == 400
-    assert intake.incoming_of(bureau.people.get()).organ is None
+    assert intake.incoming_of(zhang).organ is None
 
 
 def test_discarding_takes_nothing(page, report):

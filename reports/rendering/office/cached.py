@@ -24,7 +24,6 @@ def with_results(content: bytes, sheets: list[str], results: Results) -> bytes:
             data = old.read(entry)
             if sheet := parts.get(entry.filename):
                 data = _filled(data, sheet, results)
-            # A fixed time: the same report gives the same bytes.
             new.writestr(zipfile.ZipInfo(entry.filename), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
