@@ -99,7 +99,9 @@ def request_meaning(mention: Mention, quantities: Quantities, organ: str) -> Rea
     return tuple(options), sure and rest.plain, denies
 
 
-_ATTRIBUTE = re.compile(r"公文|免[于予]公开|公开属性|发文|(?:制发|印发|制作)[一-鿿]{0,4}(?:文件|信息)")
+_ATTRIBUTE = re.compile(
+    r"公文|免[于予]公开|公开属性|发文|(?:制发|印发|制作)[一-鿿]{0,4}(?:文件|信息)"
+)
 
 
 def _is_attribute(mention: Mention) -> bool:
