@@ -249,12 +249,20 @@ def _named(conflict: Conflict, change: Change | None) -> Conflict:
 def _write(rows: list[Figure | Narrative]) -> None:
     figures = [row for row in rows if isinstance(row, Figure)]
     narratives = [row for row in rows if isinstance(row, Narrative)]
-    if figures:
-        Figure.objects.bulk_update(figures, ["value", "manual", "revision", "writer"])
-    if narratives:
-        Narrative.objects.bulk_update(narratives, ["html", "revision", "writer"])
+    _write_rows(Figure, figures, ["value", "manual", "revision", "writer"])
+    _write_rows(Narrative, narratives, ["html", "revision", "writer"])
 
 
+def _write_rows(model, rows: list, fields: list[str]) -> None:
+    # One statement for many rows costs more to compose than a keystroke's few cost to send.
+    if len(rows) > FEW:
+        model.objects.bulk_update(rows, fields)
+        return
+    for row in rows:
+        row.save(update_fields=fields)
+
+
+FEW = 4
 STILL_HERE = datetime.timedelta(seconds=20)
 
 
