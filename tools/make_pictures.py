@@ -109,6 +109,7 @@ def photograph(address: str, session: str, browser) -> None:
         page = context.new_page()
         page.goto(path)
         page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(800)  # the browser may still be scrolling to the cell
         keep(name, page.screenshot())
         context.close()
 
