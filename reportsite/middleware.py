@@ -9,7 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 
-from reports import history
+from reports import access, history
 from reports.views.problems import too_large
 
 
@@ -34,6 +34,7 @@ class PrivateByDefault(LoginRequiredMiddleware):
         """Let everyone into what is public without looking who they are: caches need not either."""
         if not getattr(view_func, "login_required", True):
             return None
+        access.remember_roles(request.user)
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponseBase:

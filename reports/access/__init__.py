@@ -36,6 +36,7 @@ from .roles import (
     administrator_paths,
     nearest_supervisors,
     people_of,
+    remember_roles,
     roles_of,
     supervisor_paths,
     supervisors_of,
@@ -46,6 +47,6 @@ __all__ = [
     "fetch_content", "live_posting", "locked_report", "nearest_supervisors", "organ_to_administer", "organ_to_see",
     "organ_to_write_for", "organs_administered", "organs_of", "organs_seen", "organs_supervised",
     "people_of", "person_name", "person_to_administer", "picture_to_read", "powers_over",
-    "previous_document", "report_of", "report_to_edit", "report_to_read", "report_to_write", "report_with", "reports_of", "roles_of",
+    "previous_document", "remember_roles", "report_of", "report_to_edit", "report_to_read", "report_to_write", "report_with", "reports_of", "roles_of",
     "supervisor_paths", "supervises_anything", "supervisors_of",
 ]  # fmt: skip

@@ -34,6 +34,11 @@ def powers_over(user, report: Report) -> frozenset[Power]:
     powers = {power for role in own for power in _OWN.get(role, ())}
     powers |= {power for role in above for power in _FROM_ABOVE.get(role, ())}
     alone = Role.REVIEWER in own and Power.JUDGE not in powers
-    if alone and not supervisors_of(report.organ).exists():
+    if alone and not _is_supervised(report):
         powers.add(Power.JUDGE)
     return frozenset(powers)
+
+
+def _is_supervised(report: Report) -> bool:
+    known = getattr(report, "is_supervised", None)
+    return supervisors_of(report.organ).exists() if known is None else known

@@ -32,7 +32,7 @@ def reports_of(user) -> ReportQuerySet:
 
 def report_to_read(user, report_id: int) -> Report:
     """Return the report if `user` works for its organ or supervises it; Http404 for all others."""
-    reports = Report.objects.visible_to(user, supervisor_paths(user))
+    reports = Report.objects.visible_to(user, supervisor_paths(user)).with_marks()
     report = reports.select_related("organ", "changed_by").filter(pk=report_id).first()
     if report is None:
         raise Http404
@@ -110,6 +110,8 @@ def picture_to_read(user, report_id: int, sha256: str) -> Picture:
 
 def acceptances_of(report: Report) -> dict[str, Acceptance]:
     """Return the warnings of the report that somebody keeps for a reason, by key."""
+    if not getattr(report, "has_acceptances", True):
+        return {}
     return {row.key: row for row in report.acceptances.select_related("by")}
 
 

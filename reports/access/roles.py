@@ -9,15 +9,29 @@ Role = Membership.Role
 ALL = [""]  # the path of everything
 
 
+def remember_roles(user) -> None:
+    """Let the roles of `user`, the person of one request, be fetched once for all that ask."""
+    user.held_roles = None
+
+
+def _held(user) -> list[tuple[int, str, str]]:
+    """Return each role that `user` holds: the organ's id, its path, the role."""
+    held = getattr(user, "held_roles", None)
+    if held is None:
+        rows = Membership.objects.filter(user=user)
+        held = list(rows.values_list("organ_id", "organ__path", "role"))
+        if hasattr(user, "held_roles"):
+            user.held_roles = held
+    return held
+
+
 def _paths(user, role: str) -> list[str]:
-    held = Membership.objects.filter(user=user, role=role)
-    return list(held.values_list("organ__path", flat=True))
+    return [path for _, path, held in _held(user) if held == role]
 
 
 def roles_of(user) -> dict[str, bool]:
     """Return the roles that `user` holds anywhere, each with True."""
-    held = Membership.objects.filter(user=user).values_list("role", flat=True).distinct()
-    roles = dict.fromkeys(held, True)
+    roles = dict.fromkeys((role for *_, role in _held(user)), True)
     return roles | {Role.ADMINISTRATOR.value: True} if user.is_superuser else roles
 
 
@@ -54,9 +68,8 @@ def nearest_supervisors(organ: Organ) -> QuerySet[User]:
 
 def roles_over(user, organ: Organ) -> tuple[set[str], set[str]]:
     """Return the roles of `user` in the organ itself, and those in it or above it."""
-    held = Membership.objects.over(_value(organ.path)).filter(user=user)
-    pairs = list(held.values_list("organ_id", "role"))
-    return {role for at, role in pairs if at == organ.pk}, {role for _, role in pairs}
+    over = [(at, role) for at, path, role in _held(user) if organ.path.startswith(path)]
+    return {role for at, role in over if at == organ.pk}, {role for _, role in over}
 
 
 def _value(path: str) -> Value:

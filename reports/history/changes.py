@@ -7,11 +7,9 @@ from django.utils import timezone
 
 from reports.models import Change, Report
 from reports.models.chain import link
+from reports.models.report import IMPORT
 
 from .origin import address
-
-# A change of this place says that a file was taken (new: its name) or put back (old: its name).
-IMPORT = "import"
 
 
 @dataclass(frozen=True)
@@ -59,6 +57,8 @@ def text_at(report: Report, place: str, revision: int, now: str) -> str:
 
 def last_import(report: Report) -> Change | None:
     """Return the change that marks the report's latest import, unless it was undone."""
+    if not getattr(report, "has_imports", True):
+        return None
     mark = report.changes.filter(place=IMPORT).select_related("user").first()
     return mark if mark and mark.new else None
 

@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from reports.document import Document
 from reports.editions import FIRST_YEAR, LAST_YEAR, Edition, get_edition
@@ -17,6 +18,9 @@ from .organ import Membership, Organ
 
 OWN_ROLES = (Membership.Role.CLERK, Membership.Role.REVIEWER)
 _PICTURE_URL = re.compile(r'src="/reports/\d+/pictures/([0-9a-f]{64})"')
+
+# A change of this place says that a file was taken (new: its name) or put back (old: its name).
+IMPORT = "import"
 
 
 class ReportQuerySet(models.QuerySet):
@@ -39,6 +43,28 @@ class ReportQuerySet(models.QuerySet):
         for path in supervised:
             visible |= Q(organ__path__startswith=path)
         return self.filter(visible)
+
+    def with_marks(self) -> "ReportQuerySet":
+        """Add whether there is anything to fetch beside each report.
+
+        `is_supervised` of its organ; `has_acceptances`, `has_remarks`, `has_transitions`;
+        `has_imports` among its changes.
+        """
+        over = Membership.objects.over(OuterRef("organ__path"))
+        one = OuterRef("pk")
+        return self.annotate(
+            is_supervised=Exists(
+                over.filter(role=Membership.Role.SUPERVISOR, user__is_active=True)
+            ),
+            has_acceptances=Exists(self._rows("Acceptance").filter(report=one)),
+            has_remarks=Exists(self._rows("Remark").filter(report=one)),
+            has_transitions=Exists(self._rows("Transition").filter(report=one)),
+            has_imports=Exists(self._rows("Change").filter(report=one, place=IMPORT)),
+        )
+
+    @staticmethod
+    def _rows(model: str) -> models.QuerySet:
+        return apps.get_model("reports", model).objects.all()
 
     def year_before(self, report: "Report") -> "ReportQuerySet":
         """Keep the same organ's report of the year before."""

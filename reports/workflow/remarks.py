@@ -82,6 +82,8 @@ def remark_place(report: Report, place: str) -> str | None:
 
 def remarks_of(report: Report) -> list[Remark]:
     """Return the report's remarks, each with `where` (its place's name) and `section`."""
+    if not getattr(report, "has_remarks", True):
+        return []
     remarks = list(report.remarks.select_related("by", "answered_by", "closed_by"))
     for remark in remarks:
         remark.report = report

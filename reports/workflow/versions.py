@@ -46,6 +46,8 @@ def timeline_of(report: Report) -> list[Transition]:
 
 def last_return(report: Report) -> Transition | None:
     """Return the step that gave the report back, while it is still to be mended."""
+    if not getattr(report, "has_transitions", True):
+        return None
     last = report.transitions.select_related("user").defer("document").last()
     if last is None or last.action not in ("return", "send_back", "correct") or report.is_frozen:
         return None
