@@ -1,6 +1,7 @@
-"""The application: after each migration the database learns the cells of every edition."""
+"""The application: guards after each migration, audit events for each log-in."""
 
 from django.apps import AppConfig
+from django.contrib.auth import signals as auth
 from django.db.models.signals import post_migrate
 
 
@@ -15,3 +16,12 @@ class ReportsConfig(AppConfig):
         from reports.models.guards import put_up  # noqa: PLC0415 (models need the registry)
 
         post_migrate.connect(put_up, sender=self)
+        _listen_at_the_door()
+
+
+def _listen_at_the_door() -> None:
+    from reports.history import entrance  # noqa: PLC0415 (models need the registry)
+
+    auth.user_logged_in.connect(entrance.logged_in, dispatch_uid="audit_login")
+    auth.user_logged_out.connect(entrance.logged_out, dispatch_uid="audit_logout")
+    auth.user_login_failed.connect(entrance.login_failed, dispatch_uid="audit_login_failed")

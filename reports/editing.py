@@ -97,6 +97,7 @@ def create_report(organ: Organ, year: int, *, by) -> Report:
     sections = (edition.preface, *edition.narratives)
     Narrative.objects.bulk_create(Narrative(report=report, section=s.id) for s in sections)
     Figure.objects.bulk_create(Figure(report=report, cell=cell) for cell in edition.cells)
+    history.note(history.Action.CREATED, by=by, report=report, detail=report.title)
     return report
 
 
@@ -217,7 +218,8 @@ class Desk:
         self.report.changed_by = self.by
         for name, value in self.details.items():
             setattr(self.report, name, value)
-        names = ["revision", "changed_by", "changed_at", *self.details]
+        self.report.answered_count = sum(f.value is not None for f in self.figures.values())
+        names = ["revision", "changed_by", "changed_at", "answered_count", *self.details]
         self.report.save(update_fields=names)
         _write(changed)
         history.record(self.report, self.steps, by=self.by)

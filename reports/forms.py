@@ -40,9 +40,10 @@ class NewReportForm(forms.Form):
             self.initial.setdefault("year", latest - 1 if early else latest)
         self.helper = FormHelper()
         self.helper.add_input(Submit("create", "新建空白报告"))
-        self.helper.add_input(
-            Submit("follow", "沿用上年结构", css_class="btn btn-outline-primary", css_id="follow")
-        )
+        follow = Submit("follow", "沿用上年结构", css_id="follow")
+        # Crispy makes every submit button a primary one; a page has one of those.
+        follow.field_classes = "btn btn-outline-primary"
+        self.helper.add_input(follow)
 
 
 class DetailsForm(forms.Form):
@@ -166,7 +167,8 @@ class TablePart(LayoutObject):
         typed = (cell.id for cell in self.table.cells if cell.id not in self.computed)
         blank = sum(not form.typed(cell) for cell in typed)
         words = {"section": self.section, "table": self.table, "grids": grids, "blank": blank,
-                 "balances": self.balances, "frozen": form.frozen}  # fmt: skip
+                 "balances": self.balances, "frozen": form.frozen,
+                 **remarks_on(self.section.id, context)}  # fmt: skip
         return get_template(self.template).render(words)
 
     def _place(self, printed: GridCell, form, marks: dict[str, list]) -> tuple:
@@ -194,7 +196,15 @@ class NarrativePart(LayoutObject):
         topics = [t for t in self.section.topics if government or not t.governments_only]
         field = self.field.render(form, context, template_pack=template_pack)
         words = {"section": self.section, "topics": topics, "field": field}
+        words |= remarks_on(self.section.id, context)
         return get_template(self.template).render(words)
+
+
+def remarks_on(section: str, context) -> dict:
+    """Return what remarks.html needs to show the remarks on the section and its cells."""
+    remarks = [r for r in context.get("open_remarks", ()) if r.section == section]
+    names = ("report", "may_write", "may_remark", "csrf_token")
+    return {name: context.get(name) for name in names} | {"section_remarks": remarks}
 
 
 def column_classes(grid: Grid) -> list[str]:

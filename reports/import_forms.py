@@ -123,6 +123,14 @@ class LookForm(forms.Form):
         """Whether a box is ticked."""
         return name in self.data if self.is_bound else bool(self.initial.get(name))
 
+    def fault(self, name: str) -> str:
+        """Return why what stands in a cell cannot stand there, also before anything is posted."""
+        try:
+            self.fields[name].clean(self.typed(name))
+        except forms.ValidationError as fault:
+            return fault.messages[0]
+        return ""
+
     def figures(self) -> dict[str, Decimal | None]:
         """Return the figures that were posted and could be read."""
         return {
@@ -248,11 +256,10 @@ class LookTable(_Part):
 
 def _look_cell(printed: GridCell, form: LookForm) -> tuple:
     if printed.cell is None:
-        return printed, "", None, None, None
+        return printed, "", "", None, None
     name = printed.cell.id
-    errors = form.errors.get(name) if form.is_bound else None
     change = form.look.changes.get(name)
-    return printed, form.typed(name), errors, form.look.file.cells[name], change
+    return printed, form.typed(name), form.fault(name), form.look.file.cells[name], change
 
 
 class LookEnd(_Part):

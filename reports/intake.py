@@ -254,7 +254,7 @@ def undo(report_id: int, revision: int, *, by) -> Undone:
     mark = history.last_import(report)
     if mark is None or mark.revision != revision:
         raise editing.Refused("这次导入已经撤销，或者之后又导入过别的文件。")
-    changes = [c for c in history.changes_of(report, revision) if c.place != history.IMPORT]
+    changes = [c for c in history.changes_in(report, revision) if c.place != history.IMPORT]
     later = history.changed_since(report, revision)
     before = {change.place: change.old for change in changes if change.place not in later}
     desk = editing.Desk(report, by, writer="")

@@ -5,15 +5,21 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from .views import (
+    audit,
     checking,
     downloads,
     editor,
     exchange,
     my_reports,
+    notices,
+    organs,
+    people,
     preview,
     publication,
     review,
+    reviewing,
     saving,
+    supervision,
 )
 from .views.public import api, data, figures, files, pages
 
@@ -86,4 +92,41 @@ urlpatterns = [
         publication.withdraw,
         name="withdraw_publication",
     ),
+    path("reports/<int:report_id>/review/", reviewing.review, name="review"),
+    path("reports/<int:report_id>/move/<str:move_id>/", reviewing.move, name="move"),
+    path("reports/<int:report_id>/remarks/", reviewing.add_remark, name="add_remark"),
+    path(
+        "reports/<int:report_id>/remarks/<int:remark_id>/answer/",
+        reviewing.answer_remark,
+        name="answer_remark",
+    ),
+    path(
+        "reports/<int:report_id>/remarks/<int:remark_id>/close/",
+        reviewing.close_remark,
+        name="close_remark",
+    ),
+    path("reports/<int:report_id>/timeline/", reviewing.timeline, name="timeline"),
+    path("reports/<int:report_id>/timeline/changes.csv", reviewing.changes_csv, name="changes_csv"),
+    path("reports/<int:report_id>/compare/", reviewing.compare, name="compare"),
+    path("supervision/", supervision.dashboard, name="supervision"),
+    path("supervision/list.csv", supervision.dashboard_csv, name="supervision_csv"),
+    path("supervision/chase/", supervision.chase, name="chase"),
+    path("organs/", organs.organs, name="organs"),
+    path("organs/import/", organs.import_organs, name="import_organs"),
+    path("organs/import/blank.xlsx", organs.blank_workbook, name="blank_workbook"),
+    path("organs/<int:organ_id>/", organs.organ, name="organ"),
+    path("organs/<int:organ_id>/duty/", organs.duty, name="organ_duty"),
+    path("organs/<int:organ_id>/invite/", people.invite, name="invite"),
+    path("organs/<int:organ_id>/people/<int:person_id>/", people.set_roles, name="set_roles"),
+    path("people/<int:person_id>/active/", people.set_active, name="set_active"),
+    path(
+        "invitations/<int:invitation_id>/cancel/",
+        people.cancel_invitation,
+        name="cancel_invitation",
+    ),
+    path("join/<str:token>/", people.join, name="join"),
+    path("notices/", notices.inbox, name="notices"),
+    path("notices/read/", notices.mark_read, name="mark_read"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/events.csv", audit.audit_csv, name="audit_csv"),
 ]

@@ -1,11 +1,13 @@
-"""Every page asks for a log-in unless it says otherwise; no body is read that is too large."""
+"""What every request goes through: log-in, size, and from where it comes."""
 
+import ipaddress
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
+from reports import history
 from reports.views.problems import too_large
 
 
@@ -38,3 +40,30 @@ class PrivateByDefault(LoginRequiredMiddleware):
             message = "登录已过期，重新登录后继续（内容已保留）。"
             return JsonResponse({"message": message}, status=401)
         return super().handle_no_permission(request, view_func)
+
+
+class Origin:
+    """Tell the history from which address a request comes."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request with its address known."""
+        with history.acting_from(client_address(request)):
+            return self.get_response(request)
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """Return the client's address; None when there is none that can be one.
+
+    Behind TRUSTED_PROXIES proxies it is the entry that the outermost of them added; what the
+    client itself wrote in front of that is not believed.
+    """
+    hops = [request.META.get("REMOTE_ADDR", "")]
+    if proxies := settings.TRUSTED_PROXIES:
+        hops = request.headers.get("X-Forwarded-For", "").split(",")[-proxies:]
+    try:
+        return str(ipaddress.ip_address(hops[0].strip()))
+    except ValueError:
+        return None

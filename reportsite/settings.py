@@ -25,6 +25,12 @@ DEBUG = env_flag("DEBUG")
 # The demo shows its own log-in on the log-in page; never set it where real people work.
 DEMO = env_flag("DEMO")
 DEMO_LOGIN = ("demo", "nianbao-demo")
+# Log-in name, family name, given name, what they are; all with the same password.
+DEMO_PEOPLE = (
+    ("demo", "张", "明", "填报兼审核"),
+    ("demo-shenhe", "李", "红", "审核人"),
+    ("demo-zhuguan", "王", "芳", "主管和管理员"),
+)
 # Commands that print or check a file need no secret; the server refuses to start without one.
 SECRET_KEY = os.environ.get("SECRET_KEY") or secrets.token_urlsafe(50)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -38,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "treebeard",
     "crispy_forms",
     "crispy_bootstrap5",
     # Ships the Tiptap editor that static/js/prose.js drives.
@@ -45,6 +52,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "reportsite.middleware.Origin",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -138,6 +146,21 @@ STORAGES = {
     "staticfiles": {"BACKEND": "reportsite.storage.HashedStatic"},
 }
 
+# What goes into e-mails before a path; without it they name no address.
+SITE_URL = os.environ.get("SITE_URL", "")
+# Without a mail server people are told on the site only; the demo writes e-mails into files.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = env_flag("EMAIL_USE_TLS"), env_flag("EMAIL_USE_SSL")
+EMAIL_TIMEOUT = 10
+MAIL_IN_BACKGROUND = True
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "nianbao@localhost")
+_BACKEND = "smtp" if EMAIL_HOST else "filebased" if DEMO else "dummy"
+EMAIL_BACKEND = f"django.core.mail.backends.{_BACKEND}.EmailBackend"
+
 # One section with its words fits easily; pictures travel apart and have a limit of their own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # A file to be imported may have 20 MB; what is larger is refused before it is read.
@@ -161,6 +184,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+# How many proxies of ours stand in front; each adds one entry to X-Forwarded-For.
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
 # Behind a proxy that ends TLS, HTTPS=1 makes cookies and redirects secure.
 if env_flag("HTTPS"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,8 +1,10 @@
 """What every test may ask for."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 
+from reports.models.guards import take_down
 from tests import factories
 
 
@@ -15,6 +17,25 @@ def _plain_static_names(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MAIL_IN_BACKGROUND = False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _history_may_be_swept():
+    """Let the tests that use real transactions empty the tables after themselves.
+
+    Django's flush makes the guards anew (post_migrate); until then they would refuse it.
+    """
+    operations = type(connection.ops)
+    flush = operations.sql_flush
+
+    def sweep(self, *args, **kwargs):
+        take_down(self.connection.alias)
+        return flush(self, *args, **kwargs)
+
+    operations.sql_flush = sweep
+    yield
+    operations.sql_flush = flush
 
 
 @pytest.fixture

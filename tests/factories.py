@@ -10,7 +10,8 @@ from django.contrib.auth.models import User
 from reports import access, editing, publishing, workflow
 from reports.document import Document, format_figure
 from reports.editions import AMOUNT, SIGNED, Edition
-from reports.models import Membership, Organ, Publication, Report
+from reports.management.district import sound_document
+from reports.models import Membership, Organ, Picture, Publication, Report
 from reports.rules.registry import CLEAN
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -35,16 +36,49 @@ def clerk(username: str, first_name: str = "", last_name: str = "") -> User:
     )
 
 
-def organ(name: str, *people: User, type: str = "department") -> Organ:
-    """Return an organ with its people."""
-    made = Organ.objects.create(name=name, type=type)
-    Membership.objects.bulk_create(Membership(user=user, organ=made) for user in people)
+def superuser(username: str) -> User:
+    """Return an administrator of the whole site."""
+    return User.objects.create_superuser(username, password="correct horse")
+
+
+def organ(
+    name: str, *people: User, type: str = "department", under: Organ | None = None, code: str = ""
+) -> Organ:
+    """Return an organ with its people, each of whom writes and hands in, as in a small office."""
+    made = Organ(name=name, type=type, code=code)
+    if under:
+        Organ.objects.add_child(under, instance=made)
+    else:
+        Organ.objects.add_root(instance=made)
+    for user in people:
+        give(user, made, "clerk", "reviewer")
     return made
+
+
+def give(user: User, organ: Organ, *roles: str) -> User:
+    """Give a person roles in an organ; return the person."""
+    Membership.objects.bulk_create(Membership(user=user, organ=organ, role=r) for r in roles)
+    return user
 
 
 def report(organ: Organ, year: int, *, by: User) -> Report:
     """Return a blank report."""
     return editing.create_report(organ, year, by=by)
+
+
+def sound_report(organ: Organ, year: int, *, by: User) -> Report:
+    """Return a report that has everything and no errors."""
+    made = report(organ, year, by=by)
+    document = sound_document(organ.name, organ.type, year, seed=organ.pk)
+    editing.take_document(made, document, by=by)
+    return made
+
+
+def picture(report: Report) -> Picture:
+    """Return a picture that the report keeps."""
+    return Picture.objects.create(
+        report=report, sha256="ab" * 32, media_type="image/png", content=b"png"
+    )
 
 
 def edit(report: Report, place: str, text: str, *, base: int | None = None, manual=False):
@@ -53,24 +87,26 @@ def edit(report: Report, place: str, text: str, *, base: int | None = None, manu
     return editing.Edit(place, text, row.revision if base is None else base, manual)
 
 
-def frozen(organ: Organ, year: int, *, by: User, **words) -> Report:
-    """Return a report with made-up figures, handed in for review."""
+def approved(organ: Organ, year: int, *, by: User, **words) -> Report:
+    """Return a report with made-up figures, handed in and approved."""
     made = report(organ, year, by=by)
     document = filled(made.template, organ=organ.name, year=year, **PUBLISHED_WORDS | words)
     editing.take_document(access.report_to_edit(by, made.pk), document, by=by)
-    return workflow.submit(made.pk, by=by)
+    workflow.submit(made.pk, by=by)
+    return workflow.approve(made.pk, by=by)
 
 
 def published(organ: Organ, year: int, *, by: User, **words) -> Publication:
     """Return the first published version of a made-up report."""
-    return publishing.publish(frozen(organ, year, by=by, **words).pk, by=by)
+    return publishing.publish(approved(organ, year, by=by, **words).pk, by=by)
 
 
 def mend(report: Report, place: str, text: str, *, by: User) -> Report:
-    """Take a report back, change a place and hand it in again."""
-    draft = workflow.withdraw(report.pk, by=by)
-    editing.save(draft.pk, [edit(draft, place, text)], by=by)
-    return workflow.submit(draft.pk, by=by)
+    """Open a published report to be corrected, change a place, have it approved again."""
+    opened = workflow.correct(report.pk, by=by, reason="有误")
+    editing.save(opened.pk, [edit(opened, place, text)], by=by)
+    workflow.submit(opened.pk, by=by)
+    return workflow.approve(opened.pk, by=by)
 
 
 def complete(report: Report, *, by: User) -> Report:

@@ -30,7 +30,7 @@ def test_a_publication_holds_every_form_with_its_hash(published):
 
 
 def test_all_forms_carry_the_same_date_and_index_number(bureau, zhang):
-    report = factories.frozen(bureau, 2024, by=zhang)
+    report = factories.approved(bureau, 2024, by=zhang)
 
     publication = publishing.publish(
         report.pk, by=zhang, issued=datetime.date(2025, 1, 20), index_number="YX-2025-01"
@@ -49,7 +49,7 @@ def test_a_report_without_a_date_is_signed_today(published):
 
 
 def test_a_draft_is_not_published(report, zhang):
-    with pytest.raises(publishing.Refused, match="还没有提交审核"):
+    with pytest.raises(publishing.Refused, match="审核通过后才能发布"):
         publishing.publish(report.pk, by=zhang)
 
     assert not Publication.objects.exists()
@@ -94,7 +94,7 @@ def test_a_correction_that_corrects_nothing_is_refused(published, zhang):
 
 
 def test_what_was_never_published_cannot_be_corrected_or_withdrawn(bureau, zhang):
-    report = factories.frozen(bureau, 2024, by=zhang)
+    report = factories.approved(bureau, 2024, by=zhang)
 
     with pytest.raises(publishing.Refused, match="还没有发布"):
         publishing.correct(report.pk, "更正", by=zhang)
@@ -112,11 +112,11 @@ def test_a_withdrawn_report_comes_back_as_the_next_version(published, zhang):
 
 
 def test_a_change_while_printing_is_noticed(published, zhang, monkeypatch):
-    report = factories.frozen(published.report.organ, 2023, by=zhang)
+    report = factories.approved(published.report.organ, 2023, by=zhang)
     printed = publishing._printed
 
     def disturbed(*args):
-        workflow.withdraw(report.pk, by=zhang)
+        workflow.return_(report.pk, by=zhang, reason="有误")
         return printed(*args)
 
     monkeypatch.setattr(publishing, "_printed", disturbed)
@@ -127,7 +127,7 @@ def test_a_change_while_printing_is_noticed(published, zhang, monkeypatch):
 
 
 def test_a_character_that_cannot_be_printed_stops_the_publication(bureau, zhang):
-    report = factories.frozen(bureau, 2024, by=zhang, preface="<p>𓀀</p>")
+    report = factories.approved(bureau, 2024, by=zhang, preface="<p>𓀀</p>")
 
     with pytest.raises(publishing.Refused, match="印不出"):
         publishing.publish(report.pk, by=zhang)
@@ -155,7 +155,7 @@ def test_each_step_leaves_its_trace(published, zhang):
     ],
 )
 def test_the_database_lets_nobody_touch_what_was_published(published, crime):
-    with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="only ever added"), transaction.atomic():
         crime()
 
     assert bytes(published.files.get(form="pdf").content).startswith(b"%PDF")

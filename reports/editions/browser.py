@@ -32,6 +32,10 @@ def edition_json(edition: Edition) -> dict[str, Any]:
             proposal.cell: {"plus": proposal.plus, "minus": proposal.minus}
             for proposal in edition.proposals
         },
+        "carryOvers": {
+            rule.cell: {"previous": rule.previous, "plus": rule.plus, "minus": rule.minus}
+            for rule in edition.carry_overs
+        },
         "sections": [_section(section) for section in (edition.preface, *edition.sections)],
     }  # fmt: skip
 

@@ -4,6 +4,8 @@
 own with limits of time and memory, for files from strangers.
 """
 
-from .reading import CellReading, Notice, Reading, Unreadable, read, read_guarded
+from .guard import read_guarded
+from .reading import read
+from .values import CellReading, Notice, Reading, Unreadable
 
 __all__ = ["CellReading", "Notice", "Reading", "Unreadable", "read", "read_guarded"]

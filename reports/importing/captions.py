@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import islice
 
 LEAST = 3  # characters that a part of a caption must have to stand for the whole
 LONGEST = 120  # characters of a caption that are looked at
@@ -63,13 +64,23 @@ def _alike(one: str, other: str) -> float:
     return 0.8 * ratio if ratio >= 0.75 else 0.0
 
 
+MOST_ALIGNED = 3000
+
+
 def align(found: int, wanted: int, score: Callable[[int, int], float]) -> dict[int, int]:
     """Return which of `found` things is which of `wanted`, both in their order: {found: wanted}.
 
     The pairing with the highest sum of scores wins; pairs without a score are none.
     """
+    every = ((f, [score(f, w) for w in range(wanted)]) for f in range(found))
+    kept = list(islice(((f, line) for f, line in every if any(line)), MOST_ALIGNED))
+    pairs = _aligned([line for _, line in kept], wanted)
+    return {kept[f][0]: w for f, w in pairs.items()}
+
+
+def _aligned(scores: list[list[float]], wanted: int) -> dict[int, int]:
+    found = len(scores)
     best = [[0.0] * (wanted + 1) for _ in range(found + 1)]
-    scores = [[score(f, w) for w in range(wanted)] for f in range(found)]
     for f in range(found - 1, -1, -1):
         row, below = best[f], best[f + 1]
         for w in range(wanted - 1, -1, -1):

@@ -8,7 +8,7 @@ _ZERO = "〇零○ΟO0oО"
 _DIGITS = dict.fromkeys(_ZERO, "0") | {c: str(n) for n, c in enumerate("一二三四五六七八九", 1)}
 _CHINESE_YEAR = re.compile(r"[二2][〇零○Ο0OoО][〇零○Ο0OoО一二三四五六七八九]{2}(?=年)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(?=年|\s)")
-_DATE = re.compile(r"(?<!\d)(20\d\d)[年\-/.](\d{1,2})[月\-/.](\d{1,2})(?!\d)日?")
+_DATE = re.compile(r"(?<!\d)(20\d\d)\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})(?!\d)\s*日?")
 _CHINESE_DATE = re.compile(
     r"([二][〇零○Ο0OoО一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
@@ -35,7 +35,8 @@ def without_years(text: str) -> str:
 def date_in(text: str) -> datetime.date | None:
     """Return the first date that a text names."""
     bare = _flat(text)
-    if match := _DATE.search(bare):
+    # A time may follow the day: 2024-01-26 10:20.
+    if match := _DATE.search(unicodedata.normalize("NFKC", text[:500])):
         return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := _CHINESE_DATE.search(bare):
         year = int("".join(_DIGITS.get(c, c) for c in match[1]))

@@ -1,7 +1,6 @@
 """A cell's words read as a figure: its value, or blank with a sentence saying what stood there."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -46,7 +45,6 @@ def looks_like_figure(text: str) -> bool:
 
 def read_cell(text: str, kind: str) -> Figure:
     """Read the words of a cell of `kind`; what is no figure is blank with a sentence."""
-    typed = _spaced(text)
     bare = flat(text)
     if _ERROR.match(bare):
         return Figure(None, False, f"单元格里是公式错误“{bare[:20]}”，没有读入，请改正后填写。")
@@ -54,14 +52,10 @@ def read_cell(text: str, kind: str) -> Figure:
         if figure := reading(bare, kind):
             return figure
     try:
-        entry = read_figure(typed, kind)
+        entry = read_figure(text[:400], kind)
     except BadFigure as fault:
         return Figure(None, False, f"没有读入：{fault}")
     return Figure(entry.value, not entry.notice, entry.notice)
-
-
-def _spaced(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text[:400]).split())
 
 
 def _worded(bare: str, kind: str) -> Figure | None:

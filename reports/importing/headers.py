@@ -1,12 +1,12 @@
 """The header lines of a found table: which place of it stands under which captions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reports.editions import Column, Edition
+from reports.editions import Column, Table, all_editions, get_edition
 
-from .captions import align_captions, flat, likeness, wordings
+from .captions import align_captions, likeness, wordings
 from .figures import looks_like_figure
 from .source import Cell, Grid
 
@@ -43,36 +43,48 @@ def is_caption(text: str) -> bool:
     return bool(wordings(text)) and not looks_like_figure(text)
 
 
+def header_words() -> tuple[str, ...]:
+    """Return every caption of any edition that stands in a table's header.
+
+    Of any edition: a header is one also where a report mixes their columns.
+    """
+    return _header_words(tuple(edition.id for edition in all_editions()))
+
+
+# By ids: an edition is a large value to hash.
 @lru_cache(maxsize=16)
-def header_words(edition: Edition) -> tuple[str, ...]:
-    """Return every caption that stands in a header of the edition's tables."""
-    words: dict[str, None] = {}
-    for table in edition.tables:
-        words.update(dict.fromkeys(filter(None, [table.corner])))
-        for block in table.blocks:
-            lines = [column.path for column in block.columns] + [(block.row_heading,)]
-            lines += [row.path for row in block.rows] if table.across else []
-            words.update((text, None) for path in lines for text in path if text)
-    return tuple(words)
+def _header_words(edition_ids: tuple[str, ...]) -> tuple[str, ...]:
+    tables = (table for name in edition_ids for table in get_edition(name).tables)
+    return tuple(dict.fromkeys(text for table in tables for text in _in_header(table) if text))
 
 
-def is_header(cells: Iterable[Cell], edition: Edition) -> bool:
+def _in_header(table: Table) -> Iterator[str]:
+    yield table.corner
+    for block in table.blocks:
+        yield block.row_heading
+        for column in block.columns:
+            yield from column.path
+        for row in block.rows if table.across else ():
+            yield from row.path
+
+
+def is_header(cells: Iterable[Cell]) -> bool:
     """Whether a line of a table is a header: captions of columns and no figure."""
     written = [cell.text for cell in cells if cell.text.strip()]
     if not written or any(map(_has_number, written)):
         return False
-    known = [text for text in written if _known(text, edition)]
+    known = [text for text in written if _known(text)]
     if 2 * len(known) < len(written):
         return False
-    return len(known) > 1 or any(len(flat(text)) > 4 for text in known)
+    return len(known) > 1 or any(len(wordings(text)[0]) > 3 for text in known)
 
 
 def _has_number(text: str) -> bool:
     return looks_like_figure(text)
 
 
-def _known(text: str, edition: Edition) -> bool:
-    return any(likeness(text, word) >= LIKE for word in header_words(edition))
+def _known(text: str) -> bool:
+    return any(likeness(text, word) >= LIKE for word in header_words())
 
 
 def header_of(grid: Grid, rows: Sequence[int]) -> Header:

@@ -6,8 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from reports.document import Document, format_figure
-
+from .sending import reading_from, reading_json
 from .values import CellReading, Notice, Reading
 
 MOST_NOTICES = 300
@@ -18,33 +17,20 @@ _UNKEPT = re.compile("[\0\ud800-\udfff]")
 
 def to_json(reading: Reading) -> dict[str, Any]:
     """Return `reading` as plain JSON, long words cut, at most 300 notices."""
-    return {
-        "document": _kept(reading.document.to_json()),
-        "notices": [
-            {"where": _short(n.where), "read": _short(n.read), "message": _short(n.message)}
-            for n in reading.notices[:MOST_NOTICES]
-        ],
-        "cells": {
-            cell: [got.state, format_figure(got.value), _short(got.read)]
-            for cell, got in reading.cells.items()
-        },
-        "found": sorted(reading.found),
+    notices = tuple(
+        Notice(_short(n.where), _short(n.read), _short(n.message))
+        for n in reading.notices[:MOST_NOTICES]
+    )
+    cells = {
+        cell: replace(got, read=_short(got.read)) if got.read else got
+        for cell, got in reading.cells.items()
     }
+    return _kept(reading_json(replace(reading, notices=notices, cells=cells)))
 
 
 def from_json(value: dict[str, Any]) -> Reading:
-    """Return the reading that `to_json` wrote; its document's figures are those of its cells."""
-    cells = {
-        cell: CellReading(state, Decimal(text) if text else None, read)
-        for cell, (state, text, read) in value["cells"].items()
-    }
-    # A file may not say whose it is; a document on its own must.
-    organ = value["document"]["organ"]
-    document = Document.from_json(value["document"] | {"organ": organ or "未知机关"})
-    figures = {cell: got.value for cell, got in cells.items()}
-    notices = tuple(Notice(**notice) for notice in value["notices"])
-    document = replace(document, organ=organ, cells=figures)
-    return Reading(document, notices, cells, frozenset(value["found"]))
+    """Return the reading that `to_json` wrote."""
+    return reading_from(value)
 
 
 def settled(reading: Reading, typed: Mapping[str, Decimal | None]) -> Reading:

@@ -2,7 +2,8 @@
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from reports.document import clean
 from reports.document.headings import heading_level
@@ -23,7 +24,7 @@ def narrative(blocks: Sequence[Block], edition: Edition, *, structured: bool) ->
     """Return blocks as clean mark-up, without chrome and a form's own placeholders."""
     kept = [block for block in blocks if _is_kept(block, edition)]
     if structured:
-        return clean("".join(_own(block) for block in kept))
+        return clean("".join(_listed(kept)))
     return clean("".join(map(_markup, kept)))
 
 
@@ -49,10 +50,42 @@ def until_the_end(blocks: Sequence[Block]) -> list[Block]:
     return kept
 
 
+def _listed(blocks: Sequence[Block]) -> Iterator[str]:
+    """Return blocks as marked in their file, the items of a list as a list."""
+    for is_item, run in groupby(blocks, key=lambda block: bool(getattr(block, "item", ""))):
+        if is_item:
+            yield _list(run)
+        else:
+            yield from map(_own, run)
+
+
+def _list(items: Iterable[Line]) -> str:
+    """Return items, each with its list and depth, as lists inside lists."""
+    out, inside = "", []
+    for line in items:
+        while len(inside) > line.depth + 1 or inside[line.depth :] not in ([], [line.item]):
+            out += f"</li></{inside.pop()}>"
+        if len(inside) == line.depth + 1:
+            out += "</li>"
+        while len(inside) < line.depth + 1:
+            inside.append(line.item)
+            out += f"<{line.item}>"
+        out += "<li>" + _PARAGRAPH.sub(r"\1", line.markup)
+    return out + "".join(f"</li></{name}>" for name in reversed(inside))
+
+
 def _own(block: Block) -> str:
-    if isinstance(block, Grid):
-        return block.markup or _table(block)
-    return block.markup or f"<p>{html.escape(block.text, quote=False)}</p>"
+    """Where headings are marked as such, nothing else becomes one."""
+    if isinstance(block, Line) and not block.markup.startswith(("<ul", "<ol")):
+        return _element(block, block.level and (4 if block.level > 3 else 3))
+    return _markup(block)
+
+
+def _element(line: Line, level: int) -> str:
+    words = line.markup or html.escape(line.text, quote=False)
+    paragraph = _PARAGRAPH.match(words)
+    inner = paragraph[1] if paragraph else words
+    return f"<h{level}>{inner}</h{level}>" if level else f"<p>{inner}</p>"
 
 
 def _markup(block: Block) -> str:
@@ -60,12 +93,7 @@ def _markup(block: Block) -> str:
         return block.markup or _table(block)
     if block.markup.startswith(("<ul", "<ol")):
         return block.markup
-    words = block.markup or html.escape(block.text, quote=False)
-    paragraph = _PARAGRAPH.match(words)
-    inner = paragraph[1] if paragraph else words
-    if level := _level(block):
-        return f"<h{level}>{inner}</h{level}>"
-    return f"<p>{inner}</p>"
+    return _element(block, _level(block))
 
 
 def _level(line: Line) -> int:
@@ -78,9 +106,14 @@ def _level(line: Line) -> int:
     marked = line.level or line.bold
     if _HALF.match(text) and not _SENTENCE.search(text):
         return 3
-    if not marked or _SENTENCE.search(text):
+    # A heading by its style is one, full stop or not; bold words only when they are no sentence.
+    if not marked or not line.level and _SENTENCE.search(text):
         return 0
-    return 4 if line.level > 3 else 3
+    return _numbered_level(text) or (4 if line.level > 3 else 3)
+
+
+def _numbered_level(text: str) -> int:
+    return heading_level(text.rstrip("。；;：:"))
 
 
 def _table(grid: Grid) -> str:

@@ -2,13 +2,12 @@
 
 import re
 
-from .source import Line, Source
+from .source import MOST_BLOCKS, Line, Source
 from .values import Unreadable
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,20})""", re.IGNORECASE)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _OUR_WORDS = re.compile("[的和公开信息情况]")
-MOST_LINES = 60_000
 
 
 def decode(content: bytes) -> str:
@@ -56,8 +55,8 @@ def read_text(content: bytes) -> Source:
     """Return the lines of a plain text."""
     text = decode(content).replace("\0", "")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if len(lines) > MOST_LINES:
-        raise Unreadable(f"文本超过{MOST_LINES}行，不像一份年度报告。")
+    if len(lines) > MOST_BLOCKS:
+        raise Unreadable(f"文本超过{MOST_BLOCKS}行，不像一份年度报告。")
     blocks = [
         Line(line.strip(" \u3000\xa0\ufeff"), f"第{number}行")
         for number, line in enumerate(lines, 1)

@@ -1,11 +1,39 @@
 """One door for every format: the bytes say what a file is, its name only helps."""
 
+from collections.abc import Callable
+
+from .kinds import kind_of
+from .markup import read_html
 from .ours import read_json
+from .ours_workbook import read_ours
+from .packages import Package
+from .pdf import read_pdf
 from .plain import read_text
 from .recognising import recognise
-from .values import CellReading, Notice, Reading, Unreadable
+from .source import Source
+from .values import Reading, Unreadable
+from .word import read_docx
+from .workbook import read_xlsx
 
-__all__ = ["CellReading", "Notice", "Reading", "Unreadable", "read", "read_guarded"]
+
+def read_package(content: bytes) -> Source:
+    """Return the lines and tables of a DOCX or XLSX; raise Unreadable."""
+    package = Package(content)
+    return {"docx": read_docx, "xlsx": read_xlsx}[package.kind](package)
+
+
+def read_our_package(content: bytes) -> Reading | None:
+    """Return our own workbook's reading, None for any other package; raise Unreadable."""
+    package = Package(content)
+    return read_ours(package) if package.kind == "xlsx" else None
+
+
+_READERS: dict[str, Callable[[bytes], Source]] = {
+    "html": read_html,
+    "text": read_text,
+    "package": read_package,
+    "pdf": read_pdf,
+}
 
 
 def read(content: bytes, name: str = "", *, year: int | None = None) -> Reading:
@@ -13,12 +41,14 @@ def read(content: bytes, name: str = "", *, year: int | None = None) -> Reading:
 
     `year` is the year that the clerk asks for, used where the file names none.
     """
-    if content.lstrip()[:1] == b"{":
-        return read_json(content)
-    source = read_text(content)
-    return recognise(source, year)
-
-
-def read_guarded(content: bytes, name: str = "", *, year: int | None = None) -> Reading:
-    """Read as `read` does."""
-    return read(content, name, year=year)
+    kind = kind_of(content)
+    try:
+        if kind == "json":
+            return read_json(content)
+        if kind == "package" and (ours := read_our_package(content)):
+            return ours
+        source = _READERS[kind](content)
+        source.titles.append(name)
+        return recognise(source, year)
+    except (MemoryError, RecursionError):
+        raise Unreadable("文件展开后过大，不像一份年度报告，没有读入。") from None

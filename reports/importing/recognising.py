@@ -1,10 +1,12 @@
 """The recogniser: lines and tables of any format become a document, and what to say about it."""
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reports.document import Document
+from reports.document.prose import LONGEST
 from reports.editions import Edition, UnknownEdition, all_editions, edition_for, get_edition
 
 from . import runs, tables
@@ -15,11 +17,12 @@ from .filling import Filling
 from .headers import header_words
 from .narratives import is_placeholder, narrative, until_the_end
 from .sections import Part, find_parts, split_glued
-from .source import Block, Grid, Line, Source
+from .source import MOST_BLOCKS, Block, Grid, Line, Source
 from .titles import Title, find_title, organ_in_opening, organ_of
 from .values import Notice, Reading, Unreadable
 
 LONGEST_CAPTION_LINE = 60
+_DATE_AT_END = re.compile(r"(?:20\d\d|[二2][〇零○Oo0][^年]{2})年[^年]{2,4}月[^月]{1,3}日$")
 
 
 @dataclass
@@ -31,6 +34,8 @@ class Recogniser:
 
     def read(self) -> Reading:
         """Return the reading; raise Unreadable when nothing of a report is there."""
+        if len(self.source.blocks) > MOST_BLOCKS:
+            raise Unreadable("文件里的段落过多，不像一份年度报告，没有读入。")
         self.blocks = split_glued(self.source.blocks)
         self.filling = Filling(self._edition())
         self.used = dict(tables.fill(self.filling, self.blocks).tables)
@@ -116,7 +121,11 @@ class Recogniser:
     def _signed(self) -> datetime.date | None:
         last = self._body(self.parts[-1]) if self.parts else []
         for n, (_, block) in reversed(list(enumerate(last))[-3:]):
-            if isinstance(block, Line) and (date := date_in(block.text)) and _is_signature(block):
+            if (
+                isinstance(block, Line)
+                and (date := date_in(block.text))
+                and _is_signature(block, self.title.organ)
+            ):
                 self.signature = {place for place, _ in last[n:]}
                 self._take_signature_line(last[n - 1] if n else None)
                 return date
@@ -176,6 +185,7 @@ class Recogniser:
             body = [(at, block) for at, block in self._body(part) if at not in self.signature]
             if part.section.kind == "narrative":
                 blocks = [block for _, block in body]
+                _refuse_too_long(part, blocks)
                 words = narrative(blocks, self.filling.edition, structured=self.source.structured)
                 sections[part.section.id] = words
                 self._tell_pictures(part, blocks, words)
@@ -278,15 +288,11 @@ def _words_of(edition: Edition) -> set[str]:
     return {word for path in paths for text in path for word in wordings(text)}
 
 
-def _is_signature(line: Line) -> bool:
-    return (
-        len(flat(line.text)) <= 60
-        and "。" not in line.text
-        and (
-            is_date(line.text)
-            or is_date(flat(line.text)[-12:].lstrip("局府办委厅处会院镇乡心站所"))
-        )
-    )
+def _is_signature(line: Line, organ: str) -> bool:
+    """Whether a line is a date, alone or with the organ's name before it."""
+    bare = flat(line.text)
+    before = _DATE_AT_END.split(bare)[0]
+    return len(bare) <= 60 and (is_date(bare) or before != bare and _is_name(before, organ))
 
 
 def _is_name(text: str, organ: str) -> bool:
@@ -309,11 +315,16 @@ def _is_sentence(line: Line) -> bool:
 def _is_table_words(text: str, edition: Edition) -> bool:
     """Whether a line is a caption of a table rather than a text beside it."""
     headings = [block.heading for table in edition.tables for block in table.blocks]
-    if any(
-        likeness(text, word) >= 0.8 for word in (*header_words(edition), *filter(None, headings))
-    ):
+    captions = [section.caption for section in edition.sections]
+    known = (*header_words(), *captions, *filter(None, headings))
+    if any(likeness(text, word) >= 0.8 for word in known):
         return True
     return len(flat(text)) <= 12 and "。" not in text
+
+
+def _refuse_too_long(part: Part, blocks: Sequence[Block]) -> None:
+    if sum(len(block.text) for block in blocks if isinstance(block, Line)) > LONGEST:
+        raise Unreadable(f"“{part.section.caption}”超过{LONGEST}字，不像一份年度报告，没有读入。")
 
 
 def _unique(notices: Sequence[Notice]) -> tuple[Notice, ...]:

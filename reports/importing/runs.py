@@ -7,15 +7,16 @@ next; their place is certain only when there are as many as columns.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from reports.editions import Table
+from reports.editions import Table, all_editions, get_edition
 
-from .captions import align, align_captions, likeness, wordings
+from .captions import align, likeness, wordings
 from .figures import looks_like_figure
 from .filling import Filling, Place, places
 from .headers import LIKE
 from .source import Block, Cell, Line
-from .tables import glued_digits
+from .tables import glued_figures
 
 LONGEST_CAPTION = 160
 MOST_PIECES = 20_000
@@ -99,7 +100,7 @@ def _score(pieces: list[Piece], at: int, place: Place) -> float:
 
 
 def _without_digits(text: str) -> str:
-    bare = text.strip().rstrip("0123456789")
+    bare = text.strip().rstrip("0123456789.,")
     return bare if bare != text.strip() else ""
 
 
@@ -125,10 +126,12 @@ def _take(filling: Filling, place: Place, pieces: list[Piece], at: int, named: d
     columns = place.block.columns
     while len(figures) > len(columns) and not figures[0].text:
         figures.pop(0)
-    glued = glued_digits(pieces[at].cell.text, len(columns)) if not figures else None
-    if glued:
-        figures = [Cell(digits, pieces[at].cell.where) for digits in glued]
-    if len(figures) == len(columns) and _agrees(pieces, at, place, filling):
+    if len(figures) in (0, len(columns) - 1):
+        # The first figure, or all of them, may stand right after the caption.
+        glued = glued_figures(pieces[at].cell.text, len(columns) - len(figures)) or []
+        figures = [Cell(words, pieces[at].cell.where) for words in glued] + figures
+    whole = not _is_broken(pieces, at, place, named)
+    if whole and len(figures) == len(columns) and _agrees(pieces, at, place, filling):
         for column, cell in zip(columns, figures, strict=True):
             filling.enter(place, column, cell)
         return
@@ -144,13 +147,36 @@ def _take(filling: Filling, place: Place, pieces: list[Piece], at: int, named: d
     filling.unknown(place, figures, message)
 
 
+def _is_broken(pieces: list[Piece], at: int, place: Place, named: dict) -> bool:
+    """Whether the caption's other half stands beside it with figures of its own: a wrapped line."""
+    figures = _figures(pieces, at, named)
+    after = pieces.index(figures[-1], at) + 1 if figures else len(pieces)
+    before = at - 1
+    while before >= 0 and pieces[before].is_figure:
+        before -= 1
+    return any(
+        n not in named
+        and likeness(pieces[n].cell.text, place.row.caption) >= LIKE
+        and pieces[n + 1].is_figure
+        for n in (before, after)
+        if 0 <= n < len(pieces) - 1
+    )
+
+
 def _agrees(pieces: list[Piece], at: int, place: Place, filling: Filling) -> bool:
-    """Whether the captions over the block, if there are any, are those of its columns."""
+    """Whether the captions over the block are not those of another edition's columns."""
     header = _header_before(pieces, at, place, filling)
-    wanted = [column.caption for column in place.block.columns]
-    if len(header) < len(wanted):
-        return True
-    return 2 * len(align_captions(header, wanted)) >= len(wanted)
+    strange = _columns_elsewhere(filling.edition.id)
+    return not any(likeness(text, caption) == 1 for text in header for caption in strange)
+
+
+@lru_cache(maxsize=16)
+def _columns_elsewhere(edition_id: str) -> frozenset[str]:
+    """Return the captions of columns that other editions have and this one has not."""
+    edition = get_edition(edition_id)
+    own = {word for c in edition.cells.values() for word in wordings(c.column.caption)}
+    others = (c.column.caption for e in all_editions() for c in e.cells.values())
+    return frozenset(caption for caption in others if own.isdisjoint(wordings(caption)))
 
 
 def _header_before(pieces, at: int, place: Place, filling: Filling) -> list[str]:
@@ -210,7 +236,7 @@ def _span(pieces: list[Piece], named: dict[int, Place]) -> set[int]:
 def _fill_across(filling: Filling, table: Table, pieces: list[Piece]) -> set[int]:
     block = table.blocks[0]
     heads = [n for n, piece in enumerate(pieces) if _heads(piece, table)]
-    if len(heads) < len(block.columns):
+    if sum(_heads(pieces[n], table) for n in heads) < len(block.columns):
         return set()
     runs = list(_figure_runs(pieces, heads[0]))
     figures = [piece for _, run in runs for piece in run]
@@ -226,13 +252,13 @@ def _fill_across(filling: Filling, table: Table, pieces: list[Piece]) -> set[int
     return set(range(pieces[heads[0]].block, end + 1))
 
 
-def _heads(piece: Piece, table: Table) -> bool:
-    words = [column.caption for column in table.blocks[0].columns]
-    return not piece.is_figure and any(
-        likeness(word, name) == 1
-        for word in [piece.cell.text, *piece.cell.text.split()]
-        for name in words
-    )
+def _heads(piece: Piece, table: Table) -> int:
+    """Return how many columns' captions a piece has: a line may hold them all."""
+    if piece.is_figure:
+        return 0
+    names = [column.caption for column in table.blocks[0].columns]
+    words = piece.cell.text.split()[:50]
+    return sum(any(likeness(word, name) == 1 for name in names) for word in words)
 
 
 def _figure_runs(pieces: list[Piece], first: int) -> Iterator[tuple[int, list[Piece]]]:

@@ -1,6 +1,7 @@
 """Where the six parts begin: headings known by meaning, in the order of the template."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -53,7 +54,7 @@ def _parted(block: Block) -> Iterator[Block]:
     if isinstance(block, Grid):
         yield from _parted_grid(block)
         return
-    match = _NUMBERED.match(block.text)
+    match = _NUMBERED.match(block.text[:LONGEST_HEADING])
     glued = _GLUED.match(block.text, match.end()) if match else None
     rest = block.text[glued.end() :].lstrip("：:。 \u3000") if glued else ""
     if not rest or not _is_caption(block.text[: glued.end()]):
@@ -112,7 +113,7 @@ def find_parts(blocks: list[Block], edition: Edition, tables: dict[int, str]) ->
     candidates = _with_tables(list(_candidates(blocks, edition)), tables, len(blocks))
     chosen = _best_chain(candidates, [section.id for section in edition.sections])
     ends = [heading.at for heading in chosen[1:]] + [len(blocks)]
-    return [Part(h.section, h.at, end) for h, end in zip(chosen, ends, strict=True)]
+    return [Part(h.section, h.at, end) for h, end in zip(chosen, ends, strict=False)]
 
 
 def _candidates(blocks: list[Block], edition: Edition) -> Iterator[Heading]:
@@ -141,15 +142,26 @@ def _marked(line: Line, alike: float) -> bool:
 
 
 def _with_tables(found: list[Heading], tables: dict[int, str], end: int) -> list[Heading]:
-    """A heading whose own table follows before the next candidate is the more likely."""
-    scored = []
-    places = sorted({heading.at for heading in found}) + [end]
-    following = dict(zip(places, places[1:], strict=False))
-    for heading in found:
-        inside = {tables.get(at) for at in range(heading.at + 1, following[heading.at])}
-        bonus = 3.0 if heading.section.id in inside else 0.0
-        scored.append(replace(heading, score=heading.score + bonus))
-    return scored
+    """A heading whose own table follows before another section's heading is the more likely."""
+    places: dict[str, list[int]] = {}
+    for at, table in sorted(tables.items()):
+        places.setdefault(table, []).append(at)
+    scored: list[Heading] = []
+    following: dict[str, int] = {}  # the next heading of each section
+    for _, same_line in reversed(list(_by_line(found))):
+        for heading in same_line:
+            own = heading.section.id
+            # The same heading again, as a table's caption, is no other section's beginning.
+            last = min((at for name, at in following.items() if name != own), default=end)
+            bonus = 3.0 if _any_between(places.get(own, []), heading.at, last) else 0.0
+            scored.append(replace(heading, score=heading.score + bonus))
+        following |= {heading.section.id: heading.at for heading in same_line}
+    return scored[::-1]
+
+
+def _any_between(places: list[int], start: int, end: int) -> bool:
+    n = bisect_right(places, start)
+    return n < len(places) and places[n] < end
 
 
 def _best_chain(candidates: list[Heading], order: list[str]) -> list[Heading]:

@@ -13,7 +13,8 @@ class Line:
     """A paragraph, heading or list. `markup` is its HTML; empty where the text says it all.
 
     `level` is the source's own heading level (0: none), `bold` whether all of it is bold,
-    `picture` whether a picture stands in it.
+    `picture` whether a picture stands in it. `item` is the list (ul, ol) that it is an item of,
+    `depth` how deep.
     """
 
     text: str
@@ -22,6 +23,8 @@ class Line:
     level: int = 0
     bold: bool = False
     picture: bool = False
+    item: str = ""
+    depth: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +49,7 @@ class Grid:
 
 
 Block = Line | Grid
+MOST_BLOCKS = 60_000  # lines and tables of one file
 
 
 @dataclass

@@ -4,10 +4,9 @@ All lines of all tables are aligned with all rows at once, in order: it makes no
 table 二 is one table, one a block or one a row, and where a page broke table 三.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-
-from reports.editions import Edition
 
 from . import across
 from .captions import align, likeness
@@ -16,7 +15,7 @@ from .filling import Filling, Place, places, shown
 from .headers import Header, header_of, is_caption, is_header
 from .source import Block, Cell, Grid
 
-MOST_LINES = 3000
+_TAIL = re.compile(r"(?<![\d.,])[-+]?\d[\d.,]*$")
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,12 +47,12 @@ class Matched:
     tables: dict[int, str] = field(default_factory=dict)
 
 
-def found_lines(at: int, grid: Grid, edition: Edition) -> Iterator[FoundLine]:
+def found_lines(at: int, grid: Grid) -> Iterator[FoundLine]:
     """Yield the lines of a grid that are no headers, each with the header over it."""
     header, group = None, []
     for row in range(len(grid.rows)):
         cells = grid.anchors(row)
-        if is_header(cells, edition):
+        if is_header(cells):
             group.append(row)
             header = header_of(grid, group)
         elif header or any(cell.text.strip() for cell in cells):
@@ -76,10 +75,10 @@ def fill(filling: Filling, blocks: Sequence[Block]) -> Matched:
         line
         for at, block in enumerate(blocks)
         if isinstance(block, Grid)
-        for line in found_lines(at, block, edition)
+        for line in found_lines(at, block)
     ]
     rows = places(edition, across=False)
-    scored = [line for line in lines if line.captions][:MOST_LINES]
+    scored = [line for line in lines if line.captions]
     pairs = align(len(scored), len(rows), lambda f, w: _score(scored[f], rows[w]))
     named = {scored[f]: (rows[w], True) for f, w in pairs.items()}
     named |= _nameless(lines, named, rows)
@@ -199,7 +198,7 @@ def _written(cells: list[Cell]) -> Cell:
 def _unplaced(filling: Filling, line: FoundLine, place: Place) -> None:
     count = len(place.block.columns)
     written = [cell for cell in line.figures if cell.text.strip()]
-    glued = glued_digits(written[0].text if len(written) == 1 else line.leaf, count)
+    glued = glued_figures(written[0].text if len(written) == 1 else line.leaf, count)
     if glued and len(written) <= 1:
         where = (written or line.captions)[0].where
         for column, digits in zip(place.block.columns, glued, strict=True):
@@ -212,11 +211,14 @@ def _unplaced(filling: Filling, line: FoundLine, place: Place) -> None:
     filling.unknown(place, line.figures, message)
 
 
-def glued_digits(text: str, count: int) -> list[str] | None:
+def glued_figures(text: str, count: int) -> list[str] | None:
     """Return the figures at the end of words that run together (规章000), if only one way."""
-    digits = "".join(text.split())
-    tail = digits[len(digits.rstrip("0123456789")) :]
-    return split_digits(tail, count) if tail else None
+    tail = _TAIL.search("".join(text.split())[-60:])
+    if not tail:
+        return None
+    if count == 1:
+        return [tail[0]]
+    return split_digits(tail[0], count)
 
 
 def _tell_rest(filling: Filling, lines: list[FoundLine], matched: Matched) -> None:

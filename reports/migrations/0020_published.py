@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0003_incoming_reading'),
+        ('reports', '0012_workflow_and_people'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,13 +2,17 @@
 was published."""
 
 from .acceptance import Acceptance
-from .history import Change
-from .organ import Membership, Organ
+from .history import AuditEvent, AuditHead, Change
+from .invitation import Invitation
+from .notice import Notice
+from .organ import Duty, Membership, Organ
 from .publication import PostedFigure, PostedText, Posting, Publication, PublishedFile
 from .report import Figure, Incoming, Narrative, Picture, Presence, Report, TemplateCell
+from .review import Remark, Transition
 
 __all__ = [
-    "Acceptance", "Change", "Figure", "Incoming", "Membership", "Narrative", "Organ", "Picture",
-    "PostedFigure", "PostedText", "Posting", "Presence", "Publication", "PublishedFile", "Report",
-    "TemplateCell",
+    "Acceptance", "AuditEvent", "AuditHead", "Change", "Duty", "Figure", "Incoming", "Invitation",
+    "Membership", "Narrative", "Notice", "Organ", "Picture", "PostedFigure", "PostedText",
+    "Posting", "Presence", "Publication", "PublishedFile", "Remark", "Report", "TemplateCell",
+    "Transition",
 ]  # fmt: skip

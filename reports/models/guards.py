@@ -1,6 +1,6 @@
 """What the database itself refuses: a figure whose cell its report's edition does not have, a
-negative count, a fraction of a case, a report that changes its edition, a published version that
-changes or disappears.
+negative count, a fraction of a case, a report that changes its edition; altering or deleting what is
+only ever added.
 
 Put up after every migration rather than in one: SQLite drops a table's triggers when it remakes the
 table, and a new edition is a new file without a migration.
@@ -17,37 +17,50 @@ _FITS = """
             NEW.value IS NULL OR ((c.signed OR NEW.value >= 0) AND NEW.value % c.step = 0)))
 """
 _SAME_EDITION = "NEW.edition = OLD.edition"
-_NEVER, _PUBLISHED = "1 = 0", "what was published stays as it is"
 _GUARDS = (
     ("figure_fits_insert", "INSERT", "reports_figure", _FITS, "the cell does not take this figure"),
     ("figure_fits_update", "UPDATE", "reports_figure", _FITS, "the cell does not take this figure"),
     ("edition_stays", "UPDATE", "reports_report", _SAME_EDITION, "a report keeps its edition"),
-    ("publication_stays", "UPDATE", "reports_publication", _NEVER, _PUBLISHED),
-    ("publication_remains", "DELETE", "reports_publication", _NEVER, _PUBLISHED),
-    ("published_file_stays", "UPDATE", "reports_publishedfile", _NEVER, _PUBLISHED),
-    ("published_file_remains", "DELETE", "reports_publishedfile", _NEVER, _PUBLISHED),
+)
+APPEND_ONLY = (
+    "reports_change",
+    "reports_auditevent",
+    "reports_transition",
+    "reports_publication",
+    "reports_publishedfile",
+)
+_ADD_ONLY = tuple(
+    (f"{table}_no_{event.lower()}", event, table, "1 = 0", "these rows are only ever added")
+    for table in APPEND_ONLY
+    for event in ("UPDATE", "DELETE")
 )
 
 
 def put_up(using: str = "default", **signal) -> None:
     """Tell the database every edition's cells and (re)make its triggers."""
     connection = connections[using]
-    if not {table for _, _, table, _, _ in _GUARDS} <= {*connection.introspection.table_names()}:
-        return  # migrated back
+    tables = set(connection.introspection.table_names())
+    if "reports_figure" not in tables:
+        return  # migrated back to nothing
     sync_cells(using)
-    statements = _sqlite() if connection.vendor == "sqlite" else _postgresql()
+    guards = [guard for guard in (*_GUARDS, *_ADD_ONLY) if guard[2] in tables]
+    statements = _sqlite(guards) if connection.vendor == "sqlite" else _postgresql(guards)
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
 
 
 def take_down(using: str = "default") -> None:
-    """Remove the triggers. For tests that empty whole tables; nothing in the product calls it."""
+    """Drop the triggers that keep history, for a migration that remakes it."""
     connection = connections[using]
+    tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for name, _, table, _, _ in _GUARDS:
-            on = "" if connection.vendor == "sqlite" else f" ON {table}"
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+        for name, _, table, *_ in _ADD_ONLY:
+            if table in tables:
+                on_table = "" if connection.vendor == "sqlite" else f" ON {table}"
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+                if connection.vendor != "sqlite":
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}")
 
 
 def sync_cells(using: str = "default") -> None:
@@ -66,8 +79,8 @@ def sync_cells(using: str = "default") -> None:
         )
 
 
-def _sqlite():
-    for name, event, table, condition, words in _GUARDS:
+def _sqlite(guards):
+    for name, event, table, condition, words in guards:
         yield f"DROP TRIGGER IF EXISTS {name}"
         yield (
             f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN NOT ({condition}) "
@@ -75,8 +88,8 @@ def _sqlite():
         )
 
 
-def _postgresql():
-    for name, event, table, condition, words in _GUARDS:
+def _postgresql(guards):
+    for name, event, table, condition, words in guards:
         yield f"""
             CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $guard$ BEGIN
                 IF NOT ({condition}) THEN
@@ -89,3 +102,9 @@ def _postgresql():
             f"CREATE TRIGGER {name} BEFORE {event} ON {table} "
             f"FOR EACH ROW EXECUTE FUNCTION {name}()"
         )
+        if (name, event) == (f"{table}_no_delete", "DELETE"):
+            yield f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}"
+            yield (
+                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+            )

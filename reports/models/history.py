@@ -1,26 +1,113 @@
-"""Who changed what."""
+"""Who changed what, and what else happened: rows that are only ever added."""
+
+from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 
+from .chain import moment
+from .organ import Organ
 from .report import Report
 
 
 class Change(models.Model):
-    """One acknowledged change of a cell, a section or a detail. Made only by reports/history.py."""
+    """One acknowledged change of a cell, a section or a detail. Made only by reports/history.
+
+    `number` counts a report's changes from 1; `hash` chains them, report by report.
+    """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="changes")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField("时间", auto_now_add=True)
+    at = models.DateTimeField("时间", default=timezone.now)
+    address = models.GenericIPAddressField("来源地址", null=True)
     revision = models.PositiveIntegerField("修订号")
     place = models.CharField("位置", max_length=80)
     old = models.TextField("原内容", blank=True)
     new = models.TextField("新内容", blank=True)
+    number = models.PositiveIntegerField("序号")
+    hash = models.CharField("链值", max_length=64)
 
     class Meta:
         verbose_name = verbose_name_plural = "留痕"
         ordering = ["-pk"]
         indexes = [models.Index(fields=["report", "place", "-revision"], name="change_by_place")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="change_number_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.place}"
+
+    def content(self) -> dict[str, Any]:
+        """Return what the hash covers."""
+        names = ("report_id", "number", "revision", "user_id", "address", "place", "old", "new")
+        return {name: getattr(self, name) for name in names} | {"at": moment(self.at)}
+
+
+class AuditEvent(models.Model):
+    """Something that a person did besides writing. Made only by reports/history.
+
+    `name` is the log-in name at the time. All events of the site are one chain.
+    """
+
+    class Action(models.TextChoices):
+        LOGGED_IN = "logged_in", "登录"
+        LOGGED_OUT = "logged_out", "退出"
+        LOGIN_FAILED = "login_failed", "登录失败"
+        CREATED = "created", "新建报告"
+        EXPORTED = "exported", "导出"
+        MOVED = "moved", "流转"
+        REMARKED = "remarked", "批注"
+        CHASED = "chased", "催报"
+        INVITED = "invited", "邀请"
+        JOINED = "joined", "接受邀请"
+        ROLES_CHANGED = "roles_changed", "角色变更"
+        DEACTIVATED = "deactivated", "停用账号"
+        REACTIVATED = "reactivated", "恢复账号"
+        ORGANS_IMPORTED = "organs_imported", "导入机关"
+
+    number = models.PositiveBigIntegerField("序号", unique=True)
+    at = models.DateTimeField("时间", default=timezone.now)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="人员"
+    )
+    name = models.CharField("登录名", max_length=150, blank=True)
+    address = models.GenericIPAddressField("来源地址", null=True)
+    action = models.CharField("事项", max_length=20, choices=Action)
+    organ = models.ForeignKey(
+        Organ, models.PROTECT, null=True, related_name="+", verbose_name="机关"
+    )
+    report = models.ForeignKey(
+        Report, models.PROTECT, null=True, related_name="+", verbose_name="报告"
+    )
+    detail = models.TextField("说明", blank=True)
+    hash = models.CharField("链值", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审计记录"
+        ordering = ["-number"]
+        indexes = [models.Index(fields=["organ", "-number"], name="event_by_organ")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.get_action_display()}"
+
+    def content(self) -> dict[str, Any]:
+        """Return what the hash covers."""
+        names = ("number", "user_id", "name", "address", "action", "organ_id", "report_id",
+                 "detail")  # fmt: skip
+        return {name: getattr(self, name) for name in names} | {"at": moment(self.at)}
+
+
+class AuditHead(models.Model):
+    """The end of the audit chain: one row, locked for the moment of adding an event."""
+
+    number = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="audit_head_is_one")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.hash}"

@@ -1,13 +1,67 @@
-"""Organs and the people who work for them."""
+"""Organs as a tree, their people with their roles, and what each owes in a year."""
+
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, FilteredRelation, Q, Value
+from django.db.models.functions import Coalesce, Length, Substr
+from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
-from reports.editions import ORGAN_TYPES, OrganType, organ_type
+from reports.editions import FIRST_YEAR, LAST_YEAR, ORGAN_TYPES, OrganType, organ_type
+
+EXCUSED = ("exempt", "merged")  # Duty.Kind: what frees an organ of its report for a year
 
 
-class Organ(models.Model):
-    """A body that owes a report each year."""
+class OrganQuerySet(MP_NodeQuerySet):
+    """Questions about many organs."""
+
+    def within(self, paths: Iterable[str]) -> "OrganQuerySet":
+        """Keep the organs at `paths` and all below them."""
+        inside = Q(pk__in=[])
+        for path in paths:
+            inside |= Q(path__startswith=path)
+        return self.filter(inside)
+
+    def with_report_of(self, year: int) -> "OrganQuerySet":
+        """Add how each organ's report for `year` stands, and what is special about its duty.
+
+        `state` is `none` where there is no report; the counts are those kept with the report.
+        """
+        return self.alias(
+            one=FilteredRelation("reports", condition=Q(reports__year=year)),
+            special=FilteredRelation("duties", condition=Q(duties__year=year)),
+        ).annotate(
+            report_id=F("one__id"),
+            state=Coalesce("one__status", Value("none")),
+            answered=Coalesce("one__answered_count", 0),
+            errors=Coalesce("one__error_count", 0),
+            warnings=Coalesce("one__warning_count", 0),
+            changed=F("one__changed_at"),
+            edition=F("one__edition"),
+            duty=Coalesce("special__kind", Value("")),
+            duty_reason=Coalesce("special__reason", Value("")),
+        )
+
+    def owing(self) -> "OrganQuerySet":
+        """Keep, after `with_report_of`, the organs that owe a report for the year."""
+        return self.exclude(duty__in=EXCUSED)
+
+    def excused(self) -> "OrganQuerySet":
+        """Keep, after `with_report_of`, the organs that owe none."""
+        return self.filter(duty__in=EXCUSED)
+
+
+class OrganManager(MP_NodeManager.from_queryset(OrganQuerySet)):
+    """The tree's manager, with the questions above."""
+
+    def get_queryset(self) -> OrganQuerySet:
+        """Return all organs in the order of the tree."""
+        return OrganQuerySet(self.model, using=self._db).order_by("path")
+
+
+class Organ(MP_Node):
+    """A body that owes a report each year; below it stand the organs that it supervises."""
 
     name = models.CharField("机关名称", max_length=100, unique=True)
     type = models.CharField(
@@ -16,34 +70,118 @@ class Organ(models.Model):
         choices=[(kind.id, kind.caption) for kind in ORGAN_TYPES.values()],
         default="department",
     )
+    code = models.CharField(
+        "代码", max_length=18, blank=True, help_text="统一社会信用代码或自编代码"
+    )
+    region = models.CharField("行政区划", max_length=60, blank=True)
+    contact = models.CharField("联系人", max_length=60, blank=True)
+    phone = models.CharField("联系电话", max_length=40, blank=True)
     people = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="Membership", related_name="organs", verbose_name="人员"
     )
 
+    objects = OrganManager()
+
     class Meta:
         verbose_name = verbose_name_plural = "机关"
-        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="organ_code_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        """Store the organ; one that was given no place in the tree becomes a root."""
+        if self._state.adding and not self.path:
+            Organ.objects.add_root(instance=self)
+        else:
+            super().save(*args, **kwargs)
 
     @property
     def kind(self) -> OrganType:
         """The kind of organ: its deadline and its duties."""
         return organ_type(self.type)
 
+    @classmethod
+    def child_path(cls, parent_path: str, number: int) -> str:
+        """Return the path of the `number`th child (from 1); an empty parent path means a root."""
+        depth = len(parent_path) // cls.steplen + 1
+        return cls._get_path(parent_path, depth, number)
+
+    @classmethod
+    def number_in(cls, path: str) -> int:
+        """Return which child of its parent stands at `path`, from 1."""
+        return cls._str2int(path[-cls.steplen :])
+
+
+class Duty(models.Model):
+    """What is special about an organ's duty to report for a year. Most years have no such row."""
+
+    class Kind(models.TextChoices):
+        EXEMPT = "exempt", "免报"
+        MERGED = "merged", "并入其他机关"
+        NEW = "new", "新设机关"
+
+    organ = models.ForeignKey(Organ, models.CASCADE, related_name="duties", verbose_name="机关")
+    year = models.PositiveSmallIntegerField("年度")
+    kind = models.CharField("情况", max_length=10, choices=Kind)
+    reason = models.CharField("原因", max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "报送义务"
+        constraints = [
+            models.UniqueConstraint(fields=["organ", "year"], name="duty_once_a_year"),
+            models.CheckConstraint(
+                condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR), name="duty_year_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["exempt", "merged", "new"]), name="duty_kind_known"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="duty_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organ_id} {self.year} {self.get_kind_display()}"
+
+    @property
+    def owes(self) -> bool:
+        """Whether a report is owed all the same: a new organ has only no year before."""
+        return self.kind not in EXCUSED
+
+
+class MembershipQuerySet(models.QuerySet):
+    """Questions about who works where."""
+
+    def over(self, path) -> "MembershipQuerySet":
+        """Keep the memberships in the organ at `path` (text or expression) and all above it."""
+        return self.filter(organ__path=Substr(path, 1, Length("organ__path")))
+
 
 class Membership(models.Model):
-    """A person who writes an organ's reports."""
+    """A person's role in an organ; one person may hold several."""
+
+    class Role(models.TextChoices):
+        CLERK = "clerk", "填报人"
+        REVIEWER = "reviewer", "审核人"
+        SUPERVISOR = "supervisor", "主管"
+        ADMINISTRATOR = "administrator", "管理员"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="人员")
     organ = models.ForeignKey(Organ, models.CASCADE, verbose_name="机关")
+    role = models.CharField("角色", max_length=15, choices=Role, default=Role.CLERK)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "机关人员"
         constraints = [
-            models.UniqueConstraint(fields=["user", "organ"], name="membership_once"),
+            models.UniqueConstraint(fields=["user", "organ", "role"], name="membership_once"),
+            models.CheckConstraint(
+                condition=Q(role__in=["clerk", "reviewer", "supervisor", "administrator"]),
+                name="membership_role_known",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}（{self.organ}）"
+        return f"{self.user}（{self.organ}，{self.get_role_display()}）"

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.conf import settings
@@ -12,8 +13,9 @@ from reports.document import Document
 from reports.editions import FIRST_YEAR, LAST_YEAR, Edition, get_edition
 
 from .fields import MillionthsField
-from .organ import Organ
+from .organ import Membership, Organ
 
+OWN_ROLES = (Membership.Role.CLERK, Membership.Role.REVIEWER)
 _PICTURE_URL = re.compile(r'src="/reports/\d+/pictures/([0-9a-f]{64})"')
 
 
@@ -25,9 +27,18 @@ class ReportQuerySet(models.QuerySet):
         answered = Count("figures", filter=Q(figures__value__isnull=False))
         return self.annotate(cell_count=Count("figures"), answered_count=answered)
 
-    def of_people(self, user) -> "ReportQuerySet":
-        """Keep the reports of the organs that `user` works for."""
-        return self.filter(organ__membership__user=user)
+    def of_people(self, user, *roles: str) -> "ReportQuerySet":
+        """Keep the reports of the organs that `user` works for, in one of `roles`."""
+        held = Membership.objects.filter(user=user, role__in=roles or OWN_ROLES)
+        return self.filter(organ__in=held.values("organ"))
+
+    def visible_to(self, user, supervised: Iterable[str]) -> "ReportQuerySet":
+        """Keep the reports of the organs that `user` works for, or below a supervised path."""
+        held = Membership.objects.filter(user=user, role__in=OWN_ROLES)
+        visible = Q(organ__in=held.values("organ"))
+        for path in supervised:
+            visible |= Q(organ__path__startswith=path)
+        return self.filter(visible)
 
     def year_before(self, report: "Report") -> "ReportQuerySet":
         """Keep the same organ's report of the year before."""
@@ -44,6 +55,12 @@ class Report(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", "草稿"
         SUBMITTED = "submitted", "待审核"
+        RETURNED = "returned", "已退回"
+        APPROVED = "approved", "已审核"
+        PUBLISHED = "published", "已发布"
+        CORRECTING = "correcting", "更正中"
+
+    OPEN = (Status.DRAFT, Status.RETURNED, Status.CORRECTING)
 
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="reports", verbose_name="机关")
     year = models.PositiveSmallIntegerField("年度")
@@ -53,12 +70,22 @@ class Report(models.Model):
     issued = models.DateField("发布日期", null=True, blank=True)
     index_number = models.CharField("索引号", max_length=60, blank=True)
     revision = models.PositiveIntegerField("修订号", default=0)
+    # The end of the chain of changes (reports/history).
+    change_count = models.PositiveIntegerField(default=0, editable=False)
+    change_head = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField("创建时间", auto_now_add=True)
     changed_at = models.DateTimeField("最后保存时间", auto_now=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
         verbose_name="最后保存人",
     )  # fmt: skip
+    handed_over_at = models.DateTimeField("交审核人核对的时间", null=True, editable=False)
+    # Kept so that a list of thousands need not judge: how far, and what is wrong, NULL for "not
+    # yet checked". `checked_revision` says of which revision the findings speak.
+    answered_count = models.PositiveSmallIntegerField("已填", default=0, editable=False)
+    error_count = models.PositiveSmallIntegerField("错误", null=True, editable=False)
+    warning_count = models.PositiveSmallIntegerField("提醒", null=True, editable=False)
+    checked_revision = models.PositiveIntegerField(null=True, editable=False)
 
     objects = ReportQuerySet.as_manager()
 
@@ -71,7 +98,17 @@ class Report(models.Model):
                 condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR), name="report_year_in_range"
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "submitted"]), name="report_status_known"
+                condition=Q(
+                    status__in=[
+                        "draft",
+                        "submitted",
+                        "returned",
+                        "approved",
+                        "published",
+                        "correcting",
+                    ]
+                ),
+                name="report_status_known",
             ),
         ]
 
@@ -86,12 +123,15 @@ class Report(models.Model):
     @property
     def is_frozen(self) -> bool:
         """Whether nobody may write in the report now."""
-        return self.status != self.Status.DRAFT
+        return self.status not in self.OPEN
 
-    def document(self) -> Document:
-        """Return the report as a plain value, its pictures inside; two or three queries."""
+    def document(self, pictures: bool = True) -> Document:
+        """Return the report as a plain value; two or three queries.
+
+        Its pictures are inside, or by address where they are not asked for.
+        """
         narratives = {n.section: n.html for n in self.narratives.all()}
-        if any(_PICTURE_URL.search(html) for html in narratives.values()):
+        if pictures and any(_PICTURE_URL.search(html) for html in narratives.values()):
             narratives = self._with_pictures(narratives)
         return Document(
             organ=self.organ.name,

@@ -1,11 +1,16 @@
 """The PDF: the same document, laid out on sheets by WeasyPrint."""
 
+import threading
+
 from reports.document import Document
 
 from .fonts import MissingGlyphs, faces, missing_characters
 from .layout import markup
 from .press import Sheet, press, uncollected
 from .tags import finish
+
+# Pango knows one thread at a time, and a second would only wait for the first one's Python.
+_pango = threading.Lock()
 
 
 def document_pdf(document: Document, **options) -> bytes:
@@ -15,8 +20,8 @@ def document_pdf(document: Document, **options) -> bytes:
     """
     if missing := missing_characters(document):
         raise MissingGlyphs(missing)
-    configuration, style = press(faces())
-    with uncollected():
+    with _pango, uncollected():
+        configuration, style = press(faces())
         return Sheet(markup(document)).write_pdf(
             font_config=configuration,
             stylesheets=[style],

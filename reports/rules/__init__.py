@@ -31,8 +31,9 @@ def check(document: Document, previous: Document | None = None) -> list[Finding]
 def explained(finding: Finding, document: Document) -> Finding:
     """Return the finding with its key, its rule's title, and the rule's source where it has no own."""
     rule = rule_of(finding.id)
-    source = finding.source or rule.source
-    return replace(finding.keyed(document.cells), rule=rule.title, source=source)
+    # An equation that only one edition has is explained by that edition.
+    title, source = (rule.title, rule.source) if rule else ("勾稽关系", document.edition.source)
+    return replace(finding.keyed(document.cells), rule=title, source=finding.source or source)
 
 
 def equation_findings(document: Document) -> list[Finding]:

@@ -10,9 +10,6 @@ RULES: tuple[Rule, ...] = (*TABLE_RULES, *WORD_RULES)
 
 
 @cache
-def rule_of(finding_id: str) -> Rule:
-    """Return the rule that a finding's id belongs to; raise KeyError."""
-    for rule in RULES:
-        if rule.covers(finding_id):
-            return rule
-    raise KeyError(finding_id)
+def rule_of(finding_id: str) -> Rule | None:
+    """Return the rule that a finding's id belongs to; None for an edition's own equation."""
+    return next((rule for rule in RULES if rule.covers(finding_id)), None)

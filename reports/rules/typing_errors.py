@@ -91,15 +91,15 @@ def _stop_fixes(text: str, found: list[re.Match]) -> list[tuple[int, int, str]]:
 
 
 def _bracket_fixes(text: str, found: list[re.Match]) -> list[tuple[int, int, str]]:
-    """Return both brackets of every pair that has one beside a Chinese character."""
+    """Return the half-width brackets of every pair of which one stands beside a Chinese character."""
     wrong, opened, fixes = {match.start() for match in found}, [], []
-    for match in re.finditer(r"[()\n]", text):
-        if match[0] == "(":
+    for match in re.finditer(r"[()（）\n]", text):
+        if match[0] in "(（":
             opened.append(match.start())
         elif match[0] == "\n":
             opened.clear()
         elif opened and not wrong.isdisjoint(pair := (opened.pop(), match.start())):
-            fixes += [(at, at + 1, _FULL_WIDTH[text[at]]) for at in pair]
+            fixes += [(at, at + 1, _FULL_WIDTH[text[at]]) for at in pair if text[at] in "()"]
     return sorted(fixes)
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from reports import accepting, access
+from reports import accepting, access, tallies
 from reports.forms import AcceptanceForm
 from reports.rules import (
     RULES,
@@ -32,13 +32,13 @@ def found_in(report) -> list[Finding]:
     return check(report.document(), access.previous_document(report))
 
 
-def findings_json(report, found: Iterable[Finding]) -> list[dict[str, Any]]:
+def findings_json(found: Iterable[Finding], kept: dict) -> list[dict[str, Any]]:
     """Return findings as the panel takes them: with where to read on, and why one is kept."""
-    kept, rules = access.acceptances_of(report), reverse("rules")
+    rules = reverse("rules")
     return [
         finding.to_json()
         | {
-            "help": f"{rules}#{rule_of(finding.id).anchor}",
+            "help": rules + (f"#{rule.anchor}" if (rule := rule_of(finding.id)) else ""),
             "accepted": _acceptance_json(kept.get(finding.key)),
         }
         for finding in found
@@ -63,8 +63,10 @@ def findings(request: HttpRequest, report_id: int) -> JsonResponse:
 
 
 def _panel(report) -> JsonResponse:
-    found = findings_json(report, found_in(report))
-    return JsonResponse({"revision": report.revision, "findings": found})
+    found, kept = found_in(report), access.acceptances_of(report)
+    tallies.keep(report, found, kept)
+    answer = {"revision": report.revision, "findings": findings_json(found, kept)}
+    return JsonResponse(answer)
 
 
 @require_POST

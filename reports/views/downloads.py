@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from reports import access
+from reports import access, history
 from reports.rendering.fonts import MissingGlyphs
 from reports.rendering.formats import FORMATS
+from reports.rendering.titles import download_name
 
 from .printing import printed
 from .problems import problem
@@ -33,8 +34,11 @@ def download(request: HttpRequest, report_id: int, form: str) -> HttpResponse:
         content = made.bytes_of(report.document())
     except MissingGlyphs as missing:
         return problem(request, 422, "报告里有印不出的字。", str(missing))
+    history.note(history.Action.EXPORTED, by=request.user, report=report, detail=form.upper())
+    end, _, extension = made.suffix.rpartition(".")
+    name = download_name(f"{report.title}{end}", extension)
     headers = {
-        "Content-Disposition": content_disposition_header(True, f"{report.title}{made.suffix}"),
+        "Content-Disposition": content_disposition_header(True, name),
         "Cache-Control": "no-store",
     }
     return HttpResponse(content, content_type=made.media_type, headers=headers)

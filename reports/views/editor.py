@@ -9,19 +9,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from reports import access, editing, history
+from reports import access, editing, history, tallies, workflow
 from reports.document import SENTENCES, format_figure
 from reports.editions.browser import edition_json
 from reports.forms import DetailsForm, ReportForm
 from reports.rules import check
 
 from .checking import findings_json
+from .problems import not_found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def editor(request: HttpRequest, report_id: int) -> HttpResponse:
     """Show the report's desk; without scripts, take the whole form at once."""
     report = access.report_to_read(request.user, report_id)
+    if access.Power.WRITE not in access.powers_over(request.user, report):
+        return redirect("review", report_id) if request.method != "POST" else not_found(request)
     if request.method == "POST":
         return _take_form(request, report)
     return _desk(request, report)
@@ -31,6 +34,8 @@ def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()
     access.fetch_content(report)
     document, previous = report.document(), access.previous_document(report)
     findings = check(document, previous)
+    kept = access.acceptances_of(report)
+    tallies.keep(report, findings, kept)
     figures = {figure.cell: figure for figure in report.figures.all()}
     narratives = {narrative.section: narrative for narrative in report.narratives.all()}
     form = form or ReportForm(
@@ -45,10 +50,16 @@ def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()
         "findings": findings,
         "remarks": remarks,
         "last_import": history.last_import(report),
+        "locked": access.Frozen.SENTENCES.get(report.status, ""),
+        "open_remarks": [r for r in workflow.remarks_of(report) if not r.closed_at],
+        "last_return": workflow.last_return(report),
+        "may_write": not report.is_frozen,
+        "moves": workflow.moves_open_to(request.user, report),
         "editor_data": {
             "edition": edition_json(report.template),
             "sentences": SENTENCES,
-            "report": _state(request.user, report, figures, narratives, previous, findings),
+            "report": _state(request.user, report, figures, narratives, previous)
+            | {"findings": findings_json(findings, kept)},
         },
     }
     return render(request, "reports/editor.html", context, status=status)
@@ -62,7 +73,7 @@ def _initial(figures: dict, narratives: dict) -> dict:
     return {**texts, **words, "base": json.dumps(base, separators=(",", ":"))}
 
 
-def _state(user, report, figures, narratives, previous, findings) -> dict:
+def _state(user, report, figures, narratives, previous) -> dict:
     """Return what the browser must know of the report, as plain JSON."""
     return {
         "id": report.pk,
@@ -74,7 +85,6 @@ def _state(user, report, figures, narratives, previous, findings) -> dict:
         "figures": figures_json(figures.values()),
         "narratives": {s: {"revision": n.revision} for s, n in narratives.items()},
         "previous": _previous_figures(report, previous),
-        "findings": findings_json(report, findings),
         "largest": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
         "urls": {
             name: reverse(name, args=[report.pk])
@@ -135,7 +145,7 @@ def conflict_sentence(conflict: editing.Conflict) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request: HttpRequest, report_id: int) -> HttpResponse:
     """Show and set the title, date of issue and index number."""
-    report = access.report_to_read(request.user, report_id)
+    report = access.report_to_write(request.user, report_id)
     initial = {name: getattr(report, name) for name in ("title", "issued", "index_number")}
     form = DetailsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

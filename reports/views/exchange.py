@@ -31,7 +31,7 @@ class Busy(Exception):
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, report_id: int | None = None) -> HttpResponse:
     """Take a file, or what was copied, for a report or for one still to be made, and read it."""
-    report = access.report_to_read(request.user, report_id) if report_id else None
+    report = access.report_to_write(request.user, report_id) if report_id else None
     if request.method != "POST":
         return _upload_page(request, report, UploadForm())
     form = UploadForm(request.POST, request.FILES)
@@ -63,7 +63,12 @@ def _stage(request: HttpRequest, report, content: bytes, name: str) -> HttpRespo
 
 def _read(user, content: bytes, name: str, year: int | None) -> Reading:
     with _alone(user):
-        return read_guarded(content, name, year=year)
+        reading = read_guarded(content, name, year=year)
+    if not reading.found:
+        raise Unreadable(
+            "没有读到年报的内容：既没有认出各部分的标题，也没有认出三张表。请检查是否选错了文件。"
+        )
+    return reading
 
 
 @contextmanager

@@ -28,14 +28,17 @@ def my_reports(request: HttpRequest) -> HttpResponse:
 
 
 def _lines(user) -> list[dict]:
+    content = ("figures", "narratives", "acceptances")
+    reports = list(access.reports_of(user).prefetch_related(*content))
+    documents = {(report.organ_id, report.year): report.document() for report in reports}
     return [
         {
             "report": report,
             "changed_by": access.person_name(report.changed_by) if report.changed_by else "",
             **_deadline(report.organ.kind.due(report.year)),
-            **_state(report),
+            **_state(report, documents),
         }
-        for report in access.reports_of(user).prefetch_related("figures", "narratives")
+        for report in reports
     ]
 
 
@@ -55,9 +58,12 @@ def _deadline(due: datetime.date) -> dict:
     return {"deadline": words, "pressing": left <= 3}
 
 
-def _state(report) -> dict:
-    document = report.document()
-    found = [finding for finding in check(document) if finding.id != "cell.blank"]
+def _state(report, documents: dict) -> dict:
+    """Return how far the report is and what the editor would say of it."""
+    document = documents[report.organ_id, report.year]
+    found = check(document, documents.get((report.organ_id, report.year - 1)))
+    kept = {acceptance.key for acceptance in report.acceptances.all()}
+    found = [f for f in found if f.id != "cell.blank" and f.key not in kept]
     return {
         "answered": document.answered,
         "cells": len(document.edition.cells),

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
@@ -14,6 +15,7 @@ from .problems import problem
 
 
 @require_GET
+@cache_control(no_store=True)
 @xframe_options_sameorigin
 def preview(request: HttpRequest, report_id: int) -> HttpResponse:
     """Show the pages of the report as it is saved."""
@@ -32,6 +34,7 @@ def preview(request: HttpRequest, report_id: int) -> HttpResponse:
 
 
 @require_GET
+@cache_control(no_store=True)
 def page(request: HttpRequest, report_id: int, page: int) -> HttpResponse:
     """Return one page of the report as a PNG."""
     report = access.report_to_read(request.user, report_id)
@@ -40,4 +43,4 @@ def page(request: HttpRequest, report_id: int, page: int) -> HttpResponse:
         image = page_image(pdf, page)
     except (IndexError, MissingGlyphs):
         raise Http404 from None
-    return HttpResponse(image, content_type="image/png", headers={"Cache-Control": "no-store"})
+    return HttpResponse(image, content_type="image/png")

@@ -8,16 +8,21 @@ from reports import access, workflow
 from reports.rules import with_blanks_together
 
 from . import checking
+from .problems import problem
 
 
 @require_POST
 def submit(request: HttpRequest, report_id: int) -> HttpResponse:
-    """Freeze the report for review, or list in order what is still open."""
+    """Hand the report in, or list in order what is still open.
+
+    A clerk who is not a reviewer hands it to the organ's reviewer.
+    """
     report = access.report_to_read(request.user, report_id)
     if "confirmed" not in request.POST and _only_warnings_are_open(report):
         return checking.sheet(request, report, handing_in=True)
+    step = "submit" if access.Power.SUBMIT in access.powers_over(request.user, report) else None
     try:
-        workflow.submit(report_id, by=request.user)
+        workflow.move(report_id, step or "hand_over", by=request.user)
     except workflow.NotReady as refusal:
         together = with_blanks_together(refusal.findings, report.template)
         context = {"report": report, "findings": together}
@@ -37,5 +42,8 @@ def _only_warnings_are_open(report) -> bool:
 @require_POST
 def withdraw(request: HttpRequest, report_id: int) -> HttpResponse:
     """Unfreeze a report that was handed in."""
-    workflow.withdraw(report_id, by=request.user)
+    try:
+        workflow.withdraw(report_id, by=request.user)
+    except workflow.NotNow as refusal:
+        return problem(request, 409, "没有撤回。", str(refusal))
     return redirect("editor", report_id)

@@ -54,7 +54,7 @@ def read_json(request: HttpRequest) -> dict[str, Any]:
 @require_POST
 def save(request: HttpRequest, report_id: int) -> JsonResponse:
     """Store edits of cells and sections; 409 with conflicts, 422 with what was refused."""
-    access.report_to_read(request.user, report_id)
+    access.report_to_write(request.user, report_id)
     try:
         body = read_json(request)
         edits, writer = _edits(body), _text(body, "writer", 36)
@@ -136,7 +136,7 @@ def _conflict_json(conflict: editing.Conflict) -> dict:
 @require_POST
 def pulse(request: HttpRequest, report_id: int) -> JsonResponse:
     """Say where this person is; return what others changed and where they are."""
-    report = access.report_to_read(request.user, report_id)
+    report = access.report_to_write(request.user, report_id)
     try:
         body = read_json(request)
         since, place = _number(body, "since"), _text(body, "place", 80)
@@ -159,7 +159,7 @@ def pulse(request: HttpRequest, report_id: int) -> JsonResponse:
 @require_POST
 def upload_picture(request: HttpRequest, report_id: int) -> JsonResponse:
     """Take a PNG or JPEG for the report's words; 201 with its address and size."""
-    access.report_to_read(request.user, report_id)
+    access.report_to_write(request.user, report_id)
     upload = request.FILES.get("picture")
     if upload is None:
         return answer("没有收到图片，请重新选择文件。", 400)

@@ -61,14 +61,10 @@ function refreshFindings(saving) {
 
 async function pulse(saving, people) {
   const place = placeOf(document.activeElement);
-  const known = saving.revision;
-  const { status, body } = await post(saving.report.urls.pulse, { since: known, place });
+  const { status, body } = await post(saving.report.urls.pulse, { since: saving.revision, place });
   if (status !== 200) return;
   if (body.frozen !== saving.report.frozen) location.reload();
-  if (body.revision > known) {
-    saving.take(body);
-    refreshFindings(saving);
-  }
+  if (saving.hear(body)) refreshFindings(saving);
   showPeople(people, body.people);
 }
 

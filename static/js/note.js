@@ -75,7 +75,8 @@ export class CellNote {
     if (manual) return this.#manual(cell);
     if (state.isComputed(cell)) return this.#locked(cell);
     const ghost = state.ghost(cell);
-    if (ghost) return { text: "按前面的数字推算", action: fill(ghost.value), label: `填入 ${ghost.value}（Tab）` };
+    const origin = ghost?.lastYear ? "按上年度报告推算" : "按前面的数字推算";
+    if (ghost) return { text: origin, action: fill(ghost.value), label: `填入 ${ghost.value}（Tab）` };
     const open = state.findings.filter(({ cells }) => cells?.includes(cell) && cells.length < 60);
     return { text: open.map(({ message }) => message).join(" "), loud: false };
   }

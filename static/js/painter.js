@@ -130,13 +130,13 @@ function forgetServerMarks(td) {
 }
 
 /** Cells whose ghost depends on another cell: part → wholes. */
-function followers({ equations, proposals }) {
+function followers({ equations, proposals, carryOvers }) {
   const found = new Map();
   const note = (part, whole) => found.set(part, [...(found.get(part) ?? []), whole]);
   for (const { computes, right } of equations) {
     if (computes) for (const part of right) note(part, computes);
   }
-  for (const [whole, { plus, minus }] of Object.entries(proposals)) {
+  for (const [whole, { plus, minus }] of [proposals, carryOvers].flatMap(Object.entries)) {
     for (const part of [...plus, ...minus]) note(part, whole);
   }
   return found;

@@ -40,6 +40,12 @@ export function offerPreview({ link, pane }, saving) {
 /** Draw the sheets anew where the reader was. */
 function reload(frame, address) {
   const top = frame.contentWindow?.scrollY ?? 0;
-  frame.addEventListener("load", () => frame.contentWindow.scrollTo(0, top), { once: true });
+  const state = frame.parentElement.querySelector(".preview-state");
+  state.textContent = "正在排版…";
+  const done = () => {
+    frame.contentWindow.scrollTo(0, top);
+    state.textContent = "已保存的内容";
+  };
+  frame.addEventListener("load", done, { once: true });
   frame.contentWindow.location.replace(address);
 }

@@ -26,7 +26,10 @@ export class Saving extends EventTarget {
     this.disputed = new Map();
     this.failures = 0;
     this.sending = false;
+    /** Up to where everybody's changes are known here; only a pulse tells of others'. */
     this.revision = this.report.revision;
+    /** The revision of which the findings were last asked for. */
+    this.judged = this.report.revision;
   }
 
   start() {
@@ -124,7 +127,7 @@ export class Saving extends EventTarget {
   #acknowledged(body, batch) {
     this.failures = 0;
     this.savedAt = body.at;
-    this.revision = Math.max(this.revision, body.revision);
+    this.judged = Math.max(this.judged, body.revision);
     const sent = new Map(batch);
     for (const { place, message } of body.refused) {
       const entry = this.pending.get(place);
@@ -150,11 +153,19 @@ export class Saving extends EventTarget {
   }
 
   /** Take in what the server has, except where this clerk is writing. */
-  take({ figures = {}, narratives = {}, revision = 0 }) {
+  take({ figures = {}, narratives = {} }) {
     const others = (entries) =>
       Object.fromEntries(Object.entries(entries).filter(([place]) => !this.isDirty(place)));
-    this.revision = Math.max(this.revision, revision);
-    this.state.receive({ figures: others(figures), narratives: others(narratives), revision });
+    this.state.receive({ figures: others(figures), narratives: others(narratives) });
+  }
+
+  /** Take in everything that was changed since `revision`. @returns {boolean} whether it is new */
+  hear(body) {
+    this.revision = Math.max(this.revision, body.revision);
+    this.take(body);
+    const isNew = body.revision > this.judged;
+    this.judged = Math.max(this.judged, body.revision);
+    return isNew;
   }
 
   #dispute(conflict) {
@@ -173,7 +184,7 @@ export class Saving extends EventTarget {
     const theirs = narrative
       ? { narratives: { [place]: { html: conflict.theirs, revision: conflict.revision } } }
       : { figures: { [place]: { text: conflict.theirs, revision: conflict.revision, manual: false } } };
-    this.state.receive({ figures: {}, narratives: {}, revision: 0, ...theirs });
+    this.state.receive(theirs);
     this.#store();
     if (choice === "theirs") this.#changed();
     else if (narrative) this.state.write(place, text, { origin: "conflict" });

@@ -25,6 +25,8 @@ export class ReportState extends EventTarget {
     this.computed = new Map(
       edition.equations.filter(({ computes }) => computes).map((e) => [e.computes, e]),
     );
+    /** Last year's figures. @type {Map<string, string>} */
+    this.previous = new Map(Object.entries(report.previous ?? {}));
     this.history = new History();
     this.serverFindings = report.findings ?? [];
     for (const cell of Object.keys(edition.cells)) this.#load(cell, report.figures[cell]);
@@ -77,7 +79,7 @@ export class ReportState extends EventTarget {
 
   /**
    * What stands faintly in a blank cell: a proposal that may be accepted, or a sum in progress.
-   * @returns {{value: string, kind: "proposal"|"partial"}|null}
+   * @returns {{value: string, kind: "proposal"|"partial", lastYear?: boolean}|null}
    */
   ghost(cell) {
     if (!this.isBlank(cell)) return null;
@@ -86,12 +88,23 @@ export class ReportState extends EventTarget {
       return value === null ? null : { value, kind: "partial" };
     }
     const value = this.#proposal(this.edition.proposals[cell]);
-    return value === null ? null : { value, kind: "proposal" };
+    if (value !== null) return { value, kind: "proposal" };
+    const carried = this.#fromLastYear(this.edition.carryOvers[cell]);
+    return carried === null ? null : { value: carried, kind: "proposal", lastYear: true };
   }
 
   #proposal(rule) {
     if (!rule || ![...rule.plus, ...rule.minus].every((part) => this.values.has(part))) return null;
     const value = sumOf(rule.plus, this.values) - sumOf(rule.minus, this.values);
+    return value < 0n ? null : plainDecimal(value);
+  }
+
+  /** What must follow from last year's report, as soon as this year's part of it is answered. */
+  #fromLastYear(rule) {
+    const answered = rule && [...rule.plus, ...rule.minus].every((part) => this.values.has(part));
+    if (!answered || !rule.previous.every((part) => this.previous.has(part))) return null;
+    const added = sumOf(rule.previous, this.previous) + sumOf(rule.plus, this.values);
+    const value = added - sumOf(rule.minus, this.values);
     return value < 0n ? null : plainDecimal(value);
   }
 
@@ -191,7 +204,8 @@ export class ReportState extends EventTarget {
   receive({ figures = {}, narratives = {} }) {
     const cells = [];
     for (const [cell, theirs] of Object.entries(figures)) {
-      if (!this.figures.has(cell)) continue;
+      // An answer that was overtaken by a later one tells nothing new.
+      if (!(theirs.revision >= this.figures.get(cell)?.revision)) continue;
       this.report.figures[cell] = { ...theirs };
       if (this.#take(cell, theirs)) cells.push(cell);
     }
@@ -213,7 +227,7 @@ export class ReportState extends EventTarget {
 
   #receiveWords(section, { html, revision }) {
     const words = this.narrative(section);
-    if (!words) return;
+    if (!words || revision < words.revision) return;
     words.revision = revision;
     if (html !== undefined && html !== words.html) this.write(section, html, { origin: "remote" });
   }

@@ -45,7 +45,7 @@ def new_context(browser, live_server, complaints, client_of):
         context = browser.new_context(
             base_url=live_server.url, viewport=size, locale="zh-CN", **options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.on("console", lambda message: _note(message, complaints))
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         context.on("request", lambda request: _watch(request.url, live_server.url, complaints))

@@ -66,7 +66,7 @@ def test_a_draft_cannot_be_reached(citizen, report, bureau):
 
 
 def test_a_report_under_review_cannot_be_reached(citizen, bureau, zhang):
-    factories.frozen(bureau, 2024, by=zhang, preface=f"<p>{SECRET}。</p>")
+    factories.approved(bureau, 2024, by=zhang, preface=f"<p>{SECRET}。</p>")
 
     assert_nothing_public(citizen, bureau)
 

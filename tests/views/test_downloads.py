@@ -1,59 +1,121 @@
-"""The finished report as a file, and its pages as pictures."""
+"""下载: the finished report as a file."""
 
 import json
+from urllib.parse import unquote
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from .conftest import words
-
-
-def test_the_json_is_the_documented_form(client, complete):
-    answer = client.get(f"/reports/{complete.pk}/download/json")
-
-    assert answer["Content-Type"] == "application/json"
-    assert json.loads(answer.content) == complete.document().to_json()
+from reports import editing
+from reports.document import Document
+from tests import factories
+from tests.rendering.reading import Sheets
 
 
-def test_the_web_page_is_named_by_the_title(client, complete):
-    answer = client.get(f"/reports/{complete.pk}/download/html")
-
-    assert answer["Content-Type"] == "text/html; charset=utf-8"
-    assert "%E5%B9%B4%E6%8A%A5" in answer["Content-Disposition"].replace(
-        "%E5%B9%B4%E5%BA%A6%E6%8A%A5%E5%91%8A", "%E5%B9%B4%E6%8A%A5"
-    )
-    assert complete.title in words(answer)
+@pytest.fixture
+def zhangs(client_of, zhang):
+    """The browser of clerk 张."""
+    return client_of(zhang)
 
 
-def test_the_pdf_is_a_pdf(client, complete):
-    answer = client.get(f"/reports/{complete.pk}/download/pdf")
-
-    assert answer["Content-Type"] == "application/pdf"
-    assert answer.content.startswith(b"%PDF-")
-
-
-@pytest.mark.parametrize("form", ["exe", "pdf.html", "PDF"])
-def test_an_unknown_format_is_answered_with_the_known_ones(client, report, form):
-    answer = client.get(f"/reports/{report.pk}/download/{form}")
-
-    assert answer.status_code == 404
-    assert "没有这种格式" in words(answer) and "JSON" in words(answer)
+@pytest.fixture
+def filled(report, zhang):
+    """The report with figures and words."""
+    document = factories.filled(report.template, organ=report.organ.name, year=report.year)
+    editing.take_document(report, document, by=zhang)
+    edit = factories.edit(report, "overview", "<p>公开政府信息。</p>")
+    editing.save(report.pk, [edit], by=zhang)
+    report.refresh_from_db()
+    return report
 
 
-def test_the_preview_shows_every_page(client, complete):
-    page = words(client.get(f"/reports/{complete.pk}/preview/"))
-    image = client.get(f"/reports/{complete.pk}/preview/1.png")
-
-    assert "第 1 页" in page
-    assert image.content.startswith(b"\x89PNG")
+def download(client, report, form: str):
+    return client.get(reverse("download", args=[report.pk, form]))
 
 
-@pytest.mark.parametrize("number", ["0", "99", "9" * 30])
-def test_a_page_that_is_not_there_is_not_found(client, complete, number):
-    assert client.get(f"/reports/{complete.pk}/preview/{number}.png").status_code == 404
+def named(response) -> str:
+    """Return the file name that the browser is told."""
+    return unquote(response["Content-Disposition"].partition("filename*=utf-8''")[2])
 
 
 @pytest.mark.parametrize(
-    "address", ["download/pdf", "download/json", "download/html", "preview/", "preview/1.png"]
+    ("form", "media_type"),
+    [
+        ("pdf", "application/pdf"),
+        ("html", "text/html; charset=utf-8"),
+        ("json", "application/json"),
+    ],
 )
-def test_a_stranger_finds_nothing(stranger, report, address):
-    assert stranger.get(f"/reports/{report.pk}/{address}").status_code == 404
+def test_a_file_is_named_by_its_title(zhangs, report, form, media_type):
+    response = download(zhangs, report, form)
+
+    assert response.status_code == 200
+    assert response["Content-Type"] == media_type
+    assert response["Content-Disposition"].startswith("attachment")
+    assert named(response) == f"瀍水区文化和旅游局2025年政府信息公开工作年度报告.{form}"
+
+
+def test_a_title_with_slashes_is_still_a_file_name(zhangs, report, zhang):
+    report.title = "文化/旅游局: 年报"
+    report.save()
+
+    assert named(download(zhangs, report, "pdf")) == "文化_旅游局_ 年报.pdf"
+
+
+def test_the_pdf_holds_what_is_saved(zhangs, filled):
+    sheets = Sheets(download(zhangs, filled, "pdf").content)
+
+    assert "公开政府信息。" in sheets.text()
+    assert filled.document().figure("requests.new.total") in sheets.text()
+
+
+def test_the_web_page_holds_what_is_saved(zhangs, filled):
+    page = download(zhangs, filled, "html").content.decode()
+
+    assert "公开政府信息。" in page
+    assert f"<title>{filled.title}</title>" in page
+
+
+def test_the_json_is_the_report(zhangs, filled):
+    answer = json.loads(download(zhangs, filled, "json").content)
+
+    assert Document.from_json(answer) == filled.document()
+
+
+@pytest.mark.parametrize("form", ["pdf", "html", "json"])
+def test_no_computer_keeps_a_copy(zhangs, report, form):
+    assert "no-store" in download(zhangs, report, form)["Cache-Control"]
+
+
+@pytest.mark.parametrize("form", ["exe", "PDF", "pdf.exe", "..", "%00"])
+def test_a_form_that_we_do_not_make_is_404(zhangs, report, form):
+    assert download(zhangs, report, form).status_code == 404
+
+
+def test_an_unknown_format_is_answered_with_the_known_ones(zhangs, report):
+    answer = download(zhangs, report, "exe").content.decode()
+
+    assert "没有这种格式" in answer and "JSON" in answer
+
+
+def test_a_character_without_glyph_is_named_not_printed(zhangs, report, zhang):
+    edit = factories.edit(report, "overview", "<p>负责人\ue123。</p>")
+    editing.save(report.pk, [edit], by=zhang)
+
+    response = download(zhangs, report, "pdf")
+
+    assert response.status_code == 422
+    assert "“\ue123”（U+E123）" in response.content.decode()
+
+
+def test_a_stranger_finds_nothing(client_of, zhao, report):
+    stranger = client_of(zhao)
+
+    assert [download(stranger, report, form).status_code for form in ("pdf", "html", "json")] == [
+        404
+    ] * 3
+
+
+def test_nobody_is_asked_to_log_in(report):
+    assert download(Client(), report, "pdf")["Location"].startswith(reverse("login"))

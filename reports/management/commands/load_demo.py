@@ -1,4 +1,4 @@
-"""Load the demo: one district bureau, one city, a clerk, two years to look at."""
+"""Load the demo: a bureau and a city to look at, people to be, and a whole district if asked."""
 
 import json
 from decimal import Decimal
@@ -9,40 +9,65 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from reports import access, editing
+from reports import access, editing, supervision
 from reports.document import Document
+from reports.management.filling import fill
 from reports.models import Membership, Organ, Report
 
 DEMO_FILES = Path(__file__).parent / "demo"
+Role = Membership.Role
 
 
 class Command(BaseCommand):
-    """Make the demo organs and reports, once; print the demo clerk's log-in."""
+    """Make the demo organs, people and reports, once; print the log-ins."""
 
-    help = "Load demo organs, a demo clerk and their reports of two years (does nothing twice)."
+    help = "Load demo organs, people and reports (does nothing twice)."
+
+    def add_arguments(self, parser) -> None:
+        """Take the size of a made-up district to load besides."""
+        parser.add_argument("--organs", type=int, default=0, metavar="N",
+                            help="also load a made-up district of N organs")  # fmt: skip
 
     @transaction.atomic
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args, organs: int, **options) -> None:
         """Load what is not there yet and say how to log in."""
         if not settings.DEMO:
             raise CommandError("演示数据只在演示模式（DEMO=1）下装入，以免留下公开的密码。")
-        name, password = settings.DEMO_LOGIN
-        clerk, new = User.objects.get_or_create(
-            username=name, defaults={"first_name": "明", "last_name": "张"}
-        )
-        if new:
-            clerk.set_password(password)
-            clerk.save()
+        people = [self._person(*who) for who in settings.DEMO_PEOPLE]
+        clerk, reviewer, chief = people
         for path in sorted(DEMO_FILES.glob("*.json")):
             self._load(Document.from_json(json.loads(path.read_text(), parse_float=Decimal)), clerk)
-        self.stdout.write(f"演示账号：{name}    密码：{password}")
+        for organ in Organ.objects.filter(membership__user=clerk).distinct():
+            _give(clerk, organ, Role.CLERK)
+            _give(reviewer, organ, Role.REVIEWER)
+            _give(chief, organ, Role.SUPERVISOR, Role.ADMINISTRATOR)
+        if organs and not Organ.objects.filter(code="LZ000000").exists():
+            root = fill(organs, supervision.current_year(), chief=chief)
+            _give(chief, root, Role.SUPERVISOR, Role.ADMINISTRATOR)
+        for name, _, _, role in settings.DEMO_PEOPLE:
+            self.stdout.write(f"演示账号（{role}）：{name}    密码：{settings.DEMO_LOGIN[1]}")
+
+    def _person(self, name: str, last_name: str, first_name: str, role: str) -> User:
+        person, new = User.objects.get_or_create(
+            username=name, defaults={"first_name": first_name, "last_name": last_name}
+        )
+        if new:
+            person.set_password(settings.DEMO_LOGIN[1])
+            person.save()
+        return person
 
     def _load(self, document: Document, clerk: User) -> None:
-        organ, _ = Organ.objects.get_or_create(
-            name=document.organ, defaults={"type": document.organ_type or "other"}
-        )
-        Membership.objects.get_or_create(user=clerk, organ=organ)
+        organ = Organ.objects.filter(name=document.organ).first()
+        if organ is None:
+            organ = Organ(name=document.organ, type=document.organ_type or "other")
+            organ.save()
+        _give(clerk, organ, Role.CLERK, Role.REVIEWER)
         if Report.objects.filter(organ=organ, year=document.year).exists():
             return
         report = editing.create_report(organ, document.year, by=clerk)
         editing.take_document(access.report_to_edit(clerk, report.pk), document, by=clerk)
+
+
+def _give(user: User, organ: Organ, *roles: str) -> None:
+    for role in roles:
+        Membership.objects.get_or_create(user=user, organ=organ, role=role)

@@ -1,4 +1,4 @@
-"""`manage.py render_report report.json --format pdf|html -o OUT`."""
+"""`manage.py render_report report.json --format pdf|html|docx|xlsx -o OUT`."""
 
 import json
 import sys
@@ -9,24 +9,33 @@ from django.core.management.base import BaseCommand
 from reports.document import Document, NotAReport
 from reports.rendering.fonts import MissingGlyphs
 from reports.rendering.html import document_html
+from reports.rendering.office.word import document_docx
+from reports.rendering.office.workbook import document_xlsx
 from reports.rendering.pdf import document_pdf
+
+
+def _html(document: Document) -> bytes:
+    return document_html(document).encode()
+
+
+FORMATS = {"pdf": document_pdf, "html": _html, "docx": document_docx, "xlsx": document_xlsx}
 
 
 class Command(BaseCommand):
     """Print one report from a file; no database is needed."""
 
-    help = "把一份 JSON 年度报告排成 PDF 或网页。"
+    help = "把一份 JSON 年度报告排成 PDF、网页、Word 文档或 Excel 工作簿。"
     requires_system_checks = []
 
     def add_arguments(self, parser):
         parser.add_argument("report", type=Path)
-        parser.add_argument("--format", choices=("pdf", "html"), default="pdf")
+        parser.add_argument("--format", choices=tuple(FORMATS), default="pdf")
         parser.add_argument("-o", "--output", type=Path, required=True)
 
     def handle(self, *args, report: Path, format: str, output: Path, **options):
         try:
             document = Document.from_json(_read(report))
-            output.write_bytes(_render(document, format))
+            output.write_bytes(FORMATS[format](document))
         except (NotAReport, MissingGlyphs) as refusal:
             self._refuse(str(refusal))
         except OSError as fault:
@@ -42,7 +51,3 @@ def _read(path: Path):
         return json.loads(path.read_bytes())
     except (ValueError, RecursionError):
         raise NotAReport(f"{path} 不是 JSON 文件，无法读取。") from None
-
-
-def _render(document: Document, format: str) -> bytes:
-    return document_pdf(document) if format == "pdf" else document_html(document).encode()

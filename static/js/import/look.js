@@ -6,7 +6,7 @@ const next = document.getElementById("next-open");
 
 for (const cell of cells) {
   const input = cell.querySelector("input");
-  const mark = cell.querySelector(".mark");
+  const mark = cell.querySelector(".how");
   const before = { state: cell.dataset.state, words: mark.innerHTML };
   input.addEventListener("input", () => {
     const settled = input.value.trim() !== "";

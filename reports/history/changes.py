@@ -1,9 +1,14 @@
-"""The only maker of `Change` rows: who, when, which place, from what to what."""
+"""The only maker of `Change` rows: who, when, from where, which place, from what to what."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from reports.models import Change, Report
+from reports.models.chain import link
+
+from .origin import address
 
 # A change of this place says that a file was taken (new: its name) or put back (old: its name).
 IMPORT = "import"
@@ -19,13 +24,25 @@ class Step:
 
 
 def record(report: Report, steps: Iterable[Step], *, by) -> None:
-    """Keep `steps` as changes of the report's present revision."""
-    Change.objects.bulk_create(
-        Change(
-            report=report, user=by, revision=report.revision, place=s.place, old=s.old, new=s.new
-        )
-        for s in steps
-    )
+    """Keep `steps` as changes of the report's present revision.
+
+    The report's row must be locked: its changes are one chain, whose end is kept in the row.
+    """
+    now, where, rows = timezone.now(), address(), []
+    number, head = report.change_count, report.change_head
+    for step in steps:
+        number += 1
+        row = Change(
+            report=report, user=by, at=now, address=where, revision=report.revision, number=number,
+            place=step.place, old=step.old, new=step.new,
+        )  # fmt: skip
+        row.hash = head = link(head, row.content())
+        rows.append(row)
+    if rows:
+        Change.objects.bulk_create(rows)
+        report.change_count, report.change_head = number, head
+        ends = {"change_count": number, "change_head": head}
+        Report.objects.filter(pk=report.pk).update(**ends)
 
 
 def last_writers(report: Report, places: Iterable[str]) -> dict[str, Change]:
@@ -46,7 +63,7 @@ def last_import(report: Report) -> Change | None:
     return mark if mark and mark.new else None
 
 
-def changes_of(report: Report, revision: int) -> list[Change]:
+def changes_in(report: Report, revision: int) -> list[Change]:
     """Return what one revision changed."""
     return list(report.changes.filter(revision=revision).order_by("pk"))
 

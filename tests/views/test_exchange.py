@@ -202,14 +202,64 @@ def test_nothing_chosen_is_said(page, report):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"\xff\xd8\xff\xe0" + bytes(5000), b"PK\x03\x04" * 99]
+    ("change", "sentence"),
+    [
+        ({"year": 1999}, "没有适用于1999年度的模板"),
+        ({"edition": "1998"}, "没有“1998”这个模板版本。"),
+        ({"cells": {CELL: "abc"}}, "的内容“abc”不是数字。"),
+        ({"sections": {"summary": "x"}}, "没有“summary”这个部分"),
+        ({"issued": "2026-02-30"}, "发布日期（issued）应当写成 2026-01-20 这样的形式。"),
+    ],
 )
-def test_what_is_no_report_is_refused_with_a_sentence(page, report, content):
+def test_a_file_that_is_wrong_is_refused_with_its_reason(page, report, change, sentence):
+    content = json.dumps(document().to_json() | change).encode()
+    response = page.post(f"/reports/{report.pk}/import/", upload(content))
+
+    assert response.status_code == 422
+    assert sentence in response.text
+    assert not Incoming.objects.exists()
+
+
+HOSTILE = [b"", b"{", b"\xff\xd8\xff\xe0" + bytes(5000)]
+
+
+@pytest.mark.parametrize("content", HOSTILE)
+def test_a_hostile_file_is_refused_in_words_and_the_server_goes_on(page, report, content):
     response = page.post(f"/reports/{report.pk}/import/", upload(content, "年报.docx"))
 
     assert response.status_code == 422
     assert response.context["form"].errors
     assert not Incoming.objects.exists()
+    assert bring(page, report).url == LOOK
+
+
+def test_an_exported_report_comes_back_the_same(page, report, zhang):
+    editing.take_document(report, document(), by=zhang)
+    exported = page.get(f"/reports/{report.pk}/download/json").content
+    page.post(f"/reports/{report.pk}/import/", upload(exported))
+    look = page.get(LOOK).context["look"]
+
+    assert (look.changes, look.words, look.details) == ({}, {}, [])
+
+
+def test_half_a_character_is_left_out(page, report):
+    content = json.dumps(document(title="年报").to_json()).replace(
+        '"title": "', '"title": "\\ud800'
+    )
+    page.post(f"/reports/{report.pk}/import/", upload(content.encode()))
+
+    assert page.get(LOOK).context["look"].reading.document.title == "年报"
+
+
+@pytest.mark.parametrize("figure", [10**13, -1, "1.5"])
+def test_a_figure_that_its_cell_cannot_hold_is_marked_not_dropped(page, report, figure):
+    read = document().to_json()
+    read["cells"][CELL] = figure
+    page.post(f"/reports/{report.pk}/import/", upload(json.dumps(read).encode()))
+    look = page.get(LOOK)
+
+    assert f'value="{figure}"' in look.text and "cell-fault" in look.text
+    assert page.post(LOOK, form_of(page) | {"take": "take"}).status_code == 400
 
 
 def test_a_large_request_is_refused_before_it_is_read(page, report):

@@ -1,0 +1,51 @@
+"""Who may do what: the only door to a report or an organ for a view.
+
+Whatever a person may not see does not exist for them: 404.
+"""
+
+from .organs import (
+    administers_anything,
+    organ_to_administer,
+    organ_to_see,
+    organ_to_write_for,
+    organs_administered,
+    organs_of,
+    organs_seen,
+    organs_supervised,
+    supervises_anything,
+)
+from .people import person_name, person_to_administer
+from .powers import Power, powers_over
+from .reports import (
+    Frozen,
+    acceptances_of,
+    fetch_content,
+    live_posting,
+    locked_report,
+    picture_to_read,
+    previous_document,
+    report_of,
+    report_to_edit,
+    report_to_read,
+    report_to_write,
+    report_with,
+    reports_of,
+)
+from .roles import (
+    Role,
+    administrator_paths,
+    nearest_supervisors,
+    people_of,
+    roles_of,
+    supervisor_paths,
+    supervisors_of,
+)
+
+__all__ = [
+    "Frozen", "Power", "Role", "acceptances_of", "administers_anything", "administrator_paths",
+    "fetch_content", "live_posting", "locked_report", "nearest_supervisors", "organ_to_administer", "organ_to_see",
+    "organ_to_write_for", "organs_administered", "organs_of", "organs_seen", "organs_supervised",
+    "people_of", "person_name", "person_to_administer", "picture_to_read", "powers_over",
+    "previous_document", "report_of", "report_to_edit", "report_to_read", "report_to_write", "report_with", "reports_of", "roles_of",
+    "supervisor_paths", "supervises_anything", "supervisors_of",
+]  # fmt: skip

@@ -1,0 +1,62 @@
+"""Organs: for which one writes, which one supervises, which one administers."""
+
+from django.http import Http404
+
+from reports.models import Membership, Organ
+from reports.models.organ import OrganQuerySet
+
+from .roles import Role, administrator_paths, supervisor_paths
+
+
+def organs_of(user) -> OrganQuerySet:
+    """Return the organs that `user` writes reports for."""
+    held = Membership.objects.filter(user=user, role=Role.CLERK)
+    return Organ.objects.filter(pk__in=held.values("organ"))
+
+
+def organ_to_write_for(user, organ_id: int) -> Organ:
+    """Return the organ if `user` writes its reports; Http404 for everyone else."""
+    return _one(organs_of(user), organ_id)
+
+
+def organs_supervised(user) -> OrganQuerySet:
+    """Return the organs that `user` supervises, in the order of the tree."""
+    return Organ.objects.within(supervisor_paths(user))
+
+
+def organs_administered(user) -> OrganQuerySet:
+    """Return the organs whose people and place `user` administers, in the order of the tree."""
+    return Organ.objects.within(administrator_paths(user))
+
+
+def organs_seen(user) -> OrganQuerySet:
+    """Return the organs that `user` supervises or administers, in the order of the tree."""
+    return Organ.objects.within([*supervisor_paths(user), *administrator_paths(user)])
+
+
+def organ_to_administer(user, organ_id: int) -> Organ:
+    """Return the organ if `user` administers it; Http404 for everyone else."""
+    return _one(organs_administered(user), organ_id)
+
+
+def organ_to_see(user, organ_id: int) -> Organ:
+    """Return the organ if `user` supervises or administers it; Http404 for everyone else."""
+    return _one(organs_seen(user), organ_id)
+
+
+def supervises_anything(user) -> bool:
+    """Whether the person supervises at least one organ."""
+    return Membership.objects.filter(user=user, role=Role.SUPERVISOR).exists()
+
+
+def administers_anything(user) -> bool:
+    """Whether the person administers at least one organ."""
+    held = Membership.objects.filter(user=user, role=Role.ADMINISTRATOR)
+    return user.is_superuser or held.exists()
+
+
+def _one(organs: OrganQuerySet, organ_id: int) -> Organ:
+    organ = organs.filter(pk=organ_id).first()
+    if organ is None:
+        raise Http404
+    return organ

@@ -1,0 +1,119 @@
+"""Reports: the only door to one for a view."""
+
+from django.db.models import prefetch_related_objects
+from django.http import Http404
+
+from reports.document import Document
+from reports.models import Acceptance, Picture, Posting, Report
+from reports.models.report import ReportQuerySet
+
+from .powers import Power, powers_over
+from .roles import Role, supervisor_paths
+
+
+class Frozen(Exception):
+    """The report is handed in; nobody writes in it now. The text is a Chinese sentence."""
+
+    SENTENCES = {
+        Report.Status.SUBMITTED: "报告已提交审核，内容已锁定。需要修改时，请先“撤回修改”。",
+        Report.Status.APPROVED: "报告已审核通过，内容已锁定。需要修改时，请联系审核人退回。",
+        Report.Status.PUBLISHED: "报告已发布，内容已锁定。发现错误时，由审核人发起更正。",
+    }
+
+    def __init__(self, status: str = Report.Status.SUBMITTED):
+        super().__init__(self.SENTENCES[status])
+
+
+def reports_of(user) -> ReportQuerySet:
+    """Return the reports of the organs that `user` works for, newest first."""
+    reports = Report.objects.of_people(user).select_related("organ", "changed_by")
+    return reports.order_by("-year", "organ__name")
+
+
+def report_to_read(user, report_id: int) -> Report:
+    """Return the report if `user` works for its organ or supervises it; Http404 for all others."""
+    reports = Report.objects.visible_to(user, supervisor_paths(user))
+    report = reports.select_related("organ", "changed_by").filter(pk=report_id).first()
+    if report is None:
+        raise Http404
+    return report
+
+
+def fetch_content(report: Report) -> None:
+    """Have the report's figures and words fetched once for whatever asks for them from now on."""
+    prefetch_related_objects([report], "figures", "narratives")
+
+
+def report_of(user, organ_id: int, year: int) -> Report | None:
+    """Return the organ's report for `year`, if there is one that `user` writes."""
+    rows = Report.objects.of_people(user, Role.CLERK).select_related("organ", "changed_by")
+    return rows.filter(organ=organ_id, year=year).first()
+
+
+def report_to_write(user, report_id: int) -> Report:
+    """Return the report if `user` writes it, without locking it; Http404 for all others."""
+    rows = Report.objects.of_people(user, Role.CLERK).select_related("organ", "changed_by")
+    report = rows.filter(pk=report_id).first()
+    if report is None:
+        raise Http404
+    return report
+
+
+def report_to_edit(user, report_id: int) -> Report:
+    """Return the report that `user` writes, its row locked; Http404, Frozen."""
+    rows = Report.objects.of_people(user, Role.CLERK)
+    report = _locked(rows, report_id)
+    if report.is_frozen:
+        raise Frozen(report.status)
+    return report
+
+
+def report_with(user, report_id: int, *powers: Power) -> Report:
+    """Return the report over which `user` has one of `powers`; Http404 for all others."""
+    rows = Report.objects.select_related("organ", "changed_by").filter(pk=report_id)
+    return _empowered(user, rows.first(), powers)
+
+
+def locked_report(user, report_id: int, *powers: Power) -> Report:
+    """Return the report over which `user` has one of `powers`, its row locked; Http404."""
+    return _empowered(user, _locked(Report.objects.all(), report_id), powers)
+
+
+def _empowered(user, report: Report | None, powers: tuple[Power, ...]) -> Report:
+    if report is None or not powers_over(user, report) & set(powers):
+        raise Http404
+    return report
+
+
+def _locked(rows: ReportQuerySet, report_id: int) -> Report:
+    rows = rows.select_for_update(of=("self",)).select_related("organ")
+    report = rows.filter(pk=report_id).first()
+    if report is None:
+        raise Http404
+    return report
+
+
+def picture_to_read(user, report_id: int, sha256: str) -> Picture:
+    """Return a picture of a report that `user` may see; Http404."""
+    reports = Report.objects.visible_to(user, supervisor_paths(user)).filter(pk=report_id)
+    picture = Picture.objects.filter(report__in=reports, sha256=sha256).first()
+    if picture is None:
+        raise Http404
+    return picture
+
+
+def acceptances_of(report: Report) -> dict[str, Acceptance]:
+    """Return the warnings of the report that somebody keeps for a reason, by key."""
+    return {row.key: row for row in report.acceptances.select_related("by")}
+
+
+def previous_document(report: Report) -> Document | None:
+    """Return the same organ's report of the year before as a plain value, if there is one."""
+    previous = Report.objects.year_before(report).select_related("organ").first()
+    return previous.document() if previous else None
+
+
+def live_posting(report: Report) -> Posting | None:
+    """Return where the report stands on the public site, if it does."""
+    found = Posting.objects.live().filter(report=report)
+    return found.select_related("publication").first()

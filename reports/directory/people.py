@@ -1,0 +1,162 @@
+"""The people of organs: invited by a link, given roles, shut out and let in again."""
+
+from django.contrib.auth.models import User
+from django.core import signing
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.utils import timezone
+
+from reports import access, history
+from reports.models import Invitation, Membership, Organ
+
+Action = history.Action
+_signer = signing.Signer(salt="reports.invitation")
+
+
+class NotPossible(ValueError):
+    """The change of people cannot be made; the text is a Chinese sentence."""
+
+
+class NameTaken(NotPossible):
+    """Somebody else has this log-in name."""
+
+
+@transaction.atomic
+def invite(organ_id: int, *, name: str, roles: list[str], email: str, by) -> Invitation:
+    """Return a new invitation to work for an organ that `by` administers; raise Http404."""
+    organ = access.organ_to_administer(by, organ_id)
+    invitation = Invitation.objects.create(
+        organ=organ, roles=",".join(roles), name=name, email=email, by=by
+    )
+    detail = f"邀请{name}任{invitation.role_names}"
+    history.note(Action.INVITED, by=by, organ=organ, detail=detail)
+    return invitation
+
+
+def token_of(invitation: Invitation) -> str:
+    """Return what the link carries: signed, so that nobody can make one up."""
+    return _signer.sign(str(invitation.pk))
+
+
+@transaction.atomic
+def cancel_invitation(invitation_id: int, *, by) -> Organ:
+    """Make a link useless; return its organ. Raise Http404."""
+    invitation = Invitation.objects.select_related("organ").filter(pk=invitation_id).first()
+    if invitation is None:
+        raise Http404
+    organ = access.organ_to_administer(by, invitation.organ_id)
+    if invitation.is_open:
+        invitation.cancelled_at = timezone.now()
+        invitation.save(update_fields=["cancelled_at"])
+        history.note(Action.INVITED, by=by, organ=organ, detail=f"撤销对{invitation.name}的邀请")
+    return organ
+
+
+def invitation_of(token: str, lock: bool = False) -> Invitation:
+    """Return the invitation of a link that still serves; raise Http404, NotPossible."""
+    try:
+        pk = _signer.unsign(token)
+    except signing.BadSignature:
+        raise Http404 from None
+    rows = Invitation.objects.select_related("organ")
+    rows = rows.select_for_update(of=("self",)) if lock else rows
+    invitation = rows.filter(pk=pk).first()
+    if invitation is None:
+        raise Http404
+    if not invitation.is_open:
+        why = (
+            "已经用过"
+            if invitation.accepted_at
+            else "已经撤销"
+            if invitation.cancelled_at
+            else "已经过期"
+        )
+        raise NotPossible(f"这个邀请链接{why}。请联系邀请人重新发送。")
+    return invitation
+
+
+@transaction.atomic
+def join(token: str, *, username: str, password: str, last_name: str, first_name: str) -> User:
+    """Make the invited person's own account and give it the roles; raise Http404, NotPossible."""
+    invitation = invitation_of(token, lock=True)
+    try:
+        with transaction.atomic():
+            person = User.objects.create_user(
+                username, invitation.email, password, last_name=last_name, first_name=first_name
+            )
+    except IntegrityError:
+        raise NameTaken("这个登录名已经有人使用，请换一个。") from None
+    return _accept(invitation, person)
+
+
+@transaction.atomic
+def join_as(token: str, person: User) -> User:
+    """Give the invitation's roles to a person who has an account; raise Http404, NotPossible."""
+    return _accept(invitation_of(token, lock=True), person)
+
+
+def _accept(invitation: Invitation, person: User) -> User:
+    _give(person, invitation.organ, invitation.role_list)
+    invitation.accepted_at, invitation.accepted_by = timezone.now(), person
+    invitation.save(update_fields=["accepted_at", "accepted_by"])
+    detail = f"任{invitation.organ}{invitation.role_names}"
+    history.note(Action.JOINED, by=person, organ=invitation.organ, detail=detail)
+    return person
+
+
+def _give(person: User, organ: Organ, roles: list[str]) -> None:
+    Membership.objects.bulk_create(
+        [Membership(user=person, organ=organ, role=role) for role in roles], ignore_conflicts=True
+    )
+
+
+@transaction.atomic
+def set_roles(organ_id: int, person_id: int, roles: list[str], *, by) -> None:
+    """Let a person of the organ hold exactly `roles` in it; raise Http404, NotPossible."""
+    organ = access.organ_to_administer(by, organ_id)
+    held = Membership.objects.filter(organ=organ, user=person_id)
+    person = User.objects.filter(pk__in=held.values("user")).first()
+    if person is None:
+        raise Http404
+    before = set(held.values_list("role", flat=True))
+    if person == by and "administrator" in before - set(roles):
+        raise NotPossible("不能取消自己的管理员角色，请由另一位管理员办理。")
+    if before == set(roles):
+        return
+    held.exclude(role__in=roles).delete()
+    _give(person, organ, roles)
+    names = "、".join(Membership.Role(role).label for role in roles) or "无"
+    detail = f"{access.person_name(person)}的角色改为：{names}"
+    history.note(Action.ROLES_CHANGED, by=by, organ=organ, detail=detail)
+
+
+@transaction.atomic
+def set_active(person_id: int, active: bool, *, by) -> User:
+    """Let a person in, or shut them out at once, everywhere; raise Http404, NotPossible."""
+    person = access.person_to_administer(by, person_id)
+    if person == by:
+        raise NotPossible("不能停用自己的账号，请由另一位管理员办理。")
+    if person.is_active != active:
+        person.is_active = active
+        person.save(update_fields=["is_active"])
+        action = Action.REACTIVATED if active else Action.DEACTIVATED
+        organ = Organ.objects.filter(membership__user=person).first()
+        history.note(action, by=by, organ=organ, detail=access.person_name(person))
+    return person
+
+
+def staff_of(organ: Organ) -> list[User]:
+    """Return the organ's people by name, each with their `roles` in it and their `called`."""
+    people: dict[int, User] = {}
+    held = Membership.objects.filter(organ=organ).select_related("user")
+    for membership in held.order_by("user__last_name", "user__first_name", "user__username"):
+        person = people.setdefault(membership.user_id, membership.user)
+        person.roles = [*getattr(person, "roles", []), membership.role]
+        person.called = access.person_name(person)
+    return list(people.values())
+
+
+def open_invitations_of(organ: Organ) -> list[Invitation]:
+    """Return the organ's invitations whose links still serve."""
+    unused = organ.invitations.filter(accepted_at=None, cancelled_at=None)
+    return [invitation for invitation in unused if invitation.is_open]

@@ -1,0 +1,193 @@
+"""The workbook that brings in a district's organs: one line an organ, every fault by its row."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
+from openpyxl.utils.exceptions import InvalidFileException
+
+from reports.editions import FIRST_YEAR, LAST_YEAR, ORGAN_TYPES
+from reports.editions.codes import BadCode, read_code
+from reports.models import Duty
+
+LARGEST = 5 * 1024 * 1024
+MOST_LINES = 10_000
+_UNPACKED = 100 * 1024 * 1024
+_LONGEST = {"name": 100, "parent": 100, "region": 60, "contact": 60, "phone": 40, "reason": 200}
+COLUMNS = {
+    "机关名称": "name", "上级机关": "parent", "机关类型": "type", "代码": "code", "行政区划": "region",
+    "联系人": "contact", "联系电话": "phone", "年度": "year", "报送义务": "duty", "原因": "reason",
+}  # fmt: skip
+_IGNORED = {"", "序号", "备注"}
+_TYPES = {kind.caption: kind.id for kind in ORGAN_TYPES.values()}
+_TYPES |= {caption.split("（")[0]: kind for caption, kind in _TYPES.items()}
+_DUTIES = {caption: kind for kind, caption in Duty.Kind.choices} | {"并入": "merged", "新设": "new"}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong in a row of the workbook (0: the whole), as a Chinese sentence."""
+
+    row: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"第{self.row}行：{self.message}" if self.row else self.message
+
+
+@dataclass(frozen=True)
+class Line:
+    """One organ as the workbook has it. `duty` is empty when nothing is special in `year`."""
+
+    row: int
+    name: str
+    parent: str = ""
+    type: str = ""
+    code: str = ""
+    region: str = ""
+    contact: str = ""
+    phone: str = ""
+    year: int | None = None
+    duty: str = ""
+    reason: str = ""
+
+
+class BadLine(ValueError):
+    """A row cannot be read; the text is a Chinese sentence without the row's number."""
+
+
+def read_workbook(content: bytes) -> tuple[list[Line], list[Fault]]:
+    """Return the organs in an XLSX file's first sheet, and a fault for every row that is wrong."""
+    rows, fault = _rows(content)
+    if fault:
+        return [], [Fault(0, fault)]
+    head = next(rows, ())
+    names, faults = _columns(head)
+    if faults:
+        return [], faults
+    lines = []
+    for number, row in enumerate(rows, 2):
+        if number > MOST_LINES + 1:
+            return [], [Fault(0, f"一次最多导入{MOST_LINES}个机关，请分成几个文件。")]
+        cells = {names[at]: value for at, value in enumerate(row) if at in names}
+        if any(value not in (None, "") for value in cells.values()):
+            try:
+                lines.append(_line(number, cells))
+            except BadLine as bad:
+                faults.append(Fault(number, str(bad)))
+    if not lines and not faults:
+        faults.append(Fault(0, "表里没有机关。请从第2行起，每行填一个机关。"))
+    return lines, faults
+
+
+def _rows(content: bytes) -> tuple[Iterator[tuple], str]:
+    """Return the first sheet's rows, or a sentence that says why there are none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > _UNPACKED:
+                return iter(()), "文件展开后过大，没有读取。请删去多余的工作表和格式。"
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        # A sheet may claim a million empty columns; what we read has ten.
+        rows = list(sheet.iter_rows(max_row=MOST_LINES + 2, max_col=40, values_only=True))
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, IndexError,
+            TypeError, SyntaxError, AttributeError):  # fmt: skip
+        return iter(()), "这不是 XLSX 文件，或者文件已损坏。请用 Excel 或 WPS 另存为 .xlsx 再导入。"
+    return iter(rows), ""
+
+
+def _columns(head: tuple) -> tuple[dict[int, str], list[Fault]]:
+    """Return which place of a row holds what."""
+    names, faults = {}, []
+    for at, caption in enumerate(str(value or "").strip().replace(" ", "") for value in head):
+        if caption in COLUMNS and COLUMNS[caption] not in names.values():
+            names[at] = COLUMNS[caption]
+        elif caption in COLUMNS:
+            faults.append(Fault(1, f"“{caption}”这一列出现了两次。"))
+        elif caption not in _IGNORED:
+            faults.append(
+                Fault(1, f"不认识“{caption[:20]}”这一列。可用的列是：{'、'.join(COLUMNS)}。")
+            )
+    if "name" not in names.values():
+        faults.insert(0, Fault(1, "第一行应当是列名，其中要有“机关名称”。"))
+    return names, faults
+
+
+def _line(row: int, cells: dict[str, Any]) -> Line:
+    texts = {name: _text(name, value) for name, value in cells.items()}
+    if not texts.get("name"):
+        raise BadLine("没有填写机关名称。")
+    texts["type"] = _one_of(texts.get("type", ""), _TYPES, "机关类型")
+    try:
+        texts["code"] = read_code(texts.get("code", ""))
+    except BadCode as bad:
+        raise BadLine(str(bad)) from None
+    return Line(row, **texts | _duty(texts))
+
+
+def _text(name: str, value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if name == "code" and isinstance(value, int) and value >= 10**15:
+        raise BadLine("代码被存成了数字，末几位已经丢失。请把这一列的格式改为“文本”后重新填写。")
+    text = " ".join(str("" if value is None else value).split())
+    if len(text) > _LONGEST.get(name, 40):
+        raise BadLine(f"“{text[:15]}…”太长，最多{_LONGEST.get(name, 40)}字。")
+    if not text.isprintable():
+        raise BadLine(f"“{text[:15]}”里有看不见的字符，请重新填写。")
+    return text
+
+
+def _one_of(text: str, known: dict[str, str], caption: str) -> str:
+    if text and text not in known:
+        raise BadLine(f"不认识{caption}“{text[:20]}”。可以填：{'、'.join(known)}。")
+    return known.get(text, "")
+
+
+def _duty(texts: dict[str, str]) -> dict[str, Any]:
+    duty = _one_of(texts.get("duty", ""), _DUTIES, "报送义务")
+    if not duty:
+        return {"year": None, "duty": "", "reason": ""}
+    year = texts.get("year", "").removesuffix("年度").removesuffix("年")
+    if not (year.isascii() and year.isdigit() and FIRST_YEAR <= int(year) <= LAST_YEAR):
+        raise BadLine(f"写明报送义务时，年度应在{FIRST_YEAR}至{LAST_YEAR}之间，现为“{year}”。")
+    if not texts.get("reason"):
+        raise BadLine(f"报送义务为“{texts['duty']}”时要写明原因。")
+    return {"year": int(year), "duty": duty, "reason": texts["reason"]}
+
+
+def blank_workbook() -> bytes:
+    """Return an XLSX with the columns' names, to be filled in."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "机关"
+    sheet.append(list(COLUMNS))
+    for at, caption in enumerate(COLUMNS, 1):
+        cell = sheet.cell(1, at)
+        cell.font = Font(bold=True)
+        sheet.column_dimensions[cell.column_letter].width = 30 if caption.endswith("机关") else 16
+        # Text: a code of eighteen digits is no number.
+        for row in range(2, 202):
+            sheet.cell(row, at).number_format = "@"
+    notes = book.create_sheet("填写说明")
+    for line in _notes():
+        notes.append(line)
+    notes.column_dimensions["B"].width = 90
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _notes() -> list[tuple[str, str]]:
+    kinds = "、".join(kind.caption for kind in ORGAN_TYPES.values())
+    return [
+        ("机关名称", "必填，写全称，不能重复。已有的机关按代码或名称更新。"),
+        ("上级机关", "上级机关的名称或代码，可以是本表里的机关。已有的机关不填则位置不变。"),
+        ("机关类型", f"可以填：{kinds}。新机关不填按“地方政府部门”。"),
+        ("代码", "18位统一社会信用代码，或不超过17位的自编代码。"),
+        ("报送义务", f"特殊情况才填：{'、'.join(Duty.Kind.labels)}；同时填年度和原因。"),
+    ]

@@ -1,0 +1,34 @@
+"""Who came in, who left, and who knocked with a wrong password."""
+
+from django.contrib.auth import get_user_model
+
+from reports.models import Organ
+
+from .audit import Action, note
+
+
+def logged_in(sender, user, **signal) -> None:
+    """Keep a log-in."""
+    note(Action.LOGGED_IN, by=user, organ=_home_of(user))
+
+
+def logged_out(sender, user, **signal) -> None:
+    """Keep a log-out; nobody may have been logged in."""
+    if user is not None:
+        note(Action.LOGGED_OUT, by=user, organ=_home_of(user))
+
+
+def login_failed(sender, credentials, **signal) -> None:
+    """Keep a refused log-in. A name that nobody has may be a password: it is not kept."""
+    name = credentials.get("username") or ""
+    person = get_user_model().objects.filter(username=name[:150]).first()
+    note(
+        Action.LOGIN_FAILED,
+        name=name if person else "",
+        organ=_home_of(person) if person else None,
+        detail="" if person else "登录名不存在",
+    )
+
+
+def _home_of(user) -> Organ | None:
+    return Organ.objects.filter(membership__user=user).first()

@@ -1,0 +1,76 @@
+"""`manage.py import_report FILE… [--json] [--year Y]`: a report from any file, as JSON."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from reports.importing import Reading, Unreadable, read_guarded
+
+
+class Command(BaseCommand):
+    """Read reports from files and print them; no database is needed."""
+
+    help = (
+        "读入年度报告（HTML、文本、DOCX、XLSX、PDF、JSON）：一个文件输出 JSON，多个文件给出汇总表。"
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--json", action="store_true", help="多个文件也输出 JSON")
+        parser.add_argument("--year", type=int, help="要导入的年度，文件里没有年度时使用")
+
+    def handle(self, *args, files: list[Path], year: int | None, **options):
+        outcomes = [(path, _read(path, year)) for path in files]
+        if len(files) == 1:
+            self._print_one(outcomes[0][1])
+        elif options["json"]:
+            reports = [{"file": str(path)} | _json(outcome) for path, outcome in outcomes]
+            self._print({"reports": reports})
+        else:
+            self.stdout.write("\n".join(_summary(outcomes)))
+        refused = [f"{path}：{o}" for path, o in outcomes if isinstance(o, Unreadable)]
+        for sentence in refused:
+            self.stderr.write(sentence)
+        sys.exit(2 if refused else 0)
+
+    def _print_one(self, outcome: Reading | Unreadable) -> None:
+        if isinstance(outcome, Reading):
+            self._print(_json(outcome))
+
+    def _print(self, value: Any) -> None:
+        self.stdout.write(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _read(path: Path, year: int | None) -> Reading | Unreadable:
+    try:
+        return read_guarded(path.read_bytes(), path.name, year=year)
+    except Unreadable as refusal:
+        return refusal
+    except OSError as fault:
+        return Unreadable(f"文件无法读取（{fault.strerror}）。")
+
+
+def _json(outcome: Reading | Unreadable) -> dict[str, Any]:
+    if isinstance(outcome, Unreadable):
+        return {"refusal": str(outcome)}
+    notices = [{"where": n.where, "read": n.read, "message": n.message} for n in outcome.notices]
+    return outcome.document.to_json() | {"notices": notices}
+
+
+def _summary(outcomes: list[tuple[Path, Reading | Unreadable]]) -> list[str]:
+    lines = ["已填\t空白\t说明\t年度\t文件"]
+    for path, outcome in outcomes:
+        if isinstance(outcome, Unreadable):
+            lines.append(f"–\t–\t–\t–\t{path}（不是报告）")
+            continue
+        document = outcome.document
+        blank = len(document.edition.cells) - document.answered
+        lines.append(
+            f"{document.answered}\t{blank}\t{len(outcome.notices)}\t{document.year}\t{path}"
+        )
+    read = sum(isinstance(outcome, Reading) for _, outcome in outcomes)
+    return [*lines, f"共{len(outcomes)}个文件，读出{read}份报告。"]

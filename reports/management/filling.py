@@ -1,0 +1,185 @@
+"""Filling the database with a made-up district, in bulk: thousands of organs in seconds."""
+
+import datetime
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from reports import directory
+from reports.document import Document
+from reports.models import Duty, Figure, Membership, Narrative, Organ, Report, Transition
+from reports.rules import check
+
+from .district import Post, person_name, posts, sound_document
+
+# In a hundred organs: how their reports stand. `none` has not begun.
+_STATES = {"none": 8, "draft": 24, "returned": 6, "submitted": 22, "approved": 18, "published": 22}
+_WAY = {
+    "submitted": ("submit",),
+    "returned": ("submit", "return"),
+    "approved": ("submit", "approve"),
+    "published": ("submit", "approve", "publish"),
+}
+_TO = {"submit": "submitted", "return": "returned", "approve": "approved", "publish": "published"}
+_BATCH = 2000
+
+
+@dataclass
+class _Filled:
+    """A report to be stored, with what stands in it and who wrote it."""
+
+    report: Report
+    document: Document
+    clerk: User
+
+
+@transaction.atomic
+def fill(count: int, year: int, *, chief: User, seed: int = 20) -> Organ:
+    """Store a district of `count` organs with people and reports; return its root.
+
+    `chief` is the supervisor in whose name reports were returned and approved.
+    """
+    dice = random.Random(seed)
+    plan = posts(count)
+    organs = _plant(plan)
+    clerks = _hire(organs, dice)
+    _excuse(organs, year, dice)
+    states = dice.choices(list(_STATES), weights=_STATES.values(), k=count)
+    begun = [n for n in range(count) if states[n] != "none"]
+    filled = [_write(organs[n], plan[n], year, states[n], clerks[n], seed + n) for n in begun]
+    _store(filled)
+    Transition.objects.bulk_create(
+        [step for one in filled for step in _steps(one, chief)], batch_size=500
+    )
+    return organs[0]
+
+
+def _plant(plan: list[Post]) -> list[Organ]:
+    organs = [
+        Organ(name=post.name, type=post.type, region=post.region, code=f"LZ{n:06d}")
+        for n, post in enumerate(plan)
+    ]
+    depths: dict[int, list[int]] = {}
+    for n, post in enumerate(plan):
+        depth = 0 if post.parent is None else 1 if plan[post.parent].parent is None else 2
+        depths.setdefault(depth, []).append(n)
+    for _, level in sorted(depths.items()):
+        parents = [plan[n].parent for n in level]
+        pairs = zip(level, parents, strict=True)
+        directory.plant((organs[n], None if p is None else organs[p]) for n, p in pairs)
+    return organs
+
+
+def _hire(organs: list[Organ], dice: random.Random) -> list[User]:
+    """Give every organ a person who writes and reviews; their accounts cannot log in."""
+    locked = make_password(None)
+    people = []
+    for organ in organs:
+        last_name, first_name = person_name(dice)
+        people.append(User(username=f"person-{organ.code}", last_name=last_name,
+                           first_name=first_name, password=locked))  # fmt: skip
+    User.objects.bulk_create(people, batch_size=_BATCH)
+    roles = (Membership.Role.CLERK, Membership.Role.REVIEWER)
+    Membership.objects.bulk_create(
+        [
+            Membership(user=user, organ=organ, role=role)
+            for user, organ in zip(people, organs, strict=True)
+            for role in roles
+        ],
+        batch_size=_BATCH,
+    )
+    return people
+
+
+def _excuse(organs: list[Organ], year: int, dice: random.Random) -> None:
+    """Free one organ in fifty of its report: but for the governments."""
+    offices = [organ for organ in organs if organ.type == "department"]
+    kinds = [("exempt", "本年度机关撤销，职责已移交"), ("merged", "机构改革，并入主管部门报送")]
+    Duty.objects.bulk_create(
+        Duty(organ=organ, year=year, kind=kind, reason=reason)
+        for organ in dice.sample(offices, len(offices) // 50)
+        for kind, reason in [dice.choice(kinds)]
+    )
+
+
+def _write(organ: Organ, post: Post, year: int, state: str, clerk: User, seed: int) -> _Filled:
+    """Return the organ's report, whole, or half done while it is a draft."""
+    document = sound_document(post.name, post.type, year, seed)
+    errors = warnings = 0
+    if state == "draft":
+        document = _half(document, seed)
+        found = [finding for finding in check(document) if finding.id != "cell.blank"]
+        errors = sum(finding.severity == "error" for finding in found)
+        warnings = sum(finding.severity == "warning" for finding in found)
+    revision = 1 + len(_WAY.get(state, ()))
+    report = Report(
+        organ=organ, year=year, edition=document.edition_id, status=state, title=document.title,
+        revision=revision, changed_by=clerk, answered_count=document.answered, error_count=errors,
+        warning_count=warnings, checked_revision=revision,
+        issued=datetime.date(year + 1, 1, 20) if state == "published" else None,
+    )  # fmt: skip
+    return _Filled(report, document, clerk)
+
+
+def _half(document: Document, seed: int) -> Document:
+    """Return the document as it is before it is done: the first part of its cells answered."""
+    dice = random.Random(-seed)
+    cells = list(document.cells)
+    done = cells[: dice.randrange(len(cells))]
+    kept = {cell: document.cells[cell] if cell in set(done) else None for cell in cells}
+    for cell, equation in document.edition.computed.items():
+        if any(kept[part] is None for part in equation.right):
+            kept[cell] = None
+    words = document.sections if dice.random() < 0.5 else {**document.sections, "problems": ""}
+    return replace(document, cells=kept, sections=words)
+
+
+def _store(filled: list[_Filled]) -> None:
+    Report.objects.bulk_create([one.report for one in filled], batch_size=500)
+    Narrative.objects.bulk_create(
+        (
+            Narrative(report=one.report, section=section, html=html)
+            for one in filled
+            for section, html in {"preface": one.document.preface, **one.document.sections}.items()
+        ),
+        batch_size=_BATCH,
+    )
+    for start in range(0, len(filled), 100):
+        Figure.objects.bulk_create(_figures(filled[start : start + 100]), batch_size=_BATCH)
+
+
+def _figures(filled: Iterable[_Filled]) -> list[Figure]:
+    return [
+        Figure(report=one.report, cell=cell, value=value, revision=1)
+        for one in filled
+        for cell, value in one.document.cells.items()
+    ]
+
+
+def _steps(one: _Filled, chief: User) -> list[Transition]:
+    """Return the steps that brought the report where it is, an hour apart."""
+    way, before = _WAY.get(one.report.status, ()), "draft"
+    document, steps = one.document.to_json() if way else {}, []
+    for number, action in enumerate(way):
+        own = action in ("submit", "publish")
+        at = timezone.now() - datetime.timedelta(hours=len(way) - number)
+        steps.append(
+            Transition(
+                report=one.report,
+                action=action,
+                from_status=before,
+                to_status=_TO[action],
+                at=at,
+                user=one.clerk if own else chief,
+                revision=2 + number,
+                document=document,
+                reason="请核对正文与表格中的数字，并写明改进措施。" if action == "return" else "",
+            )  # fmt: skip
+        )
+        before = _TO[action]
+    return steps

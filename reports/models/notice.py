@@ -1,0 +1,63 @@
+"""What people are told, on the site and by e-mail."""
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+# Whoever took a notice to send it and did not say so within this time has died over it.
+CLAIM = datetime.timedelta(minutes=10)
+
+
+class NoticeQuerySet(models.QuerySet):
+    """Questions about many notices."""
+
+    def unread(self) -> "NoticeQuerySet":
+        """Keep what nobody has looked at."""
+        return self.filter(read_at__isnull=True)
+
+    def to_mail(self) -> "NoticeQuerySet":
+        """Keep what shall go out by e-mail and has not yet."""
+        forgotten = Q(claimed_at=None) | Q(claimed_at__lt=timezone.now() - CLAIM)
+        return self.filter(forgotten, mail=True, mailed_at=None).exclude(user__email="")
+
+
+class Notice(models.Model):
+    """One message to one person. `mail`: also by e-mail; the row is the outbox.
+
+    A reminder (kind `chase`) reaches a person once a day at most: the database sees to it.
+    """
+
+    class Kind(models.TextChoices):
+        STEP = "step", "流转"
+        CHASE = "chase", "催报"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    kind = models.CharField("类型", max_length=10, choices=Kind)
+    text = models.CharField("内容", max_length=1000)
+    link = models.CharField("网址", max_length=200, blank=True)
+    at = models.DateTimeField("时间", default=timezone.now)
+    day = models.DateField("日期")
+    read_at = models.DateTimeField("阅读时间", null=True)
+    mail = models.BooleanField("发邮件", default=False)
+    claimed_at = models.DateTimeField("取走发送的时间", null=True)
+    mailed_at = models.DateTimeField("邮件时间", null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "通知"
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["user"], condition=Q(read_at=None), name="notice_unread"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "day"], condition=Q(kind="chase"), name="chased_once_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.text[:30]}"

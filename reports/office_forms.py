@@ -1,0 +1,140 @@
+"""The forms of an office: organs, people, reviews, reminders."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.contrib.auth.forms import BaseUserCreationForm
+from django.contrib.auth.models import User
+
+from reports import directory
+from reports.editions import FIRST_YEAR, LAST_YEAR
+from reports.editions.codes import BadCode, read_code
+from reports.models import AuditEvent, Duty, Membership, Organ
+
+
+def _helper(caption: str, css_class: str = "") -> FormHelper:
+    helper = FormHelper()
+    helper.add_input(Submit("send", caption, css_class=css_class))
+    return helper
+
+
+class WorkbookForm(forms.Form):
+    """A workbook of organs."""
+
+    file = forms.FileField(
+        label="XLSX 文件",
+        allow_empty_file=True,
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = _helper("导入")
+
+    def clean_file(self) -> bytes:
+        """Return the file's bytes; refuse what is too large."""
+        upload = self.cleaned_data["file"]
+        if upload.size > directory.LARGEST:
+            raise forms.ValidationError("文件超过 5 MB，没有读取。")
+        return upload.read()
+
+
+class ParticularsForm(forms.ModelForm):
+    """An organ's name, type, code, region and contact."""
+
+    class Meta:
+        model = Organ
+        fields = ["name", "type", "code", "region", "contact", "phone"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = _helper("保存")
+
+    def clean_code(self) -> str:
+        """Return the code in capitals; refuse one that cannot be."""
+        try:
+            return read_code(self.cleaned_data["code"])
+        except BadCode as bad:
+            raise forms.ValidationError(str(bad)) from None
+
+
+class DutyForm(forms.Form):
+    """What is special about an organ's duty for a year."""
+
+    year = forms.IntegerField(label="年度", min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    kind = forms.ChoiceField(
+        label="报送义务", required=False, choices=[("", "按规定报送"), *Duty.Kind.choices]
+    )
+    reason = forms.CharField(
+        label="原因", required=False, max_length=200, help_text="免报、并入、新设都要写明原因。"
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = _helper("保存")
+
+    def clean(self):
+        """Ask for a reason where something is special."""
+        data = super().clean()
+        if data.get("kind") and not data.get("reason"):
+            self.add_error("reason", "请写明原因。")
+        return data
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite, and to what."""
+
+    name = forms.CharField(label="姓名", max_length=60)
+    roles = forms.MultipleChoiceField(
+        label="角色",
+        choices=Membership.Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="小机关一个人可以既填报又审核。主管、管理员的权限及于所有下级机关。",
+    )
+    email = forms.EmailField(
+        label="电子邮箱", required=False, help_text="用来接收催报和退回的通知。"
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = _helper("生成邀请链接")
+
+
+class JoinForm(BaseUserCreationForm):
+    """The account that an invited person makes for themselves."""
+
+    last_name = forms.CharField(label="姓", max_length=20)
+    first_name = forms.CharField(label="名", max_length=30)
+
+    class Meta:
+        model = User
+        fields = ["last_name", "first_name", "username"]
+        labels = {"username": "登录名"}
+        help_texts = {"username": "字母、数字或汉字，以后用它登录。"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = _helper("建立账号")
+
+
+class RolesForm(forms.Form):
+    """Which roles a person holds in an organ."""
+
+    roles = forms.MultipleChoiceField(
+        choices=Membership.Role.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class AuditForm(forms.Form):
+    """What of the audit trail somebody wants to see."""
+
+    action = forms.ChoiceField(
+        label="事项", required=False, choices=[("", "全部"), *AuditEvent.Action.choices]
+    )
+    name = forms.CharField(label="登录名", required=False, max_length=150)
+    since = forms.DateField(
+        label="从", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label="到", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )

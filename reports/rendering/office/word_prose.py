@@ -1,0 +1,218 @@
+"""A narrative's mark-up as Word paragraphs, lists, tables and pictures."""
+
+import base64
+import io
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from PIL import Image
+
+from .oox import RELATIONS, attribute, fonts, paragraph, run
+from .word_parts import HEI, TYPE_WIDTH
+from .word_tables import PROPERTIES
+
+_STYLES = {"h3": "ReportHeading3", "h4": "ReportHeading4"}
+_MARKS = {
+    "strong": f"{fonts(HEI)}<w:b/>",
+    "em": '<w:rStyle w:val="ReportEmphasis"/>',
+    "sub": '<w:vertAlign w:val="subscript"/>',
+    "sup": '<w:vertAlign w:val="superscript"/>',
+}
+# English metric units: 36,000 a millimetre, 9,525 a pixel of 96 dpi.
+_PIXEL, _WIDEST, _TALLEST = 9525, 156 * 36_000, 180 * 36_000
+_PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+
+
+@dataclass
+class Attachments:
+    """What the words refer to: addresses and pictures by relation id, lists by number."""
+
+    links: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    lists: list[str] = field(default_factory=list)
+
+    def link(self, address: str) -> str:
+        """Return the relation id of an address."""
+        known = {target: name for name, target in self.links.items()}
+        name = known.get(address, f"rLink{len(self.links) + 1}")
+        self.links[name] = address
+        return name
+
+    def picture(self, kind: str, content: bytes) -> str:
+        """Return the relation id of a picture (`kind`: png or jpeg)."""
+        name = f"rPicture{len(self.pictures) + 1}"
+        self.pictures[name] = (kind, content)
+        return name
+
+
+def prose_xml(markup: str, attachments: Attachments) -> str:
+    """Return clean mark-up as the body of a Word document; `attachments` take what it refers to."""
+    writer = _Writer(attachments)
+    writer.feed(markup)
+    writer.close()
+    return "".join(writer.out)
+
+
+class _Writer(HTMLParser):
+    def __init__(self, attachments: Attachments):
+        super().__init__()
+        self.attachments = attachments
+        self.out: list[str] = []
+        self.runs = ""
+        self.marks: list[str] = []
+        self.lists: list[int] = []  # the numbers of the open lists, outermost first
+        self.link = ""
+        self.has_picture = False
+        self.table: _Table | None = None
+
+    def handle_starttag(self, tag: str, attrs) -> None:
+        told = dict(attrs)
+        if tag in _MARKS:
+            self.marks.append(_MARKS[tag])
+        elif tag == "br":
+            self.runs += "<w:r><w:br/></w:r>"
+        elif tag == "img":
+            self._image(told)
+        elif tag == "a":
+            self.link = self.attachments.link(told.get("href") or "")
+        else:
+            self._start(tag, told)
+
+    def _start(self, tag: str, told: dict) -> None:
+        if tag in ("ul", "ol"):
+            self._item()
+            self.attachments.lists.append(tag)
+            self.lists.append(len(self.attachments.lists))
+        elif tag == "table":
+            self.table = _Table()
+        elif tag == "tr" and self.table:
+            self.table.rows.append([])
+        elif tag in ("td", "th") and self.table:
+            spans = (int(told.get(name) or 1) for name in ("rowspan", "colspan"))
+            self.table.rows[-1].append(_Cell(tag, *spans))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _MARKS:
+            self.marks.remove(_MARKS[tag])
+        elif tag == "a":
+            self.link = ""
+        elif tag in ("td", "th") and self.table:
+            self.table.rows[-1][-1].runs, self.runs = self.runs, ""
+        elif tag == "table" and self.table:
+            self.out.append(self.table.xml())
+            self.table = None
+        elif tag == "li":
+            self._item()
+        elif tag in ("ul", "ol"):
+            self.lists.pop()
+        elif tag in ("p", "h3", "h4") and not self.table:
+            self._paragraph(_STYLES.get(tag, ""))
+
+    def handle_data(self, data: str) -> None:
+        piece = run(data, "".join(self.marks))
+        if self.link:
+            piece = f'<w:hyperlink r:id="{self.link}">{piece}</w:hyperlink>'
+        self.runs += piece
+
+    def _paragraph(self, style: str, properties: str = "") -> None:
+        style = "ReportPicture" if self.has_picture and not style else style
+        self.out.append(paragraph(self.runs, style, properties))
+        self.runs, self.has_picture = "", False
+
+    def _item(self) -> None:
+        """Write the words of the open item: at its end, or before a list inside it."""
+        if self.runs and self.lists:
+            depth = min(len(self.lists), 3) - 1
+            told = f'<w:ilvl w:val="{depth}"/><w:numId w:val="{self.lists[-1]}"/>'
+            self._paragraph("ReportItem", f"<w:numPr>{told}</w:numPr>")
+
+    def _image(self, told: dict) -> None:
+        kind, _, data = (told.get("src") or "").partition(";base64,")
+        if not data:
+            return
+        content = base64.b64decode(data)
+        name = self.attachments.picture(kind.rpartition("/")[2], content)
+        with Image.open(io.BytesIO(content)) as image:
+            self.runs += _drawing(name, image.width, image.height, told.get("alt") or "插图")
+        self.has_picture = True
+
+
+def _drawing(name: str, width: int, height: int, alt: str) -> str:
+    scale = min(1.0, _WIDEST / (width * _PIXEL), _TALLEST / (height * _PIXEL))
+    extent = f'cx="{round(width * _PIXEL * scale)}" cy="{round(height * _PIXEL * scale)}"'
+    number = name.removeprefix("rPicture")
+    return (
+        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/>'
+        f'<wp:docPr id="{number}" name="{name}" descr={attribute(alt)}/><a:graphic>'
+        f'<a:graphicData uri="{_PICTURE}"><pic:pic><pic:nvPicPr>'
+        f'<pic:cNvPr id="{number}" name="{name}" descr={attribute(alt)}/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{name}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
+        "</a:graphic></wp:inline></w:drawing></w:r>"
+    )
+
+
+@dataclass
+class _Cell:
+    tag: str
+    rowspan: int
+    colspan: int
+    runs: str = ""
+
+
+@dataclass
+class _Table:
+    """A small table in the words; spans that overlap or stick out are cut."""
+
+    rows: list[list[_Cell]] = field(default_factory=list)
+
+    def xml(self) -> str:
+        covering = self._covering()
+        columns = max((at for _, at in covering), default=-1) + 1
+        if not columns:
+            return ""
+        width = TYPE_WIDTH // columns
+        grid = f'<w:gridCol w:w="{width}"/>' * columns
+        rows = "".join(self._row(line, columns, width, covering) for line in range(len(self.rows)))
+        # Two tables that touch would become one.
+        after = paragraph("", "ReportCell")
+        return f"<w:tbl>{PROPERTIES}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>{after}"
+
+    def _covering(self) -> dict[tuple[int, int], tuple[_Cell, int, int]]:
+        """Return the cell over each place, and where that cell begins."""
+        covering: dict[tuple[int, int], tuple[_Cell, int, int]] = {}
+        for line, row in enumerate(self.rows):
+            at = 0
+            for cell in row:
+                while (line, at) in covering:
+                    at += 1
+                for below in range(line, min(line + cell.rowspan, len(self.rows))):
+                    for beside in range(at, at + cell.colspan):
+                        covering.setdefault((below, beside), (cell, line, at))
+        return covering
+
+    def _row(self, line: int, columns: int, width: int, covering: dict) -> str:
+        cells, at = "", 0
+        while at < columns:
+            cell, top, left = covering.get((line, at), (_Cell("td", 1, 1), line, at))
+            span = 1
+            while at + span < columns and covering.get((line, at + span)) == (cell, top, left):
+                span += 1
+            cells += _cell_xml(cell, span, width, line == top)
+            at += span
+        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+
+
+def _cell_xml(cell: _Cell, span: int, width: int, first: bool) -> str:
+    told = f'<w:tcW w:w="{width * span}" w:type="dxa"/>'
+    if span > 1:
+        told += f'<w:gridSpan w:val="{span}"/>'
+    if cell.rowspan > 1:
+        told += '<w:vMerge w:val="restart"/>' if first else "<w:vMerge/>"
+    told += '<w:vAlign w:val="center"/>'
+    style = "ReportCaption" if cell.tag == "th" else "ReportCell"
+    return f"<w:tc><w:tcPr>{told}</w:tcPr>{paragraph(cell.runs if first else '', style)}</w:tc>"
+
+
+RELATION_KINDS = {"link": f"{RELATIONS}/hyperlink", "picture": f"{RELATIONS}/image"}

@@ -1,0 +1,98 @@
+"""The official tables as Word tables, with the very spans of the printed form."""
+
+from reports.document import Document
+from reports.editions import Table
+from reports.editions.grid import Grid, GridCell, printed_grids
+
+from ..layout import column_widths
+from .oox import paragraph, run, size
+from .word_parts import TYPE_WIDTH
+
+# Sizes of figures in points, by how many caption columns a table has.
+_FIGURE_PT = {1: 12.0}
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="{width}" w:space="0" w:color="000000"/>'
+    for side, width in (
+        ("top", 6), ("left", 6), ("bottom", 6), ("right", 6), ("insideH", 4), ("insideV", 4),
+    )
+)  # fmt: skip
+PROPERTIES = (
+    f'<w:tblPr><w:tblW w:w="{TYPE_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
+    f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+    '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>'
+    "</w:tblPr>"
+)
+
+
+def table_xml(document: Document, table: Table) -> str:
+    """Return a table of the report; its blocks stand in one table, as printed."""
+    grids = printed_grids(table)
+    widths = [round(share / 100 * TYPE_WIDTH) for share in column_widths(grids[0])]
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    # A table that fits a page stays together; a long one repeats its head.
+    together = sum(len(grid.body) for grid in grids) <= 20
+    rows = "".join(_rows(document, grid, widths, together) for grid in grids)
+    return f"<w:tbl>{PROPERTIES}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
+
+
+def _rows(document: Document, grid: Grid, widths: list[int], together: bool) -> str:
+    covering = _covering([*grid.head, *grid.body])
+    rows = []
+    for line in range(len(grid.head) + len(grid.body)):
+        repeated = "<w:tblHeader/>" if line < len(grid.head) and not together else ""
+        cells, at = "", 0
+        while at < grid.width:
+            printed = covering[line, at]
+            cells += _cell(document, grid, printed, line, widths, together)
+            at = printed.at + printed.colspan
+        height = 400 if grid.stub_width == 1 else 340
+        told = f'<w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>{repeated}'
+        rows.append(f"<w:tr><w:trPr>{told}</w:trPr>{cells}</w:tr>")
+    return "".join(rows)
+
+
+def _covering(lines) -> dict[tuple[int, int], GridCell]:
+    """Return which printed cell covers each place."""
+    return {
+        (line, at): printed
+        for row in lines
+        for printed in row
+        for line in range(printed.line, printed.line + printed.rowspan)
+        for at in range(printed.at, printed.at + printed.colspan)
+    }
+
+
+def _cell(
+    document: Document, grid: Grid, printed: GridCell, line: int, widths: list[int], together: bool
+) -> str:
+    width = sum(widths[printed.at : printed.at + printed.colspan])
+    told = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+    if printed.colspan > 1:
+        told += f'<w:gridSpan w:val="{printed.colspan}"/>'
+    if printed.rowspan > 1:
+        told += '<w:vMerge w:val="restart"/>' if line == printed.line else "<w:vMerge/>"
+    told += '<w:vAlign w:val="center"/>'
+    words = _words(document, grid, printed, width) if line == printed.line else ""
+    kept = "<w:keepNext/>" if together else ""
+    inner = paragraph(words, _style(grid, printed), kept)
+    return f"<w:tc><w:tcPr>{told}</w:tcPr>{inner}</w:tc>"
+
+
+def _style(grid: Grid, printed: GridCell) -> str:
+    if printed.cell:
+        return "ReportCell"
+    if grid.stub_width == 3 and printed.kind in ("row", "corner"):
+        return "ReportStub"
+    return "ReportCell" if printed.kind == "row" else "ReportCaption"
+
+
+def _words(document: Document, grid: Grid, printed: GridCell, width: int) -> str:
+    points = _FIGURE_PT.get(grid.stub_width, 10.5)
+    if printed.cell is None:
+        return run(printed.text, size(points) if grid.stub_width == 1 else "")
+    text = document.figure(printed.cell.id)
+    if not text:
+        return ""
+    # A number stays on one line: what is too long for its cell is set smaller.
+    room = (width - 80) / 20 / (points / 2)
+    return run(text, size(points if len(text) <= room else max(5, points * room / len(text))))

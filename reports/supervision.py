@@ -1,0 +1,198 @@
+"""What a supervisor sees of all organs below, and reminding those that are late.
+
+The list is one query a page: how far and how well a report is, is kept with it (tallies).
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django.core.paginator import Page, Paginator
+from django.db import transaction
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from reports import access, history, notices
+from reports.editions import ORGAN_TYPES, get_edition
+from reports.models import Duty, Membership, Organ, Report
+from reports.models.organ import EXCUSED, OrganQuerySet
+
+PAGE = 50
+NONE = "none"  # the state of an organ that has not begun
+STATES = {NONE: "未建立", **dict(Report.Status.choices)}
+# Who has still to do something themselves.
+UNDONE = (NONE, *Report.OPEN)
+SORTS = {
+    "tree": ("path",),
+    "name": ("name", "path"),
+    "progress": ("answered", "path"),
+    "-errors": ("-errors", "path"),
+    "-changed": ("-changed", "path"),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What of the list somebody wants to see."""
+
+    year: int
+    state: str = ""  # a state, or undone, overdue, wrong, excused
+    type: str = ""
+    under: int | None = None
+    search: str = ""
+    sort: str = "tree"
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A page of the list, how many organs are in each state, and how many owe a report."""
+
+    page: Page
+    counts: dict[str, int]
+    owing: int
+    excused: int
+    overdue: int
+
+
+def overview(user, choice: Choice) -> Overview:
+    """Return the part of the list that `choice` names, of the organs that `user` supervises."""
+    scope = _scope(user, replace(choice, state=""))
+    counts = dict.fromkeys(STATES, 0)
+    overdue = 0
+    owing = scope.owing().values("state", "type").annotate(n=Count("pk")).order_by()
+    for line in owing.values_list("state", "type", "n"):
+        state, kind, n = line
+        counts[state] += n
+        overdue += n if state in UNDONE and kind in _overdue_types(choice.year) else 0
+    chosen = _chosen(scope, choice).order_by(*SORTS.get(choice.sort, SORTS["tree"]))
+    page = Paginator(chosen, PAGE).get_page(choice.page)
+    for organ in page.object_list:
+        _describe(organ, choice.year)
+    every = sum(counts.values())
+    return Overview(page, counts, every, scope.excused().count(), overdue)
+
+
+def rows(user, choice: Choice) -> Iterator[Organ]:
+    """Yield the whole chosen list, page by page unseen, for a file."""
+    chosen = _chosen(_scope(user, choice), choice)
+    for organ in chosen.order_by(*SORTS.get(choice.sort, SORTS["tree"])).iterator(chunk_size=1000):
+        _describe(organ, choice.year)
+        yield organ
+
+
+def branches(user) -> list[Organ]:
+    """Return the supervised organs that have organs below them."""
+    return list(access.organs_supervised(user).filter(numchild__gt=0))
+
+
+def _scope(user, choice: Choice) -> OrganQuerySet:
+    organs = access.organs_supervised(user)
+    if choice.under:
+        root = organs.filter(pk=choice.under).values_list("path", flat=True).first()
+        organs = organs.within([root] if root else [])
+    if choice.type:
+        organs = organs.filter(type=choice.type)
+    if choice.search:
+        organs = organs.filter(Q(name__icontains=choice.search) | Q(code=choice.search.upper()))
+    return organs.with_report_of(choice.year)
+
+
+def _chosen(organs: OrganQuerySet, choice: Choice) -> OrganQuerySet:
+    match choice.state:
+        case "undone":
+            return organs.owing().filter(state__in=UNDONE)
+        case "overdue":
+            late = _overdue_types(choice.year)
+            return organs.owing().filter(state__in=UNDONE, type__in=late)
+        case "wrong":
+            return organs.owing().filter(errors__gt=0)
+        case "excused":
+            return organs.excused()
+        case state if state in STATES:
+            return organs.owing().filter(state=state)
+    return organs
+
+
+def _overdue_types(year: int) -> list[str]:
+    today = timezone.localdate()
+    return [kind.id for kind in ORGAN_TYPES.values() if kind.due(year) < today]
+
+
+def _describe(organ: Organ, year: int) -> None:
+    """Add to a row what follows from it: caption of the state, number of cells, days left."""
+    organ.state_caption = STATES[organ.state]
+    organ.due = organ.kind.due(year)
+    organ.days_left = (organ.due - timezone.localdate()).days
+    organ.days_late = -organ.days_left
+    organ.owes = organ.duty not in EXCUSED
+    organ.duty_caption = Duty.Kind(organ.duty).label if organ.duty else ""
+    organ.cells = len(get_edition(organ.edition).cells) if organ.edition else 0
+    organ.undone = organ.owes and organ.state in UNDONE
+
+
+@dataclass(frozen=True)
+class Chased:
+    """Whom a reminder reached: people told now, people told earlier today, organs with nobody."""
+
+    told: int
+    spared: int
+    nobody: list[str]
+
+
+@transaction.atomic
+def chase(user, choice: Choice, organ_ids: list[int] | None = None) -> Chased:
+    """Remind the clerks and reviewers of organs whose report is not handed in.
+
+    Of the organs chosen (all pages), or of those among them that are named. Nobody is reminded
+    twice a day; somebody with several organs gets one message.
+    """
+    late = _chosen(_scope(user, choice), choice).owing().filter(state__in=UNDONE)
+    if organ_ids is not None:
+        late = late.filter(pk__in=organ_ids)
+    organs = {organ.pk: organ for organ in late}
+    texts, reached = _messages(organs, choice.year, access.person_name(user))
+    told = notices.chase(texts, reverse("my_reports"))
+    nobody = [organ.name for pk, organ in organs.items() if pk not in reached]
+    if organs:
+        detail = f"{choice.year}年度，{len(organs)}个机关，通知{len(told)}人"
+        home = access.organs_supervised(user).first()
+        history.note(history.Action.CHASED, by=user, organ=home, detail=detail)
+    return Chased(len(told), len(texts) - len(told), nobody)
+
+
+def _messages(organs: dict[int, Organ], year: int, sender: str) -> tuple[dict, set[int]]:
+    """Return each person's message, and the organs that have anybody to tell."""
+    roles = (access.Role.CLERK, access.Role.REVIEWER)
+    held = Membership.objects.filter(role__in=roles, user__is_active=True)
+    below = held.filter(organ__in=list(organs)) if len(organs) < 500 else held
+    owed: dict = {}
+    for membership in below.select_related("user").order_by("organ__path"):
+        if membership.organ_id in organs:
+            owed.setdefault(membership.user, {})[membership.organ_id] = None
+    texts = {
+        person: f"{sender}催报{year}年度报告："
+        + "；".join(_line(organs[pk], year) for pk in theirs)
+        for person, theirs in owed.items()
+    }
+    return texts, {pk for theirs in owed.values() for pk in theirs}
+
+
+def _line(organ: Organ, year: int) -> str:
+    left = (organ.kind.due(year) - timezone.localdate()).days
+    day = f"{organ.kind.due(year):%m月%d日}".lstrip("0").replace("月0", "月")
+    when = f"{day}到期，已过{-left}天" if left < 0 else f"{day}到期，还有{left}天"
+    return f"{organ.name}（{STATES[organ.state]}，{when}）"
+
+
+def report_years() -> range:
+    """Return the years that a supervisor may want to see, newest first."""
+    latest = timezone.localdate().year
+    return range(latest, 2018, -1)
+
+
+def current_year() -> int:
+    """Return the year whose reports are being written: last year's until the summer."""
+    today = timezone.localdate()
+    return today.year - 1 if today < datetime.date(today.year, 7, 1) else today.year

@@ -1,0 +1,33 @@
+"""Parts of a report as a sheet to read."""
+
+from crispy_forms.utils import TEMPLATE_PACK
+from django import template
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+
+from reports.forms import TablePart, remarks_on
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def read_only_parts(context, form) -> SafeString:
+    """Return the report's sections: tables as in the editor but locked, words as they read."""
+    document = context["document"]
+    edition = document.edition
+    parts = []
+    for section in (edition.preface, *edition.sections):
+        if section.kind == "table":
+            parts.append(TablePart(edition, section).render(form, context, TEMPLATE_PACK))
+        else:
+            words = {"section": section, "html": document.narrative(section.id)}
+            words |= remarks_on(section.id, context)
+            parts.append(get_template("reports/read_narrative.html").render(words))
+    # Each part is the rendering of a template of ours.
+    return mark_safe("".join(parts))
+
+
+@register.simple_tag(takes_context=True)
+def whole_remarks(context) -> SafeString:
+    """Return the open remarks on the report as a whole."""
+    return get_template("reports/remarks.html").render(remarks_on("", context))

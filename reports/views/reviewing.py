@@ -1,0 +1,153 @@
+"""The review of a report: read it, remark on it, pass it or give it back; its way so far."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from reports import access, history, publishing, tallies, workflow
+from reports.access import Power
+from reports.forms import ReportForm
+from reports.rules import check
+
+from .problems import problem
+from .tables import csv_file
+
+
+@require_GET
+def review(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Show the report to read, with findings, remarks and the steps open to this person."""
+    report = access.report_to_read(request.user, report_id)
+    return show_review(request, report)
+
+
+def show_review(request: HttpRequest, report, status: int = 200, fault: str = "") -> HttpResponse:
+    """Return the review page; `fault` says what could not be done."""
+    document = report.document()
+    findings = check(document, access.previous_document(report))
+    tallies.keep(report, findings, access.acceptances_of(report))
+    initial = {cell: document.figure(cell) for cell in report.template.cells}
+    powers = access.powers_over(request.user, report)
+    remarks = workflow.remarks_of(report)
+    context = {
+        "report": report,
+        "document": document,
+        "form": ReportForm(report.template, initial=initial, frozen=True),
+        "findings": findings,
+        "open_remarks": [remark for remark in remarks if not remark.closed_at],
+        "may_remark": Power.REMARK in powers and report.status not in _SETTLED,
+        "may_write": Power.WRITE in powers,
+        "moves": workflow.moves_open_to(request.user, report),
+        "fault": fault,
+    }
+    return render(request, "reports/review.html", context, status=status)
+
+
+_SETTLED = ("approved", "published")
+
+
+@require_POST
+def move(request: HttpRequest, report_id: int, move_id: str) -> HttpResponse:
+    """Take a step with the report; say why when it cannot be taken."""
+    if move_id not in workflow.MOVES:
+        raise Http404
+    reason = request.POST.get("reason", "").replace("\0", "")
+    try:
+        if move_id == "publish":
+            publishing.put_out(report_id, by=request.user, reason=reason)
+        else:
+            workflow.move(report_id, move_id, by=request.user, reason=reason)
+    except workflow.NotReady as refusal:
+        report = access.report_to_read(request.user, report_id)
+        context = {"report": report, "findings": refusal.findings}
+        return render(request, "reports/not_ready.html", context, status=409)
+    except (workflow.NotNow, publishing.Refused, access.Frozen) as refusal:
+        report = access.report_to_read(request.user, report_id)
+        return show_review(request, report, status=409, fault=str(refusal))
+    return redirect("review", report_id)
+
+
+@require_POST
+def add_remark(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Keep a remark on a place of the report."""
+    place, text = request.POST.get("place", "")[:80], request.POST.get("text", "")
+    try:
+        remark = workflow.add_remark(report_id, place, text, by=request.user)
+    except workflow.Refused as refusal:
+        report = access.report_to_read(request.user, report_id)
+        return show_review(request, report, status=400, fault=str(refusal))
+    return redirect(f"/reports/{report_id}/review/#remark-{remark.pk}")
+
+
+@require_POST
+def answer_remark(request: HttpRequest, report_id: int, remark_id: int) -> HttpResponse:
+    """Keep the clerk's answer."""
+    text = request.POST.get("text", "")
+    try:
+        workflow.answer_remark(report_id, remark_id, text, by=request.user)
+    except workflow.Refused as refusal:
+        return problem(request, 400, "答复没有保存。", str(refusal))
+    return redirect(f"/reports/{report_id}/#remark-{remark_id}")
+
+
+@require_POST
+def close_remark(request: HttpRequest, report_id: int, remark_id: int) -> HttpResponse:
+    """Settle a remark."""
+    try:
+        workflow.close_remark(report_id, remark_id, by=request.user)
+    except workflow.Refused as refusal:
+        return problem(request, 409, "没有销号。", str(refusal))
+    return redirect("review", report_id)
+
+
+@require_GET
+def timeline(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Show the report's steps, and below them every change."""
+    report = access.report_to_read(request.user, report_id)
+    page = Paginator(history.changes_of(report), 50).get_page(request.GET.get("page"))
+    for change in page.object_list:
+        change.where = workflow.remark_place(report, change.place) or _DETAILS.get(
+            change.place, change.place
+        )
+        change.by = access.person_name(change.user)
+    steps = workflow.timeline_of(report)
+    for step in steps:
+        step.by = access.person_name(step.user)
+    context = {"report": report, "steps": steps, "changes": page}
+    return render(request, "reports/timeline.html", context)
+
+
+_DETAILS = {
+    "status": "状态", "title": "标题", "issued": "发布日期", "index_number": "索引号", "import": "导入",
+}  # fmt: skip
+
+
+@require_GET
+def changes_csv(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Return every change of the report as CSV."""
+    report = access.report_to_read(request.user, report_id)
+    head = ["序号", "时间", "人员", "来源地址", "位置", "单元格", "原内容", "新内容", "链值"]
+    rows = (
+        [c.number, f"{timezone.localtime(c.at):%Y-%m-%d %H:%M:%S}", access.person_name(c.user),
+         c.address, workflow.remark_place(report, c.place), c.place, c.old, c.new, c.hash]
+        for c in history.changes_of(report).iterator(chunk_size=500)
+    )  # fmt: skip
+    history.note(history.Action.EXPORTED, by=request.user, report=report, detail="留痕 CSV")
+    return csv_file(f"{report.title}留痕.csv", head, rows)
+
+
+@require_GET
+def compare(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Show two versions of the report side by side."""
+    report = access.report_to_read(request.user, report_id)
+    versions = workflow.versions_of(report)
+    before = versions[1][0] if len(versions) > 1 else versions[0][0]
+    old = workflow.version_of(report, request.GET.get("old", before))
+    new = workflow.version_of(report, request.GET.get("new", versions[0][0]))
+    context = {
+        "report": report,
+        "versions": versions,
+        "comparison": workflow.compare(old, new),
+    }
+    return render(request, "reports/compare.html", context)

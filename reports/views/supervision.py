@@ -1,0 +1,114 @@
+"""The supervisor's list of organs: where each stands, and reminding the late ones."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_POST
+
+from reports import access, history, supervision
+from reports.editions import ORGAN_TYPES
+
+from .tables import csv_file
+
+
+@require_GET
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """Show a page of the organs below, as filtered and sorted."""
+    _must_supervise(request.user)
+    choice = _choice(request.GET)
+    context = {
+        "choice": choice,
+        "query": _query(choice),
+        "fields": [
+            (name, value) for name, value in vars(choice).items() if value and name != "page"
+        ],
+        "overview": supervision.overview(request.user, choice),
+        "states": supervision.STATES,
+        "types": ORGAN_TYPES.values(),
+        "branches": supervision.branches(request.user),
+        "years": supervision.report_years(),
+    }
+    return render(request, "reports/supervision.html", context)
+
+
+def _must_supervise(user) -> None:
+    if not access.supervises_anything(user):
+        raise Http404
+
+
+def _choice(given) -> supervision.Choice:
+    """Return what the address asks for; what makes no sense is as if it were not there."""
+    years = supervision.report_years()
+    year = _number(given.get("year"))
+    return supervision.Choice(
+        year=year if year in years else supervision.current_year(),
+        state=given.get("state", ""),
+        type=given.get("type", "") if given.get("type") in ORGAN_TYPES else "",
+        under=_number(given.get("under")),
+        search=" ".join(given.get("search", "").replace("\0", "").split())[:100],
+        sort=given.get("sort", "") if given.get("sort") in supervision.SORTS else "tree",
+        page=_number(given.get("page")) or 1,
+    )
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _query(choice: supervision.Choice) -> dict[str, str]:
+    """Return, for every part of the choice, the address's query without that part."""
+    parts = {name: getattr(choice, name) for name in ("year", "state", "type", "under", "search",
+                                                      "sort")}  # fmt: skip
+    whole = {name: value for name, value in parts.items() if value}
+    return {
+        "all": urlencode(whole),
+        **{name: urlencode({k: v for k, v in whole.items() if k != name}) for name in parts},
+    }
+
+
+@require_GET
+def dashboard_csv(request: HttpRequest) -> HttpResponse:
+    """Return the whole filtered list as CSV."""
+    _must_supervise(request.user)
+    choice = _choice(request.GET)
+    head = ["机关", "代码", "类型", "行政区划", "状态", "已填", "应填", "错误", "提醒", "期限", "剩余天数",
+            "最后保存", "报送义务", "原因", "联系人", "电话"]  # fmt: skip
+    rows = (
+        [o.name, o.code, o.kind.caption, o.region, o.state_caption, o.answered, o.cells, o.errors,
+         o.warnings, o.due, o.days_left,
+         f"{timezone.localtime(o.changed):%Y-%m-%d %H:%M}" if o.changed else "",
+         o.duty_caption, o.duty_reason, o.contact, o.phone]
+        for o in supervision.rows(request.user, choice)
+    )  # fmt: skip
+    detail = f"{choice.year}年度进度表 CSV"
+    home = access.organs_supervised(request.user).first()
+    history.note(history.Action.EXPORTED, by=request.user, organ=home, detail=detail)
+    return csv_file(f"{choice.year}年度报告进度.csv", head, rows)
+
+
+@require_POST
+def chase(request: HttpRequest) -> HttpResponse:
+    """Remind the late organs that are ticked, or all that the filter shows."""
+    _must_supervise(request.user)
+    choice = _choice(request.POST)
+    ticked = [number for text in request.POST.getlist("organ") if (number := _number(text))]
+    named = None if "all" in request.POST else ticked
+    if named == []:
+        messages.info(request, "没有催报：请先勾选机关，或选择“催报全部”。")
+    else:
+        messages.info(request, _told(supervision.chase(request.user, choice, named)))
+    return redirect(f"{reverse('supervision')}?{_query(choice)['all']}")
+
+
+def _told(chased: supervision.Chased) -> str:
+    words = [f"已通知{chased.told}人。"]
+    if chased.spared:
+        words.append(f"{chased.spared}人今天已经催过，没有重复通知。")
+    if chased.nobody:
+        more = "等" if len(chased.nobody) > 5 else ""
+        names = "、".join(chased.nobody[:5])
+        words.append(f"{len(chased.nobody)}个机关没有可通知的人员：{names}{more}。")
+    return "".join(words)

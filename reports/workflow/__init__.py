@@ -1,0 +1,34 @@
+"""A report's way through the hands: steps, remarks, and its versions side by side."""
+
+from .moves import (
+    MOVES,
+    Move,
+    NotNow,
+    NotReady,
+    approve,
+    correct,
+    hand_over,
+    move,
+    moves_open_to,
+    publish,
+    return_,
+    submit,
+    withdraw,
+)
+from .remarks import Refused, add_remark, answer_remark, close_remark, remark_place, remarks_of
+from .versions import (
+    Comparison,
+    Version,
+    compare,
+    last_return,
+    timeline_of,
+    version_of,
+    versions_of,
+)
+
+__all__ = [
+    "MOVES", "Comparison", "Move", "NotNow", "NotReady", "Refused", "Version", "add_remark",
+    "answer_remark", "approve", "close_remark", "compare", "correct", "hand_over", "last_return", "move",
+    "moves_open_to", "publish", "remark_place", "remarks_of", "return_", "submit", "timeline_of",
+    "version_of", "versions_of", "withdraw",
+]  # fmt: skip

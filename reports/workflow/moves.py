@@ -1,0 +1,199 @@
+"""A report's changes of status, each one transaction with who, when, why and the document."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from reports import access, history, notices, tallies
+from reports.access import Power, Role
+from reports.models import Report, Transition
+from reports.rules import Finding, check
+
+Status = Report.Status
+LONGEST_REASON = 500
+
+
+class NotReady(Exception):
+    """The report cannot be handed in yet; `findings` are the errors that stand in the way."""
+
+    def __init__(self, findings: list[Finding]):
+        super().__init__("报告还有错误，暂时不能提交。")
+        self.findings = findings
+
+
+class NotNow(Exception):
+    """The step does not fit the report's state, or lacks its reason: a Chinese sentence."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """A step from one state to another.
+
+    `to` is empty where the state stays or returns to what it was. `checks`: every rule is run
+    first. `asks`: a reason must be given. `whom`: who is told, of the organ's own people or above.
+    """
+
+    id: str
+    caption: str
+    done: str
+    sources: tuple[str, ...]
+    to: str
+    power: Power
+    checks: bool = False
+    asks: bool = False
+    whom: tuple[str, ...] = ()
+
+
+_OWN = (Role.CLERK, Role.REVIEWER)
+MOVES = {
+    move.id: move
+    for move in (
+        Move("hand_over", "交审核人核对", "交审核人核对", Report.OPEN, "", Power.WRITE,
+             checks=True, whom=(Role.REVIEWER,)),
+        Move("submit", "提交审核", "提交审核", Report.OPEN, Status.SUBMITTED, Power.SUBMIT,
+             checks=True, whom=(Role.SUPERVISOR,)),
+        Move("withdraw", "撤回修改", "撤回修改", (Status.SUBMITTED,), "", Power.SUBMIT),
+        Move("send_back", "退回填报人", "退回填报人", Report.OPEN, "", Power.SUBMIT, asks=True,
+             whom=(Role.CLERK,)),
+        Move("return", "退回修改", "退回修改", (Status.SUBMITTED, Status.APPROVED),
+             Status.RETURNED, Power.JUDGE, asks=True, whom=_OWN),
+        Move("approve", "通过", "审核通过", (Status.SUBMITTED,), Status.APPROVED, Power.JUDGE,
+             whom=_OWN),
+        Move("publish", "发布", "发布", (Status.APPROVED,), Status.PUBLISHED, Power.PUBLISH),
+        Move("correct", "发起更正", "发起更正", (Status.PUBLISHED,), Status.CORRECTING,
+             Power.PUBLISH, asks=True, whom=_OWN),
+    )
+}  # fmt: skip
+
+
+def moves_open_to(user, report: Report) -> dict[str, Move]:
+    """Return the steps that `user` may take with the report as it stands."""
+    powers = access.powers_over(user, report)
+    return {m.id: m for m in MOVES.values() if m.power in powers and _fits(m, report)}
+
+
+def _fits(move: Move, report: Report) -> bool:
+    # Only what the clerk handed over can be sent back to them.
+    waiting = move.id != "send_back" or report.handed_over_at is not None
+    return report.status in move.sources and waiting
+
+
+@transaction.atomic
+def move(report_id: int, move_id: str, *, by, reason: str = "") -> Report:
+    """Take a step with the report; raise Http404, NotNow, NotReady, access.Frozen."""
+    step = MOVES[move_id]
+    report = access.locked_report(by, report_id, step.power)
+    reason = " ".join(reason.split())
+    if not _fits(step, report):
+        _refuse(step, report)
+    if step.asks and not reason:
+        raise NotNow(f"“{step.caption}”需要写明原因。")
+    if len(reason) > LONGEST_REASON:
+        raise NotNow(f"原因超过{LONGEST_REASON}字，请写得简短些。")
+    if step.checks:
+        _must_be_ready(report)
+    return _take(step, report, by, reason)
+
+
+def _refuse(step: Move, report: Report) -> None:
+    if step.checks and report.is_frozen:
+        raise access.Frozen(report.status)
+    raise NotNow(f"报告现在是“{report.get_status_display()}”，不能{step.caption}。请刷新页面再看。")
+
+
+def _must_be_ready(report: Report) -> None:
+    findings = check(report.document(), access.previous_document(report))
+    tallies.keep(report, findings)
+    if errors := [finding for finding in findings if finding.severity == "error"]:
+        raise NotReady(errors)
+
+
+def _take(step: Move, report: Report, by, reason: str) -> Report:
+    before = report.status
+    report.status = step.to or _state_after(step, report)
+    report.handed_over_at = timezone.now() if step.id == "hand_over" else None
+    report.changed_by = by
+    report.revision += 1
+    if report.checked_revision == report.revision - 1:
+        report.checked_revision = report.revision  # a step alters neither words nor figures
+    report.save()
+    history.record(report, [history.Step("status", before, report.status)], by=by)
+    Transition.objects.create(
+        report=report, action=step.id, from_status=before, to_status=report.status, user=by,
+        reason=reason, revision=report.revision, document=report.document(pictures=False).to_json(),
+    )  # fmt: skip
+    _tell(step, report, by, reason)
+    detail = f"{step.done}：{reason}" if reason else step.done
+    history.note(history.Action.MOVED, by=by, report=report, detail=detail)
+    return report
+
+
+def _state_after(step: Move, report: Report) -> str:
+    """Return the state in which the report stays, or, taken back, in which it was handed in."""
+    if step.id != "withdraw":
+        return report.status
+    handed_in = report.transitions.filter(action="submit").last()
+    return handed_in.from_status if handed_in else Status.DRAFT
+
+
+def _tell(step: Move, report: Report, by, reason: str) -> None:
+    name = access.person_name(by)
+    text = f"{report.title}：{name}已{step.done}。" + (f"说明：{reason}" if reason else "")
+    own = [role for role in step.whom if role in _OWN]
+    if own:
+        people = access.people_of(report.organ, *own).exclude(pk=by.pk)
+        view = "editor" if Role.CLERK in own else "review"
+        notices.tell(people, text, reverse(view, args=[report.pk]), mail=True)
+    if Role.SUPERVISOR in step.whom:
+        # A supervisor of hundreds is not sent hundreds of e-mails.
+        people = access.nearest_supervisors(report.organ).exclude(pk=by.pk)
+        notices.tell(people, text, reverse("review", args=[report.pk]))
+
+
+def submit(report_id: int, *, by) -> Report:
+    """Freeze the report for the review; raise NotReady, Http404, access.Frozen."""
+    return move(report_id, "submit", by=by)
+
+
+def hand_over(report_id: int, *, by) -> Report:
+    """Ask the organ's reviewer to check and hand in; raise NotReady, Http404, access.Frozen."""
+    return move(report_id, "hand_over", by=by)
+
+
+@transaction.atomic
+def withdraw(report_id: int, *, by) -> Report:
+    """Take a report that was handed in back to be mended; raise Http404, NotNow.
+
+    A second click finds it taken back already, which is what they want.
+    """
+    report = access.locked_report(by, report_id, Power.SUBMIT)
+    return report if not report.is_frozen else move(report_id, "withdraw", by=by)
+
+
+def return_(report_id: int, *, by, reason: str) -> Report:
+    """Give the report back to be mended, for a reason; raise Http404, NotNow."""
+    return move(report_id, "return", by=by, reason=reason)
+
+
+def approve(report_id: int, *, by, reason: str = "") -> Report:
+    """Find the report good; raise Http404, NotNow."""
+    return move(report_id, "approve", by=by, reason=reason)
+
+
+def publish(report_id: int, *, by, reason: str = "") -> Report:
+    """Mark the approved report as published; raise Http404, NotNow.
+
+    Only the state moves here: the snapshot with its files and the public page are made by the room
+    that calls this inside its own transaction (publishing).
+    """
+    return move(report_id, "publish", by=by, reason=reason)
+
+
+def correct(report_id: int, *, by, reason: str) -> Report:
+    """Open a published report to be corrected, for a reason; raise Http404, NotNow.
+
+    What is published stays public until the correction is published in its turn.
+    """
+    return move(report_id, "correct", by=by, reason=reason)

@@ -1,0 +1,104 @@
+"""A report as it was at each step, and any two versions side by side."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.http import Http404
+from django.utils import timezone
+
+from reports import access
+from reports.document import Document
+from reports.document.merging import Piece, differences
+from reports.models import Report, Transition
+
+from .moves import MOVES
+
+NOW = "now"
+
+
+@dataclass(frozen=True)
+class Version:
+    """A report at one moment: its name in addresses, its caption, the plain value."""
+
+    id: str
+    caption: str
+    document: Document
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What differs between two versions: figures (cell, old, new) and words by section."""
+
+    old: Version
+    new: Version
+    figures: list[tuple]
+    words: list[tuple[str, list[Piece]]]
+    details: list[tuple[str, str, str]]
+
+
+def timeline_of(report: Report) -> list[Transition]:
+    """Return the report's steps, newest first, each with the `caption` of what was done."""
+    steps = list(report.transitions.select_related("user").defer("document").order_by("-pk"))
+    for step in steps:
+        step.caption = MOVES[step.action].done if step.action in MOVES else step.action
+    return steps
+
+
+def last_return(report: Report) -> Transition | None:
+    """Return the step that gave the report back, while it is still to be mended."""
+    last = report.transitions.select_related("user").defer("document").last()
+    if last is None or last.action not in ("return", "send_back", "correct") or report.is_frozen:
+        return None
+    last.caption, last.by = MOVES[last.action].done, access.person_name(last.user)
+    return last
+
+
+def versions_of(report: Report) -> list[tuple[str, str]]:
+    """Return the (id, caption) of every version that can be compared, newest first."""
+    return [(NOW, "现在的内容"), *((str(s.pk), _caption(s)) for s in timeline_of(report))]
+
+
+def _caption(step: Transition) -> str:
+    return f"{timezone.localtime(step.at):%Y-%m-%d %H:%M} {step.caption}"
+
+
+def version_of(report: Report, version: str) -> Version:
+    """Return a version of the report; raise Http404 for one that it does not have."""
+    if version == NOW:
+        return Version(NOW, "现在的内容", report.document(pictures=False))
+    steps = report.transitions.select_related("user")
+    step = steps.filter(pk=version).first() if version.isascii() and version.isdigit() else None
+    if step is None:
+        raise Http404
+    step.caption = MOVES[step.action].done if step.action in MOVES else step.action
+    return Version(version, _caption(step), Document.from_json(step.document))
+
+
+def compare(old: Version, new: Version) -> Comparison:
+    """Return what differs between two versions of one report."""
+    edition = new.document.edition
+    figures = [
+        (cell, old.document.figure(cell.id), new.document.figure(cell.id), _growth(old, new, cell))
+        for cell in edition.cells.values()
+        if old.document.cells.get(cell.id) != new.document.cells.get(cell.id)
+    ]
+    words = [
+        (section.caption, differences(new.document.narrative(section.id), before))
+        for section in (edition.preface, *edition.narratives)
+        if (before := old.document.narrative(section.id)) != new.document.narrative(section.id)
+    ]
+    return Comparison(old, new, figures, words, _details(old.document, new.document))
+
+
+def _growth(old: Version, new: Version, cell) -> Decimal | None:
+    before, after = old.document.cells.get(cell.id), new.document.cells.get(cell.id)
+    return None if before is None or after is None else after - before
+
+
+def _details(old: Document, new: Document) -> list[tuple[str, str, str]]:
+    names = {"title": "标题", "issued": "发布日期", "index_number": "索引号"}
+    return [
+        (caption, str(getattr(old, name) or ""), str(getattr(new, name) or ""))
+        for name, caption in names.items()
+        if getattr(old, name) != getattr(new, name)
+    ]

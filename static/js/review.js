@@ -1,0 +1,27 @@
+/** The review page: a click on a cell or heading chooses the place to remark on. */
+const form = document.getElementById("remark-form");
+document.documentElement.classList.add("has-script");
+
+/** @param {string} place  a cell's or section's id */
+function choose(place) {
+  form.elements.place.value = place;
+  form.elements.text.focus();
+}
+
+/** Mark the cells that are remarked on. */
+for (const link of document.querySelectorAll(".remark a[href*='.']")) {
+  const place = decodeURIComponent(link.hash.slice(1));
+  document.querySelector(`[data-cell="${CSS.escape(place)}"]`)?.classList.add("has-remark");
+}
+
+if (form) {
+  const sheet = document.querySelector(".sheet");
+  sheet.classList.add("is-reviewed");
+  sheet.addEventListener("click", ({ target }) => {
+    if (target.closest(".remark")) return;
+    const cell = target.closest("[data-cell]");
+    const heading = target.closest(".part > h2");
+    if (cell) choose(cell.dataset.cell);
+    else if (heading) choose(heading.parentElement.id);
+  });
+}

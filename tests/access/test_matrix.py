@@ -1,0 +1,253 @@
+"""Every address × every role × own, parent, sibling, child and unrelated organ.
+
+What is not allowed is a 404 or 403 and writes nothing. An address without an entry fails.
+"""
+
+import itertools
+import json
+from dataclasses import dataclass, field
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from reports import directory, workflow
+from reports.models import Organ, Report
+from reports.urls import urlpatterns
+from tests import factories
+
+ROLES = ("clerk", "reviewer", "supervisor", "administrator")
+PLACES = ("own", "parent", "sibling", "child", "unrelated")
+EVERYBODY = frozenset(itertools.product(ROLES, PLACES))
+OWN_CLERK = frozenset({("clerk", "own")})
+OWN_REVIEWER = frozenset({("reviewer", "own")})
+ABOVE = frozenset({("supervisor", "own"), ("supervisor", "parent")})
+READERS = OWN_CLERK | OWN_REVIEWER | ABOVE
+ADMINISTRATORS = frozenset({("administrator", "own"), ("administrator", "parent")})
+ANY_SUPERVISOR = frozenset(("supervisor", place) for place in PLACES)
+ANY_ADMINISTRATOR = frozenset(("administrator", place) for place in PLACES)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Who may use an address, with which method and data. `also` are more values of `args`."""
+
+    allowed: frozenset
+    args: tuple[str, ...] = ()
+    method: str = "get"
+    data: dict | str = field(default_factory=dict)
+
+
+def on_report(allowed, *args: str, method: str = "get", data=None) -> Entry:
+    return Entry(allowed, ("report", *args), method, {} if data is None else data)
+
+
+MATRIX: dict[str, list[Entry]] = {
+    "home": [Entry(EVERYBODY)],
+    "login": [Entry(EVERYBODY)],
+    "logout": [Entry(EVERYBODY, method="post")],
+    "password_change": [Entry(EVERYBODY)],
+    "password_change_done": [Entry(EVERYBODY)],
+    "my_reports": [Entry(EVERYBODY)],
+    "editor": [on_report(READERS), on_report(OWN_CLERK, method="post")],
+    "details": [on_report(OWN_CLERK), on_report(OWN_CLERK, method="post", data={"title": "题"})],
+    "save": [on_report(OWN_CLERK, method="post", data=json.dumps({"edits": [], "writer": "w"}))],
+    "pulse": [on_report(OWN_CLERK, method="post", data=json.dumps({"since": 0, "place": ""}))],
+    "findings": [on_report(READERS)],
+    "pictures": [on_report(OWN_CLERK, method="post")],
+    "picture": [on_report(READERS, "sha256")],
+    "preview": [on_report(READERS)],
+    "preview_page": [on_report(READERS, "page")],
+    "download": [on_report(READERS, "form")],
+    "accept": [on_report(OWN_CLERK, method="post", data={"key": "x", "reason": "因"})],
+    "reopen": [on_report(OWN_CLERK, method="post", data={"key": "x"})],
+    "check_sheet": [on_report(READERS)],
+    "rules": [Entry(EVERYBODY)],
+    "import": [on_report(OWN_CLERK), on_report(OWN_CLERK, method="post")],
+    "import_undo": [on_report(OWN_CLERK, "1", method="post")],
+    # What a person has laid out for themselves; which organ it may go to is asked when it is taken.
+    "import_new": [Entry(EVERYBODY), Entry(EVERYBODY, method="post")],
+    "import_aim": [Entry(EVERYBODY)],
+    "import_look": [Entry(EVERYBODY)],
+    "import_discard": [Entry(EVERYBODY, method="post")],
+    "submit": [on_report(OWN_CLERK | OWN_REVIEWER, method="post")],
+    "withdraw": [on_report(OWN_REVIEWER, method="post")],
+    "review": [on_report(READERS)],
+    "move": [
+        on_report(OWN_CLERK, "hand_over", method="post"),
+        on_report(OWN_REVIEWER, "submit", method="post"),
+        on_report(OWN_REVIEWER, "withdraw", method="post"),
+        on_report(OWN_REVIEWER, "send_back", method="post", data={"reason": "改"}),
+        on_report(ABOVE, "approve", method="post"),
+        on_report(ABOVE, "return", method="post", data={"reason": "改"}),
+        on_report(OWN_REVIEWER | ABOVE, "publish", method="post"),
+        on_report(OWN_REVIEWER | ABOVE, "correct", method="post", data={"reason": "改"}),
+    ],
+    "add_remark": [on_report(OWN_REVIEWER | ABOVE, method="post", data={"text": "请核对"})],
+    "answer_remark": [on_report(OWN_CLERK, "remark", method="post", data={"text": "已改"})],
+    "close_remark": [on_report(OWN_REVIEWER | ABOVE, "remark", method="post")],
+    "timeline": [on_report(READERS)],
+    "changes_csv": [on_report(READERS)],
+    "compare": [on_report(READERS)],
+    "supervision": [Entry(ANY_SUPERVISOR)],
+    "supervision_csv": [Entry(ANY_SUPERVISOR)],
+    "chase": [Entry(ANY_SUPERVISOR, method="post", data={"all": "1"})],
+    "organs": [Entry(ANY_SUPERVISOR | ANY_ADMINISTRATOR)],
+    "import_organs": [Entry(ANY_ADMINISTRATOR), Entry(ANY_ADMINISTRATOR, method="post")],
+    "blank_workbook": [Entry(ANY_ADMINISTRATOR)],
+    "organ": [
+        Entry(ADMINISTRATORS, ("organ",)),
+        Entry(ADMINISTRATORS, ("organ",), "post", {"name": "新名", "type": "town"}),
+    ],
+    "organ_duty": [
+        Entry(ADMINISTRATORS, ("organ",), "post", {"year": 2025, "kind": "new", "reason": "新设"})
+    ],
+    "invite": [Entry(ADMINISTRATORS, ("organ",), "post", {"name": "孙", "roles": "clerk"})],
+    "set_roles": [Entry(ADMINISTRATORS, ("organ", "person"), "post", {"roles": ["reviewer"]})],
+    "set_active": [Entry(ADMINISTRATORS, ("person",), "post", {"active": "0"})],
+    "cancel_invitation": [Entry(ADMINISTRATORS, ("invitation",), "post")],
+    "join": [Entry(EVERYBODY, ("token",))],
+    "notices": [Entry(EVERYBODY)],
+    "mark_read": [Entry(EVERYBODY, method="post")],
+    "audit": [Entry(ANY_ADMINISTRATOR)],
+    "audit_csv": [Entry(ANY_ADMINISTRATOR)],
+}
+# What comes without a log-in: the rest sends a stranger to the log-in page.
+PUBLIC = {"login", "join"}
+
+
+@dataclass
+class World:
+    """A target organ with a report, organs around it, and the values that addresses take."""
+
+    organs: dict[str, Organ]
+    report: Report
+    values: dict[str, object]
+
+
+@pytest.fixture
+def world(db):
+    """The bureau, its government, a sibling, a child, and an organ elsewhere."""
+    government = factories.organ("瀍水区人民政府", type="county")
+    bureau = factories.organ("瀍水区文化和旅游局", under=government)
+    organs = {
+        "own": bureau,
+        "parent": government,
+        "sibling": factories.organ("瀍水区教育局", under=government),
+        "child": factories.organ("瀍水区图书馆", under=bureau),
+        "unrelated": factories.organ("云溪市档案馆"),
+    }
+    author = factories.give(factories.clerk("author"), bureau, "clerk", "reviewer")
+    # With nobody above, the organ's own reviewer would approve.
+    factories.give(factories.clerk("wang"), government, "supervisor")
+    chief = factories.superuser("chief")
+    report = factories.report(bureau, 2025, by=author)
+    invitation = directory.invite(bureau.pk, name="孙", roles=["clerk"], email="", by=chief)
+    values = {
+        "report": report.pk,
+        "organ": bureau.pk,
+        "person": author.pk,
+        "remark": workflow.add_remark(report.pk, "overview", "请写具体", by=author).pk,
+        "invitation": invitation.pk,
+        "token": directory.token_of(invitation),
+        "sha256": factories.picture(report).sha256,
+        "page": 1,
+        "form": "json",
+    }
+    return World(organs, report, values)
+
+
+def names() -> set[str]:
+    return {pattern.name for pattern in urlpatterns}
+
+
+def url(world: World, name: str, entry: Entry) -> str:
+    return reverse(name, args=[world.values.get(arg, arg) for arg in entry.args])
+
+
+def ask(client: Client, address: str, entry: Entry):
+    """Ask and roll back; return the response and whether anything was written."""
+    json_body = {"content_type": "application/json"} if isinstance(entry.data, str) else {}
+    with (
+        transaction.atomic(),
+        CaptureQueriesContext(
+            connection,
+        ) as queries,
+    ):
+        response = getattr(client, entry.method)(address, entry.data, **json_body)
+        transaction.set_rollback(True)
+    return response, [q["sql"] for q in queries if is_write(q["sql"])]
+
+
+def is_write(sql: str) -> bool:
+    return sql.startswith(("INSERT", "UPDATE", "DELETE")) and "django_session" not in sql
+
+
+def test_every_address_has_an_entry():
+    assert names() - set(MATRIX) == set()
+
+
+def test_every_entry_has_an_address():
+    assert set(MATRIX) - names() == set()
+
+
+def test_every_move_is_in_the_matrix():
+    assert {entry.args[1] for entry in MATRIX["move"]} == set(workflow.MOVES)
+
+
+@pytest.mark.parametrize(("role", "place"), sorted(EVERYBODY))
+def test_roles_open_their_own_doors_only(world, client_of, role, place):
+    person = factories.give(factories.clerk("person"), world.organs[place], role)
+    wrong = []
+    for name, entry in ((n, e) for n, entries in MATRIX.items() for e in entries):
+        address = url(world, name, entry)
+        response, written = ask(client_of(person), address, entry)
+        refused = response.status_code in (403, 404)
+        if refused == ((role, place) in entry.allowed) or (refused and written):
+            wrong.append((name, entry.args[1:], entry.method, response.status_code, written))
+
+    assert wrong == []
+
+
+def test_a_stranger_is_sent_to_the_door(world):
+    inside = {n: e for n, e in MATRIX.items() if n not in PUBLIC | {"logout", "home"}}
+    for name, entries in inside.items():
+        response, written = ask(Client(), url(world, name, entries[0]), entries[0])
+
+        assert (response.status_code, written) == (302, []), name
+        assert response.url.startswith("/login/")
+
+
+def test_a_person_without_any_role_sees_nothing(world, client_of):
+    nobody = factories.clerk("nobody")
+    for name, entries in MATRIX.items():
+        for entry in entries:
+            response, _ = ask(client_of(nobody), url(world, name, entry), entry)
+
+            assert response.status_code in (403, 404) or entry.allowed == EVERYBODY, name
+
+
+def test_a_person_who_was_shut_out_is_out_at_once(world, client_of):
+    person = factories.give(factories.clerk("person"), world.organs["own"], "clerk")
+    browser = client_of(person)
+    directory.set_active(person.pk, False, by=factories.superuser("root"))
+
+    assert browser.get(reverse("editor", args=[world.report.pk])).status_code == 302
+
+
+def test_the_back_office_is_for_superusers(world, client_of):
+    for role in ROLES:
+        person = factories.give(factories.clerk(role), world.organs["parent"], role)
+
+        assert client_of(person).get("/admin/reports/organ/").status_code == 302
+
+
+def test_the_walk_bites(world, client_of):
+    planted = Entry(frozenset(), ("report",))
+    person = factories.give(factories.clerk("person"), world.organs["own"], "clerk")
+
+    response, _ = ask(client_of(person), url(world, "editor", planted), planted)
+
+    assert response.status_code == 200

@@ -1,0 +1,178 @@
+"""A district's organs from a workbook: all lines or none, every fault by its row."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from openpyxl import Workbook
+
+from reports import directory
+from reports.editions.codes import check_character
+from reports.models import AuditEvent, Duty, Organ
+from tests import factories
+
+HEAD = ["机关名称", "上级机关", "机关类型", "代码", "年度", "报送义务", "原因"]
+CREDIT = "11410300005410301"
+CREDIT += check_character(CREDIT)
+
+
+def workbook(*rows, head=HEAD) -> bytes:
+    book = Workbook()
+    for row in (head, *rows):
+        book.active.append(list(row))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def chief(db):
+    """An administrator of the whole site."""
+    return factories.superuser("chief")
+
+
+@pytest.fixture
+def take(chief):
+    """Import rows in somebody's name; return the faults' sentences, none when they were taken."""
+
+    def run(*rows, by=chief, head=HEAD) -> list[str]:
+        lines, faults = directory.read_workbook(workbook(*rows, head=head))
+        try:
+            if not faults:
+                directory.import_organs(lines, by=by)
+        except directory.Refused as refused:
+            faults = refused.faults
+        return [str(fault) for fault in faults]
+
+    return run
+
+
+def tree() -> list[tuple[int, str]]:
+    return [(organ.depth, organ.name) for organ in Organ.objects.all()]
+
+
+def test_children_may_stand_before_their_parents(take):
+    faults = take(
+        ("瀍水区教育局", "瀍水区人民政府", "地方政府部门", CREDIT),
+        ("第一小学", CREDIT, "其他机关单位"),
+        ("瀍水区人民政府", None, "县级政府"),
+    )
+
+    assert faults == []
+    assert tree() == [(1, "瀍水区人民政府"), (2, "瀍水区教育局"), (3, "第一小学")]
+    assert Organ.objects.find_problems() == ([], [], [], [], [])
+
+
+def test_a_second_import_updates_and_moves(take):
+    take(("区政府",), ("甲局", "区政府"), ("乙所", "甲局", None, "A1"))
+
+    faults = take(
+        ("乙中心", "区政府", "其他机关单位", "A1"), ("甲局", None, "乡镇政府、街道办事处")
+    )
+
+    assert faults == []
+    assert tree() == [(1, "区政府"), (2, "甲局"), (2, "乙中心")]
+    assert Organ.objects.get(name="甲局").type == "town"
+    assert Organ.objects.find_problems() == ([], [], [], [], [])
+
+
+def test_special_duties_come_with_their_reason(take):
+    take(("区政府",), ("甲局", "区政府", "", "", "2025年", "并入", "机构改革"))
+
+    duty = Duty.objects.get()
+
+    assert (duty.organ.name, duty.year, duty.kind, duty.owes) == ("甲局", 2025, "merged", False)
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (("", "区政府"), "第3行：没有填写机关名称"),
+        (("区政府",), "第3行：“区政府”与第2行重复"),
+        (("甲局", "市政府"), "第3行：上级机关“市政府”既不在表里"),
+        (("甲局", "甲局"), "绕了一圈"),
+        (("甲局", "区政府", "委员会"), "第3行：不认识机关类型“委员会”"),
+        (("甲局", "区政府", "", CREDIT[:-1] + "O"), "不该出现的字符"),
+        (("甲局", "区政府", "", "11410300005410301A"), "校验位不对"),
+        (("甲局", "区政府", "", 114103000054103011), "存成了数字"),
+        (("甲局", "区政府", "", "", 2025, "免报", ""), "要写明原因"),
+        (("甲局", "区政府", "", "", "去年", "免报", "停办"), "年度应在"),
+        (("局" * 101, "区政府"), "太长"),
+    ],
+)
+def test_a_bad_line_is_named_and_nothing_is_taken(take, row, sentence):
+    faults = take(("区政府",), row)
+
+    assert len(faults) == 1
+    assert sentence in faults[0]
+    assert not Organ.objects.exists()
+
+
+def test_every_bad_line_is_named(take):
+    faults = take(("区政府",), ("", "x"), ("甲局", "", "委员会"), ("乙局", "区政府"))
+
+    assert [fault[:4] for fault in faults] == ["第3行：", "第4行："]
+
+
+def test_an_unknown_column_is_named(take):
+    assert "不认识“局长”这一列" in take(("甲局", "王"), head=["机关名称", "局长"])[0]
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 nonsense", "机关名称,甲局".encode()])
+def test_a_file_that_is_no_workbook_is_refused_with_a_sentence(content):
+    lines, faults = directory.read_workbook(content)
+
+    assert lines == []
+    assert "不是 XLSX 文件" in str(faults[0])
+
+
+def test_the_blank_workbook_can_be_read(db):
+    lines, faults = directory.read_workbook(directory.blank_workbook())
+
+    assert (lines, [str(fault) for fault in faults]) == (
+        [],
+        ["表里没有机关。请从第2行起，每行填一个机关。"],
+    )
+
+
+def test_an_administrator_of_a_part_stays_within_it(take, zhang):
+    part, other = factories.organ("甲区"), factories.organ("乙区")
+    factories.give(zhang, part, "administrator")
+
+    assert take(("甲区教育局", "甲区"), by=zhang) == []
+    assert "不在管理范围内" in take(("乙区教育局", "乙区"), by=zhang)[0]
+    assert "不在管理范围内" in take(("乙区", "甲区"), by=zhang)[0]
+    assert "没有写上级机关" in take(("丙区",), by=zhang)[0]
+    assert other.numchild == 0
+
+
+def test_an_import_is_audited(take, chief):
+    take(("区政府",))
+
+    event = AuditEvent.objects.get()
+
+    assert (event.action, event.user, event.detail) == (
+        "organs_imported",
+        chief,
+        "新增1个机关，更新0个，移动0个。",
+    )
+
+
+def test_the_command_names_the_rows(tmp_path, chief, capsys):
+    path = tmp_path / "organs.xlsx"
+    path.write_bytes(workbook(("甲局", "无此局")))
+
+    with pytest.raises(CommandError, match="1处有误，没有导入"):
+        call_command("import_organs", path)
+
+    assert "第2行：上级机关“无此局”" in capsys.readouterr().err
+
+
+def test_the_command_imports(tmp_path, chief, capsys):
+    path = tmp_path / "organs.xlsx"
+    path.write_bytes(workbook(("甲局",)))
+
+    call_command("import_organs", path)
+
+    assert "新增1个机关" in capsys.readouterr().out
+    assert tree() == [(1, "甲局")]

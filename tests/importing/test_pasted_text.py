@@ -1,0 +1,121 @@
+"""Text copied from a page: every cell on its own line, blanks lost, the site's words around it."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from reports.document import plain_text
+from reports.importing import read
+from tests.factories import FIXTURES
+
+SEED = FIXTURES / "pasted-page.txt"
+SAMPLES = Path(__file__).resolve().parents[2].parent / "shared" / "samples"
+
+
+def unknown(reading) -> dict[str, list[str]]:
+    """The rows without figures, each with the numbers that stood there."""
+    blank: dict[str, str] = {}
+    for cell in reading.document.edition.cells.values():
+        if reading.cells[cell.id].value is None:
+            blank[f"{cell.table}.{cell.row.id}"] = reading.cells[cell.id].read
+    return {row: read_.split() for row, read_ in blank.items()}
+
+
+def row(document, name: str) -> list[str]:
+    return [document.figure(cell) for cell in document.edition.cells if cell.startswith(f"{name}.")]
+
+
+def test_a_pasted_page_gives_title_organ_year_and_edition():
+    document = read(SEED.read_bytes()).document
+
+    assert document.title == "清溪区水务局2020年政府信息公开工作年度报告"
+    assert (document.organ, document.year) == ("清溪区水务局", 2020)
+    assert document.edition_id == "2019"
+    assert document.issued == date(2021, 1, 28)
+
+
+def test_whole_rows_of_a_pasted_page_are_read():
+    document = read(SEED.read_bytes()).document
+
+    assert row(document, "proactive.normative_documents") == ["1", "1", "4"]
+    assert row(document, "proactive.penalties") == ["6", "-3", "9"]
+    assert row(document, "proactive.procurement") == ["3", "86.45"]
+    assert row(document, "requests.granted") == ["1", "0", "0", "0", "0", "0", "1"]
+    assert row(document, "review.reconsideration") == ["1", "0", "0", "0", "1"]
+
+
+def test_rows_that_lost_blanks_stay_unknown_with_what_stood_there():
+    reading = read(SEED.read_bytes())
+
+    assert unknown(reading) == {
+        "proactive.fees": ["2"],
+        "requests.new": ["2", "0", "2"],
+        "requests.partially_granted": ["0"] * 5,
+    }
+    assert [n.read for n in reading.notices][:3] == ["2", "2 0 2", "0 0 0 0 0"]
+
+
+def test_the_sites_words_around_a_pasted_page_are_left_out():
+    document = read(SEED.read_bytes()).document
+
+    assert document.preface == ""
+    assert document.narrative("other_matters") == ""
+    assert plain_text(document.narrative("problems")).endswith("对照目录逐项补齐。")
+    assert "<h3>(二)依申请公开办理情况</h3>" in document.narrative("overview")
+
+
+def test_windows_line_ends_and_lost_blank_lines_make_no_difference():
+    text = SEED.read_text()
+    windows = text.replace("\n", "\r\n").encode("gb18030")
+    tight = "\n".join(line for line in text.split("\n") if line.strip()).encode("utf-16")
+
+    assert read(windows).cells == read(SEED.read_bytes()).cells
+    assert read(tight).document.cells == read(SEED.read_bytes()).document.cells
+
+
+def test_rows_copied_with_tabs_keep_their_blanks():
+    text = SEED.read_text().replace("(一)予以公开\n\n1\n\n0\n\n0\n\n0\n\n0\n\n0\n\n1\n",
+                                    "三、本年度办理结果\t(一)予以公开\t1\t\t0\t0\t0\t0\t1\n")  # fmt: skip
+    document = read(text.encode()).document
+
+    assert row(document, "requests.granted") == ["1", "", "0", "0", "0", "0", "1"]
+
+
+if SAMPLES.exists():
+    THREE = {
+        "new": 4, "carried_over": 5, "granted": 6, "partially_granted": 6, "withheld_other_law": 5,
+        "withheld_security_stability": 6, "withheld_third_party": 4,
+        "withheld_internal_affairs": 4, "withheld_process": 5,
+    }  # fmt: skip
+
+    def seed():
+        return read((SAMPLES / "seed-posted-page.txt").read_bytes())
+
+    def test_the_seed_sample_gives_its_figures():
+        document = seed().document
+
+        assert row(document, "proactive.licensing") == ["3", "0", "3"]
+        assert row(document, "proactive.penalties") == ["2", "-2", "0"]
+        assert document.cells["proactive.procurement.amount"] == Decimal("272.2")
+        zeros = ("rules", "normative_documents", "other_services", "coercion")
+        assert all(row(document, f"proactive.{name}") == ["0"] * 3 for name in zeros)
+        assert row(document, "review") == ["0"] * 15
+
+    def test_the_seed_sample_leaves_exactly_its_unknown_rows():
+        wanted = {f"requests.{name}": ["0"] * count for name, count in THREE.items()}
+
+        assert unknown(seed()) == wanted | {"proactive.fees": ["0"]}
+
+    def test_every_other_figure_of_the_seed_samples_table_three_is_zero():
+        cells = {c: v for c, v in seed().document.cells.items() if c.startswith("requests.")}
+        known = [value for cell, value in cells.items() if cell.split(".")[1] not in THREE]
+
+        assert known == [0] * 98
+
+    def test_the_seed_samples_words_are_whole():
+        document = seed().document
+
+        assert (document.organ, document.year) == ("瀍河回族区文化和旅游局", 2020)
+        assert document.narrative("overview").count("<h3>") == 6
+        assert "Baidu" not in str(document.sections)
+        assert document.narrative("other_matters") == ""
