@@ -165,7 +165,7 @@ def measure(home: Path, with_export: bool) -> None:
     posting = Posting.objects.order_by("pk")[0]
     report = f"/open/organs/{posting.organ_id}/{posting.year}/"
     places = {
-        "list": "/open/", "last_page": "/open/?page=400", "year": "/open/years/2024/",
+        "list": "/open/", "last_page": f"/open/?page={Posting.objects.count() // 20}", "year": "/open/years/2024/",
         "organ": f"/open/organs/{posting.organ_id}/", "report": report,
         "pdf": f"{report}report.pdf", "figures": "/open/figures/", "feed": "/open/feed.xml",
         "api": "/open/api/reports",

@@ -19,6 +19,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from reports import access, history, workflow
+from reports.access import Power
 from reports.document import Document, plain_text
 from reports.document.grams import index_of, searchable
 from reports.models import (
@@ -90,10 +91,17 @@ def correct(
         return _put_out(report, snapshot, note, by)
 
 
+def put_out(report_id: int, *, by, reason: str = "") -> Publication:
+    """Publish a report, or its correction where it is public already, `reason` being the note."""
+    if Posting.objects.live().filter(report=report_id).exists():
+        return correct(report_id, reason, by=by)
+    return publish(report_id, by=by)
+
+
 @transaction.atomic
 def withdraw(report_id: int, reason: str, *, by) -> None:
     """Take a report off the public site, every version of it; raise Refused, Http404."""
-    report = access.locked_report(by, report_id, access.Power.PUBLISH)
+    report = access.locked_report(by, report_id, Power.PUBLISH)
     reason = " ".join(reason.split())
     if not 0 < len(reason) <= LONGEST_NOTE:
         raise Refused(f"请用不超过{LONGEST_NOTE}字写明撤下的原因。")
@@ -108,19 +116,16 @@ def withdraw(report_id: int, reason: str, *, by) -> None:
 
 
 def _report_to_publish(report_id: int, by) -> Report:
-    """Return the report if it may be published as it stands: the one place that decides so.
-
-    What was approved goes out; what was taken off the site may come back as it was.
-    """
-    report = access.report_with(by, report_id, access.Power.PUBLISH)
-    if report.status != Status.APPROVED and not _is_taken_down(report):
+    """Return the report if it may be published as it stands: the one place that decides so."""
+    report = access.report_with(by, report_id, Power.PUBLISH)
+    if not _is_ready(report):
         raise Refused(f"报告现在是“{report.get_status_display()}”，审核通过后才能发布。")
     return report
 
 
-def _is_taken_down(report: Report) -> bool:
-    gone = Posting.objects.filter(report=report, withdrawn_at__isnull=False)
-    return report.status == Status.PUBLISHED and gone.exists()
+def _is_ready(report: Report) -> bool:
+    # What was withdrawn may come back as it is: its state is still that of a published report.
+    return report.status in (Report.Status.APPROVED, Report.Status.PUBLISHED)
 
 
 def _printed(report: Report, issued, index_number: str | None) -> _Snapshot:
@@ -137,8 +142,8 @@ def _printed(report: Report, issued, index_number: str | None) -> _Snapshot:
 
 
 def _unchanged(report_id: int, by, snapshot: _Snapshot) -> Report:
-    report = access.locked_report(by, report_id, access.Power.PUBLISH)
-    if report.revision != snapshot.revision:
+    report = access.locked_report(by, report_id, Power.PUBLISH)
+    if report.revision != snapshot.revision or not _is_ready(report):
         raise Refused("准备发布的时候，报告有了新的改动。请核对后再发布一次。")
     return report
 
@@ -160,7 +165,7 @@ def _put_out(report: Report, snapshot: _Snapshot, note: str, by) -> Publication:
     PublishedFile.objects.bulk_create(files_of(publication, snapshot.files))
     _sign(report, document)
     _record(report, f"第{last.version}版" if last else "", f"第{publication.version}版", by)
-    if report.status == Status.APPROVED:
+    if report.status == Report.Status.APPROVED:
         workflow.publish(report.pk, by=by, reason=note)
     show(publication, document)
     return publication

@@ -79,6 +79,13 @@ urlpatterns = [
     path("import/discard/", exchange.discard, name="import_discard"),
     path("reports/<int:report_id>/submit/", review.submit, name="submit"),
     path("reports/<int:report_id>/withdraw/", review.withdraw, name="withdraw"),
+    path("reports/<int:report_id>/publication/", publication.publication, name="publication"),
+    path("reports/<int:report_id>/publication/publish/", publication.publish, name="publish"),
+    path(
+        "reports/<int:report_id>/publication/withdraw/",
+        publication.withdraw,
+        name="withdraw_publication",
+    ),
     path("reports/<int:report_id>/review/", reviewing.review, name="review"),
     path("reports/<int:report_id>/move/<str:move_id>/", reviewing.move, name="move"),
     path("reports/<int:report_id>/remarks/", reviewing.add_remark, name="add_remark"),
@@ -116,11 +123,4 @@ urlpatterns = [
     path("notices/read/", notices.mark_read, name="mark_read"),
     path("audit/", audit.audit, name="audit"),
     path("audit/events.csv", audit.audit_csv, name="audit_csv"),
-    path("reports/<int:report_id>/publication/", publication.publication, name="publication"),
-    path("reports/<int:report_id>/publication/publish/", publication.publish, name="publish"),
-    path(
-        "reports/<int:report_id>/publication/withdraw/",
-        publication.withdraw,
-        name="withdraw_publication",
-    ),
 ]

@@ -88,7 +88,7 @@ def edit(report: Report, place: str, text: str, *, base: int | None = None, manu
 
 
 def approved(organ: Organ, year: int, *, by: User, **words) -> Report:
-    """Return a report with made-up figures, ready to be published."""
+    """Return a report with made-up figures, handed in and approved."""
     made = report(organ, year, by=by)
     document = filled(made.template, organ=organ.name, year=year, **PUBLISHED_WORDS | words)
     editing.take_document(access.report_to_edit(by, made.pk), document, by=by)
@@ -102,11 +102,11 @@ def published(organ: Organ, year: int, *, by: User, **words) -> Publication:
 
 
 def mend(report: Report, place: str, text: str, *, by: User) -> Report:
-    """Correct a published report: open it, change a place, have it approved again."""
-    draft = workflow.correct(report.pk, by=by, reason="数字有误")
-    editing.save(draft.pk, [edit(draft, place, text)], by=by)
-    workflow.submit(draft.pk, by=by)
-    return workflow.approve(draft.pk, by=by)
+    """Open a published report to be corrected, change a place, have it approved again."""
+    opened = workflow.correct(report.pk, by=by, reason="有误")
+    editing.save(opened.pk, [edit(opened, place, text)], by=by)
+    workflow.submit(opened.pk, by=by)
+    return workflow.approve(opened.pk, by=by)
 
 
 def complete(report: Report, *, by: User) -> Report:

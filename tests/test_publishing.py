@@ -49,7 +49,7 @@ def test_a_report_without_a_date_is_signed_today(published):
 
 
 def test_a_draft_is_not_published(report, zhang):
-    with pytest.raises(publishing.Refused, match="还没有提交审核"):
+    with pytest.raises(publishing.Refused, match="审核通过后才能发布"):
         publishing.publish(report.pk, by=zhang)
 
     assert not Publication.objects.exists()
@@ -116,7 +116,7 @@ def test_a_change_while_printing_is_noticed(published, zhang, monkeypatch):
     printed = publishing._printed
 
     def disturbed(*args):
-        workflow.withdraw(report.pk, by=zhang)
+        workflow.return_(report.pk, by=zhang, reason="有误")
         return printed(*args)
 
     monkeypatch.setattr(publishing, "_printed", disturbed)
@@ -155,7 +155,7 @@ def test_each_step_leaves_its_trace(published, zhang):
     ],
 )
 def test_the_database_lets_nobody_touch_what_was_published(published, crime):
-    with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="only ever added"), transaction.atomic():
         crime()
 
     assert bytes(published.files.get(form="pdf").content).startswith(b"%PDF")

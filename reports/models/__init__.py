@@ -12,6 +12,7 @@ from .review import Remark, Transition
 
 __all__ = [
     "Acceptance", "AuditEvent", "AuditHead", "Change", "Duty", "Figure", "Incoming", "Invitation",
-    "Membership", "Narrative", "Notice", "Organ", "Picture", "PostedFigure", "PostedText", "Posting",
-    "Presence", "Publication", "PublishedFile", "Remark", "Report", "TemplateCell", "Transition",
+    "Membership", "Narrative", "Notice", "Organ", "Picture", "PostedFigure", "PostedText",
+    "Posting", "Presence", "Publication", "PublishedFile", "Remark", "Report", "TemplateCell",
+    "Transition",
 ]  # fmt: skip

@@ -24,9 +24,12 @@ _GUARDS = (
     ("edition_stays", "UPDATE", "reports_report", _SAME_EDITION, "a report keeps its edition"),
 )
 APPEND_ONLY = (
-    "reports_change", "reports_auditevent", "reports_transition", "reports_publication",
+    "reports_change",
+    "reports_auditevent",
+    "reports_transition",
+    "reports_publication",
     "reports_publishedfile",
-)  # fmt: skip
+)
 _ADD_ONLY = tuple(
     (f"{table}_no_{event.lower()}", event, table, "1 = 0", "these rows are only ever added")
     for table in APPEND_ONLY

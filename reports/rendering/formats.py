@@ -39,14 +39,20 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 
 def archived(document: Document) -> bytes:
     """Return the PDF for the archive (PDF/A-3a), the figures inside as data."""
-    data = document_json(document).encode()
-    return archival_pdf(document, {"report.json": data})
+    files = {
+        "report.json": document_json(document).encode(),
+        "report.xlsx": document_xlsx(document),
+    }
+    return archival_pdf(document, files)
 
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS: dict[str, Format] = {
     "pdf": Format("PDF", "application/pdf", ".pdf", document_pdf),
     "archive": Format("存档用 PDF", "application/pdf", "-archive.pdf", archived),
     "html": Format("网页", "text/html; charset=utf-8", ".html", document_html),
+    "docx": Format("Word", f"{_OFFICE}.wordprocessingml.document", ".docx", document_docx),
+    "xlsx": Format("Excel", f"{_OFFICE}.spreadsheetml.sheet", ".xlsx", document_xlsx),
     "fragment": Format("网页片段", "text/html; charset=utf-8", "-fragment.html", document_fragment),
     "docx": Format("Word", f"{_OFFICE}.wordprocessingml.document", ".docx", document_docx),
     "xlsx": Format("Excel", f"{_OFFICE}.spreadsheetml.sheet", ".xlsx", document_xlsx),

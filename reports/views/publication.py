@@ -6,19 +6,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reports import access, publishing
+from reports.access import Power
 from reports.forms import PublishForm, WithdrawForm
 
 
 @require_safe
 def publication(request: HttpRequest, report_id: int) -> HttpResponse:
     """Show what is published of a report and what can be done now."""
-    return _page(request, access.report_with(request.user, report_id, access.Power.PUBLISH))
+    return _page(request, access.report_with(request.user, report_id, Power.PUBLISH))
 
 
 @require_http_methods(["POST"])
 def publish(request: HttpRequest, report_id: int) -> HttpResponse:
     """Publish a report, or its correction where it is public already."""
-    report = access.report_with(request.user, report_id, access.Power.PUBLISH)
+    report = access.report_with(request.user, report_id, Power.PUBLISH)
     form = PublishForm(request.POST, is_correction=access.live_posting(report) is not None)
     if not form.is_valid():
         return _page(request, report, form)
@@ -37,7 +38,7 @@ def publish(request: HttpRequest, report_id: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, report_id: int) -> HttpResponse:
     """Take a report off the public site."""
-    report = access.report_with(request.user, report_id, access.Power.PUBLISH)
+    report = access.report_with(request.user, report_id, Power.PUBLISH)
     form = WithdrawForm(request.POST)
     if form.is_valid():
         try:
@@ -57,6 +58,8 @@ def _page(request: HttpRequest, report, form=None, withdraw_form=None) -> HttpRe
     context = {
         "report": report,
         "posting": posting,
+        "can_publish": report.status == "approved"
+        or (report.status == "published" and not posting),
         "versions": report.publications.select_related("published_by"),
         "form": form or PublishForm(initial=initial, is_correction=posting is not None),
         "withdraw_form": withdraw_form or WithdrawForm(),

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from reports import accepting, access, history, tallies, workflow
+from reports import accepting, access, history, publishing, tallies, workflow
 from reports.access import Power
 from reports.forms import ReportForm
 from reports.rules import is_rule, rule_of
@@ -53,19 +53,17 @@ def move(request: HttpRequest, report_id: int, move_id: str) -> HttpResponse:
     """Take a step with the report; say why when it cannot be taken."""
     if move_id not in workflow.MOVES:
         raise Http404
-    if move_id == "publish":
-        # Publishing asks for the date, the index number and the note of a correction.
-        return redirect(
-            "publication", access.report_with(request.user, report_id, Power.PUBLISH).pk
-        )
     reason = request.POST.get("reason", "").replace("\0", "")
     try:
-        workflow.move(report_id, move_id, by=request.user, reason=reason)
+        if move_id == "publish":
+            publishing.put_out(report_id, by=request.user, reason=reason)
+        else:
+            workflow.move(report_id, move_id, by=request.user, reason=reason)
     except workflow.NotReady as refusal:
         report = access.report_to_read(request.user, report_id)
         context = {"report": report, "findings": refusal.findings}
         return render(request, "reports/not_ready.html", context, status=409)
-    except (workflow.NotNow, access.Frozen) as refusal:
+    except (workflow.NotNow, publishing.Refused, access.Frozen) as refusal:
         report = access.report_to_read(request.user, report_id)
         return show_review(request, report, status=409, fault=str(refusal))
     return redirect("review", report_id)

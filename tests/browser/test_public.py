@@ -5,7 +5,6 @@ from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 
 from reports import publishing
-from reports.models import guards
 from tests import factories
 
 RULES = {"runOnly": {"type": "tag", "values": [
@@ -27,8 +26,6 @@ def site(transactional_db, bureau, zhang):
     factories.mend(first.report, "proactive.fees.amount", "12.5", by=zhang)
     publishing.correct(first.report_id, "更正表二的收费金额", by=zhang)
     yield bureau
-    # What was published can only go with the guards down; the next test's tables bring them back.
-    guards.take_down()
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("INSERT INTO reports_search (reports_search) VALUES ('delete-all')")

@@ -54,7 +54,7 @@ def test_a_draft_cannot_be_published(client_of, zhang, report):
     answer = client_of(zhang).post(f"{page(report)}publish/", DETAILS)
 
     assert answer.status_code == 400
-    assert "提交审核后才能发布" in answer.content.decode()
+    assert "审核通过后才能发布" in answer.content.decode()
 
 
 def test_a_reason_is_needed_to_take_a_report_down(client_of, zhang, published):
