@@ -54,7 +54,5 @@ FORMATS: dict[str, Format] = {
     "docx": Format("Word", f"{_OFFICE}.wordprocessingml.document", ".docx", document_docx),
     "xlsx": Format("Excel", f"{_OFFICE}.spreadsheetml.sheet", ".xlsx", document_xlsx),
     "fragment": Format("网页片段", "text/html; charset=utf-8", "-fragment.html", document_fragment),
-    "docx": Format("Word", f"{_OFFICE}.wordprocessingml.document", ".docx", document_docx),
-    "xlsx": Format("Excel", f"{_OFFICE}.spreadsheetml.sheet", ".xlsx", document_xlsx),
     "json": Format("JSON", "application/json", ".json", document_json),
 }
