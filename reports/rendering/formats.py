@@ -34,9 +34,6 @@ def document_json(document: Document) -> str:
     return json.dumps(document.to_json(), ensure_ascii=False, indent=1)
 
 
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-
-
 def archived(document: Document) -> bytes:
     """Return the PDF for the archive (PDF/A-3a), the figures inside as data."""
     files = {
