@@ -3,7 +3,7 @@
 PORT ?= 8000
 PYTHON = .venv/bin/python
 # Parts that touch the database run on PostgreSQL too.
-ON_POSTGRESQL = tests --ignore=tests/browser --ignore=tests/rendering --ignore=tests/corpus
+ON_POSTGRESQL = tests $(foreach room,browser corpus document importing management office rendering rules tools,--ignore=tests/$(room))
 
 run: export DEMO = 1
 run: ## Set up, migrate, load the demo and serve it on http://127.0.0.1:8000/
@@ -26,6 +26,8 @@ bench: ## Measure everything on this machine: medians, warm; nothing is asserted
 	@$(PYTHON) bench/render.py $(REPORT) --chromium
 	@$(PYTHON) bench/server.py
 	@$(PYTHON) bench/browser.py
+	@$(PYTHON) bench/rules.py
+	@$(PYTHON) bench/importing.py
 	@$(PYTHON) bench/start.py
 
 bench-render: ## Measure one report: make -s bench-render REPORT=report.json

@@ -219,7 +219,7 @@ def test_the_second_clerk_in_a_section_sees_the_differences_and_merges(desk, rep
 
 def test_a_report_handed_in_by_a_colleague_is_locked_here_too(open_editor, complete, zhang, li):
     desk = Desk(open_editor(complete, zhang))
-    workflow.submit(complete.pk, by=li)
+    workflow.submit(complete.pk, by=factories.give(li, complete.organ, "reviewer"))
 
     expect(desk.cell(CELL)).not_to_be_editable(timeout=15_000)
     expect(desk.page.get_by_text("报告已提交审核，内容已锁定。")).to_be_visible()
