@@ -28,6 +28,7 @@ _DENY = re.compile(
     r"(?:曾|有|能)?(?:收到过?|接到过?|接收到?过?|收悉|受理过?|受理过|发生过?|产生|出现|被|涉及|办理|引发|存在|接受|收|因|有)?"
     r"|(?:没有|没)(?:收到过?|接到过?|接收到?过?|发生过?|受理过?|出现|产生|被|人|因|引发)?|不存在|暂?无(?![法关需误缝偿纸论]|正当|现成|理由|障碍|条件|条款)"
 )
+_NEGATES = re.compile("[未没无不零]")
 _EXPLICIT = re.compile(
     r"信息公开[一-鿿]{0,4}申请|公开申请|申请公开|依申请|信息申请|公开信息(?:的)?(?:申请|信件)"
 )
@@ -55,7 +56,7 @@ def denials(case: Case) -> Iterator[Finding]:
         for sentence in passage.sentences:
             if sentence.opens:
                 heading = _matter(sentence.words, heading) if len(sentence.words) < 30 else heading
-            if re.search("[未没无不零]", sentence.words):
+            if _NEGATES.search(sentence.words):
                 yield from _denials(case, passage, sentence, heading)
 
 
@@ -68,7 +69,7 @@ def _denials(case: Case, passage: Passage, sentence: Sentence, heading: str) -> 
     seen: set[str] = set()
     for begin, end in _clauses(sentence.words):
         clause = sentence.words[begin:end]
-        if is_another_time(sentence.words[:end], case.document.year):
+        if not _NEGATES.search(clause) or is_another_time(sentence.words[:end], case.document.year):
             continue
         for matter in _denied(clause, sentence.words[:begin], heading, case.document.organ):
             finding = _judge(case, passage, sentence.span(begin, end), matter)
@@ -87,7 +88,7 @@ def _clauses(words: str) -> Iterator[tuple[int, int]]:
 
 def _denied(clause: str, before: str, heading: str, organ: str) -> list[str]:
     """Return what a clause denies: 未收到…, or …均无."""
-    if len(clause) > 120:
+    if len(clause) > 120 or not _NEGATES.search(clause):
         return []
     stated = _STATED.search(clause)
     if stated and (objects := _objects(clause[: stated.start()], heading)):

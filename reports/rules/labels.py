@@ -185,7 +185,8 @@ _FAR = 400  # characters before a count that can still say for which year it is
 
 
 def _year_at(words: str, at: int, year: int | None) -> int | None:
-    found = _YEAR.findall(words[max(0, at - _FAR) : at])
+    near = words[max(0, at - _FAR) : at]
+    found = _YEAR.findall(near) if "20" in near else ()
     return int(found[-1]) if found else year
 
 
@@ -250,6 +251,8 @@ def _distributed(sentence: Sentence) -> dict[Number, tuple[int, int]]:
     A number of such a list whose names do not fit gets an empty range: it says nothing.
     """
     found: dict[Number, tuple[int, int]] = {}
+    if "分别" not in sentence.words and "依次" not in sentence.words:
+        return found
     for each in _EACH.finditer(sentence.words):
         if not each[0].lstrip("数量件").startswith(("分别", "依次")):
             continue
@@ -294,9 +297,18 @@ def _reach_back(words: str, begin: int, before: int, at: int) -> int:
     return begin
 
 
+# Every period has one of these, and most words have none.
+_OF_A_PERIOD = re.compile("[来历近五半季月每]")
+
+
+def _names_a_period(words: str) -> bool:
+    """Whether words name a part of a year or several years."""
+    return bool(_OF_A_PERIOD.search(words) and _PERIOD.search(_FINE_PERIOD.sub("", words)))
+
+
 def is_of_another_time(mention: Mention, year: int) -> bool:
     """Whether the count is of another year, of a part of the year or of several years."""
-    if _PERIOD.search(_FINE_PERIOD.sub("", mention.around)):
+    if _names_a_period(mention.around):
         return True
     return mention.year is not None and mention.year != year
 
@@ -304,7 +316,7 @@ def is_of_another_time(mention: Mention, year: int) -> bool:
 def is_another_time(words: str, year: int) -> bool:
     """Whether words speak of another year, of a part of the year or of several years."""
     said = _YEAR.findall(words)
-    return bool(_PERIOD.search(_FINE_PERIOD.sub("", words)) or said and int(said[-1]) != year)
+    return _names_a_period(words) or bool(said) and int(said[-1]) != year
 
 
 SELF = re.compile(
