@@ -144,8 +144,22 @@ def organs(case: Case) -> Iterator[Finding]:
         for sentence in opening[:8]:
             match = _NAME.search(sentence.words[:400])
             if match and _is_another(match["name"], case.document.organ):
+                if _compiles_for(match, case.document.organ):
+                    return
                 yield _organ_finding(case, passage, sentence, match)
                 return
+
+
+def _compiles_for(match: re.Match, organ: str) -> bool:
+    """Whether a bureau of the same place writes its government's report: 由市数据局编制."""
+    name = re.sub("^.*由", "", match["name"])
+    writes = "编" in match.string[match.end("name") : match.end()]
+    return (
+        writes
+        and organ.endswith("政府")
+        and name.endswith(("局", "委员会"))
+        and not _is_other_place(name, organ)
+    )
 
 
 def _organ_finding(case: Case, passage: Passage, sentence, match: re.Match) -> Finding:
