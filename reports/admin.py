@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 
-from accounts.admin import LoginSafety
 from reports.models import Membership, Organ
+from reportsite.accounts.admin import LoginSafety
 
 
 class MembershipInline(admin.TabularInline):

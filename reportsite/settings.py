@@ -44,8 +44,8 @@ CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "reports",
-    "accounts",
-    "operation",
+    "reportsite.accounts",
+    "reportsite.operation",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -63,8 +63,8 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
 ]
 MIDDLEWARE = [
-    "operation.middleware.RealAddress",
-    "operation.middleware.RequestLog",
+    "reportsite.operation.middleware.RealAddress",
+    "reportsite.operation.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "reportsite.middleware.Origin",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -74,10 +74,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "accounts.middleware.SessionPolicy",
-    "operation.middleware.RateLimits",
+    "reportsite.accounts.middleware.SessionPolicy",
+    "reportsite.operation.middleware.RateLimits",
     "reportsite.middleware.PrivateByDefault",
-    "accounts.middleware.Gates",
+    "reportsite.accounts.middleware.Gates",
     "django.contrib.messages.middleware.MessageMiddleware",
     "reportsite.middleware.BoundedBody",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -129,14 +129,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "accounts.passwords.ComplexityValidator"},
-    {"NAME": "accounts.passwords.HistoryValidator"},
+    {"NAME": "reportsite.accounts.passwords.ComplexityValidator"},
+    {"NAME": "reportsite.accounts.passwords.HistoryValidator"},
 ]
 PASSWORD_HISTORY = env_number("PASSWORD_HISTORY", 5)
 PASSWORD_DAYS = 0 if DEMO else env_number("PASSWORD_DAYS", 90)  # 0: no age
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "accounts.backends.NoDemoPassword",
+    "reportsite.accounts.backends.NoDemoPassword",
     "django.contrib.auth.backends.ModelBackend",
 ]
 # The account is locked, not the address: a whole office shares one.
@@ -146,10 +146,10 @@ AXES_FAILURE_LIMIT = env_number("LOGIN_FAILURES", 5)
 AXES_COOLOFF_TIME = timedelta(minutes=env_number("LOGIN_LOCK_MINUTES", 15))
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the page says until when
 AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
-AXES_LOCKOUT_CALLABLE = "accounts.views.locked_out"
-AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]  # operation.middleware.RealAddress
+AXES_LOCKOUT_CALLABLE = "reportsite.accounts.views.locked_out"
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]  # reportsite.operation.middleware.RealAddress
 AXES_VERBOSE = False
-# "supervisors", "everyone", or "off": accounts.second_factor.needs_second_factor.
+# "supervisors", "everyone", or "off": reportsite.accounts.second_factor.needs_second_factor.
 SECOND_FACTOR = os.environ.get("SECOND_FACTOR", "off" if DEMO else "supervisors")
 SUPERVISES = "reports.access.supervises_anything"
 SECOND_FACTOR = "" if SECOND_FACTOR == "off" else SECOND_FACTOR
@@ -180,7 +180,7 @@ OIDC_USE_PKCE = True
 OIDC_TIMEOUT = 10
 LOGIN_REDIRECT_URL_FAILURE = "/sign-on/failed/"
 if OIDC_RP_CLIENT_ID:
-    AUTHENTICATION_BACKENDS.append("accounts.backends.OpenIDBackend")
+    AUTHENTICATION_BACKENDS.append("reportsite.accounts.backends.OpenIDBackend")
 
 # Passwords that an LDAP directory checks (requirements-ldap.txt); accounts are made here.
 AUTH_LDAP_SERVER_URI = os.environ.get("LDAP_URI", "")
@@ -283,13 +283,14 @@ if HTTPS:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 
-# LOG_FORMAT=json: one object a line, without names, addresses or contents (operation/logs.py).
+# LOG_FORMAT=json: one object a line, without names, addresses or contents
+# (reportsite/operation/logs.py).
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
-        "json": {"()": "operation.logs.JsonLines"},
+        "json": {"()": "reportsite.operation.logs.JsonLines"},
     },
     "handlers": {
         "console": {
@@ -305,7 +306,7 @@ LOGGING = {
         "mozilla_django_oidc": {"level": "CRITICAL"},
         # A refusal is a line of the request log already.
         "django.request": {"level": "ERROR"},
-        "operation.requests": {"level": os.environ.get("REQUEST_LOG_LEVEL", "WARNING")},
+        "reportsite.operation.requests": {"level": os.environ.get("REQUEST_LOG_LEVEL", "WARNING")},
     },
 }
 

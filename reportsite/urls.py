@@ -10,7 +10,7 @@ handler500 = "reports.views.problems.server_error"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("", include("accounts.urls")),
-    path("", include("operation.urls")),
+    path("", include("reportsite.accounts.urls")),
+    path("", include("reportsite.operation.urls")),
     path("", include("reports.urls")),
 ]

@@ -1,9 +1,12 @@
 """What every test may ask for."""
 
+from collections import Counter
+
 import pytest
 from django.db import connection
 from django.test import Client
 
+from reports import publishing
 from reports.models.guards import take_down
 from tests import factories
 
@@ -12,6 +15,12 @@ from tests import factories
 def _plain_static_names(settings, tmp_path):
     """What a server here has collected earlier may be older than the sources."""
     settings.STATIC_ROOT = tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _no_readings_from_before(monkeypatch):
+    """Readings of public pages wait in the process: another test's are not this one's."""
+    monkeypatch.setattr(publishing, "_waiting", Counter())
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,6 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from reports import access, editing
@@ -176,8 +175,7 @@ def upload_picture(request: HttpRequest, report_id: int) -> JsonResponse:
 
 
 @require_GET
-@cache_control(private=True, immutable=True, max_age=31_536_000)
 def picture(request: HttpRequest, report_id: int, sha256: str) -> HttpResponse:
-    """Return a picture's bytes; its address is its content's name, so it never changes."""
+    """Return a picture's bytes; its address is its content's name."""
     row = access.picture_to_read(request.user, report_id, sha256)
     return HttpResponse(bytes(row.content), content_type=row.media_type)

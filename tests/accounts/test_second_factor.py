@@ -8,7 +8,7 @@ from django.urls import reverse
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts import second_factor
+from reportsite.accounts import second_factor
 from tests import factories
 
 

@@ -6,10 +6,12 @@ import shutil
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 # Playwright keeps an event loop in this thread; the tests use the ORM beside it, not within it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# A busy machine takes its time; what is there at once is not waited for.
+expect.set_options(timeout=20_000)
 PASTE = """([text, html]) => {
   const data = new DataTransfer();
   data.setData("text/plain", text);

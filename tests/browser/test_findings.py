@@ -162,7 +162,7 @@ def test_on_a_telephone_the_index_is_a_choice_and_nothing_overflows(open_editor,
 def test_the_preview_opens_beside_the_form_and_closes(desk):
     desk.page.get_by_role("button", name="预览").click()
     frame = desk.page.frame_locator("#preview-frame")
-    expect(frame.get_by_role("img", name="第 1 页")).to_be_visible(timeout=20_000)
+    expect(frame.get_by_role("img", name="第 1 页")).to_be_visible(timeout=60_000)
 
     desk.page.get_by_role("button", name="关闭").click()
     expect(desk.page.locator("#preview-pane")).to_be_hidden()

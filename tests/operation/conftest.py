@@ -111,7 +111,7 @@ class Site:
         assert self.manage("migrate", "-v0").returncode == 0
         loaded = self.manage("load_demo", DEMO="1")
         assert loaded.returncode == 0, loaded.stderr
-        code = f"u = User.objects.get(); u.set_password({PASSWORD!r}); u.save()"
+        code = f"u = User.objects.get(username='demo'); u.set_password({PASSWORD!r}); u.save()"
         prelude = "from django.contrib.auth.models import User; "
         assert self.manage("shell", "-v0", "-c", prelude + code).returncode == 0
 

@@ -8,8 +8,8 @@ import tarfile
 import pytest
 
 ANSWERED = "SELECT cell, value FROM reports_figure WHERE value IS NOT NULL ORDER BY id"
-LATER = "SELECT name FROM reports_organ WHERE name = '后来的机关'"
-ADD_LATER = "INSERT INTO reports_organ (name, type) VALUES ('后来的机关', 'other')"
+LATER = "SELECT name FROM auth_group WHERE name = '后来的'"
+ADD_LATER = "INSERT INTO auth_group (name) VALUES ('后来的')"
 
 
 @pytest.fixture(scope="package")

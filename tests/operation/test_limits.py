@@ -6,7 +6,7 @@ import sys
 import pytest
 from django.urls import reverse
 
-from operation import limits
+from reportsite.operation import limits
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +48,7 @@ def test_log_ins_are_limited_by_address_and_looking_is_free(client, db):
 
 
 def test_processes_count_together(tmp_path):
-    script = ("import sys; from pathlib import Path; from operation import limits\n"
+    script = ("import sys; from pathlib import Path; from reportsite.operation import limits\n"
               "for _ in range(200): limits.count(Path(sys.argv[1]), 'save 1', now=0)")  # fmt: skip
     command = [sys.executable, "-c", script, str(tmp_path)]
     processes = [subprocess.Popen(command) for _ in range(4)]

@@ -7,13 +7,13 @@ import sys
 import pytest
 from django.urls import reverse
 
-from operation.logs import JsonLines
+from reportsite.operation.logs import JsonLines
 
 
 @pytest.fixture
 def lines(caplog):
     """Return the request log's records as JSON objects."""
-    caplog.set_level(logging.INFO, "operation.requests")
+    caplog.set_level(logging.INFO, "reportsite.operation.requests")
 
     def read() -> list[dict]:
         return [json.loads(JsonLines().format(record)) for record in caplog.records]
@@ -26,8 +26,8 @@ def test_a_request_leaves_one_line_with_its_figures(client_of, report, zhang, li
 
     [line] = lines()
     assert line | {"at": 0, "ms": 0, "request": 0} == {
-        "at": 0, "level": "INFO", "logger": "operation.requests", "request": 0, "user": zhang.pk,
-        "route": "editor", "method": "GET", "status": 200, "ms": 0, "message": "request",
+        "at": 0, "level": "INFO", "logger": "reportsite.operation.requests", "request": 0,
+        "user": zhang.pk, "route": "editor", "method": "GET", "status": 200, "ms": 0, "message": "request",
     }  # fmt: skip
     assert line["ms"] > 0 and answer.headers["X-Request-ID"]
 

@@ -9,6 +9,8 @@ from xml.sax.saxutils import escape
 from reports.document import format_figure
 
 _FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)><f>(.*?)</f><v\s*/?>(?:</v>)?</c>')
+_CREATED = re.compile(rb"<dcterms:created[^>]*>([^<]*)")
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 Results = dict[tuple[str, str], str | Decimal]
 
 
@@ -22,10 +24,18 @@ def with_results(content: bytes, sheets: list[str], results: Results) -> bytes:
     ):
         for entry in old.infolist():
             data = old.read(entry)
+            if entry.filename == "docProps/core.xml":
+                data = _undated(data)
             if sheet := parts.get(entry.filename):
                 data = _filled(data, sheet, results)
             new.writestr(zipfile.ZipInfo(entry.filename), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def _undated(properties: bytes) -> bytes:
+    # openpyxl writes the moment of saving: the same report must give the same bytes.
+    created = _CREATED.search(properties)
+    return _MODIFIED.sub(rb"\g<1>" + created[1], properties) if created else properties
 
 
 def _filled(data: bytes, sheet: str, results: Results) -> bytes:

@@ -4,6 +4,7 @@ Captions are locked, figures are open. Every cell bears its template's name, by 
 reports/importing/ours_workbook.py finds it again.
 """
 
+import datetime
 import io
 from collections.abc import Iterator
 from decimal import Decimal
@@ -64,6 +65,10 @@ class _Book:
                 self._table(section, self.document.edition.table(section.id))
         self._keep()
         self.book.properties.title = _legal(self.document.title)
+        # The same report gives the same bytes: the day it was issued, not the moment of writing.
+        day = self.document.issued or datetime.date(self.document.year, 12, 31)
+        written = datetime.datetime.combine(day, datetime.time())
+        self.book.properties.created = written
         self.book.properties.creator = _legal(self.document.organ)
         out = io.BytesIO()
         self.book.save(out)

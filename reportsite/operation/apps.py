@@ -6,5 +6,6 @@ from django.apps import AppConfig
 class OperationConfig(AppConfig):
     """运行维护."""
 
-    name = "operation"
+    name = "reportsite.operation"
+    label = "operation"
     verbose_name = "运行维护"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from operation import archive, engines
+from reportsite.operation import archive, engines
 
 
 class Command(BaseCommand):

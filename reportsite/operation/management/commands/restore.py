@@ -5,10 +5,18 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from operation import archive, engines
+from reportsite.operation import archive, engines
 
 # Tables that `migrate` fills by itself: a database with nothing else is as good as empty.
-FURNITURE = {"django_migrations", "django_content_type", "auth_permission", "reports_templatecell"}
+FURNITURE = {
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "reports_templatecell",
+    # SQLite's own rows of an empty full-text index.
+    "reports_search_config",
+    "reports_search_data",
+}
 
 
 class Command(BaseCommand):

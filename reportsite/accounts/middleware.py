@@ -32,7 +32,8 @@ class SessionPolicy:
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
         """End the session, or note that its person is active."""
-        if not request.user.is_authenticated:
+        # Who reads a public page is nobody's business, and no cache needs to keep people apart.
+        if not is_private(view) or not request.user.is_authenticated:
             return
         now = time.time()
         if sessions.is_over(request.session, now):
@@ -44,7 +45,7 @@ class SessionPolicy:
 class Gates:
     """First the second factor, then a new password where one is due; then the pages.
 
-    Every answer to somebody who is logged in, and every page behind the log-in, is for no cache.
+    Every page behind the log-in, and every answer that asked who somebody is, is for no cache.
     """
 
     def __init__(self, get_response):
@@ -54,14 +55,14 @@ class Gates:
         """Forbid to keep private answers, on disks of shared computers above all."""
         response = self.get_response(request)
         view = request.resolver_match and request.resolver_match.func
-        if view is None or is_private(view) or request.user.is_authenticated:
+        if view is None or is_private(view) or request.session.accessed:
             response["Cache-Control"] = "no-store, private"
         return response
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponseBase | None:
         """Send the person to what is due first; tell scripts with a 401."""
         name = request.resolver_match.view_name
-        if not request.user.is_authenticated or not is_private(view) or name in ALWAYS_OPEN:
+        if not is_private(view) or not request.user.is_authenticated or name in ALWAYS_OPEN:
             return None
         gate = due(request)
         if gate is None or name == ROOMS[gate]:

@@ -12,7 +12,7 @@ from django.shortcuts import render
 
 from . import limits, logs
 
-log = logging.getLogger("operation.requests")
+log = logging.getLogger("reportsite.operation.requests")
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 

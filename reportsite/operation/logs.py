@@ -12,7 +12,7 @@ import logging
 import traceback
 
 request_id = contextvars.ContextVar("request_id", default="")
-OURS = ("operation", "accounts", "reports")
+OURS = ("reportsite", "reports")
 SAID = ("user", "route", "method", "status", "ms")
 
 

@@ -7,7 +7,8 @@ from django.contrib.auth.signals import user_logged_in
 class AccountsConfig(AppConfig):
     """登录安全."""
 
-    name = "accounts"
+    name = "reportsite.accounts"
+    label = "accounts"  # of its tables and migrations
     verbose_name = "登录安全"
 
     def ready(self) -> None:
