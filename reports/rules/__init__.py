@@ -1,7 +1,6 @@
 """The checks that a strict reviewer would make: pure functions from a `Document` to findings."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import islice
 
 from reports.document import Document
@@ -37,7 +36,7 @@ def explained(finding: Finding, document: Document) -> Finding:
     rule = rule_of(finding.id)
     # An equation that only one edition has is explained by that edition.
     title, source = (rule.title, rule.source) if rule else ("勾稽关系", document.edition.source)
-    return replace(finding.keyed(document.cells), rule=title, source=finding.source or source)
+    return finding.keyed(document.cells, rule=title, source=finding.source or source)
 
 
 def equation_findings(document: Document) -> list[Finding]:

@@ -28,13 +28,14 @@ _DENY = re.compile(
     r"(?:曾|有|能)?(?:收到过?|接到过?|接收到?过?|收悉|受理过?|受理过|发生过?|产生|出现|被|涉及|办理|引发|存在|接受|收|因|有)?"
     r"|(?:没有|没)(?:收到过?|接到过?|接收到?过?|发生过?|受理过?|出现|产生|被|人|因|引发)?|不存在|暂?无(?![法关需误缝偿纸论]|正当|现成|理由|障碍|条件|条款)"
 )
+_NEGATES = re.compile("[未没无不零]")
 _EXPLICIT = re.compile(
     r"信息公开[一-鿿]{0,4}申请|公开申请|申请公开|依申请|信息申请|公开信息(?:的)?(?:申请|信件)"
 )
 _QUALIFIES = re.compile(
     r"逾期|超期|超时|不当|许可|无法|败诉|纠错|纠正|撤销|责令|违法|收费|费用|缴费|处理费|投诉|举报|热线|留言|咨询|办结|积压|遗漏|"
     r"重复|大量|不予|恶意|滥用|重大|群体性|企业|网上|网络|书面|信函|当面|现场|平台|上年|去年|上一年|关于(?!政府信息公开)|追责|问责|责任|泄密|失密|转办|"
-    r"第三方|保密|涉密|秘密|补正|延期|结转|维持|其他结果|审结|应当|超出|法人(?!或|和|、|及)|答复|不服|条件|如果|若|率|收取|新媒体|完善|制度|规范|需要|纠纷|败|问题|情形|除"
+    r"第三方|保密|涉密|秘密|补正|延期|结转|维持|其他结果|审结|应当|超出|(?<!公民[、和或])法人(?!或|和|、|及)|答复|不服|条件|如果|若|率|收取|新媒体|完善|制度|规范|需要|纠纷|败|问题|情形|除"
 )
 _LOOSE = re.compile(
     r"任何|提出的?|关于|单位|组织|个人|自然人|法人|其他|针对|我局|过|社会|各界|人民|关于政府信息|机关|本级|现象|提起|申请|请求|要求|案|类|书|信件|材料|而|起|次|宗|例|出|主体|形式|的|直接|起诉|事件|相关|此类|该类"
@@ -55,7 +56,7 @@ def denials(case: Case) -> Iterator[Finding]:
         for sentence in passage.sentences:
             if sentence.opens:
                 heading = _matter(sentence.words, heading) if len(sentence.words) < 30 else heading
-            if re.search("[未没无不零]", sentence.words):
+            if _NEGATES.search(sentence.words):
                 yield from _denials(case, passage, sentence, heading)
 
 
@@ -68,7 +69,7 @@ def _denials(case: Case, passage: Passage, sentence: Sentence, heading: str) -> 
     seen: set[str] = set()
     for begin, end in _clauses(sentence.words):
         clause = sentence.words[begin:end]
-        if is_another_time(sentence.words[:end], case.document.year):
+        if not _NEGATES.search(clause) or is_another_time(sentence.words[:end], case.document.year):
             continue
         for matter in _denied(clause, sentence.words[:begin], heading, case.document.organ):
             finding = _judge(case, passage, sentence.span(begin, end), matter)
@@ -87,7 +88,7 @@ def _clauses(words: str) -> Iterator[tuple[int, int]]:
 
 def _denied(clause: str, before: str, heading: str, organ: str) -> list[str]:
     """Return what a clause denies: 未收到…, or …均无."""
-    if len(clause) > 120:
+    if len(clause) > 120 or not _NEGATES.search(clause):
         return []
     stated = _STATED.search(clause)
     if stated and (objects := _objects(clause[: stated.start()], heading)):

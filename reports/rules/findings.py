@@ -43,8 +43,8 @@ class Finding:
         lists = {"cells": list(self.cells), "fixes": [list(fix) for fix in self.fixes]}
         return asdict(self) | lists
 
-    def keyed(self, cells: Mapping[str, Decimal | None]) -> "Finding":
-        """Return the finding with its `key`, given the figures of the report."""
+    def keyed(self, cells: Mapping[str, Decimal | None], **more) -> "Finding":
+        """Return the finding with its `key`, given the figures of the report, and with `more`."""
         values = [format_figure(cells.get(cell)) for cell in self.cells]
         words = "\n".join((self.id, self.section, self.quote, *self.cells, *values, self.message))
-        return replace(self, key=hashlib.sha256(words.encode()).hexdigest()[:16])
+        return replace(self, key=hashlib.sha256(words.encode()).hexdigest()[:16], **more)

@@ -18,8 +18,8 @@ FEES, PROCUREMENT, ELSE = "fees", "procurement", "else"
 _LITIGATION = (
     r"未经(?:行政)?复议(?:程序)?(?:而|并|，)?直接(?:向(?:人民)?法院)?(?:提起)?(?:行政)?(?:起诉|诉讼)?|"
     r"直接(?:向(?:人民)?法院)?(?:起诉|提起(?:行政)?诉讼)|"
-    r"(?:经)?(?:行政)?复议后(?:再)?(?:又)?(?:向(?:人民)?法院)?(?:提起)?(?:行政)?(?:起诉|诉讼)|"
-    r"行政诉讼|诉讼|起诉|应诉"
+    r"(?:经)?(?:行政)?复议后(?:再)?(?:又)?(?:向(?:人民)?法院)?(?:提起)?的?(?:行政)?(?:起诉|诉讼)|"
+    r"(?:行政)?诉讼(?!文书|费用|服务|代理)|起诉|应诉"
 )
 _ELSEWHERE = (
     r"主动公开|新闻发布|新闻通气|发布会|政策解读|解读|访问|浏览|点击|阅读|留言|热线|12345|市长信箱|信箱|"
@@ -31,13 +31,15 @@ _ELSEWHERE = (
     r"清单|事项目录|办事指南|党务|村务|财务公开|督办|工单|诉求|问政|舆情|检查|巡查|整改|抽查|案例|"
     r"复核|听证会|座谈会|开放日|档案|查阅|服务事项|行政裁决|行政确认|行政检查|双公示"
 )
+# What a matter's words can begin with, so that most places of a text are passed over at once.
+_FIRST = "未直经复行诉起应规政部主新发解访浏点阅留热1市信投举建提议培会公微抖头咨专栏动稿简预决招人征调评问许认救补登赔资奖变审强注设低贷商援仲验入住保开职制清事办党村财督工舆检巡整抽案听座档查服双集依申"
 MATTERS = re.compile(
-    rf"(?P<litigation>{_LITIGATION})|(?P<reconsideration>(?:行政)?复议(?:的)?(?:申请(?!人))?)"
+    rf"(?=[{_FIRST}])(?:(?P<litigation>{_LITIGATION})|(?P<reconsideration>(?:行政)?复议(?:的)?(?:申请(?!人))?)"
     r"|(?P<normative_documents>规范性文件)|(?P<rules>(?:政府|部门)?规章(?!制度))"
     rf"|(?P<else>{_ELSEWHERE})"
     r"|(?P<licensing>行政许可)|(?P<penalties>行政处罚)|(?P<coercion>行政强制)"
     r"|(?P<fees>行政事业性收费)|(?P<procurement>政府(?:集中)?采购|集中采购)"
-    r"|(?P<requests>依申请|(?:政府)?信息公开[一-鿿]{0,4}申请|公开申请|申请公开|信息申请|申请(?=[一-鿿]{0,6}信息)|(?<![保障助可贴记定偿款奖更批格册立学户称验裁案房证照质险养休])申请人?)"
+    r"|(?P<requests>依申请|(?:政府)?信息公开[一-鿿]{0,4}申请|公开申请|申请公开|信息申请|申请(?=[一-鿿]{0,6}信息)|(?<![保障助可贴记定偿款奖更批格册立学户称验裁案房证照质险养休])申请人?))"
 )
 _STOP = "，：；。"
 # 结转至2025年 and 2023年结转 tell where a request went to or came from, not when it is counted.
@@ -183,7 +185,8 @@ _FAR = 400  # characters before a count that can still say for which year it is
 
 
 def _year_at(words: str, at: int, year: int | None) -> int | None:
-    found = _YEAR.findall(words[max(0, at - _FAR) : at])
+    near = words[max(0, at - _FAR) : at]
+    found = _YEAR.findall(near) if "20" in near else ()
     return int(found[-1]) if found else year
 
 
@@ -248,6 +251,8 @@ def _distributed(sentence: Sentence) -> dict[Number, tuple[int, int]]:
     A number of such a list whose names do not fit gets an empty range: it says nothing.
     """
     found: dict[Number, tuple[int, int]] = {}
+    if "分别" not in sentence.words and "依次" not in sentence.words:
+        return found
     for each in _EACH.finditer(sentence.words):
         if not each[0].lstrip("数量件").startswith(("分别", "依次")):
             continue
@@ -292,9 +297,18 @@ def _reach_back(words: str, begin: int, before: int, at: int) -> int:
     return begin
 
 
+# Every period has one of these, and most words have none.
+_OF_A_PERIOD = re.compile("[来历近五半季月每]")
+
+
+def _names_a_period(words: str) -> bool:
+    """Whether words name a part of a year or several years."""
+    return bool(_OF_A_PERIOD.search(words) and _PERIOD.search(_FINE_PERIOD.sub("", words)))
+
+
 def is_of_another_time(mention: Mention, year: int) -> bool:
     """Whether the count is of another year, of a part of the year or of several years."""
-    if _PERIOD.search(_FINE_PERIOD.sub("", mention.around)):
+    if _names_a_period(mention.around):
         return True
     return mention.year is not None and mention.year != year
 
@@ -302,7 +316,7 @@ def is_of_another_time(mention: Mention, year: int) -> bool:
 def is_another_time(words: str, year: int) -> bool:
     """Whether words speak of another year, of a part of the year or of several years."""
     said = _YEAR.findall(words)
-    return bool(_PERIOD.search(_FINE_PERIOD.sub("", words)) or said and int(said[-1]) != year)
+    return _names_a_period(words) or bool(said) and int(said[-1]) != year
 
 
 SELF = re.compile(
@@ -324,10 +338,11 @@ NEUTRAL = re.compile(
     r"被|因|因为|引发|引起|导致|发生|产生|提起|涉及|涉|有关|相关|而|所|对|"
     r"各类|各种|共性|件|的|了|为|是|有|和|及|与|或|并|也|、|，|：|#|“|”|则|即|在|上|于|从|至|到|无|等|中|时|者|类|以|本|该|一是|二是|三是|加|从"
 )
-_PLACES = re.compile(
-    r"[一-鿿]{0,14}?(?:县|区(?![分别域])|市(?!场)|镇|乡|街道|局|委员会|委(?!托)|办公室|办公厅|(?<![收应已代经承待交转督])办(?![理结件复完])|厅|"
+_PLACE = re.compile(
+    r"(?:县|区(?![分别域])|市(?!场)|镇|乡|街道|局|委员会|委(?!托)|办公室|办公厅|(?<![收应已代经承待交转督])办(?![理结件复完])|厅|"
     r"处(?![理罚置])|管理部|服务部|大队|支队|中队|支局|分局|(?<!场)所(?=收|受|办|接|全年|共)|站(?=收|受|办|接|全年|共)|馆|学校|医院|中心|公司|社区|政府(?!信息|规章|采购|集中)|部门(?!规章)|单位)"
 )
+_NAMED_PLACE = re.compile(r"[一-鿿]{0,14}?" + _PLACE.pattern)
 _RESTRICTS = re.compile(
     r"网|线上|线下|平台|系统|信函|邮寄|邮政|邮件|邮箱|快递|来信|寄|当面|现场|窗口|传真|电话|纸质|书面|电子|渠道|微信|"
     r"关于|主要|内容|领域|问题|征地|拆迁|涉及(?!政府信息|#)|"
@@ -360,7 +375,7 @@ def names_another(mention: Mention, organ: str) -> bool:
     rest = re.sub("向[一-鿿]{0,12}(?=申请|提起|起诉)", "", rest)
     return (
         _is_core_government(head, organ)
-        or bool(_PLACES.search(rest))
+        or bool(_PLACE.search(rest))
         or _led_by_another(mention, organ)
     )
 
@@ -373,7 +388,7 @@ def rest_of(mention: Mention, organ: str, matched: re.Pattern | None = None) -> 
     label = matched.sub("#", label) if matched else label
     label = without_own(SELF.sub("", label), organ)
     left = NEUTRAL.sub("", label)
-    restricted = len(left) > 10 or bool(_RESTRICTS.search(label) or _PLACES.search(label))
+    restricted = len(left) > 10 or bool(_RESTRICTS.search(label) or _PLACE.search(label))
     return Rest(restricted or bool(_OTHER_KINDS.search(mention.before_bracket)), not left)
 
 
@@ -383,7 +398,7 @@ _OTHER_KINDS = re.compile("各类|非|全部|所有|其他|以及")
 def restricts(words: str, organ: str) -> bool:
     """Whether words name another place or an office of a government only."""
     rest = without_own(SELF.sub("", words.replace(organ, "")), organ)
-    return _is_core_government(words.replace(organ, ""), organ) or bool(_PLACES.search(rest))
+    return _is_core_government(words.replace(organ, ""), organ) or bool(_PLACE.search(rest))
 
 
 def _is_core_government(label: str, organ: str) -> bool:
@@ -399,7 +414,7 @@ def without_own(label: str, organ: str) -> str:
     def own(match: re.Match) -> str:
         return "" if _is_short_for(NEUTRAL.sub("", match[0]), organ) else match[0]
 
-    return _PLACES.sub(own, label)
+    return _NAMED_PLACE.sub(own, label) if _PLACE.search(label) else label
 
 
 def _is_short_for(name: str, organ: str) -> bool:

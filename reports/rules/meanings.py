@@ -46,6 +46,9 @@ def meaning_of(mention: Mention, quantities: Quantities, organ: str) -> Meaning 
     return reader(mention, quantities, organ)
 
 
+_CODE = re.compile("手机|电话|传真|邮编|邮政编码|号码|编号|证号")
+
+
 def _fits(mention: Mention) -> bool:
     units = {REQUESTS: CASE_UNITS, RECONSIDERATION: CASE_UNITS, LITIGATION: CASE_UNITS,
              DOCUMENTS: _PAPER_UNITS, RULES: _PAPER_UNITS}.get(mention.matter)  # fmt: skip
@@ -53,7 +56,8 @@ def _fits(mention: Mention) -> bool:
         return True
     if not mention.number.unit:
         # A bare number is a count only where the words stop: 部分公开67，占4.61%.
-        return not mention.tail and bool(mention.head)
+        head = mention.head
+        return not mention.tail and bool(head) and not _CODE.search(head)
     return mention.number.unit in units
 
 

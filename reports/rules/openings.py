@@ -124,7 +124,7 @@ _NAME = re.compile(
     r"(?:现将|现公布|公布|本报告由|由|特公布|现发布|发布|汇总)?"
     rf"(?P<name>[一-鿿]{{2,24}}?(?:{_KINDS}))"
     r"(?:(?:关于)?20\d\d年度?(?:政府)?信息公开(?:工作)?(?:的)?(?:年度报告|年报|情况)|"
-    r"(?:负责)?(?:组织)?(?:编制|编写|汇总编制)(?:完成|而成|并)?)"
+    r"(?:(?:按照?|根据|依据)[^，。]{0,40}?)?(?:负责)?(?:组织)?(?:编制|编写|汇总编制)(?:完成|而成|并)?)"
 )
 _SELF = re.compile(
     r"^(?:我|本|全|该|各)|政务公开|领导小组|有关|依据|根据|按照|要求|国务院|信息公开|公布"
@@ -144,8 +144,22 @@ def organs(case: Case) -> Iterator[Finding]:
         for sentence in opening[:8]:
             match = _NAME.search(sentence.words[:400])
             if match and _is_another(match["name"], case.document.organ):
+                if _compiles_for(match, case.document.organ):
+                    return
                 yield _organ_finding(case, passage, sentence, match)
                 return
+
+
+def _compiles_for(match: re.Match, organ: str) -> bool:
+    """Whether a bureau of the same place writes its government's report: 由市数据局编制."""
+    name = re.sub("^.*由", "", match["name"])
+    writes = "编" in match.string[match.end("name") : match.end()]
+    return (
+        writes
+        and organ.endswith("政府")
+        and name.endswith(("局", "委员会"))
+        and not _is_other_place(name, organ)
+    )
 
 
 def _organ_finding(case: Case, passage: Passage, sentence, match: re.Match) -> Finding:

@@ -23,7 +23,11 @@ _SAME = {
     ord("—"): "-",
     ord("～"): "~",
 }
-_CANON = str.maketrans(_HALF, _FULL) | _DIGITS | _SAME
+_CANON = {
+    chr(old): new if isinstance(new, str) else chr(new)
+    for old, new in (str.maketrans(_HALF, _FULL) | _DIGITS | _SAME).items()
+}
+_OTHER_FORM = re.compile("[" + re.escape("".join(_CANON)) + "]")
 _NOT_SPACE = re.compile(r"\S+")
 
 
@@ -45,7 +49,8 @@ class Passage:
     def canon(self) -> str:
         """The words as rules read them; a line break is kept."""
         words = "".join(_NOT_SPACE.findall(self.text.replace("\n", "\x01")))
-        return words.translate(_CANON).replace("\x01", "\n")
+        one_form = _OTHER_FORM.sub(lambda mark: _CANON[mark[0]], words)
+        return one_form.replace("\x01", "\n")
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the range in `text` of a range in `canon`."""

@@ -1,6 +1,7 @@
 """What words about requests mean: rows, groups and columns of table 三, and sums that people make."""
 
 import re
+from functools import cache
 
 from .labels import Mention, rest_of
 from .quantities import ORGANISATIONS, Quantities, Quantity
@@ -122,13 +123,21 @@ def quantities_year(mention: Mention) -> int:
     return mention.report_year
 
 
+@cache
+def _carried(year: int) -> tuple[re.Pattern, re.Pattern]:
+    """Return what is said of requests carried over from the year before, and into the next."""
+    return (
+        re.compile(_OVER.replace("{last}", str(year - 1))),
+        re.compile(_FORWARD.replace("{next}", str(year + 1))),
+    )
+
+
 class _Words:
     """The words of a label that name rows and columns."""
 
     def __init__(self, mention: Mention, year: int):
         self.mention, self.head, self.tail = mention, mention.head, mention.tail
-        self.over = re.compile(_OVER.replace("{last}", str(year - 1)))
-        self.forward = re.compile(_FORWARD.replace("{next}", str(year + 1)))
+        self.over, self.forward = _carried(year)
         self.rows = self._rows(self.head) or self._rows(self.tail)
         self.columns = self._columns(self.head) or self._columns(self.tail)
 
