@@ -4,7 +4,7 @@ Plain frozen values without Django. An edition is built once at import and share
 rule, renderer and importer; nothing else in the project knows a caption, a row or an equation.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -260,3 +260,14 @@ class Edition:
     def covers(self, year: int) -> bool:
         """Whether a report for `year` is written on this edition."""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+
+def shared_cells(editions: Iterable[Edition]) -> list[str]:
+    """Return the cells that all of `editions` have, of the same kind, in the order of the last.
+
+    What only some have, or count otherwise, cannot be compared or added (report-template § Aggregation).
+    """
+    editions = list(editions)
+    kinds = [{cell.id: cell.kind for cell in edition.cells.values()} for edition in editions]
+    last = editions[-1].cells.values() if editions else ()
+    return [cell.id for cell in last if all(of.get(cell.id) == cell.kind for of in kinds)]
