@@ -249,6 +249,12 @@ class Edition:
         """The totals that fill themselves: cell id to its equation, parts before wholes."""
         return {equation.computes: equation for equation in self.equations if equation.computes}
 
+    @cached_property
+    def headlines(self) -> tuple[Cell, ...]:
+        """The cells that are no part of a computed total: what one looks at first."""
+        parts = {part for equation in self.computed.values() for part in equation.right}
+        return tuple(cell for cell in self.cells.values() if cell.id not in parts)
+
     def table(self, table_id: str) -> Table:
         """Return the table of that id; raise KeyError when the edition has none."""
         return {table.id: table for table in self.tables}[table_id]
