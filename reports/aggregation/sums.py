@@ -4,17 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import BigIntegerField, Count, Func, Q, Sum
+from django.db.models import BigIntegerField, Count, Func, Sum
 
 from reports.document import Document, format_figure
 from reports.editions import Cell, Edition, Equation, edition_for, get_edition, shared_cells
 from reports.models import Figure
-from reports.models.report import ReportQuerySet
+from reports.models.report import WRITTEN, ReportQuerySet
 from reports.rules import arithmetic
 
 _MILLION = 1_000_000
 MOST_NAMED = 20  # reports named as the ones that do not add up
-_WRITTEN = Q(value__isnull=True) | Q(value__gt=0) | Q(value__lt=0)
 
 
 class _Whole(Func):
@@ -82,6 +81,11 @@ class Aggregate:
         return len(self.edition.cells) - len(self.sums)
 
     @property
+    def unfinished(self) -> int:
+        """How many reports have a blank."""
+        return self.reports - self.whole
+
+    @property
     def partial(self) -> int:
         """How many sums lack an answer."""
         return sum(one.partial for one in self.sums.values())
@@ -122,7 +126,7 @@ def summed(reports: ReportQuerySet, year: int) -> Aggregate:
 
 def _add(reports: ReportQuerySet, answered: dict[str, int], *sums: dict[str, int]) -> None:
     """Add the millionths of each cell to each of `sums`; take those that are blank off."""
-    rows = Figure.objects.filter(_WRITTEN, report__in=reports.values("pk")).order_by()
+    rows = Figure.objects.filter(WRITTEN, report__in=reports.values("pk")).order_by()
     lines = rows.values_list("cell").annotate(
         written=Count("pk"), known=Count("value"),
         whole=Sum(_Whole("value")), rest=Sum(_Rest("value")),
@@ -174,7 +178,7 @@ def _wrong_reports(reports: ReportQuerySet) -> list[tuple]:
 
 def figures_of(reports: ReportQuerySet, cells: Iterable[str] = ()) -> dict[int, dict]:
     """Return the figures of each report that are not 0, blanks as None; `cells`: only these."""
-    rows = Figure.objects.filter(_WRITTEN, report__in=reports.values("pk"))
+    rows = Figure.objects.filter(WRITTEN, report__in=reports.values("pk"))
     rows = rows.filter(cell__in=list(cells)) if cells else rows
     found: dict[int, dict] = {}
     for report, cell, value in rows.order_by().values_list("report_id", "cell", "value"):

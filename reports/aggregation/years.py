@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.document import format_figure
-from reports.editions import Cell, shared_cells
+from reports.editions import Cell, Edition, shared_cells
 from reports.models import Report
 from reports.models.organ import OrganQuerySet
 from reports.models.report import ReportQuerySet
@@ -52,11 +52,20 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The sums by year, oldest first, and the changes of the cells that all editions share."""
+    """The sums by year, oldest first, and the changes of the cells that all editions share.
+
+    `edition` is the newest of them; `unshared` counts its cells that another has not.
+    """
 
     aggregates: dict[int, Aggregate]
     changes: list[Change]
+    edition: Edition
     unshared: int
+
+    @property
+    def uneven(self) -> bool:
+        """Whether the years have different numbers of reports."""
+        return len({of.reports for of in self.aggregates.values()}) > 1
 
     @property
     def years(self) -> list[int]:
@@ -94,7 +103,7 @@ def compared(
         Change(known[-1].cells[cell], tuple(a.sums[cell].value for a in aggregates.values()))
         for cell in shared
     ]
-    return Comparison(aggregates, changes, len(known[-1].cells) - len(shared))
+    return Comparison(aggregates, changes, known[-1], len(known[-1].cells) - len(shared))
 
 
 def _of_all(reports: ReportQuerySet, by_year: dict[int, ReportQuerySet]) -> ReportQuerySet:
