@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
+from reports import access
 from reports.editions import ORGAN_TYPES
 from reports.models import Organ, Report
 from reports.models.organ import OrganQuerySet
@@ -87,6 +90,11 @@ def counted_twice(reports: ReportQuerySet) -> list[str]:
     return list(found)
 
 
-def branches(scope: OrganQuerySet) -> list[Organ]:
-    """Return the organs of `scope` that have organs below them, or all when none has."""
-    return list(scope.filter(numchild__gt=0)) or list(scope)
+def branches(user) -> list[Organ]:
+    """Return what `user` may choose as the top of a sum, what has organs below it first.
+
+    Every supervised organ with organs below it, and those that were named to supervise.
+    """
+    named = Q(path__in=access.supervisor_paths(user))
+    found = access.organs_supervised(user).filter(Q(numchild__gt=0) | named)
+    return sorted(found, key=lambda organ: organ.is_leaf())

@@ -24,6 +24,13 @@ class Change:
     values: tuple[Decimal | None, ...]
 
     @property
+    def name(self) -> str:
+        """The row as one names it, with its column unless that is the total."""
+        row, column = self.cell.row, self.cell.column
+        words = row.short or "，".join(row.path[1:] or row.path)
+        return words if column.id == "total" else f"{words}，{column.caption}"
+
+    @property
     def texts(self) -> list[str]:
         """The sums as they are printed."""
         return [format_figure(value) for value in self.values]

@@ -42,16 +42,16 @@ class Asked:
 def asked(request: HttpRequest) -> Asked:
     """Return what the address asks for, within what the person supervises; Http404 for others."""
     scope = access.organs_supervised(request.user)
-    choice = _choice(request.GET, scope)
+    choice = _choice(request.GET, request.user)
     organs = aggregation.chosen_organs(scope, choice)
     return Asked(choice, organs, aggregation.counted_reports(organs, choice))
 
 
-def _choice(given, scope) -> Choice:
+def _choice(given, user) -> Choice:
     """Return the set; what makes no sense is as if it were not there, a foreign organ is 404."""
     under, year = number(given.get("under")), number(given.get("year"))
-    roots = scope.filter(pk=under) if under else aggregation.branches(scope)[:1]
-    root = next(iter(roots), None)
+    scope = access.organs_supervised(user)
+    root = scope.filter(pk=under).first() if under else next(iter(aggregation.branches(user)), None)
     if root is None:
         raise Http404
     years = supervision.report_years()
@@ -111,7 +111,7 @@ def _frame(request: HttpRequest, wanted: Asked) -> dict:
     return {
         "asked": wanted,
         "choice": wanted.choice,
-        "branches": aggregation.branches(access.organs_supervised(request.user)),
+        "branches": aggregation.branches(request.user),
         "years": supervision.report_years(),
         "types": ORGAN_TYPES.values(),
         "type": ORGAN_TYPES.get(wanted.choice.type),
@@ -165,7 +165,8 @@ def years(request: HttpRequest) -> HttpResponse:
     picked = [year for text in request.GET.getlist("with") if (year := number(text)) in known]
     picked = sorted({*picked, wanted.choice.year})[-aggregation.MOST_YEARS :]
     if len(picked) == 1:
-        picked = sorted({*picked, wanted.choice.year - 1})
+        earlier = [year for year in known if year < wanted.choice.year]
+        picked = [*earlier[:1], *picked]
     same = "same" in request.GET
     found = aggregation.compared(wanted.organs, wanted.choice, picked, same=same)
     context = _frame(request, wanted) | {
