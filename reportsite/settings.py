@@ -211,7 +211,11 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
     "gz",
     "br",
     "zip",
+    "map",
 )
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# The demo is up at once: what collectstatic would hash and pack is served as it is.
+WHITENOISE_USE_FINDERS = DEMO
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "reportsite.storage.HashedStatic"},
