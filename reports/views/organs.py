@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from reports import access, directory
+from reports import access, directory, notices
 from reports.office_forms import DutyForm, InvitationForm, ParticularsForm, WorkbookForm
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -72,9 +72,9 @@ def organ(request: HttpRequest, organ_id: int) -> HttpResponse:
 
 
 def show_organ(
-    request: HttpRequest, organ_id: int, status: int = 200, link: str = "", **forms
+    request: HttpRequest, organ_id: int, status: int = 200, invited=None, **forms
 ) -> HttpResponse:
-    """Return the organ's page; `link` is a fresh invitation, `forms` those that were refused."""
+    """Return the organ's page; `invited` is a fresh invitation, `forms` those that were refused."""
     found = access.organ_to_administer(request.user, organ_id)
     context = {
         "organ": found,
@@ -83,9 +83,10 @@ def show_organ(
         "invitation": _to(forms.get("invitation") or InvitationForm(), "invite", organ_id),
         "duties": directory.duties_of(found),
         "staff": directory.staff_of(found),
-        "invitations": directory.open_invitations_of(found),
+        "invitations": directory.invitations_of(found),
         "role_choices": access.Role.choices,
-        "link": link,
+        "invited": invited,
+        "sends_mail": notices.sends_mail(),
         "fault": forms.get("fault", ""),
     }
     return render(request, "reports/organ.html", context, status=status)
