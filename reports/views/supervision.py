@@ -12,7 +12,7 @@ from reports import access, history, supervision
 from reports.editions import ORGAN_TYPES
 from reports.rendering.standing import Pace, Part, Shares
 
-from .tables import csv_file
+from .tables import csv_file, number, searched
 
 
 @require_GET
@@ -75,20 +75,16 @@ def _must_supervise(user) -> None:
 def _choice(given) -> supervision.Choice:
     """Return what the address asks for; what makes no sense is as if it were not there."""
     years = supervision.report_years()
-    year = _number(given.get("year"))
+    year = number(given.get("year"))
     return supervision.Choice(
         year=year if year in years else supervision.current_year(),
         state=given.get("state", ""),
         type=given.get("type", "") if given.get("type") in ORGAN_TYPES else "",
-        under=_number(given.get("under")),
-        search=" ".join(given.get("search", "").replace("\0", "").split())[:100],
+        under=number(given.get("under")),
+        search=searched(given),
         sort=given.get("sort", "") if given.get("sort") in supervision.SORTS else "tree",
-        page=_number(given.get("page")) or 1,
+        page=number(given.get("page")) or 1,
     )
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _query(choice: supervision.Choice) -> dict[str, str]:
@@ -127,7 +123,7 @@ def chase(request: HttpRequest) -> HttpResponse:
     """Remind the late organs that are ticked, or all that the filter shows."""
     _must_supervise(request.user)
     choice = _choice(request.POST)
-    ticked = [number for text in request.POST.getlist("organ") if (number := _number(text))]
+    ticked = [pk for text in request.POST.getlist("organ") if (pk := number(text))]
     named = None if "all" in request.POST else ticked
     if named == []:
         messages.info(request, "没有催报：请先勾选机关，或选择“催报全部”。")
