@@ -2,9 +2,12 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
+
+from reports.document import format_figure
 
 
 def searched(given: Mapping[str, str]) -> str:
@@ -39,5 +42,7 @@ def _lines(head: list[str], rows: Iterable[list]) -> Iterator[str]:
 
 def _plain(value) -> str:
     """Return a value as text; what a spreadsheet would run as a formula is quoted."""
+    if isinstance(value, Decimal):
+        return format_figure(value)
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
