@@ -211,7 +211,9 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
     "gz",
     "br",
     "zip",
+    "map",
 )
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "reportsite.storage.HashedStatic"},
