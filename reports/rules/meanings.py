@@ -31,6 +31,7 @@ class Meaning:
     denies: bool = False
 
 
+_COURT = re.compile("法院|判决|败诉")
 CASE_UNITS = {"件", "宗", "起", "例", "个", "项", "份", "次", "条", "笔", "单", "件次", ""}
 _PAPER_UNITS = {"件", "份", "个", "部", "项", "条", "篇", ""}
 DECISION_UNITS = {"件", "宗", "起", "例", "个", "份", "次", "笔", "项", "单", "件次", ""}
@@ -40,6 +41,8 @@ def meaning_of(mention: Mention, quantities: Quantities, organ: str) -> Meaning 
     """Return what a count can mean, None when it is no count of the tables."""
     if names_a_result(mention.label) and (not mention.matter or lists_results(mention)):
         mention.matter = REQUESTS
+    if mention.matter == RECONSIDERATION and _COURT.search(mention.label):
+        mention.matter = LITIGATION
     reader = _READERS.get(mention.matter)
     if reader is None or not _fits(mention):
         return None
@@ -66,7 +69,7 @@ _COLUMN_WORDS = (
     ("upheld", r"(?:结果)?维持(?:原[一-鿿]{0,8})?|被维持"),
     (
         "corrected",
-        r"(?:结果)?(?:被)?(?:纠正|纠错)|被?撤销|确认违法|责令(?:重新|限期)?[一-鿿]{0,6}|败诉",
+        r"(?:结果)?(?:被)?(?:(?:法院)?判决)?(?:纠正|纠错)|被?撤销|确认违法|责令(?:重新|限期)?[一-鿿]{0,6}|败诉",
     ),
     ("other", r"其他(?:结果|情况|情形)?"),
 )
@@ -76,7 +79,7 @@ _UNDECIDED = re.compile(
 )
 _REVIEW_WORDS = re.compile("|".join([f"{words}" for _, words in _COLUMN_WORDS] + [
     _SETTLED, r"备案", r"政府信息公开(?:工作|行为|申请|答复|类|相关|领域)?", r"未经(?:行政)?复议(?:程序)?(?:而|并)?直接(?:提起|起诉)?",
-    r"直接起诉|复议后起诉?|向[一-鿿]{0,8}法院|向[一-鿿]{0,8}(?:政府|机关)(?=申请)|不服(?:我局|本机关)?[一-鿿]{0,8}(?=申请|提起|引)|申请人|我局作为被告的|作为被(?:告|申请人)的?|应诉|涉诉|起诉|申请"]))  # fmt: skip
+    r"提起(?:行政)?诉讼|直接(?:起诉)?|复议后起诉?|向[一-鿿]{0,8}法院|向[一-鿿]{0,8}(?:政府|机关)(?=申请)|不服(?:我局|本机关)?[一-鿿]{0,8}(?=申请|提起|引)|申请人|我局作为被告的|作为被(?:告|申请人)的?|应诉|涉诉|起诉|申请"]))  # fmt: skip
 _SOME_ABOUT_INFORMATION = re.compile(r"其中[一-鿿]{0,10}信息公开")
 _GROUPS = {
     "direct": ("litigation_direct",),
@@ -191,7 +194,7 @@ _PAPERS_2019 = {
 _PAPER_WORDS = re.compile(
     "|".join(
         [w for _, w in _PAPERS]
-        + ["行政规范性文件|规范性文件|规章|政府规章|行政|目前|集中|全面|并?公开|发布"]
+        + ["行政规范性文件|规范性文件|规章|政府规章|行政|目前|集中|全面|并?公开|发布|清理|宣布|及其部门"]
     )
 )
 _PAPER_BLOCKS = re.compile(
@@ -221,7 +224,7 @@ def _papers(mention: Mention, quantities: Quantities, organ: str) -> Meaning | N
 
 
 _DECISION_WORDS = re.compile(
-    r"处理决定|决定书?|(?:普通|一般)?程序|办理|作出|做出|实施|行政|许可|处罚|强制|案件|办结|完成|措施|执行|共"
+    r"处理决定|决定书?|(?:普通|一般)?程序|办理|作出|做出|实施|行政|许可|处罚|强制|案件|办结|完成|措施|执行|下达|共"
 )
 _DECISION_BLOCKS = re.compile(
     r"公示|公开|发布|事项|申请|受理|归集|录入|上传|案卷|评查|听证|简易|目录|清单|取消|下放|承接|调整|变更|延续|注销|不予|"
