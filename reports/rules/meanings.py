@@ -19,7 +19,7 @@ from .labels import (
     rest_of,
 )
 from .quantities import Quantities, Quantity
-from .request_words import lists_results, names_a_result, request_meaning
+from .request_words import are_strange, lists_results, names_a_result, request_meaning
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,15 @@ def meaning_of(mention: Mention, quantities: Quantities, organ: str) -> Meaning 
     if reader is None or not _fits(mention):
         return None
     return reader(mention, quantities, organ)
+
+
+def is_strange(mention: Mention, organ: str) -> bool:
+    """Whether a count's words say something that its matter does not explain."""
+    if mention.matter == REQUESTS:
+        return are_strange(mention, organ)
+    if mention.matter in (RECONSIDERATION, LITIGATION):
+        return rest_of(mention, organ, _REVIEW_WORDS).strange
+    return False
 
 
 _CODE = re.compile("手机|电话|传真|邮编|邮政编码|号码|编号|证号")
@@ -142,6 +151,25 @@ def _review(mention: Mention, quantities: Quantities, organ: str, groups: list) 
     return Meaning(found, rest.plain and len(columns) == 1)
 
 
+_ALL_ENDED = re.compile(
+    r"(?:案件|案)?[，、]?(?:(?:复议)?结果|复议机关|法院|最终)?(?P<all>均|全部|都)?(?:已|被|获|为|予以|依法|结果)*"
+    r"(?P<end>维持|纠正)(?:原[一-鿿]{0,8})?(?=[，；]|$)"
+)
+_ENDS = {"维持": "upheld", "纠正": "corrected"}
+
+
+def ending_of(mention: Mention, meaning: Meaning, quantities: Quantities) -> Meaning | None:
+    """Return what the words after a count of cases say of how all of them ended: 3件，均维持."""
+    ended = _ALL_ENDED.match(mention.sentence.words, mention.number.end)
+    if not (meaning.denies and ended and mention.matter in (RECONSIDERATION, LITIGATION)):
+        return None
+    if not ended["all"] and mention.number.value != 1:
+        return None
+    column = _ENDS[ended["end"]]
+    groups = [tuple(cell.split(".")[1] for cell in q.cells) for q in meaning.quantities]
+    return Meaning(tuple(_outcome(quantities, group, column) for group in groups), False)
+
+
 def _outcome(quantities: Quantities, group: tuple[str, ...], column: str) -> Quantity:
     """Return a column of table 四; `settled` is everything but what is pending."""
     if column == "settled":
@@ -194,7 +222,9 @@ _PAPERS_2019 = {
 _PAPER_WORDS = re.compile(
     "|".join(
         [w for _, w in _PAPERS]
-        + ["行政规范性文件|规范性文件|规章|政府规章|行政|目前|集中|全面|并?公开|发布|清理|宣布|及其部门"]
+        + [
+            "行政规范性文件|规范性文件|规章|政府规章|行政|目前|集中|全面|并?公开|发布|清理|宣布|及其部门"
+        ]
     )
 )
 _PAPER_BLOCKS = re.compile(

@@ -75,6 +75,11 @@ def names_a_result(words: str) -> bool:
     return bool(_A_RESULT.search(words))
 
 
+def names_a_group(words: str) -> bool:
+    """Whether words name a group of results in the table's own words: 予以公开, 无法提供."""
+    return any(_NAMED[row].search(words) for row, _ in _GROUPS if row != "other")
+
+
 def lists_results(mention: Mention) -> bool:
     """Whether the sentence lists results that only requests have, wherever it stands."""
     sentence = mention.sentence
@@ -110,10 +115,11 @@ def _is_among_strangers(words: "_Words", organ: str) -> bool:
     mention = words.mention
     if not mention.inherited or not (words.columns or any("_" in row for row in words.rows)):
         return False
-    return any(_is_strange(sibling, organ) for sibling in mention.siblings if sibling.inherited)
+    return any(are_strange(sibling, organ) for sibling in mention.siblings if sibling.inherited)
 
 
-def _is_strange(mention: Mention, organ: str) -> bool:
+def are_strange(mention: Mention, organ: str) -> bool:
+    """Whether a count's words are none that requests are told in."""
     words = _Words(mention, mention.report_year)
     return rest_of(mention, organ, words.pattern).strange
 
