@@ -33,7 +33,7 @@ def counts(case: Case) -> Iterator[Finding]:
         meaning = meaning_of(mention, quantities, document.organ)
         if doubt.is_of(mention, meaning, document.organ):
             continue
-        if meaning and not mention.number.rough:
+        if meaning and (mention.number.grain or not mention.number.rough):
             told = [*_compared(mention, meaning, document)]
             ending = None if told else ending_of(mention, meaning, quantities)
             yield from told or (_compared(mention, ending, document) if ending else ())
@@ -90,8 +90,14 @@ def _compared(mention: Mention, meaning: Meaning, document) -> Iterator[Finding]
     said = mention.number.value
     if mention.number.unit == "元":
         yield from _compared_in_yuan(mention, known, said)
-    elif said not in [value for _, value in known]:
+    elif not any(_agree(mention, said, value) for _, value in known):
         yield _finding(mention, meaning, known, said)
+
+
+def _agree(mention: Mention, said: Decimal, value: Decimal) -> bool:
+    """Whether the count is the value, rounded or cut off where its writing leaves digits out."""
+    grain = mention.number.grain
+    return abs(said - value) < grain if grain else said == value
 
 
 def _compared_in_yuan(mention: Mention, known: list, said: Decimal) -> Iterator[Finding]:

@@ -75,6 +75,8 @@ class Mention:
     foreign: bool = False
     before_bracket: str = ""
     nameless: bool = False
+    source: tuple[str, ...] = ()
+    afar: bool = False
 
     @property
     def siblings(self) -> list["Mention"]:
@@ -212,7 +214,7 @@ def _brackets(passage: Passage) -> dict[tuple[int, int], str]:
 def _in_sentence(
     passage: Passage, sentence: Sentence, matters: list, start, brackets
 ) -> Iterator[Mention]:
-    words, before, used = sentence.words, 0, 0
+    words, before, used, source = sentence.words, 0, 0, ()
     shared = _distributed(sentence)
     counted = [number for number in sentence.numbers if number.counts]
     for n, number in enumerate(counted):
@@ -226,13 +228,15 @@ def _in_sentence(
             matters, begin, end if number in shared else number.start, number.end, tail_end
         )
         matter = own[-1] if own else _last_matter(matters, words, number.start, start[0])
+        source = tuple(own) or source
         told = Mention(
             passage, sentence, number, head, words[number.end : tail_end][:40],
             max(begin, number.start - 60), matter, not own, _year_at(words, number.start, start[1]),
             tuple(own), words[: number.start][-120:],
             brackets.get((id(sentence), number.end), "") or brackets.get((id(sentence), tail_end), ""),
             before_bracket=brackets.get((id(sentence), number.start), ""),
-            nameless=number in shared and begin == end,
+            nameless=number in shared and begin == end, source=source,
+            afar=not any(at < number.start for at, _, _ in matters),
         )  # fmt: skip
         sentence.memo.setdefault("mentions", []).append(told)
         yield told
@@ -345,13 +349,13 @@ SELF = re.compile(
     r"20\d\d年度?|本年度?|全年度?|当年|今年(?:以来)?|年内|全[局系统委厅]{1,2}|全街道|局机关|各级(?:行政机关|政府|机关)?|行政机关"
 )
 # A town's own team, however it is called, is no other office.
-_TEAM = re.compile("(?:镇|乡|街道)?综合(?:行政)?执法队")
+_TEAM = re.compile("(?:镇|乡|街道)(?:综合(?:行政)?执法|城管)(?:执法)?[大中]?队")
 NEUTRAL = re.compile(
     r"20\d\d年度?|本年度?|全年度?|年度|当年|年内|今年以来|今年|一年来|其余|剩余|余下|连同|应办|经|约|近|超过|"
     r"(?<=已)[于在]?[一二三四五六七八九十]{1,2}月份?|截[至止](?:目前|年底|12月31日)?|12月31日|年底|"
     r"共计|总计|合计|累计|总共|一共|总数|总量|共有|共|计|小计|"
     r"数量|件数|数|情况|方面|工作|事项|案件|案|"
-    r"政府信息公开|信息公开|政府信息|依申请公开|依申请|公开申请|申请公开|申请表|申请件|申请书|申请人?|信息|"
+    r"政府信息公开|政务信息公开|信息公开|政府信息|依申请公开|请求|依申请|公开申请|申请公开|申请表|申请件|申请书|申请人?|信息|"
     r"行政复议|复议|行政诉讼|诉讼|行政规范性文件|规范性文件|规章|行政许可|行政处罚|行政强制|行政事业性收费|"
     r"公民|群众|社会公众|公众|向|提出的?|提交的?|来自|由|"
     r"收到|收悉|接收|接到|接|收办|收|受理|新增|新收到|新收|新|登记|办理|办结|答复|回复|处理|办|"
@@ -436,11 +440,15 @@ def _is_core_government(label: str, organ: str) -> bool:
     )
 
 
+# 收到区文旅局: the verb is no part of the name; 区行政复议局 is all name.
+_LEADING_WORDS = re.compile(f"^(?:{NEUTRAL.pattern})+(?=[一-鿿]{{2}})")
+
+
 def without_own(label: str, organ: str) -> str:
     """Drop short names of the report's own organ: 区文旅局 of 某区文化和旅游局."""
 
     def own(match: re.Match) -> str:
-        return "" if _is_short_for(NEUTRAL.sub("", match[0]), organ) else match[0]
+        return "" if _is_short_for(_LEADING_WORDS.sub("", match[0]), organ) else match[0]
 
     return _NAMED_PLACE.sub(own, label) if _PLACE.search(label) else label
 

@@ -39,14 +39,28 @@ DECISION_UNITS = {"件", "宗", "起", "例", "个", "份", "次", "笔", "项",
 
 def meaning_of(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
     """Return what a count can mean, None when it is no count of the tables."""
-    if names_a_result(mention.label) and (not mention.matter or lists_results(mention)):
+    if lists_results(mention) or (not mention.matter and names_a_result(mention.label)):
         mention.matter = REQUESTS
     if mention.matter == RECONSIDERATION and _COURT.search(mention.label):
         mention.matter = LITIGATION
     reader = _READERS.get(mention.matter)
     if reader is None or not _fits(mention):
         return None
-    return reader(mention, quantities, organ)
+    read = reader(mention, quantities, organ)
+    if (
+        read
+        and mention.afar
+        and mention.inherited
+        and mention.matter in (RECONSIDERATION, LITIGATION)
+    ):
+        return _or_of_requests(read, mention, quantities, organ)
+    return read
+
+
+def _or_of_requests(read: Meaning, mention: Mention, quantities: Quantities, organ: str) -> Meaning:
+    """Return what a count can mean whose matter only a sentence before it named: 当年办结418件."""
+    other = _requests(mention, quantities, organ)
+    return Meaning(read.quantities + (other.quantities if other else ()), False, read.denies)
 
 
 def is_strange(mention: Mention, organ: str) -> bool:
@@ -97,6 +111,9 @@ _GROUPS = {
 }
 
 
+_ALL_CASES = ("reconsideration", *_GROUPS["both"])
+
+
 def _reconsideration(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
     return _review(mention, quantities, organ, [("reconsideration",)])
 
@@ -140,6 +157,8 @@ def _review(mention: Mention, quantities: Quantities, organ: str, groups: list) 
         "复议后|未经", label
     ):
         return _both_matters(quantities, label)
+    if mention.inherited and {RECONSIDERATION, LITIGATION} <= set(mention.source):
+        groups = [*groups, _ALL_CASES, ("reconsideration",), _GROUPS["both"]]
     columns = _columns(label)
     if columns is None:
         return (
@@ -288,7 +307,7 @@ def _decisions(mention: Mention, quantities: Quantities, organ: str) -> Meaning 
 def _fees(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
     if mention.inherited or mention.number.unit not in ("元", "万元"):
         return None
-    rest = rest_of(mention, organ, re.compile(r"金额|收取|收费|征收|收入|单位|行政|事业性"))
+    rest = rest_of(mention, organ, re.compile(r"总?金额|总额|收取|收费|征收|收入|单位|行政|事业性"))
     found = quantities.proactive("fees", "amount")
     return Meaning((found,), rest.plain) if found and not rest.restricted else None
 
