@@ -131,6 +131,11 @@ urlpatterns = [
         people.cancel_invitation,
         name="cancel_invitation",
     ),
+    path(
+        "invitations/<int:invitation_id>/send-again/",
+        people.resend_invitation,
+        name="resend_invitation",
+    ),
     path("join/<str:token>/", people.join, name="join"),
     path("notices/", notices.inbox, name="notices"),
     path("notices/read/", notices.mark_read, name="mark_read"),

@@ -322,6 +322,5 @@ REPORT_FACES = dict(part.split("=", 1) for part in env_list("REPORT_FACES") if "
 PUBLIC_NAME = os.environ.get("PUBLIC_NAME", "政府信息公开工作年度报告")
 # Under which licence its data may be used.
 DATA_LICENCE = os.environ.get("DATA_LICENCE", "知识共享 署名 4.0 国际（CC BY 4.0）")
-# How many proxies of ours stand before the server: the rate limit believes so many of the
-# addresses that X-Forwarded-For names, and none that a visitor wrote there.
-NINJA_NUM_PROXIES = int(os.environ.get("PROXIES", "0"))
+# The API's rate limit counts by REMOTE_ADDR, where RealAddress has put the visitor's own.
+NINJA_NUM_PROXIES = 0

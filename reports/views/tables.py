@@ -1,13 +1,23 @@
-"""Lists as CSV files that Excel and WPS open as they are."""
+"""Lists: what an address asks of them, and CSV files that Excel and WPS open as they are."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from reports.document import format_figure
+
+
+def searched(given: Mapping[str, str]) -> str:
+    """Return what somebody searches for: one line without what no database takes."""
+    return " ".join(given.get("search", "").replace("\0", "").split())[:100]
+
+
+def number(text: str | None) -> int | None:
+    """Return the number that an address has; None where it has none that can be one."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 class _Echo:
