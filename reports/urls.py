@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from .views import (
     audit,
+    bulk,
     checking,
     downloads,
     editor,
@@ -105,6 +106,12 @@ urlpatterns = [
     path("supervision/", supervision.dashboard, name="supervision"),
     path("supervision/list.csv", supervision.dashboard_csv, name="supervision_csv"),
     path("supervision/chase/", supervision.chase, name="chase"),
+    path("bulk/", bulk.jobs, name="bulk_jobs"),
+    path("bulk/new/", bulk.new, name="bulk_new"),
+    path("bulk/<int:job_id>/", bulk.job, name="bulk_job"),
+    path("bulk/<int:job_id>/progress/", bulk.progress, name="bulk_progress"),
+    path("bulk/<int:job_id>/download/", bulk.download, name="bulk_download"),
+    path("bulk/<int:job_id>/<str:move_id>/", bulk.move, name="bulk_move"),
     path("organs/", organs.organs, name="organs"),
     path("organs/import/", organs.import_organs, name="import_organs"),
     path("organs/import/blank.xlsx", organs.blank_workbook, name="blank_workbook"),
