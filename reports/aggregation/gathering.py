@@ -48,7 +48,17 @@ class Choice:
 
 def chosen_organs(scope: OrganQuerySet, choice: Choice) -> OrganQuerySet:
     """Return the organs of `scope` that the choice names and that owe a report for the year."""
-    organs = scope.filter(path__startswith=choice.root.path).owing_in(choice.year)
+    return _named(scope, choice).owing_in(choice.year)
+
+
+def excused(scope: OrganQuerySet, choice: Choice) -> int:
+    """Return how many organs the choice names that owe no report for the year."""
+    named = _named(scope, choice)
+    return named.count() - named.owing_in(choice.year).count()
+
+
+def _named(scope: OrganQuerySet, choice: Choice) -> OrganQuerySet:
+    organs = scope.filter(path__startswith=choice.root.path)
     if choice.organs:
         return organs.filter(pk__in=choice.organs)
     if not choice.own:

@@ -34,9 +34,9 @@ class Asked:
         """The set as fields of a form, the organs first."""
         return _pairs(self.choice)
 
-    def summed(self) -> Aggregate:
-        """Return the sums of the set."""
-        return aggregation.summed(self.reports, self.choice.year)
+    def summed(self, only: str = "") -> Aggregate:
+        """Return the sums of the set, of all cells or of one."""
+        return aggregation.summed(self.reports, self.choice.year, only)
 
 
 def asked(request: HttpRequest) -> Asked:
@@ -99,6 +99,7 @@ def aggregation_page(request: HttpRequest) -> HttpResponse:
         "sums": sums,
         "broken": wrong,
         "absent": aggregation.absent(wanted.organs, choice),
+        "excused": aggregation.excused(access.organs_supervised(request.user), choice),
         "twice": aggregation.counted_twice(wanted.reports) if several else [],
         "once": query_of(replace(choice, reach="once", organs=())),
         "parts": sum_parts(sums, {cell for one in wrong for cell in one.cells}),
@@ -125,7 +126,7 @@ def _frame(request: HttpRequest, wanted: Asked) -> dict:
 def cell(request: HttpRequest, cell: str) -> HttpResponse:
     """Show the reports behind one sum."""
     wanted = asked(request)
-    one = wanted.summed().sums.get(cell)
+    one = wanted.summed(cell).sums.get(cell)
     if one is None:
         raise Http404
     context = {

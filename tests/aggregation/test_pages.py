@@ -141,7 +141,7 @@ def test_an_address_that_makes_no_sense_shows_what_there_is(get, district, query
     assert get(query).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["cells/requests.none.total/", "?under=999999"])
+@pytest.mark.parametrize("address", ["cells/requests.none.total/", "cells/%00/", "?under=999999"])
 def test_what_is_not_there_is_not_found(get, district, address):
     assert get(address).status_code == 404
 

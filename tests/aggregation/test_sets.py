@@ -88,6 +88,8 @@ def test_an_excused_organ_is_neither_added_nor_missed(write, gather, government)
     organs, reports = gather()
 
     assert (list(organs), list(reports)) == ([], [])
+    choice = aggregation.Choice(government, YEAR)
+    assert aggregation.excused(Organ.objects.all(), choice) == 1
 
 
 def test_who_has_no_report_is_named(government, gather):
