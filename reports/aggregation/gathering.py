@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from reports import access
-from reports.editions import ORGAN_TYPES
+from reports.editions import organ_type
 from reports.models import Organ, Report
 from reports.models.organ import OrganQuerySet
 from reports.models.report import ReportQuerySet
@@ -95,7 +95,7 @@ def counted_twice(reports: ReportQuerySet) -> list[str]:
     for path, kind, name in rows:
         if last and path.startswith(last[0]):
             found[last[1]] = None
-        elif ORGAN_TYPES[kind].government:
+        elif organ_type(kind).government:
             last = (path, name)
     return list(found)
 

@@ -88,6 +88,14 @@ def test_organs_are_found_and_chosen(get, district, write):
     assert "只加所选的 1 个机关" in page and "1 份报告逐格相加" in page
 
 
+def test_a_chosen_organ_stays_chosen_while_another_is_looked_for(get, district, write):
+    chosen = write("民政局", {NEW: 1}).organ_id
+
+    page = text(get(f"organs/?search=教育&organ={chosen}"))
+
+    assert f'value="{chosen}" checked' in page and "教育局" in page
+
+
 def test_years_and_outliers_have_pages(get, write):
     write("教育局", {NEW: 2}, year=YEAR - 1)
     write("教育局", {NEW: 40})

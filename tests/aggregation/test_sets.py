@@ -45,6 +45,15 @@ def test_counting_twice_is_told(write, gather):
     assert aggregation.counted_twice(gather()[1]) == []
 
 
+def test_the_government_s_own_report_beside_the_others_is_counted_twice(
+    government, zhang, write, gather
+):
+    factories.report(government, YEAR, by=factories.give(zhang, government, "clerk"))
+    write("教育局")
+
+    assert aggregation.counted_twice(gather(own=True)[1]) == ["瀍水区人民政府"]
+
+
 def test_only_a_type(write, names):
     write("石桥镇人民政府", type="town")
     write("教育局")
