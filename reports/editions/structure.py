@@ -4,7 +4,7 @@ Plain frozen values without Django. An edition is built once at import and share
 rule, renderer and importer; nothing else in the project knows a caption, a row or an equation.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -248,6 +248,15 @@ class Edition:
     def computed(self) -> dict[str, Equation]:
         """The totals that fill themselves: cell id to its equation, parts before wholes."""
         return {equation.computes: equation for equation in self.equations if equation.computes}
+
+    def totals_of(self, cells: Iterable[str]) -> dict[str, Equation]:
+        """Return the totals among `cells` and those that follow from them, parts before wholes."""
+        found, touched = {}, set(cells)
+        for cell, equation in self.computed.items():
+            if cell in touched or not touched.isdisjoint(equation.right):
+                found[cell] = equation
+                touched.add(cell)
+        return found
 
     def table(self, table_id: str) -> Table:
         """Return the table of that id; raise KeyError when the edition has none."""
