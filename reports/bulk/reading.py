@@ -58,7 +58,7 @@ def progress_of(job: BulkJob) -> Progress:
 
 def jobs_of(user) -> list[BulkJob]:
     """Return the person's newest exports with `total`, `done`, `failed` and what they are called."""
-    return [described(job) for job in access.bulk_jobs_of(user).with_progress()[:50]]
+    return [described(job) for job in access.bulk_jobs_of(user).with_progress().order_by("-pk")[:50]]
 
 
 def described(job: BulkJob) -> BulkJob:

@@ -42,6 +42,12 @@ def test_the_choice_shows_how_many_there_are_and_proposes_what_is_handed_in(
     assert form.initial["states"] == ["submitted"]
 
 
+def test_where_there_is_nothing_the_page_says_so(browser, reports):
+    shown = browser.get("/bulk/new/?year=2022").content.decode()
+
+    assert "还没有2022年度的报告" in shown and "开始导出" not in shown
+
+
 def test_a_job_begins_and_its_page_is_shown(browser, reports):
     answer = browser.post("/bulk/new/", CHOICE, follow=True)
 
@@ -56,7 +62,7 @@ def test_a_job_begins_and_its_page_is_shown(browser, reports):
         ({"states": []}, "请至少选一种状态。"),
         ({"formats": []}, "请至少选一种格式。"),
         ({"formats": ["exe"]}, "选择一个有效的选项"),
-        ({"states": ["published"]}, "所选范围和状态里没有报告，请另选。"),
+        ({"states": ["published"]}, "所选的状态里现在没有报告，请重新选择。"),
     ],
 )
 def test_a_choice_that_makes_no_job_says_what_is_missing(browser, reports, wrong, words):
