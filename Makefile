@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh Debian or Ubuntu: `make run` and `make test`.
-.PHONY: run test setup bench bench-render bench-rules bench-import bench-load bench-bulk bench-public pictures
+.PHONY: run test setup bench bench-render bench-rules bench-import bench-load bench-bulk bench-public pictures approve-pages
 PORT ?= 8000
 PYTHON = .venv/bin/python
 # Parts that touch the database run on PostgreSQL too.
@@ -19,6 +19,10 @@ test: ## Set up and run every test, on SQLite and, where a database counts, on P
 pictures: ## Take the pictures of docs/pictures/ anew
 	@tools/setup test
 	$(PYTHON) tools/make_pictures.py
+
+approve-pages: ## Take the pages that tests/rendering/test_likeness.py compares anew; look at each
+	@tools/setup test
+	$(PYTHON) tools/approve_pages.py
 
 REPORT ?= tests/fixtures/report-2019.json
 bench: ## Measure everything on this machine: medians, warm; nothing is asserted

@@ -93,7 +93,9 @@ class InvitationForm(forms.Form):
         help_text="小机关一个人可以既填报又审核。主管、管理员的权限及于所有下级机关。",
     )
     email = forms.EmailField(
-        label="电子邮箱", required=False, help_text="用来接收催报和退回的通知。"
+        label="电子邮箱",
+        required=False,
+        help_text="邀请链接、催报和退回的通知发到这里；不填时，把链接复制给本人。",
     )
 
     def __init__(self, *args, **kwargs):

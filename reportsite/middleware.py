@@ -60,15 +60,8 @@ class Origin:
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """Return the client's address; None when there is none that can be one.
-
-    Behind TRUSTED_PROXIES proxies it is the entry that the outermost of them added; what the
-    client itself wrote in front of that is not believed.
-    """
-    hops = [request.META.get("REMOTE_ADDR", "")]
-    if proxies := settings.TRUSTED_PROXIES:
-        hops = request.headers.get("X-Forwarded-For", "").split(",")[-proxies:]
+    """Return the client's address, which RealAddress has found; None when it cannot be one."""
     try:
-        return str(ipaddress.ip_address(hops[0].strip()))
+        return str(ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")))
     except ValueError:
         return None

@@ -213,7 +213,11 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
     "gz",
     "br",
     "zip",
+    "map",
 )
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# The demo is up at once: what collectstatic would hash and pack is served as it is.
+WHITENOISE_USE_FINDERS = DEMO
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "reportsite.storage.HashedStatic"},
@@ -330,6 +334,5 @@ REPORT_FACES = dict(part.split("=", 1) for part in env_list("REPORT_FACES") if "
 PUBLIC_NAME = os.environ.get("PUBLIC_NAME", "政府信息公开工作年度报告")
 # Under which licence its data may be used.
 DATA_LICENCE = os.environ.get("DATA_LICENCE", "知识共享 署名 4.0 国际（CC BY 4.0）")
-# How many proxies of ours stand before the server: the rate limit believes so many of the
-# addresses that X-Forwarded-For names, and none that a visitor wrote there.
-NINJA_NUM_PROXIES = int(os.environ.get("PROXIES", "0"))
+# The API's rate limit counts by REMOTE_ADDR, where RealAddress has put the visitor's own.
+NINJA_NUM_PROXIES = 0

@@ -9,7 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0021_search'),
+        ('reports', '0030_figure_written'),
+        ('reports', '0050_invitation_mail'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.db.models.functions import Now
@@ -133,6 +134,17 @@ def test_the_script_is_told_state_and_progress(browser, new_job, work):
 
     assert answer["state"] == "running"
     assert "已生成 1/4 份" in answer["html"] and 'value="1"' in answer["html"]
+
+
+def test_the_minutes_left_are_those_at_the_pace_of_the_last(new_job):
+    job = new_job()
+    job.items.filter(position__lt=4).update(
+        state="done", started_at=Now() - timedelta(minutes=2), finished_at=Now()
+    )
+
+    assert bulk.progress_of(job).minutes_left == 1
+    job.items.filter(position=3).update(finished_at=Now() - timedelta(minutes=2))
+    assert bulk.progress_of(job).minutes_left is None
 
 
 def test_the_download_is_a_zip_with_its_list_and_is_noted(browser, new_job, work, wang):
