@@ -31,6 +31,7 @@ bench: ## Measure everything on this machine: medians, warm; nothing is asserted
 	@$(PYTHON) bench/server.py
 	@$(PYTHON) bench/browser.py
 	@$(PYTHON) bench/rules.py
+	@$(PYTHON) bench/hostile.py
 	@$(PYTHON) bench/importing.py
 	@$(PYTHON) bench/start.py
 	@$(MAKE) -s bench-bulk
@@ -39,8 +40,9 @@ bench-render: ## Measure one report: make -s bench-render REPORT=report.json
 	@tools/setup run
 	@$(PYTHON) bench/render.py $(REPORT)
 
-bench-rules: ## Time the checks: one report, and a thousand over two processes
+bench-rules: ## Time the checks: one report, and a thousand over two processes; hostile text
 	$(PYTHON) bench/rules.py
+	$(PYTHON) bench/hostile.py
 
 bench-import: ## Time the import of one report in each format
 	@tools/setup test

@@ -150,7 +150,8 @@ class BulkForm(forms.Form):
     under = forms.CharField(widget=forms.HiddenInput, required=False)
     states = forms.MultipleChoiceField(
         label="哪些状态的报告", widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "请至少选一种状态。"},
+        error_messages={"required": "请至少选一种状态。",
+                        "invalid_choice": "所选的状态里现在没有报告，请重新选择。"},
     )  # fmt: skip
     formats = forms.MultipleChoiceField(
         label="导出成什么格式", choices=[(form, made.caption) for form, made in FORMATS.items()],
@@ -160,7 +161,8 @@ class BulkForm(forms.Form):
     def __init__(self, *args, counts: dict[str, int], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["states"].choices = [
-            (state, f"{caption}（{counts.get(state, 0)} 份）")
+            (state, f"{caption}（{counts[state]} 份）")
             for state, caption in Report.Status.choices
+            if state in counts
         ]
         self.helper = _helper("开始导出")

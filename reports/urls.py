@@ -43,6 +43,7 @@ public_patterns = [
     path("regions/<str:region>/figures/", figures.of_region, name="public_region_figures"),
     path("regions/<str:region>/figures.csv", figures.region_csv, name="public_region_figures_csv"),
     path("compare/", figures.compare, name="public_compare"),
+    path("compare/figures.csv", figures.compare_csv, name="public_compare_csv"),
     path("data/", data.data, name="public_data"),
     path("data/dictionary.csv", data.dictionary, name="public_dictionary"),
     path("data/<str:name>", data.table, name="public_table"),

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.db.models.functions import Now
@@ -42,6 +43,12 @@ def test_the_choice_shows_how_many_there_are_and_proposes_what_is_handed_in(
     assert form.initial["states"] == ["submitted"]
 
 
+def test_where_there_is_nothing_the_page_says_so(browser, reports):
+    shown = browser.get("/bulk/new/?year=2022").content.decode()
+
+    assert "还没有2022年度的报告" in shown and "开始导出" not in shown
+
+
 def test_a_job_begins_and_its_page_is_shown(browser, reports):
     answer = browser.post("/bulk/new/", CHOICE, follow=True)
 
@@ -56,7 +63,7 @@ def test_a_job_begins_and_its_page_is_shown(browser, reports):
         ({"states": []}, "请至少选一种状态。"),
         ({"formats": []}, "请至少选一种格式。"),
         ({"formats": ["exe"]}, "选择一个有效的选项"),
-        ({"states": ["published"]}, "所选范围和状态里没有报告，请另选。"),
+        ({"states": ["published"]}, "所选的状态里现在没有报告，请重新选择。"),
     ],
 )
 def test_a_choice_that_makes_no_job_says_what_is_missing(browser, reports, wrong, words):
@@ -127,6 +134,17 @@ def test_the_script_is_told_state_and_progress(browser, new_job, work):
 
     assert answer["state"] == "running"
     assert "已生成 1/4 份" in answer["html"] and 'value="1"' in answer["html"]
+
+
+def test_the_minutes_left_are_those_at_the_pace_of_the_last(new_job):
+    job = new_job()
+    job.items.filter(position__lt=4).update(
+        state="done", started_at=Now() - timedelta(minutes=2), finished_at=Now()
+    )
+
+    assert bulk.progress_of(job).minutes_left == 1
+    job.items.filter(position=3).update(finished_at=Now() - timedelta(minutes=2))
+    assert bulk.progress_of(job).minutes_left is None
 
 
 def test_the_download_is_a_zip_with_its_list_and_is_noted(browser, new_job, work, wang):
