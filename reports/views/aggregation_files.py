@@ -29,8 +29,8 @@ def workbook(request: HttpRequest) -> HttpResponse:
         wanted.choice.root.name, wanted.choice.year, sums.edition.id, title, cells=sums.cells
     )
     sheets = [
-        Sheet("逐格合计", CELL_HEAD, cell_rows(sums)),
-        Sheet("各机关", _organ_head(sums), organ_rows(wanted, sums)),
+        Sheet("逐格合计", CELL_HEAD, cell_rows(sums), (44, 7, 48, 34, 16, 10, 10)),
+        Sheet("各机关", _organ_head(sums), organ_rows(wanted, sums), (34, 20, 20, 18)),
     ]
     content = sums_xlsx(document, _facts(wanted, sums), sheets)
     _note(request, wanted, "XLSX")
@@ -48,6 +48,7 @@ def _facts(wanted: Asked, sums: Aggregate) -> list[tuple[str, str]]:
         ("状态", aggregation.STAGE_CAPTIONS[choice.stage]),
         ("报告份数", f"{sums.reports}"),
         ("有机关未填的格", f"{sums.partial}，见“逐格合计”"),
+        ("勾稽关系", _agreement(sums, aggregation.broken(sums, wanted.reports))),
         ("未计入的机关", "、".join(f"{one.organ.name}（{one.state}）" for one in missing) or "无"),
     ]
     if sums.unshared:
@@ -55,6 +56,13 @@ def _facts(wanted: Asked, sums: Aggregate) -> list[tuple[str, str]]:
             ("模板版本", f"各报告的模板版本不同，{sums.unshared} 格不是各版都有，没有汇总")
         )
     return facts
+
+
+def _agreement(sums: Aggregate, broken: list[aggregation.Broken]) -> str:
+    if not sums.whole:
+        return "还没有填完的报告，没有核对"
+    words = f"在 {sums.whole} 份填完的报告之和上核对 {len(sums.checked)} 条，"
+    return words + (f"{len(broken)} 条不成立" if broken else "全部成立")
 
 
 def cell_rows(sums: Aggregate) -> Iterator[list]:

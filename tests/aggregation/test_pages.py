@@ -133,6 +133,15 @@ def test_the_workbook_has_tables_and_a_row_an_organ(get, district):
     assert 0.75 in [cell.value for row in book["表二"].iter_rows() for cell in row]
 
 
+def test_the_workbook_does_not_call_a_blank_an_error(get, district):
+    book = load_workbook(io.BytesIO(get("sums.xlsx").content))
+    words = [str(cell.value) for row in book["表三"].iter_rows() for cell in row]
+    facts = {row[0].value: row[1].value for row in book["说明"].iter_rows()}
+
+    assert not [word for word in words if "✕" in word]
+    assert "1 份填完的报告" in facts["勾稽关系"]
+
+
 def test_taking_a_file_out_is_recorded(get, district, wang, government):
     get("sums.xlsx")
 

@@ -14,11 +14,15 @@ from .workbook import BODY, CAPTION, TEXT, Book, legal, put
 
 @dataclass(frozen=True)
 class Sheet:
-    """A list: its name, the captions of its columns, its rows of texts, numbers and blanks."""
+    """A list: its name, the captions of its columns, its rows of texts, numbers and blanks.
+
+    `widths` are those of its first columns, in characters.
+    """
 
     name: str
     head: list[str]
     rows: Iterable[list]
+    widths: tuple[float, ...] = ()
 
 
 def sums_xlsx(document: Document, facts: list[tuple[str, str]], sheets: list[Sheet]) -> bytes:
@@ -28,6 +32,9 @@ def sums_xlsx(document: Document, facts: list[tuple[str, str]], sheets: list[She
 
 class _SumsBook(Book):
     """The workbook of a report without its words, with lists behind its tables."""
+
+    # Where somebody has not answered yet, sums do not balance, and nobody is at fault.
+    says_balances = False
 
     def __init__(self, document: Document, facts: list[tuple[str, str]], sheets: list[Sheet]):
         super().__init__(document)
@@ -52,7 +59,8 @@ class _SumsBook(Book):
         made = self.book.create_sheet(sheet.name)
         made.append([legal(caption) for caption in sheet.head])
         made.freeze_panes = "B2"
-        made.column_dimensions["A"].width = 34
+        for at, width in enumerate(sheet.widths, 1):
+            made.column_dimensions[get_column_letter(at)].width = width
         # Written past openpyxl, which needs half a minute for half a million cells.
         self.rows[sheet.name] = "".join(_lines(sheet)).encode()
 

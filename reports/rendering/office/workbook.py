@@ -51,8 +51,10 @@ class Book:
     """A workbook being made.
 
     `results` are what its formulas give, by sheet and address; `rows` are lines that go below what
-    a sheet has, as they stand in the file.
+    a sheet has, as they stand in the file. `says_balances`: whether they stand under the columns.
     """
+
+    says_balances = True
 
     def __init__(self, document: Document):
         self.document = document
@@ -167,7 +169,7 @@ class Book:
         balances = [
             e for e in self.document.edition.equations if e.summary and self._is_in(e, table)
         ]
-        if not balances:
+        if not balances or not self.says_balances:
             return
         grid = printed_grids(table)[0]
         put(sheet, row, 1, "平衡", CAPTION, (1, grid.stub_width))
