@@ -268,7 +268,10 @@ def _write(rows: list[Figure | Narrative]) -> None:
 def _write_rows(model, rows: list, fields: list[str]) -> None:
     # One statement for many rows costs more to compose than a keystroke's few cost to send.
     if len(rows) > FEW:
-        model.objects.bulk_update(rows, fields)
+        # The rows are all there; bulk_update, with its CASE a row and field, takes ten times as long.
+        model.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["id"], update_fields=fields
+        )
         return
     for row in rows:
         row.save(update_fields=fields)

@@ -9,7 +9,8 @@ from django.contrib.auth.models import User
 from reports import directory
 from reports.editions import FIRST_YEAR, LAST_YEAR
 from reports.editions.codes import BadCode, read_code
-from reports.models import AuditEvent, Duty, Membership, Organ
+from reports.models import AuditEvent, Duty, Membership, Organ, Report
+from reports.rendering.formats import FORMATS
 
 
 def _helper(caption: str, css_class: str = "") -> FormHelper:
@@ -140,3 +141,26 @@ class AuditForm(forms.Form):
     until = forms.DateField(
         label="到", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
+
+
+class BulkForm(forms.Form):
+    """Which reports to export, in which forms. `counts`: how many there are in each state."""
+
+    year = forms.CharField(widget=forms.HiddenInput)
+    under = forms.CharField(widget=forms.HiddenInput, required=False)
+    states = forms.MultipleChoiceField(
+        label="哪些状态的报告", widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请至少选一种状态。"},
+    )  # fmt: skip
+    formats = forms.MultipleChoiceField(
+        label="导出成什么格式", choices=[(form, made.caption) for form, made in FORMATS.items()],
+        widget=forms.CheckboxSelectMultiple, error_messages={"required": "请至少选一种格式。"},
+    )  # fmt: skip
+
+    def __init__(self, *args, counts: dict[str, int], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["states"].choices = [
+            (state, f"{caption}（{counts.get(state, 0)} 份）")
+            for state, caption in Report.Status.choices
+        ]
+        self.helper = _helper("开始导出")

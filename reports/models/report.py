@@ -195,6 +195,10 @@ class Narrative(models.Model):
         return f"{self.report_id} {self.section}"
 
 
+# Blank, or another number than 0.
+WRITTEN = Q(value__isnull=True) | Q(value__gt=0) | Q(value__lt=0)
+
+
 class Figure(models.Model):
     """One number. NULL is "nobody has answered" and is not 0.
 
@@ -211,6 +215,12 @@ class Figure(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "数字"
+        # Sums read only this: most figures of most organs are 0 and add nothing.
+        indexes = [
+            models.Index(
+                fields=["report", "cell", "value"], name="figure_written", condition=WRITTEN
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["report", "cell"], name="figure_once"),
             models.CheckConstraint(

@@ -2,9 +2,12 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
+
+from reports.document import format_figure
 
 
 def searched(given: Mapping[str, str]) -> str:
@@ -24,13 +27,14 @@ class _Echo:
 
 def csv_file(name: str, head: list[str], rows: Iterable[list]) -> StreamingHttpResponse:
     """Return the rows as a download, in UTF-8 with the mark that office programs look for."""
-    answer = StreamingHttpResponse(_lines(head, rows), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(csv_lines(head, rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = content_disposition_header(True, name)
     answer["Cache-Control"] = "no-store"
     return answer
 
 
-def _lines(head: list[str], rows: Iterable[list]) -> Iterator[str]:
+def csv_lines(head: list[str], rows: Iterable[list]) -> Iterator[str]:
+    """Yield the file line by line, beginning with the mark."""
     writer = csv.writer(_Echo())
     yield "\ufeff" + writer.writerow(head)
     for row in rows:
@@ -39,5 +43,7 @@ def _lines(head: list[str], rows: Iterable[list]) -> Iterator[str]:
 
 def _plain(value) -> str:
     """Return a value as text; what a spreadsheet would run as a formula is quoted."""
+    if isinstance(value, Decimal):
+        return format_figure(value)
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

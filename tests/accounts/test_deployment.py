@@ -1,6 +1,7 @@
 """The settings as they are where real people work, in a process of their own."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -42,19 +43,20 @@ def test_the_deployment_check_is_clean(tmp_path):
     assert answer.stdout == "System check identified no issues (1 silenced).\n"
 
 
-@pytest.mark.parametrize(
-    ("environment", "complaint"),
-    [
-        ({"DEMO": "1"}, "accounts.E001"),
-        ({"SECRET_KEY": ""}, "accounts.E002"),
-        ({"SECOND_FACTOR": "off"}, "accounts.W001"),
-        ({"HTTPS": "0"}, "security.W012"),
-        ({"DEBUG": "1"}, "security.W018"),
-    ],
-)
-def test_the_deployment_check_bites(tmp_path, environment, complaint):
-    answer = deploy_check(tmp_path, **environment)
-    assert answer.returncode == 1 and complaint in answer.stderr
+def test_the_deployment_check_bites(tmp_path):
+    careless = {"DEMO": "1", "SECRET_KEY": "", "SECOND_FACTOR": "off", "HTTPS": "0", "DEBUG": "1"}
+
+    answer = deploy_check(tmp_path, **careless)
+
+    assert answer.returncode == 1
+    complaints = set(re.findall(r"\((\w+\.[EW]\d+)\)", answer.stderr))
+    assert complaints >= {
+        "accounts.E001",
+        "accounts.E002",
+        "accounts.W001",
+        "security.W012",
+        "security.W018",
+    }
 
 
 def test_a_new_database_has_nobody_in_it(tmp_path):
