@@ -148,7 +148,7 @@ def test_a_clerk_works_through_the_proxy(door, clerk, furnished):
 
 def test_the_audit_keeps_the_address_that_nginx_saw(clerk, furnished):
     newest = "SELECT address FROM reports_auditevent ORDER BY number DESC LIMIT 1"
-    assert furnished.query(newest)[0][0] == "127.0.0.1"
+    assert str(furnished.query(newest)[0][0]) == "127.0.0.1"
 
 
 def test_a_page_has_the_headers_of_a_safe_site_once(door, clerk):
