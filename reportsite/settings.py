@@ -262,6 +262,8 @@ RATE_LIMITS = {
     "download": 60,
     "preview": 120,
     "preview_page": 600,
+    "aggregation_xlsx": 20,
+    "aggregation_organs_csv": 20,
     "import": 30,
     "import_new": 30,
     "bulk_new": 30,

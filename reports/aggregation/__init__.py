@@ -14,6 +14,7 @@ from .gathering import (
     chosen_organs,
     counted_reports,
     counted_twice,
+    excused,
 )
 from .outliers import Outlier, outliers
 from .sums import Aggregate, Broken, CellSum, broken, summed
@@ -22,6 +23,6 @@ from .years import MOST_YEARS, Change, Comparison, compared, years_with_reports
 __all__ = [
     "HANDED_IN", "MOST_CHOSEN", "MOST_YEARS", "REACHES", "STAGES", "STAGE_CAPTIONS", "Absent", "Aggregate",
     "Below", "Broken", "CellSum", "Change", "Choice", "Comparison", "Line", "Outlier", "Part", "absent", "below",
-    "branches", "broken", "chosen_organs", "compared", "counted_reports", "counted_twice",
+    "branches", "broken", "chosen_organs", "compared", "counted_reports", "counted_twice", "excused",
     "lines_of", "outliers", "parts_of", "summed", "years_with_reports",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from reports import access
-from reports.editions import ORGAN_TYPES
+from reports.editions import organ_type
 from reports.models import Organ, Report
 from reports.models.organ import OrganQuerySet
 from reports.models.report import ReportQuerySet
@@ -48,7 +48,17 @@ class Choice:
 
 def chosen_organs(scope: OrganQuerySet, choice: Choice) -> OrganQuerySet:
     """Return the organs of `scope` that the choice names and that owe a report for the year."""
-    organs = scope.filter(path__startswith=choice.root.path).owing_in(choice.year)
+    return _named(scope, choice).owing_in(choice.year)
+
+
+def excused(scope: OrganQuerySet, choice: Choice) -> int:
+    """Return how many organs the choice names that owe no report for the year."""
+    named = _named(scope, choice)
+    return named.count() - named.owing_in(choice.year).count()
+
+
+def _named(scope: OrganQuerySet, choice: Choice) -> OrganQuerySet:
+    organs = scope.filter(path__startswith=choice.root.path)
     if choice.organs:
         return organs.filter(pk__in=choice.organs)
     if not choice.own:
@@ -85,7 +95,7 @@ def counted_twice(reports: ReportQuerySet) -> list[str]:
     for path, kind, name in rows:
         if last and path.startswith(last[0]):
             found[last[1]] = None
-        elif ORGAN_TYPES[kind].government:
+        elif organ_type(kind).government:
             last = (path, name)
     return list(found)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import BigIntegerField, Count, Func, Sum
+from django.db.models import BigIntegerField, Count, Func, QuerySet, Sum
 
 from reports.document import Document, format_figure
 from reports.editions import Cell, Edition, Equation, edition_for, get_edition, shared_cells
@@ -101,8 +101,8 @@ class Aggregate:
         return [e for e in self.edition.equations if set(e.cells) <= self.sums.keys()]
 
 
-def summed(reports: ReportQuerySet, year: int) -> Aggregate:
-    """Return the sums over `reports`; without any, on the edition of `year`.
+def summed(reports: ReportQuerySet, year: int, only: str = "") -> Aggregate:
+    """Return the sums over `reports`; without any, on the edition of `year`. `only`: of one cell.
 
     Sums are exact whatever their size: whole 万元 or pieces and millionths are added apart, so that
     no database's integer can overflow, and put together as a Decimal. A nought adds nothing and is
@@ -111,22 +111,26 @@ def summed(reports: ReportQuerySet, year: int) -> Aggregate:
     counts = dict(reports.order_by().values_list("edition").annotate(Count("pk")))
     known = (get_edition(edition) for edition in counts)
     editions = tuple(sorted(known, key=lambda e: e.first_year)) or (edition_for(year),)
-    shared = shared_cells(editions)
+    shared = [cell for cell in shared_cells(editions) if only in ("", cell)]
     of, complete = sum(counts.values()), 0
     total, whole = dict.fromkeys(shared, 0), dict.fromkeys(shared, 0)
     answered = dict.fromkeys(shared, of)
-    for edition in editions:
+    for edition in editions if shared else ():
         own, full = reports.filter(edition=edition.id), len(edition.cells)
         complete += own.filter(answered_count=full).count()
-        _add(own.filter(answered_count=full), answered, total, whole)
-        _add(own.exclude(answered_count=full), answered, total)
+        _add(_written(own.filter(answered_count=full), only), answered, total, whole)
+        _add(_written(own.exclude(answered_count=full), only), answered, total)
     sums = {c: _cell_sum(editions[-1].cells[c], total[c], answered[c], of) for c in shared}
     return Aggregate(editions, sums, of, complete, {c: _decimal(whole[c]) for c in shared})
 
 
-def _add(reports: ReportQuerySet, answered: dict[str, int], *sums: dict[str, int]) -> None:
-    """Add the millionths of each cell to each of `sums`; take those that are blank off."""
+def _written(reports: ReportQuerySet, only: str = "") -> QuerySet[Figure]:
     rows = Figure.objects.filter(WRITTEN, report__in=reports.values("pk")).order_by()
+    return rows.filter(cell=only) if only else rows
+
+
+def _add(rows: QuerySet[Figure], answered: dict[str, int], *sums: dict[str, int]) -> None:
+    """Add the millionths of each cell to each of `sums`; take those that are blank off."""
     lines = rows.values_list("cell").annotate(
         written=Count("pk"), known=Count("value"),
         whole=Sum(_Whole("value")), rest=Sum(_Rest("value")),
@@ -178,9 +182,9 @@ def _wrong_reports(reports: ReportQuerySet) -> list[tuple]:
 
 def figures_of(reports: ReportQuerySet, cells: Iterable[str] = ()) -> dict[int, dict]:
     """Return the figures of each report that are not 0, blanks as None; `cells`: only these."""
-    rows = Figure.objects.filter(WRITTEN, report__in=reports.values("pk"))
+    rows = _written(reports)
     rows = rows.filter(cell__in=list(cells)) if cells else rows
     found: dict[int, dict] = {}
-    for report, cell, value in rows.order_by().values_list("report_id", "cell", "value"):
+    for report, cell, value in rows.values_list("report_id", "cell", "value"):
         found.setdefault(report, {})[cell] = value
     return found

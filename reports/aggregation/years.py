@@ -54,6 +54,8 @@ class Change:
         difference = self.difference
         if difference is None or not self.values[-2]:
             return ""
+        if not difference:
+            return "0.0%"
         return f"{100 * difference / abs(self.values[-2]):+.1f}%"
 
 

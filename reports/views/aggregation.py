@@ -15,6 +15,8 @@ from reports.rendering.charts import charts_of
 from .paging import number, page_of
 from .sum_tables import sum_parts
 
+MOST_OUTLIERS = 200
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -29,14 +31,9 @@ class Asked:
         """The set as the query of an address."""
         return query_of(self.choice)
 
-    @property
-    def fields(self) -> list[tuple[str, object]]:
-        """The set as fields of a form, the organs first."""
-        return _pairs(self.choice)
-
-    def summed(self) -> Aggregate:
-        """Return the sums of the set."""
-        return aggregation.summed(self.reports, self.choice.year)
+    def summed(self, only: str = "") -> Aggregate:
+        """Return the sums of the set, of all cells or of one."""
+        return aggregation.summed(self.reports, self.choice.year, only)
 
 
 def asked(request: HttpRequest) -> Asked:
@@ -94,13 +91,13 @@ def aggregation_page(request: HttpRequest) -> HttpResponse:
     sums = wanted.summed()
     wrong = aggregation.broken(sums, wanted.reports)
     choice = wanted.choice
-    several = choice.organs or choice.reach == "all"
     context = _frame(request, wanted) | {
         "sums": sums,
         "broken": wrong,
         "absent": aggregation.absent(wanted.organs, choice),
-        "twice": aggregation.counted_twice(wanted.reports) if several else [],
-        "once": query_of(replace(choice, reach="once", organs=())),
+        "excused": aggregation.excused(access.organs_supervised(request.user), choice),
+        "twice": aggregation.counted_twice(wanted.reports),
+        "once": query_of(replace(choice, reach="once", own=False, organs=())),
         "parts": sum_parts(sums, {cell for one in wrong for cell in one.cells}),
     }
     return render(request, "reports/aggregation.html", context)
@@ -114,10 +111,8 @@ def _frame(request: HttpRequest, wanted: Asked) -> dict:
         "branches": aggregation.branches(request.user),
         "years": supervision.report_years(),
         "types": ORGAN_TYPES.values(),
-        "type": ORGAN_TYPES.get(wanted.choice.type),
         "reaches": aggregation.REACHES,
         "stages": aggregation.STAGE_CAPTIONS,
-        "stage": aggregation.STAGE_CAPTIONS[wanted.choice.stage],
     }
 
 
@@ -125,7 +120,7 @@ def _frame(request: HttpRequest, wanted: Asked) -> dict:
 def cell(request: HttpRequest, cell: str) -> HttpResponse:
     """Show the reports behind one sum."""
     wanted = asked(request)
-    one = wanted.summed().sums.get(cell)
+    one = wanted.summed(cell).sums.get(cell)
     if one is None:
         raise Http404
     context = {
@@ -146,13 +141,16 @@ def choose(request: HttpRequest) -> HttpResponse:
     search = " ".join(request.GET.get("search", "").replace("\0", "").split())[:100]
     every = replace(wanted.choice, organs=(), reach="all", own=True)
     organs = aggregation.chosen_organs(access.organs_supervised(request.user), every)
-    organs = organs.filter(name__icontains=search) if search else organs
-    count = organs.count()
+    kept = organs.filter(pk__in=wanted.choice.organs)
+    found = organs.exclude(pk__in=wanted.choice.organs)
+    found = found.filter(name__icontains=search) if search else found
+    count, room = found.count(), aggregation.MOST_CHOSEN - len(kept)
     context = _frame(request, wanted) | {
         "search": search,
         "count": count,
-        "most": aggregation.MOST_CHOSEN,
-        "organs": organs if count <= aggregation.MOST_CHOSEN else [],
+        "room": room,
+        "kept": kept,
+        "organs": found if count <= room else [],
     }
     return render(request, "reports/aggregation_organs.html", context)
 
@@ -197,10 +195,7 @@ def outliers(request: HttpRequest) -> HttpResponse:
     found = aggregation.outliers(wanted.reports)
     context = _frame(request, wanted) | {
         "count": wanted.reports.count(),
-        "found": found[:PAGE],
-        "more": len(found) - PAGE,
+        "found": found[:MOST_OUTLIERS],
+        "more": len(found) - MOST_OUTLIERS,
     }
     return render(request, "reports/aggregation_outliers.html", context)
-
-
-PAGE = 200

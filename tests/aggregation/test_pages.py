@@ -88,6 +88,14 @@ def test_organs_are_found_and_chosen(get, district, write):
     assert "只加所选的 1 个机关" in page and "1 份报告逐格相加" in page
 
 
+def test_a_chosen_organ_stays_chosen_while_another_is_looked_for(get, district, write):
+    chosen = write("民政局", {NEW: 1}).organ_id
+
+    page = text(get(f"organs/?search=教育&organ={chosen}"))
+
+    assert f'value="{chosen}" checked' in page and "教育局" in page
+
+
 def test_years_and_outliers_have_pages(get, write):
     write("教育局", {NEW: 2}, year=YEAR - 1)
     write("教育局", {NEW: 40})
@@ -141,7 +149,7 @@ def test_an_address_that_makes_no_sense_shows_what_there_is(get, district, query
     assert get(query).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["cells/requests.none.total/", "?under=999999"])
+@pytest.mark.parametrize("address", ["cells/requests.none.total/", "cells/%00/", "?under=999999"])
 def test_what_is_not_there_is_not_found(get, district, address):
     assert get(address).status_code == 404
 

@@ -45,6 +45,15 @@ def test_counting_twice_is_told(write, gather):
     assert aggregation.counted_twice(gather()[1]) == []
 
 
+def test_the_government_s_own_report_beside_the_others_is_counted_twice(
+    government, zhang, write, gather
+):
+    factories.report(government, YEAR, by=factories.give(zhang, government, "clerk"))
+    write("教育局")
+
+    assert aggregation.counted_twice(gather(own=True)[1]) == ["瀍水区人民政府"]
+
+
 def test_only_a_type(write, names):
     write("石桥镇人民政府", type="town")
     write("教育局")
@@ -88,6 +97,8 @@ def test_an_excused_organ_is_neither_added_nor_missed(write, gather, government)
     organs, reports = gather()
 
     assert (list(organs), list(reports)) == ([], [])
+    choice = aggregation.Choice(government, YEAR)
+    assert aggregation.excused(Organ.objects.all(), choice) == 1
 
 
 def test_who_has_no_report_is_named(government, gather):
