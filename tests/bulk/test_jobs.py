@@ -5,6 +5,7 @@ import io
 import zipfile
 
 import pytest
+from django.db import OperationalError
 from django.db.models.functions import Now
 from django.http import Http404
 
@@ -92,6 +93,21 @@ def test_a_failure_of_ours_is_logged_and_told_without_its_words(new_job, work, m
     assert states(job) == ["failed"] * 4
     assert f"任务{job.pk}第1份" in bulk.failures_of(job)[0].error
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_database_that_is_away_is_not_the_reports_fault(new_job, work, monkeypatch):
+    job = new_job()
+    with monkeypatch.context() as broken, pytest.raises(OperationalError):
+        broken.setattr(access, "report_to_print", away)
+        work(job)
+
+    assert states(job) == ["running", "waiting", "waiting", "waiting"]
+    work(job)
+    assert states(job) == ["done"] * 4
+
+
+def away(*args):
+    raise OperationalError("server closed the connection")
 
 
 def test_what_failed_is_tried_again_and_nothing_else(new_job, work, reports, spoil, wang, zhang):
