@@ -128,6 +128,8 @@ def move(request: HttpRequest, job_id: int, move_id: str) -> HttpResponse:
         return redirect("bulk_job", job_id)
     if move_id in MORE_TO_DO:
         tasks.deliver(job_id)
+    elif move_id == "cancel":
+        tasks.tidy.enqueue()
     return redirect("bulk_job", job_id)
 
 

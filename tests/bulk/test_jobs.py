@@ -161,7 +161,7 @@ def test_a_cancelled_job_makes_nothing_more_and_loses_its_files(new_job, work, w
 
     bulk.cancel(job.pk, by=wang)
     work(job)
-    tasks.tidy()
+    tasks.tidy.call()
 
     assert states(job).count("done") == 2
     assert not BulkFile.objects.exists()
@@ -292,7 +292,7 @@ def test_old_jobs_are_cleared_away_with_their_files(new_job, work):
     work(young)
     BulkJob.objects.filter(pk=old.pk).update(created_at=Now() - datetime.timedelta(days=8))
 
-    assert tasks.tidy() == 1
+    assert tasks.tidy.call() == 1
     assert set(BulkFile.objects.values_list("item__job", flat=True)) == {young.pk}
 
 
