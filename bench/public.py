@@ -46,7 +46,7 @@ TOPICS = (
 def prepare(home: Path):
     """Return once Django stands on an empty, migrated database in `home`."""
     sys.path.insert(0, str(ROOT))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reportsite.settings")
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "bench.unlimited"}
     os.environ |= {"DATA_DIR": str(home), "SECRET_KEY": "bench" * 10}
     import django  # noqa: PLC0415
 
@@ -182,7 +182,10 @@ def main() -> None:
         prepare(home)
         start = time.perf_counter()
         fill(options.reports)
-        print(f"reports: {options.reports} (filled in {time.perf_counter() - start:.0f} s)")
+        print(
+            f"reports: {options.reports} (filled in {time.perf_counter() - start:.0f} s)",
+            flush=True,
+        )
         measure(home, options.export)
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.urls import reverse
 
 from reports import access, history
-from reports.views.problems import too_large
+from reports.views.problems import too_large, wrong_method
 
 
 class BoundedBody:
@@ -20,11 +20,20 @@ class BoundedBody:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Return the page's response, or a 413 with a sentence."""
+        """Return the page's response, or a 413 or 405 with a sentence."""
         announced = request.META.get("CONTENT_LENGTH") or "0"
         if announced.isdecimal() and int(announced) > settings.LARGEST_REQUEST:
             return too_large(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            return _explained(request, response)
+        return response
+
+
+def _explained(request: HttpRequest, refusal: HttpResponse) -> HttpResponse:
+    answer = wrong_method(request)
+    answer["Allow"] = refusal["Allow"]
+    return answer
 
 
 class PrivateByDefault(LoginRequiredMiddleware):

@@ -331,8 +331,10 @@ LOGGING = {
 REPORT_FACES = dict(part.split("=", 1) for part in env_list("REPORT_FACES") if "=" in part)
 
 # What the public site calls itself.
-PUBLIC_NAME = os.environ.get("PUBLIC_NAME", "政府信息公开工作年度报告")
-# Under which licence its data may be used.
-DATA_LICENCE = os.environ.get("DATA_LICENCE", "知识共享 署名 4.0 国际（CC BY 4.0）")
-# The API's rate limit counts by REMOTE_ADDR, where RealAddress has put the visitor's own.
+PUBLIC_NAME = os.environ.get("PUBLIC_NAME") or "政府信息公开工作年度报告"
+# Under which licence its data may be used, in words, and where it stands. Only the office can grant
+# one: there is no default, and the site says that there is none.
+DATA_LICENCE = os.environ.get("DATA_LICENCE", "")
+DATA_LICENCE_URL = os.environ.get("DATA_LICENCE_URL", "")
+# RealAddress has put the visitor's address in REMOTE_ADDR: the API's limit believes no header.
 NINJA_NUM_PROXIES = 0

@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from django.core.management.color import no_style
@@ -9,6 +10,7 @@ from django.test import Client, TransactionTestCase
 
 from reports import publishing
 from reports.models.guards import put_up, take_down
+from reports.rendering.formats import FORMATS
 from tests import factories
 
 
@@ -66,6 +68,14 @@ def _plain_log_in(settings):
     # tests/accounts and tests/operation switch on what they are about.
     settings.SECOND_FACTOR = ""
     settings.RATE_LIMITS = {}
+
+
+@pytest.fixture
+def quick_files(monkeypatch):
+    """What a PDF or a workbook holds is looked at elsewhere; here it is a file among others."""
+    for form in ("pdf", "archive", "xlsx"):
+        quick = replace(FORMATS[form], make=lambda document: f"a file of {document.title}")
+        monkeypatch.setitem(FORMATS, form, quick)
 
 
 @pytest.fixture

@@ -255,6 +255,15 @@ class Edition:
         parts = {part for equation in self.computed.values() for part in equation.right}
         return tuple(cell for cell in self.cells.values() if cell.id not in parts)
 
+    def totals_of(self, cells: Iterable[str]) -> dict[str, Equation]:
+        """Return the totals among `cells` and those that follow from them, parts before wholes."""
+        found, touched = {}, set(cells)
+        for cell, equation in self.computed.items():
+            if cell in touched or not touched.isdisjoint(equation.right):
+                found[cell] = equation
+                touched.add(cell)
+        return found
+
     def table(self, table_id: str) -> Table:
         """Return the table of that id; raise KeyError when the edition has none."""
         return {table.id: table for table in self.tables}[table_id]

@@ -10,7 +10,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('reports', '0030_figure_written'),
-        ('reports', '0050_invitation_mail'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

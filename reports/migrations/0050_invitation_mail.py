@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0021_search'),
+        ('reports', '0040_bulk'),
     ]
 
     operations = [

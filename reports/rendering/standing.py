@@ -18,6 +18,7 @@ WIDTH = 640
 _BAR = 40
 _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 220, 60, 14, 30, 28
 _WEEK = datetime.timedelta(days=7)
+_LABEL = 150  # width of a deadline in words on a telephone
 _NARROWEST = 9  # units of width that a digit of a bar's number needs
 
 
@@ -119,9 +120,13 @@ class Pace:
             yield f'<text class="scale" x="{_LEFT - 6}" y="{self._y(count) + 4}">{count}</text>'
         for day in self.span:
             yield _label("column", self._x(day), _HEIGHT - 8, day)
+        last = -_LABEL
         for day in self.due:
-            yield f'<path class="due" d="M{self._x(day)} {_TOP - 8}V{_HEIGHT - _BOTTOM}"/>'
-            yield _label("due-day", self._x(day), _TOP - 12, day, "截止")
+            x = self._x(day)
+            lower = 18 if x - last < _LABEL else 0  # beside its neighbour it would cover it
+            yield f'<path class="due" d="M{x} {_TOP - 8}V{_HEIGHT - _BOTTOM}"/>'
+            yield _label("due-day", x, _TOP - 12 + lower, day, "截止")
+            last = x
 
     def _curves(self) -> Iterable[str]:
         for number, (name, _) in enumerate(self.series):

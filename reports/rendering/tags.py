@@ -4,9 +4,9 @@ WeasyPrint calls `finish` with the PDF's objects before they are written. Tables
 their header cells and the headers of their data cells from their own geometry; fragments of a
 table that was broken over pages become regular again (ISO 14289-1, 7.5).
 
-A head of several lines is tagged as one: a header cell a column that says the whole path, such as
-“法人或其他组织 商业企业”. Readers for the blind stumble over headers that span, and say only the
-lowest; outloud calls them shredded (TBL-010).
+A head of several lines is tagged as one: a header cell a column that says the whole path, from the
+group's caption down. Readers for the blind stumble over headers that span, and say only the lowest;
+outloud calls them shredded (TBL-010).
 """
 
 import zlib

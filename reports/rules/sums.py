@@ -45,6 +45,9 @@ def wrong_sums(case: Case) -> Iterator[Finding]:
             yield from _in_brackets(passage, sentence, brackets.get(id(sentence), []))
         before = None
         for sentence in _runs(passage.sentences):
+            if len(sentence.numbers) < 2:
+                before = sentence
+                continue
             yield from _in_sentence(passage, sentence, before)
             yield from _total_last(passage, sentence)
             yield from _bare_list(passage, sentence)

@@ -81,3 +81,24 @@ def test_a_face_is_fetched_where_its_characters_stand(
     )
 
     assert sorted(page.evaluate(FACES)) == faces
+
+
+def test_menus_open_within_the_screen(open_editor, report, zhang):
+    page = open_editor(report, zhang, **PHONE)
+
+    for menu in page.locator("summary:visible").all():
+        menu.click()
+        items = menu.locator("xpath=..").locator("a:visible, button:visible, dt:visible").all()
+        boxes = [item.bounding_box() for item in items]
+        assert boxes and all(b["x"] >= 0 and b["x"] + b["width"] <= 390 for b in boxes)
+        menu.click()
+
+
+def test_the_look_of_an_import_does_not_scroll_sideways(new_context, report, zhang):
+    page = new_context(zhang, **PHONE).new_page()
+    page.goto(f"/reports/{report.pk}/import/")
+    page.set_input_files("input[type=file]", factories.FIXTURES / "report-2021.json")
+    page.get_by_role("button", name="读取").click()
+    page.wait_for_url("**/import/look/")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 390

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports import history, workflow
+from reports import editing, history, workflow
 from reports.models import AuditEvent, Notice, Report
 from tests import factories
 
@@ -85,12 +85,37 @@ def test_the_timeline_tells_steps_and_changes(submitted, zhang, wang, client_of)
     assert "张明" in page and "草稿" not in page.split("经过</h1>")[0]
 
 
-def test_two_versions_stand_side_by_side(submitted, wang, client_of):
+def test_the_timeline_speaks_chinese_of_states(submitted, wang, client_of):
+    page = text(client_of(wang).get(f"/reports/{submitted.pk}/timeline/"))
+    assert "<td>草稿</td><td>待审核</td>" in page
+
+
+def test_a_version_compared_with_itself_differs_in_nothing(submitted, wang, client_of):
     step = submitted.transitions.get()
 
     page = text(client_of(wang).get(f"/reports/{submitted.pk}/compare/?old={step.pk}&new=now"))
 
     assert "两个版本完全相同" in page
+
+
+def test_any_two_versions_stand_side_by_side(submitted, zhang, li, client_of):
+    first = submitted.transitions.get().pk
+    workflow.withdraw(submitted.pk, by=li)
+    other = factories.edit(submitted, "other_matters", "<p>收取处理费三元。</p>")
+    cell = factories.edit(submitted, "proactive.penalties.decisions", "4321")
+    editing.save(submitted.pk, [other, cell], by=zhang)
+
+    page = text(client_of(zhang).get(f"/reports/{submitted.pk}/compare/?old={first}&new=now"))
+    left, right = page.split('<div class="two-versions">')[1].split("</section>")[:2]
+
+    assert "<del>" in left and "收取处理费三元" not in left
+    assert "<ins>收取处理费三元。</ins>" in right and "<del>" not in right
+    assert "4321" in page
+
+
+def test_where_there_is_one_version_nothing_is_to_compare(report, zhang, client_of):
+    page = text(client_of(zhang).get(f"/reports/{report.pk}/compare/"))
+    assert "没有可以对比的版本" in page and "<select" not in page
 
 
 def test_an_export_is_audited(submitted, wang, client_of):

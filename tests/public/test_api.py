@@ -5,7 +5,7 @@ from django.core.cache import cache
 
 from reports import publishing
 from reports.document import Document, format_figure
-from reports.views.public.api import api
+from reports.views.public.api import api, licence_info
 
 
 @pytest.fixture(autouse=True)
@@ -99,6 +99,14 @@ def test_an_answer_that_is_known_is_not_sent_again(citizen, published):
     etag = citizen.get("/open/api/reports").headers["ETag"]
 
     assert citizen.get("/open/api/reports", headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_the_description_names_the_licence_that_the_office_has_set(settings):
+    settings.DATA_LICENCE, settings.DATA_LICENCE_URL = "", ""
+    assert licence_info() == {}
+
+    settings.DATA_LICENCE_URL = "https://example.gov.cn/licence"
+    assert licence_info()["license"]["url"] == "https://example.gov.cn/licence"
 
 
 def test_the_guide_explains_every_operation(citizen, db):
