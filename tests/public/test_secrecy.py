@@ -33,12 +33,11 @@ def addresses(organ_ids):
     for year in YEARS:
         yield f"/open/years/{year}/"
         yield f"/open/?year={year}"
+        data = ("reports.csv", "cells.csv", "reports.jsonl", "reports.xlsx")
+        yield from (f"/open/data/{year}/{name}" for name in data)
     for region in ("瀍水区", "瀍水区文化和旅游局"):
-        for rest in ("", "figures/", "figures.csv"):
-            yield f"/open/regions/{region}/{rest}"
-    for year in YEARS:
-        for name in ("reports.csv", "cells.csv", "reports.jsonl", "reports.xlsx"):
-            yield f"/open/data/{year}/{name}"
+        rests = ("", "figures/", "figures.csv")
+        yield from (f"/open/regions/{region}/{rest}" for rest in rests)
 
 
 LISTS = (
