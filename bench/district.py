@@ -59,6 +59,8 @@ def main(count: int) -> None:
                         ("dashboard, page 40", "?page=40"), ("dashboard, searched", "?search=教育"),
                         ):  # fmt: skip
         line(name, f"{median_ms(lambda q=query: fetch(browser, f'/supervision/{q}')):.0f} ms")
+    for name, query in (("organs, a page", ""), ("organs, searched", "?search=教育")):
+        line(name, f"{median_ms(lambda q=query: fetch(browser, f'/organs/{q}')):.0f} ms")
     line("list as CSV", f"{median_ms(lambda: fetch(browser, '/supervision/list.csv'), 3):.0f} ms")
     sums(browser, chief)
     choice = supervision.Choice(supervision.current_year())

@@ -91,7 +91,7 @@ MEGABYTES = [
 
 def report(text: Callable[[int], str], length: int) -> Document:
     """Return a report whose sections are that text."""
-    long, short = text(length), text(min(length, 50_000))
+    long, short = text(length), text(min(length, 20_000))
     sections = {"overview": long, "problems": short, "other_matters": short}
     basics = {"organ": "瀍水区文化和旅游局", "organ_type": "county", "year": 2024, "cells": {}}
     return Document.from_json(basics | {"preface": short, "sections": sections})

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from django.core.paginator import Page, Paginator
 from django.db import transaction
-from django.db.models import Count, Min, Q
+from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,7 +28,8 @@ SORTS = {
     "name": ("name", "path"),
     "progress": ("answered", "path"),
     "-errors": ("-errors", "path"),
-    "-changed": ("-changed", "path"),
+    # Without a report there is no such time: PostgreSQL would put that first.
+    "-changed": (F("changed").desc(nulls_last=True), "path"),
 }
 
 

@@ -11,11 +11,12 @@ import os
 import signal
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, connections
+from django.db import Error, connections
 from django_tasks import TaskContext, task
 
 from reports import bulk
@@ -34,11 +35,18 @@ def press(context: TaskContext, job_id: int, round_number: int, strand: int) -> 
     worker = bulk.join(context.task_result.worker_ids[-1])
     end = time.monotonic() + SLICE
     while time.monotonic() < end:
-        with Heart.watching():
+        with _in_hand():
             more = bulk.press_one(job_id, round_number, worker)
         if not more:
             return
     _queue(job_id, round_number, strand)
+
+
+@task()
+def tidy() -> int:
+    """Clear away old jobs and the engine's old tasks; return how many jobs."""
+    call_command("prune_db_task_results", min_age_days=1, verbosity=0)
+    return bulk.clear(settings.BULK_DAYS)
 
 
 def deliver(job_id: int, after: int | None = None) -> None:
@@ -61,12 +69,12 @@ def warm_up() -> None:
 
 
 class Heart(threading.Thread):
-    """Shows that its worker lives, hands out again what was left lying, clears away what is old.
+    """Shows that its worker lives, hands out again what was left lying, has old things cleared away.
 
     Where the worker hangs over one report, its heart stops the process: others take the report up.
     """
 
-    _since: float | None = None  # when the report in hand was taken up
+    since: float | None = None  # when the report in hand was taken up, of this process
 
     def __init__(self, name: str, beside: int | None = None):
         """Beat for the worker `name`, while the process `beside`, if any, lives."""
@@ -75,11 +83,6 @@ class Heart(threading.Thread):
         self.beat = settings.WORKER_SILENCE / 5
         self.tidied = -TIDY
 
-    @classmethod
-    def watching(cls) -> "_Watch":
-        """Return a context in which a report is in hand."""
-        return _Watch()
-
     def run(self) -> None:
         """Beat until told to end."""
         beaten = 0.0
@@ -87,7 +90,8 @@ class Heart(threading.Thread):
             if self.beside and not _is_running(self.beside):
                 os.kill(os.getpid(), signal.SIGTERM)
                 self.beside = None
-            if Heart._since and time.monotonic() - Heart._since > LONGEST:
+            since = Heart.since
+            if since and time.monotonic() - since > LONGEST:
                 log.error("one report took more than %d seconds: the worker gives up", LONGEST)
                 os._exit(os.EX_TEMPFAIL)
             if time.monotonic() - beaten >= self.beat:
@@ -102,9 +106,9 @@ class Heart(threading.Thread):
             look_around()
             if time.monotonic() - self.tidied >= TIDY:
                 self.tidied = time.monotonic()
-                tidy()
-        except DatabaseError as error:
-            log.warning("worker: %s", error)
+                tidy.enqueue()
+        except Exception:  # whatever it is, the heart must go on
+            log.exception("worker %s", self.worker)
             connections.close_all()
 
     def __enter__(self) -> "Heart":
@@ -115,16 +119,18 @@ class Heart(threading.Thread):
     def __exit__(self, *raised) -> None:
         self.ended.set()
         self.join()
-        with suppress(DatabaseError):
+        with suppress(Error):
             bulk.leave(self.worker)
 
 
-class _Watch:
-    def __enter__(self) -> None:
-        Heart._since = time.monotonic()
-
-    def __exit__(self, *raised) -> None:
-        Heart._since = None
+@contextmanager
+def _in_hand() -> Iterator[None]:
+    """Let the heart know that a report is being made."""
+    Heart.since = time.monotonic()
+    try:
+        yield
+    finally:
+        Heart.since = None
 
 
 def look_around() -> None:
@@ -133,12 +139,6 @@ def look_around() -> None:
         deliver(job_id, after=round_number)
     for job_id in bulk.unsettled_jobs():
         bulk.settle(job_id)
-
-
-def tidy() -> int:
-    """Clear away old jobs and the engine's old tasks; return how many jobs."""
-    call_command("prune_db_task_results", min_age_days=1, verbosity=0)
-    return bulk.clear(settings.BULK_DAYS)
 
 
 def _is_running(process: int) -> bool:

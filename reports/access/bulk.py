@@ -28,7 +28,7 @@ def bulk_jobs_of(user) -> BulkJobQuerySet:
 
 def bulk_job_of(user, job_id: int) -> BulkJob:
     """Return the person's own export; Http404 for everyone else."""
-    job = bulk_jobs_of(user).with_progress().filter(pk=job_id).first()
+    job = bulk_jobs_of(user).filter(pk=job_id).first()
     if job is None:
         raise Http404
     return job

@@ -7,7 +7,7 @@ another takes up when the dead one has been silent for a while (models/bulk.py).
 import logging
 from dataclasses import dataclass
 
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 from django.db.models.functions import Now
 from django.http import Http404
 from django.urls import reverse
@@ -48,7 +48,7 @@ def press_one(job_id: int, round_number: int, worker: Worker) -> bool:
         _finish(item, worker, _printed(item))
     except NotPrinted as reason:
         _fail(item, worker, str(reason))
-    except DatabaseError:
+    except Error:
         raise
     except Exception:
         log.exception("bulk job %d, report %d", job_id, item.position)

@@ -154,6 +154,7 @@ def _scope(found: list[Mention], organ: str) -> None:
 def _mentions(passage: Passage) -> Iterator[Mention]:
     state = _State()
     brackets = _brackets(passage)
+    _note_runs(passage)
     for sentence in passage.sentences:
         if sentence.parent is None and sentence.line != state.line:
             state = _State(state.heading, None, state.heading, sentence.line)
@@ -163,6 +164,22 @@ def _mentions(passage: Passage) -> Iterator[Mention]:
         yield from _in_sentence(passage, sentence, matters, start, brackets)
         if sentence.parent is None:
             _move_on(state, sentence, matters)
+
+
+_LONGEST_RUN = 1000
+
+
+def _note_runs(passage: Passage) -> None:
+    """Note on each sentence the words of the run that ； joins it to."""
+    run: list[Sentence] = []
+    for sentence in passage.sentences:
+        if sentence.parent is None:
+            run.append(sentence)
+            if sentence.end_mark != "；" or sum(len(s.words) for s in run) > _LONGEST_RUN:
+                words = "；".join(s.words for s in run)
+                for part in run:
+                    part.memo["run"] = words
+                run = []
 
 
 def _at_bracket(sentence: Sentence, state: _State) -> tuple[str, int | None]:
@@ -252,7 +269,7 @@ _JOINS = re.compile("以及|[和及与]")
 
 def _borders(words: str, before: int, used: int, number: Number, after: int) -> tuple[int, int]:
     """Return where the label of a number begins and where the words after it end."""
-    begin = max(before, *(words.rfind(stop, 0, number.start) + 1 for stop in _STOP))
+    begin = max(before, used, *(words.rfind(stop, 0, number.start) + 1 for stop in _STOP))
     stops = (words.find(stop, number.end) for stop in _STOP + "、")
     end = min([at for at in stops if at >= 0] + [after])
     if _JOINS.match(words, number.end):
@@ -343,7 +360,7 @@ def is_another_time(words: str, year: int) -> bool:
 
 
 SELF = re.compile(
-    r"全[市区县镇乡省州][各级地的]*(?:行政机关|职能部门|部门|单位|镇街|乡镇|街道|政府|有关|[、和及各级])*|"
+    r"全[市区县镇乡省州][各级地的]*(?:行政机关|职能部门|部门|单位|镇街|乡镇|街道|政府系统|政府|有关|[、和及各级])*|"
     r"我[局委办市区县镇乡厅处院省州旗站所队社](?!理)|我街道|我单位|我中心|我机关|我们|"
     r"本[局委办市区县镇乡厅处院省州旗站所](?!级)|本街道|本机关|本单位|本部门|本中心|本行政机关|"
     r"20\d\d年度?|本年度?|全年度?|当年|今年(?:以来)?|年内|全[局系统委厅]{1,2}|全街道|局机关|各级(?:行政机关|政府|机关)?|行政机关"
@@ -366,12 +383,12 @@ NEUTRAL = re.compile(
 )
 _PLACE = re.compile(
     r"(?:县|区(?![分别域])|市(?!场)|镇|乡|街道|局|委员会|委(?!托)|办公室|办公厅|(?<![收应已代经承待交转督])办(?![理结件复完])|厅|"
-    r"处(?![理罚置])|管理部|服务部|大队|支队|中队|支局|分局|(?<!场)所(?=收|受|办|接|全年|共)|站(?=收|受|办|接|全年|共)|馆|学校|医院|中心|公司|社区|政府(?!信息|规章|采购|集中)|部门(?!规章)|单位)"
+    r"(?<!查)处(?![理罚置])|管理部|服务部|大队|支队|中队|支局|分局|(?<!场)所(?=收|受|办|接|全年|共)|站(?=收|受|办|接|全年|共)|馆|学校|医院|中心|公司|社区|政府(?!信息|规章|采购|集中)|部门(?!规章)|单位)"
 )
 _NAMED_PLACE = re.compile(r"[一-鿿]{0,14}?" + _PLACE.pattern)
 _RESTRICTS = re.compile(
     r"网|线上|线下|平台|系统|信函|邮寄|邮政|邮件|邮箱|快递|来信|寄|当面|现场|窗口|传真|电话|纸质|书面|电子|渠道|微信|"
-    r"关于|主要|内容|领域|问题|征地|拆迁|涉及(?!政府信息|#)|"
+    r"关于|主要|内容|领域|问题|征地|拆迁|涉及(?!政府信息|信息公开|#)|"
     r"(?<!新)增|减|上升|下降|同比|环比|比|较|高于|低于|多于|少于|持平|率|占|平均|日均|人均|月均|最多|最高|每|"
     r"转办|转交|移送|分办|代拟|审核|审查|指导|回访|延期|延长|撤回|撤销|超期|逾期|退回|告知|补正|征求|协调|调解|和解|"
     r"上年|去年|上一年|往年|同期|前年|示范|试点|典型|疑难|复杂|重大|重点|模板|流程|标准|等(?!原因|理由|情形)|"
@@ -382,7 +399,7 @@ _CORE = re.compile(
     r"[省市县区州](?:人民)?政府(?!信息|规章|采购|集中|网)|政府办|办公[厅室]|本级|机关本身"
 )
 _LEADING = re.compile(
-    r"^(?:20\d\d年度?，?)?(?!按照|根据|依据|在|对|向|经|由于|因|为|全|我|本|围绕|通过)(?P<name>[一-鿿]{2,14}?(?:局|委员会|镇|街道|县|乡|公司|中心))(?=[一-鿿])"
+    r"^(?:20\d\d年(?:度|(?!度))，?)?(?!按照|根据|依据|在|对|向|经|由于|因|为|全|我|本|围绕|通过)(?P<name>[一-鿿]{2,14}?(?:局|委员会|镇|街道|县|乡|公司|中心))(?=[一-鿿])"
 )
 
 
@@ -402,8 +419,8 @@ class Rest:
 
 def names_another(mention: Mention, organ: str) -> bool:
     """Whether the words of a count, or those that lead its sentence, name another office or place."""
-    head = _TEAM.sub("", mention.head.replace(organ, ""))
-    rest = without_own(SELF.sub("", head), organ)
+    head = SELF.sub("", _TEAM.sub("", mention.head.replace(organ, "")))
+    rest = without_own(head, organ)
     rest = re.sub("向[一-鿿]{0,12}(?=申请|提起|起诉)", "", rest)
     return (
         _is_core_government(head, organ)
@@ -415,7 +432,7 @@ def names_another(mention: Mention, organ: str) -> bool:
 def rest_of(mention: Mention, organ: str, matched: re.Pattern | None = None) -> Rest:
     """Judge the words of a label that neither name the quantity nor go with any count."""
     label = _TEAM.sub("", mention.label.replace(organ, "") if organ else mention.label)
-    if mention.foreign or _is_core_government(label, organ):
+    if mention.foreign or _is_core_government(SELF.sub("", label), organ):
         return Rest(True, False, True)
     label = matched.sub("#", label) if matched else label
     label = without_own(SELF.sub("", label), organ)

@@ -44,7 +44,7 @@ def meaning_of(mention: Mention, quantities: Quantities, organ: str) -> Meaning 
     if mention.matter == RECONSIDERATION and _COURT.search(mention.label):
         mention.matter = LITIGATION
     reader = _READERS.get(mention.matter)
-    if reader is None or not _fits(mention):
+    if reader is None or not _fits(mention) or _is_of_other_acts(mention):
         return None
     read = reader(mention, quantities, organ)
     if (
@@ -55,6 +55,19 @@ def meaning_of(mention: Mention, quantities: Quantities, organ: str) -> Meaning 
     ):
         return _or_of_requests(read, mention, quantities, organ)
     return read
+
+
+_ACTS = {DOCUMENTS, RULES, LICENSING, PENALTIES, COERCION, FEES, PROCUREMENT}
+
+
+def _is_of_other_acts(mention: Mention) -> bool:
+    """Whether cases are about something else that has a name of its own: 对行政处罚不服申请行政复议."""
+    return mention.matter in (RECONSIDERATION, LITIGATION) and not _ACTS.isdisjoint(
+        mention.source if mention.inherited or _JOINED.match(mention.head) else mention.matters
+    )
+
+
+_JOINED = re.compile("[、和及与]|以及")
 
 
 def _or_of_requests(read: Meaning, mention: Mention, quantities: Quantities, organ: str) -> Meaning:
@@ -207,7 +220,8 @@ def _totals(quantities: Quantities, groups: list, firm: bool) -> Meaning:
 
 
 def _counts_whole(mention: Mention) -> bool:
-    return bool(re.search("共|总|合计|累计|收到|发生", mention.head)) or not mention.head
+    told = re.search("共|总|合计|累计|收到|发生", mention.head)
+    return bool(told) or not (mention.head or mention.afar)
 
 
 def _columns(label: str) -> list[str] | None:

@@ -84,7 +84,8 @@ def lists_results(mention: Mention) -> bool:
     """Whether the sentence lists results that only requests have, wherever it stands."""
     sentence = mention.sentence
     if "lists results" not in sentence.memo:
-        told = [row for row in _TELLING if _NAMED[row].search(sentence.words)]
+        run = sentence.memo.get("run", sentence.words)
+        told = [row for row in _TELLING if _NAMED[row].search(run)]
         sentence.memo["lists results"] = len(told) > 1
     return mention.inherited and sentence.memo["lists results"]
 
@@ -98,7 +99,7 @@ def request_meaning(mention: Mention, quantities: Quantities, organ: str) -> Rea
     if _ALIEN.search(mention.label) and not words.rows:
         return None
     rest = rest_of(mention, organ, words.pattern)
-    if rest.restricted or _is_among_strangers(words, organ):
+    if rest.restricted or _is_among_strangers(words, organ) or _is_any_other(words):
         return None
     found = _read(words, quantities)
     if not found:
@@ -116,6 +117,14 @@ def _is_among_strangers(words: "_Words", organ: str) -> bool:
     if not mention.inherited or not (words.columns or any("_" in row for row in words.rows)):
         return False
     return any(are_strange(sibling, organ) for sibling in mention.siblings if sibling.inherited)
+
+
+def _is_any_other(words: "_Words") -> bool:
+    """Whether 其他 alone stands in no list of results: 自然人24件，其他1件."""
+    mention = words.mention
+    if words.rows != ["other"] or re.search("处理|答复|办理", mention.label):
+        return False
+    return not any(names_a_group(sibling.label) for sibling in mention.siblings)
 
 
 def are_strange(mention: Mention, organ: str) -> bool:

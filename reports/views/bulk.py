@@ -128,6 +128,8 @@ def move(request: HttpRequest, job_id: int, move_id: str) -> HttpResponse:
         return redirect("bulk_job", job_id)
     if move_id in MORE_TO_DO:
         tasks.deliver(job_id)
+    elif move_id == "cancel":
+        tasks.tidy.enqueue()
     return redirect("bulk_job", job_id)
 
 
@@ -138,7 +140,8 @@ def download(request: HttpRequest, job_id: int) -> HttpResponse:
     if found.state != found.State.FINISHED:
         return problem(request, 409, "这个批量导出还不能下载。", "请等全部报告生成以后再下载。")
     forms = "、".join(bulk.described(found).form_captions)
-    detail = f"批量导出{job_id}：{found.scope}{found.year}年度 {found.done}份 {forms}"
+    made = bulk.progress_of(found).done
+    detail = f"批量导出{job_id}：{found.scope}{found.year}年度 {made}份 {forms}"
     home = found.under or access.organs_supervised(request.user).first()
     history.note(history.Action.EXPORTED, by=request.user, organ=home, detail=detail)
     listed = "".join(csv_lines(bulk.LIST_HEAD, bulk.listing(found)))

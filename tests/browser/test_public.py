@@ -87,6 +87,19 @@ def test_nothing_jumps_while_a_page_appears(new_context, site):
         assert page.evaluate(SHIFT) < 0.01, name
 
 
+def test_a_page_weighs_less_than_a_hundred_thousand_bytes(new_context, site):
+    for name in ("list", "report", "edition 2019", "figures"):
+        answered = []
+        page = new_context().new_page()
+        page.on("requestfinished", lambda request, seen=answered: seen.append(request.sizes()))
+
+        page.goto(addresses(site)[name], wait_until="networkidle")
+
+        # Here style and scripts come unpacked; nginx packs them to a third.
+        weight = sum(sizes["responseBodySize"] + sizes["responseHeadersSize"] for sizes in answered)
+        assert len(answered) >= 4 and weight < 100_000, (name, weight)
+
+
 def test_a_mode_is_kept_for_the_next_page(new_context, site):
     page = new_context().new_page()
     page.goto("/open/")

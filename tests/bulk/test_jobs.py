@@ -5,6 +5,7 @@ import io
 import zipfile
 
 import pytest
+from django.db import OperationalError
 from django.db.models.functions import Now
 from django.http import Http404
 
@@ -94,6 +95,21 @@ def test_a_failure_of_ours_is_logged_and_told_without_its_words(new_job, work, m
     assert "ZeroDivisionError" in caplog.text
 
 
+def test_a_database_that_is_away_is_not_the_reports_fault(new_job, work, monkeypatch):
+    job = new_job()
+    with monkeypatch.context() as broken, pytest.raises(OperationalError):
+        broken.setattr(access, "report_to_print", away)
+        work(job)
+
+    assert states(job) == ["running", "waiting", "waiting", "waiting"]
+    work(job)
+    assert states(job) == ["done"] * 4
+
+
+def away(*args):
+    raise OperationalError("server closed the connection")
+
+
 def test_what_failed_is_tried_again_and_nothing_else(new_job, work, reports, spoil, wang, zhang):
     spoil(reports[0])
     job = new_job(forms=["pdf"])
@@ -145,7 +161,7 @@ def test_a_cancelled_job_makes_nothing_more_and_loses_its_files(new_job, work, w
 
     bulk.cancel(job.pk, by=wang)
     work(job)
-    tasks.tidy()
+    tasks.tidy.call()
 
     assert states(job).count("done") == 2
     assert not BulkFile.objects.exists()
@@ -276,7 +292,7 @@ def test_old_jobs_are_cleared_away_with_their_files(new_job, work):
     work(young)
     BulkJob.objects.filter(pk=old.pk).update(created_at=Now() - datetime.timedelta(days=8))
 
-    assert tasks.tidy() == 1
+    assert tasks.tidy.call() == 1
     assert set(BulkFile.objects.values_list("item__job", flat=True)) == {young.pk}
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db.models.functions import Now
+from django_tasks_db.models import DBTaskResult
 
 from reports import bulk
 from reports.models import AuditEvent, BulkJob, Membership, Organ, Worker
@@ -106,6 +107,16 @@ def test_buttons_fit_the_state(browser, new_job, work):
                               ("cancel", "已取消", "取消导出</button>")):  # fmt: skip
         shown = browser.post(f"/bulk/{job.pk}/{move}/", follow=True).content.decode()
         assert words in shown and gone not in shown
+
+
+def test_cancelling_leaves_the_clearing_away_to_a_worker(browser, new_job, work):
+    job = new_job()
+    work(job, most=1)
+
+    browser.post(f"/bulk/{job.pk}/cancel/")
+
+    queued = DBTaskResult.objects.ready().values_list("task_path", flat=True)
+    assert list(queued) == ["reports.tasks.tidy"]
 
 
 def test_a_move_that_comes_too_late_is_said_and_changes_nothing(browser, new_job, work):

@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django_tasks_db.models import DBTaskResult
 
 from reports import bulk, tasks
@@ -171,10 +171,25 @@ def test_a_worker_that_hangs_over_a_report_gives_way(new_job, start, monkeypatch
     monkeypatch.setattr(tasks.os, "_exit", lambda code: ended.append(code) or heart.ended.set())
     monkeypatch.setattr(tasks, "LONGEST", 0.1)
 
-    with heart, tasks.Heart.watching():
+    with heart, tasks._in_hand():
         heart.join(20)
 
     assert ended == [os.EX_TEMPFAIL]
+
+
+def test_a_heart_survives_a_database_that_is_away(monkeypatch):
+    heart, asked = tasks.Heart("lively"), []
+
+    def away(name):
+        asked.append(name)
+        raise InterfaceError("connection already closed")
+
+    monkeypatch.setattr(bulk, "beat", away)
+    heart.beat = 0.05
+    with heart:
+        until(lambda: len(asked) > 2, 20)
+
+    assert not heart.is_alive()
 
 
 def test_jobs_take_turns(new_job, wang):

@@ -1,6 +1,9 @@
 """The review page, remarks in their places, the timeline and the comparison."""
 
+import csv
+
 import pytest
+from django.utils import timezone
 
 from reports import editing, history, workflow
 from reports.models import AuditEvent, Notice, Report
@@ -129,6 +132,35 @@ def test_every_change_comes_as_csv(submitted, wang, client_of):
 
     lines = b"".join(response.streaming_content).decode().splitlines()
     assert len(lines) > history.every_change_of(submitted).count()
+
+
+def test_a_change_is_kept_with_who_when_from_where_and_what(report, zhang, wang, client_of):
+    cell = "requests.new.natural_person"
+    base, old = report.figures.get(cell=cell).revision, report.document().figure(cell)
+    edit = {"place": cell, "text": "123", "base": base}
+    client_of(zhang).post(f"/reports/{report.pk}/save/", {"edits": [edit]}, "application/json")
+
+    answer = client_of(wang).get(f"/reports/{report.pk}/timeline/changes.csv")
+    _, when, who, where, _, place, before, after, link = last_row(answer, at=1)
+
+    assert (who, where, place, before, after) == ("张明", "127.0.0.1", cell, old, "123")
+    assert when.startswith(f"{timezone.localdate()}") and len(link) == 64
+
+
+def last_row(answer, at: int) -> list[str]:
+    """Return a row of a CSV answer."""
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    return list(csv.reader(lines))[at]
+
+
+def test_the_audit_trail_comes_as_csv_with_its_chain(submitted, wang, client_of):
+    answer = client_of(wang).get("/audit/events.csv?action=moved")
+
+    _, _, name, _, action, organ, _, detail, link = last_row(answer, at=1)
+
+    assert (name, action, organ) == ("li", "流转", submitted.organ.name)
+    assert "提交审核" in detail and len(link) == 64
+    assert AuditEvent.objects.get(action="exported").detail == "审计记录 CSV"
 
 
 def test_the_audit_trail_is_seen_by_administrators_of_the_organs(submitted, wang, zhao, client_of):

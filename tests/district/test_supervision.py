@@ -74,6 +74,22 @@ def test_the_list_is_filtered_and_searched(report, school, see, bureau, governme
     assert see(sort="name", state="none") == sorted([government.name, school.name])
 
 
+@pytest.mark.parametrize("sort", ["progress", "-errors", "-changed"])
+def test_the_list_is_sorted(report, school, see, government, sort):
+    Report.objects.update(error_count=2, answered_count=150)
+    names = [government.name, school.name]
+    assert see(sort=sort) == ([*names, report.organ.name] if sort == "progress"
+                              else [report.organ.name, *names])  # fmt: skip
+
+
+def test_the_list_comes_page_by_page(government, see):
+    for number in range(60):
+        factories.organ(f"第{number:02d}所", under=government, type="other")
+
+    assert (len(see()), len(see(page=2))) == (50, 11)
+    assert see(page=2)[-1] == "第59所"
+
+
 def test_an_excused_organ_owes_nothing(report, school, see, wang):
     Duty.objects.create(organ=school, year=YEAR, kind="exempt", reason="停办")
 

@@ -159,6 +159,15 @@ def test_words_of_an_older_version_find_nothing(citizen, published, zhang):
         ("/open/compare/?organ=1&organ=2&organ=3&organ=4&organ=5&organ=6&organ=7", 400),
         ("/open/compare/?name=" + "字" * 10_000, 400),
         ("/open/nothing/", 404),
+        ("/open/?year=" + "9" * 10_000, 404),
+        ("/open/?region=" + "字" * 10_000, 404),
+        ("/open/?organ=" + "9" * 10_000, 404),
+        ("/open/?page=" + "9" * 10_000, 404),
+        ("/open/organs/" + "9" * 4_000 + "/", 404),
+        ("/open/years/" + "9" * 4_000 + "/", 404),
+        ("/open/regions/" + "字" * 10_000 + "/", 404),
+        ("/open/data/" + "x" * 10_000, 404),
+        ("/open/sitemap-1888.xml", 404),
     ],
 )
 def test_a_bad_address_gets_a_clear_page(citizen, published, address, status):

@@ -16,7 +16,7 @@ from bench.hostile import MEGABYTES, TEXTS, report
 from reports.rules import check
 
 ROOT = Path(__file__).resolve().parents[2]
-SHORT, LONG = 10_000, 40_000
+SHORT, LONG = 5_000, 20_000
 WHOLE = 120_000  # more than is read of a section
 SECONDS = 20  # of a processor, for one text: ten times the goal
 RUN = """

@@ -12,4 +12,4 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         """Delete them and say how many."""
-        self.stdout.write(f"已清理{tasks.tidy()}个批量导出。")
+        self.stdout.write(f"已清理{tasks.tidy.call()}个批量导出。")

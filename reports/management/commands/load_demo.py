@@ -82,7 +82,7 @@ class Command(BaseCommand):
         if report.status == Report.Status.DRAFT:
             workflow.submit(report.pk, by=reviewer)
             workflow.approve(report.pk, by=chief)
-            publishing.publish(report.pk, by=reviewer)
+            publishing.publish(report.pk, by=reviewer, issued=document.issued)
 
 
 def _document(name: str) -> Document:
