@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import Error, connections
 from django_tasks import TaskContext, task
+from django_tasks_db.management.commands.db_worker import Worker
 
 from reports import bulk
 from reports.document import Document
@@ -66,6 +67,23 @@ def warm_up() -> None:
     FORMATS["pdf"].bytes_of(Document.from_json({"organ": "某机关", "year": 2025}))
     gc.collect()
     gc.freeze()
+
+
+def work(name: str, interval: float, *, beside: int | None = None, batch: bool = False) -> None:
+    """Be a worker: look for work every `interval` seconds until SIGTERM or Ctrl+C."""
+    warm_up()
+    worker = Worker(
+        worker_id=name, interval=interval, batch=batch, queue_names=["default"],
+        excluded_queue_names=[], backend_name="default", startup_delay=False, max_tasks=None,
+    )  # fmt: skip
+    worker.configure_signals()
+    with Heart(name, beside):
+        try:
+            worker.run()
+        except Error:
+            # Told to stop in the middle of asking for work: the question is not answered.
+            if worker.running:
+                raise
 
 
 class Heart(threading.Thread):
@@ -119,6 +137,7 @@ class Heart(threading.Thread):
     def __exit__(self, *raised) -> None:
         self.ended.set()
         self.join()
+        connections.close_all()  # whatever a signal has interrupted
         with suppress(Error):
             bulk.leave(self.worker)
 

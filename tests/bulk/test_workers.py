@@ -154,6 +154,18 @@ def test_a_worker_told_to_stop_ends_its_report_first_and_says_good_bye(new_job, 
     assert not Worker.objects.exists()
 
 
+def test_an_idle_worker_stops_at_any_moment_without_a_complaint(start):
+    # The signal may come while it asks the database for work.
+    workers = [start("--interval", "0.001") for _ in range(2)]
+    until(lambda: Worker.objects.count() == 2)
+
+    for worker in workers:
+        worker.terminate()
+
+    assert [worker.wait(60) for worker in workers] == [0, 0]
+    assert not Worker.objects.exists()
+
+
 def test_a_worker_beside_a_server_ends_with_it(start):
     server = subprocess.Popen(["sleep", "600"])
     worker = start("--beside", str(server.pid))

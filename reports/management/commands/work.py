@@ -4,7 +4,6 @@ import os
 import secrets
 import socket
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from reports import tasks
@@ -25,7 +24,4 @@ class Command(BaseCommand):
     def handle(self, *args, interval: float, beside: int | None, batch: bool, **options) -> None:
         """Warm up, then work."""
         name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(3)}"
-        tasks.warm_up()
-        with tasks.Heart(name, beside):
-            call_command("db_worker", worker_id=name, interval=interval, batch=batch,
-                         startup_delay=False, reload=False, verbosity=0)  # fmt: skip
+        tasks.work(name, interval, beside=beside, batch=batch)
