@@ -8,9 +8,10 @@ from reports.document import format_figure
 
 from .findings import Finding
 from .labels import LITIGATION, RECONSIDERATION, REQUESTS, Mention, is_of_another_time, mentions
-from .meanings import Meaning, meaning_of
+from .meanings import Meaning, ending_of, is_strange, meaning_of
 from .quantities import Quantities, Quantity, has_known_tables
-from .reading import Case
+from .reading import Case, Sentence
+from .request_words import names_a_group
 
 _YUAN = Decimal(10_000)
 _COMPARES = re.compile(
@@ -25,13 +26,57 @@ def counts(case: Case) -> Iterator[Finding]:
     if not has_known_tables(document.edition):
         return
     quantities = Quantities(document.edition)
+    doubt = _Doubt()
     for mention in mentions(case):
-        mention.report_year = document.year
-        if not _speaks_of_the_year(mention, document.year):
+        if not _speaks_of_the_year(mention, document.year) or _is_told_apart(mention):
             continue
         meaning = meaning_of(mention, quantities, document.organ)
-        if meaning and not mention.number.rough:
-            yield from _compared(mention, meaning, document)
+        if doubt.is_of(mention, meaning, document.organ):
+            continue
+        if meaning and (mention.number.grain or not mention.number.rough):
+            told = [*_compared(mention, meaning, document)]
+            ending = None if told else ending_of(mention, meaning, quantities)
+            yield from told or (_compared(mention, ending, document) if ending else ())
+
+
+_JOINED = re.compile("[、和及与]|以及")
+
+
+class _Doubt:
+    """What a count goes on from must have been understood, or the count is not either."""
+
+    def __init__(self):
+        self.about: Sentence | None = None
+
+    def is_of(self, mention: Mention, meaning: Meaning | None, organ: str) -> bool:
+        """Whether the count goes on from one that was not understood; note whether this one was."""
+        sentence = mention.sentence
+        goes_on = mention.inherited or bool(_JOINED.match(mention.head))
+        doubted = goes_on and self.about is not None and self.about in (sentence, sentence.parent)
+        if not mention.inherited and not doubted:
+            self.about = None if meaning else sentence
+        elif meaning is None and is_strange(mention, organ):
+            self.about = sentence
+        return doubted and not names_a_group(mention.label)
+
+
+_APART = re.compile(
+    r"与(?:政府)?信息公开(?:工作)?无关|不属于(?:政府)?信息公开(?!申请)|(?:不|未|没有)(?:计入|列入|纳入)|另行|"
+    r"非(?:政府)?信息公开|不限于"
+)
+_ADDS_UP = re.compile(
+    r"[，、：]?(?:以上|上述)?(?:[两二三四五六七]项)?(?:合计|总计|共计|共|累计|合起来)(?:为|有|是)?"
+)
+
+
+def _is_told_apart(mention: Mention) -> bool:
+    """Whether the sentence says that it speaks of something else, or the count adds up others."""
+    if mention.nameless or _APART.search(mention.sentence.words):
+        return True
+    return (
+        bool(_ADDS_UP.fullmatch(mention.head))
+        and sum(m.number.start < mention.number.start for m in mention.siblings) > 1
+    )
 
 
 def _speaks_of_the_year(mention: Mention, year: int) -> bool:
@@ -45,8 +90,14 @@ def _compared(mention: Mention, meaning: Meaning, document) -> Iterator[Finding]
     said = mention.number.value
     if mention.number.unit == "元":
         yield from _compared_in_yuan(mention, known, said)
-    elif said not in [value for _, value in known]:
+    elif not any(_agree(mention, said, value) for _, value in known):
         yield _finding(mention, meaning, known, said)
+
+
+def _agree(mention: Mention, said: Decimal, value: Decimal) -> bool:
+    """Whether the count is the value, rounded or cut off where its writing leaves digits out."""
+    grain = mention.number.grain
+    return abs(said - value) < grain if grain else said == value
 
 
 def _compared_in_yuan(mention: Mention, known: list, said: Decimal) -> Iterator[Finding]:

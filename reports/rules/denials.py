@@ -38,7 +38,7 @@ _QUALIFIES = re.compile(
     r"第三方|保密|涉密|秘密|补正|延期|结转|维持|其他结果|审结|应当|超出|(?<!公民[、和或])法人(?!或|和|、|及)|答复|不服|条件|如果|若|率|收取|新媒体|完善|制度|规范|需要|纠纷|败|问题|情形|除"
 )
 _LOOSE = re.compile(
-    r"任何|提出的?|关于|单位|组织|个人|自然人|法人|其他|针对|我局|过|社会|各界|人民|关于政府信息|机关|本级|现象|提起|申请|请求|要求|案|类|书|信件|材料|而|起|次|宗|例|出|主体|形式|的|直接|起诉|事件|相关|此类|该类"
+    r"引起|线上(?:[、和及]|以及)?线下(?:均|都)?|任何|提出的?|关于|单位|组织|个人|自然人|法人|其他|针对|我局|过|社会|各界|人民|关于政府信息|机关|本级|现象|提起|申请|请求|要求|案|类|书|信件|材料|而|起|次|宗|例|出|主体|形式|的|直接|起诉|事件|相关|此类|该类|公开|事项"
 )
 _STATED = re.compile(
     r"(?:均|都|全部|也|皆)?(?:为|是)?(?:无|没有|未发生|没有发生|未收到|为零|零件?|为无|未涉及|没有收到)(?:发生)?$"
@@ -126,7 +126,7 @@ def _is_plain(clause: str, organ: str) -> bool:
     left = without_own(SELF.sub("", clause.replace(organ, "")), organ)
     left = MATTERS.sub("", _DENY.sub("", _STATED.sub("", left)))
     left = _LOOSE.sub("", NEUTRAL.sub("", _LOOSE.sub("", left)))
-    return len(left) <= 2
+    return not left
 
 
 def _judge(case: Case, passage: Passage, span: tuple[int, int], matter: str) -> Finding | None:

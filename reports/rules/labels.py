@@ -19,7 +19,7 @@ _LITIGATION = (
     r"未经(?:行政)?复议(?:程序)?(?:而|并|，)?直接(?:向(?:人民)?法院)?(?:提起)?(?:行政)?(?:起诉|诉讼)?|"
     r"直接(?:向(?:人民)?法院)?(?:起诉|提起(?:行政)?诉讼)|"
     r"(?:经)?(?:行政)?复议后(?:再)?(?:又)?(?:向(?:人民)?法院)?(?:提起)?的?(?:行政)?(?:起诉|诉讼)|"
-    r"(?:行政)?诉讼(?!文书|费用|服务|代理)|起诉|应诉"
+    r"(?:行政)?诉讼(?!文书|费用|服务|代理)|起诉|应诉|被诉(?!讼)"
 )
 _ELSEWHERE = (
     r"主动公开|新闻发布|新闻通气|发布会|政策解读|解读|访问|浏览|点击|阅读|留言|热线|12345|市长信箱|信箱|"
@@ -32,7 +32,7 @@ _ELSEWHERE = (
     r"复核|听证会|座谈会|开放日|档案|查阅|服务事项|行政裁决|行政确认|行政检查|双公示"
 )
 # What a matter's words can begin with, so that most places of a text are passed over at once.
-_FIRST = "未直经复行诉起应规政部主新发解访浏点阅留热1市信投举建提议培会公微抖头咨专栏动稿简预决招人征调评问许认救补登赔资奖变审强注设低贷商援仲验入住保开职制清事办党村财督工舆检巡整抽案听座档查服双集依申"
+_FIRST = "未直经复行诉被起应规政部主新发解访浏点阅留热1市信投举建提议培会公微抖头咨专栏动稿简预决招人征调评问许认救补登赔资奖变审强注设低贷商援仲验入住保开职制清事办党村财督工舆检巡整抽案听座档查服双集依申"
 MATTERS = re.compile(
     rf"(?=[{_FIRST}])(?:(?P<litigation>{_LITIGATION})|(?P<reconsideration>(?:行政)?复议(?:的)?(?:申请(?!人))?)"
     r"|(?P<normative_documents>规范性文件)|(?P<rules>(?:政府|部门)?规章(?!制度))"
@@ -74,6 +74,15 @@ class Mention:
     report_year: int = 0
     foreign: bool = False
     before_bracket: str = ""
+    nameless: bool = False
+    source: tuple[str, ...] = ()
+    afar: bool = False
+
+    @property
+    def siblings(self) -> list["Mention"]:
+        """The other counts of its sentence that are told in the same unit."""
+        told = self.sentence.memo.get("mentions", ())
+        return [m for m in told if m is not self and m.number.unit == self.number.unit]
 
     @property
     def label(self) -> str:
@@ -115,6 +124,8 @@ def mentions(case: Case) -> list[Mention]:
     if "mentions" not in case.memo:
         told = [p for p in case.passages if p.section != "preface"]
         found = [m for passage in told for m in islice(_mentions(passage), _MOST_COUNTS)]
+        for mention in found:
+            mention.report_year = case.document.year
         _scope(found, case.document.organ)
         case.memo["mentions"] = found
     return case.memo["mentions"]
@@ -143,6 +154,7 @@ def _scope(found: list[Mention], organ: str) -> None:
 def _mentions(passage: Passage) -> Iterator[Mention]:
     state = _State()
     brackets = _brackets(passage)
+    _note_runs(passage)
     for sentence in passage.sentences:
         if sentence.parent is None and sentence.line != state.line:
             state = _State(state.heading, None, state.heading, sentence.line)
@@ -152,6 +164,22 @@ def _mentions(passage: Passage) -> Iterator[Mention]:
         yield from _in_sentence(passage, sentence, matters, start, brackets)
         if sentence.parent is None:
             _move_on(state, sentence, matters)
+
+
+_LONGEST_RUN = 1000
+
+
+def _note_runs(passage: Passage) -> None:
+    """Note on each sentence the words of the run that ； joins it to."""
+    run: list[Sentence] = []
+    for sentence in passage.sentences:
+        if sentence.parent is None:
+            run.append(sentence)
+            if sentence.end_mark != "；" or sum(len(s.words) for s in run) > _LONGEST_RUN:
+                words = "；".join(s.words for s in run)
+                for part in run:
+                    part.memo["run"] = words
+                run = []
 
 
 def _at_bracket(sentence: Sentence, state: _State) -> tuple[str, int | None]:
@@ -203,7 +231,7 @@ def _brackets(passage: Passage) -> dict[tuple[int, int], str]:
 def _in_sentence(
     passage: Passage, sentence: Sentence, matters: list, start, brackets
 ) -> Iterator[Mention]:
-    words, before, used = sentence.words, 0, 0
+    words, before, used, source = sentence.words, 0, 0, ()
     shared = _distributed(sentence)
     counted = [number for number in sentence.numbers if number.counts]
     for n, number in enumerate(counted):
@@ -217,13 +245,18 @@ def _in_sentence(
             matters, begin, end if number in shared else number.start, number.end, tail_end
         )
         matter = own[-1] if own else _last_matter(matters, words, number.start, start[0])
-        yield Mention(
+        source = tuple(own) or source
+        told = Mention(
             passage, sentence, number, head, words[number.end : tail_end][:40],
             max(begin, number.start - 60), matter, not own, _year_at(words, number.start, start[1]),
             tuple(own), words[: number.start][-120:],
             brackets.get((id(sentence), number.end), "") or brackets.get((id(sentence), tail_end), ""),
             before_bracket=brackets.get((id(sentence), number.start), ""),
+            nameless=number in shared and begin == end, source=source,
+            afar=not any(at < number.start for at, _, _ in matters),
         )  # fmt: skip
+        sentence.memo.setdefault("mentions", []).append(told)
+        yield told
         before, used = number.end, tail_end if tail_end < after else number.end
 
 
@@ -231,12 +264,19 @@ def _own_matters(matters: list, begin: int, head_end: int, tail: int, tail_end: 
     return [name for at, name, _ in matters if begin <= at < head_end or tail <= at < tail_end]
 
 
+_JOINS = re.compile("以及|[和及与]")
+
+
 def _borders(words: str, before: int, used: int, number: Number, after: int) -> tuple[int, int]:
     """Return where the label of a number begins and where the words after it end."""
-    begin = max(before, *(words.rfind(stop, 0, number.start) + 1 for stop in _STOP))
-    begin = _reach_back(words, begin, used, number.start)
+    begin = max(before, used, *(words.rfind(stop, 0, number.start) + 1 for stop in _STOP))
     stops = (words.find(stop, number.end) for stop in _STOP + "、")
-    return begin, min([at for at in stops if at >= 0] + [after])
+    end = min([at for at in stops if at >= 0] + [after])
+    if _JOINS.match(words, number.end):
+        end = number.end
+    if not MATTERS.search(words, number.end, end):  # 1件复议后起诉 names itself
+        begin = _reach_back(words, begin, used, number.start)
+    return begin, end
 
 
 _EACH = re.compile(
@@ -320,16 +360,19 @@ def is_another_time(words: str, year: int) -> bool:
 
 
 SELF = re.compile(
-    r"全[市区县镇乡省州][各级地的]*(?:行政机关|职能部门|部门|单位|镇街|乡镇|街道|政府|有关|[、和及各级])*|"
+    r"全[市区县镇乡省州][各级地的]*(?:行政机关|职能部门|部门|单位|镇街|乡镇|街道|政府系统|政府|有关|[、和及各级])*|"
     r"我[局委办市区县镇乡厅处院省州旗站所队社](?!理)|我街道|我单位|我中心|我机关|我们|"
     r"本[局委办市区县镇乡厅处院省州旗站所](?!级)|本街道|本机关|本单位|本部门|本中心|本行政机关|"
-    r"20\d\d年度?|本年度?|全年度?|今年(?:以来)?|年内|全[局系统委厅]{1,2}|全街道|局机关|各级(?:行政机关|政府|机关)?|行政机关"
+    r"20\d\d年度?|本年度?|全年度?|当年|今年(?:以来)?|年内|全[局系统委厅]{1,2}|全街道|局机关|各级(?:行政机关|政府|机关)?|行政机关"
 )
+# A town's own team, however it is called, is no other office.
+_TEAM = re.compile("(?:镇|乡|街道)(?:综合(?:行政)?执法|城管)(?:执法)?[大中]?队")
 NEUTRAL = re.compile(
-    r"20\d\d年度?|本年度?|全年度?|年度|年内|今年以来|今年|一年来|截[至止](?:目前|年底|12月31日)?|12月31日|年底|"
+    r"20\d\d年度?|本年度?|全年度?|年度|当年|年内|今年以来|今年|一年来|其余|剩余|余下|连同|应办|经|约|近|超过|"
+    r"(?<=已)[于在]?[一二三四五六七八九十]{1,2}月份?|截[至止](?:目前|年底|12月31日)?|12月31日|年底|"
     r"共计|总计|合计|累计|总共|一共|总数|总量|共有|共|计|小计|"
     r"数量|件数|数|情况|方面|工作|事项|案件|案|"
-    r"政府信息公开|信息公开|政府信息|依申请公开|依申请|公开申请|申请公开|申请表|申请件|申请书|申请人?|信息|"
+    r"政府信息公开|政务信息公开|信息公开|政府信息|依申请公开|请求|依申请|公开申请|申请公开|申请表|申请件|申请书|申请人?|信息|"
     r"行政复议|复议|行政诉讼|诉讼|行政规范性文件|规范性文件|规章|行政许可|行政处罚|行政强制|行政事业性收费|"
     r"公民|群众|社会公众|公众|向|提出的?|提交的?|来自|由|"
     r"收到|收悉|接收|接到|接|收办|收|受理|新增|新收到|新收|新|登记|办理|办结|答复|回复|处理|办|"
@@ -340,12 +383,12 @@ NEUTRAL = re.compile(
 )
 _PLACE = re.compile(
     r"(?:县|区(?![分别域])|市(?!场)|镇|乡|街道|局|委员会|委(?!托)|办公室|办公厅|(?<![收应已代经承待交转督])办(?![理结件复完])|厅|"
-    r"处(?![理罚置])|管理部|服务部|大队|支队|中队|支局|分局|(?<!场)所(?=收|受|办|接|全年|共)|站(?=收|受|办|接|全年|共)|馆|学校|医院|中心|公司|社区|政府(?!信息|规章|采购|集中)|部门(?!规章)|单位)"
+    r"(?<!查)处(?![理罚置])|管理部|服务部|大队|支队|中队|支局|分局|(?<!场)所(?=收|受|办|接|全年|共)|站(?=收|受|办|接|全年|共)|馆|学校|医院|中心|公司|社区|政府(?!信息|规章|采购|集中)|部门(?!规章)|单位)"
 )
 _NAMED_PLACE = re.compile(r"[一-鿿]{0,14}?" + _PLACE.pattern)
 _RESTRICTS = re.compile(
     r"网|线上|线下|平台|系统|信函|邮寄|邮政|邮件|邮箱|快递|来信|寄|当面|现场|窗口|传真|电话|纸质|书面|电子|渠道|微信|"
-    r"关于|主要|内容|领域|问题|征地|拆迁|涉及(?!政府信息|#)|"
+    r"关于|主要|内容|领域|问题|征地|拆迁|涉及(?!政府信息|信息公开|#)|"
     r"(?<!新)增|减|上升|下降|同比|环比|比|较|高于|低于|多于|少于|持平|率|占|平均|日均|人均|月均|最多|最高|每|"
     r"转办|转交|移送|分办|代拟|审核|审查|指导|回访|延期|延长|撤回|撤销|超期|逾期|退回|告知|补正|征求|协调|调解|和解|"
     r"上年|去年|上一年|往年|同期|前年|示范|试点|典型|疑难|复杂|重大|重点|模板|流程|标准|等(?!原因|理由|情形)|"
@@ -356,7 +399,7 @@ _CORE = re.compile(
     r"[省市县区州](?:人民)?政府(?!信息|规章|采购|集中|网)|政府办|办公[厅室]|本级|机关本身"
 )
 _LEADING = re.compile(
-    r"^(?:20\d\d年度?，?)?(?!按照|根据|依据|在|对|向|经|由于|因|为|全|我|本|围绕|通过)(?P<name>[一-鿿]{2,14}?(?:局|委员会|镇|街道|县|乡|公司|中心))(?=[一-鿿])"
+    r"^(?:20\d\d年(?:度|(?!度))，?)?(?!按照|根据|依据|在|对|向|经|由于|因|为|全|我|本|围绕|通过)(?P<name>[一-鿿]{2,14}?(?:局|委员会|镇|街道|县|乡|公司|中心))(?=[一-鿿])"
 )
 
 
@@ -366,12 +409,18 @@ class Rest:
 
     restricted: bool
     plain: bool
+    foreign: bool = False
+
+    @property
+    def strange(self) -> bool:
+        """Whether there are words that nothing explains."""
+        return not self.plain and not self.foreign
 
 
 def names_another(mention: Mention, organ: str) -> bool:
     """Whether the words of a count, or those that lead its sentence, name another office or place."""
-    head = mention.head.replace(organ, "")
-    rest = without_own(SELF.sub("", head), organ)
+    head = SELF.sub("", _TEAM.sub("", mention.head.replace(organ, "")))
+    rest = without_own(head, organ)
     rest = re.sub("向[一-鿿]{0,12}(?=申请|提起|起诉)", "", rest)
     return (
         _is_core_government(head, organ)
@@ -382,13 +431,13 @@ def names_another(mention: Mention, organ: str) -> bool:
 
 def rest_of(mention: Mention, organ: str, matched: re.Pattern | None = None) -> Rest:
     """Judge the words of a label that neither name the quantity nor go with any count."""
-    label = mention.label.replace(organ, "") if organ else mention.label
-    if mention.foreign or _is_core_government(label, organ):
-        return Rest(True, False)
+    label = _TEAM.sub("", mention.label.replace(organ, "") if organ else mention.label)
+    if mention.foreign or _is_core_government(SELF.sub("", label), organ):
+        return Rest(True, False, True)
     label = matched.sub("#", label) if matched else label
     label = without_own(SELF.sub("", label), organ)
     left = NEUTRAL.sub("", label)
-    restricted = len(left) > 10 or bool(_RESTRICTS.search(label) or _PLACE.search(label))
+    restricted = bool(left or _RESTRICTS.search(label) or _PLACE.search(label))
     return Rest(restricted or bool(_OTHER_KINDS.search(mention.before_bracket)), not left)
 
 
@@ -408,11 +457,15 @@ def _is_core_government(label: str, organ: str) -> bool:
     )
 
 
+# 收到区文旅局: the verb is no part of the name; 区行政复议局 is all name.
+_LEADING_WORDS = re.compile(f"^(?:{NEUTRAL.pattern})+(?=[一-鿿]{{2}})")
+
+
 def without_own(label: str, organ: str) -> str:
     """Drop short names of the report's own organ: 区文旅局 of 某区文化和旅游局."""
 
     def own(match: re.Match) -> str:
-        return "" if _is_short_for(NEUTRAL.sub("", match[0]), organ) else match[0]
+        return "" if _is_short_for(_LEADING_WORDS.sub("", match[0]), organ) else match[0]
 
     return _NAMED_PLACE.sub(own, label) if _PLACE.search(label) else label
 

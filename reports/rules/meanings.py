@@ -19,7 +19,7 @@ from .labels import (
     rest_of,
 )
 from .quantities import Quantities, Quantity
-from .request_words import lists_results, names_a_result, request_meaning
+from .request_words import are_strange, lists_results, names_a_result, request_meaning
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Meaning:
     denies: bool = False
 
 
+_COURT = re.compile("法院|判决|败诉")
 CASE_UNITS = {"件", "宗", "起", "例", "个", "项", "份", "次", "条", "笔", "单", "件次", ""}
 _PAPER_UNITS = {"件", "份", "个", "部", "项", "条", "篇", ""}
 DECISION_UNITS = {"件", "宗", "起", "例", "个", "份", "次", "笔", "项", "单", "件次", ""}
@@ -38,12 +39,50 @@ DECISION_UNITS = {"件", "宗", "起", "例", "个", "份", "次", "笔", "项",
 
 def meaning_of(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
     """Return what a count can mean, None when it is no count of the tables."""
-    if names_a_result(mention.label) and (not mention.matter or lists_results(mention)):
+    if lists_results(mention) or (not mention.matter and names_a_result(mention.label)):
         mention.matter = REQUESTS
+    if mention.matter == RECONSIDERATION and _COURT.search(mention.label):
+        mention.matter = LITIGATION
     reader = _READERS.get(mention.matter)
-    if reader is None or not _fits(mention):
+    if reader is None or not _fits(mention) or _is_of_other_acts(mention):
         return None
-    return reader(mention, quantities, organ)
+    read = reader(mention, quantities, organ)
+    if (
+        read
+        and mention.afar
+        and mention.inherited
+        and mention.matter in (RECONSIDERATION, LITIGATION)
+    ):
+        return _or_of_requests(read, mention, quantities, organ)
+    return read
+
+
+_ACTS = {DOCUMENTS, RULES, LICENSING, PENALTIES, COERCION, FEES, PROCUREMENT}
+
+
+def _is_of_other_acts(mention: Mention) -> bool:
+    """Whether cases are about something else that has a name of its own: 对行政处罚不服申请行政复议."""
+    return mention.matter in (RECONSIDERATION, LITIGATION) and not _ACTS.isdisjoint(
+        mention.source if mention.inherited or _JOINED.match(mention.head) else mention.matters
+    )
+
+
+_JOINED = re.compile("[、和及与]|以及")
+
+
+def _or_of_requests(read: Meaning, mention: Mention, quantities: Quantities, organ: str) -> Meaning:
+    """Return what a count can mean whose matter only a sentence before it named: 当年办结418件."""
+    other = _requests(mention, quantities, organ)
+    return Meaning(read.quantities + (other.quantities if other else ()), False, read.denies)
+
+
+def is_strange(mention: Mention, organ: str) -> bool:
+    """Whether a count's words say something that its matter does not explain."""
+    if mention.matter == REQUESTS:
+        return are_strange(mention, organ)
+    if mention.matter in (RECONSIDERATION, LITIGATION):
+        return rest_of(mention, organ, _REVIEW_WORDS).strange
+    return False
 
 
 _CODE = re.compile("手机|电话|传真|邮编|邮政编码|号码|编号|证号")
@@ -66,7 +105,7 @@ _COLUMN_WORDS = (
     ("upheld", r"(?:结果)?维持(?:原[一-鿿]{0,8})?|被维持"),
     (
         "corrected",
-        r"(?:结果)?(?:被)?(?:纠正|纠错)|被?撤销|确认违法|责令(?:重新|限期)?[一-鿿]{0,6}|败诉",
+        r"(?:结果)?(?:被)?(?:(?:法院)?判决)?(?:纠正|纠错)|被?撤销|确认违法|责令(?:重新|限期)?[一-鿿]{0,6}|败诉",
     ),
     ("other", r"其他(?:结果|情况|情形)?"),
 )
@@ -76,13 +115,16 @@ _UNDECIDED = re.compile(
 )
 _REVIEW_WORDS = re.compile("|".join([f"{words}" for _, words in _COLUMN_WORDS] + [
     _SETTLED, r"备案", r"政府信息公开(?:工作|行为|申请|答复|类|相关|领域)?", r"未经(?:行政)?复议(?:程序)?(?:而|并)?直接(?:提起|起诉)?",
-    r"直接起诉|复议后起诉?|向[一-鿿]{0,8}法院|向[一-鿿]{0,8}(?:政府|机关)(?=申请)|不服(?:我局|本机关)?[一-鿿]{0,8}(?=申请|提起|引)|申请人|我局作为被告的|作为被(?:告|申请人)的?|应诉|涉诉|起诉|申请"]))  # fmt: skip
+    r"提起(?:行政)?诉讼|直接(?:起诉)?|复议后起诉?|向[一-鿿]{0,8}法院|向[一-鿿]{0,8}(?:政府|机关)(?=申请)|不服(?:我局|本机关)?[一-鿿]{0,8}(?=申请|提起|引)|申请人|我局作为被告的|作为被(?:告|申请人)的?|应诉|涉诉|起诉|申请"]))  # fmt: skip
 _SOME_ABOUT_INFORMATION = re.compile(r"其中[一-鿿]{0,10}信息公开")
 _GROUPS = {
     "direct": ("litigation_direct",),
     "after": ("litigation_after_reconsideration",),
     "both": ("litigation_direct", "litigation_after_reconsideration"),
 }
+
+
+_ALL_CASES = ("reconsideration", *_GROUPS["both"])
 
 
 def _reconsideration(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
@@ -128,6 +170,8 @@ def _review(mention: Mention, quantities: Quantities, organ: str, groups: list) 
         "复议后|未经", label
     ):
         return _both_matters(quantities, label)
+    if mention.inherited and {RECONSIDERATION, LITIGATION} <= set(mention.source):
+        groups = [*groups, _ALL_CASES, ("reconsideration",), _GROUPS["both"]]
     columns = _columns(label)
     if columns is None:
         return (
@@ -137,6 +181,25 @@ def _review(mention: Mention, quantities: Quantities, organ: str, groups: list) 
         )
     found = tuple(_outcome(quantities, group, name) for name in columns for group in groups)
     return Meaning(found, rest.plain and len(columns) == 1)
+
+
+_ALL_ENDED = re.compile(
+    r"(?:案件|案)?[，、]?(?:(?:复议)?结果|复议机关|法院|最终)?(?P<all>均|全部|都)?(?:已|被|获|为|予以|依法|结果)*"
+    r"(?P<end>维持|纠正)(?:原[一-鿿]{0,8})?(?=[，；]|$)"
+)
+_ENDS = {"维持": "upheld", "纠正": "corrected"}
+
+
+def ending_of(mention: Mention, meaning: Meaning, quantities: Quantities) -> Meaning | None:
+    """Return what the words after a count of cases say of how all of them ended: 3件，均维持."""
+    ended = _ALL_ENDED.match(mention.sentence.words, mention.number.end)
+    if not (meaning.denies and ended and mention.matter in (RECONSIDERATION, LITIGATION)):
+        return None
+    if not ended["all"] and mention.number.value != 1:
+        return None
+    column = _ENDS[ended["end"]]
+    groups = [tuple(cell.split(".")[1] for cell in q.cells) for q in meaning.quantities]
+    return Meaning(tuple(_outcome(quantities, group, column) for group in groups), False)
 
 
 def _outcome(quantities: Quantities, group: tuple[str, ...], column: str) -> Quantity:
@@ -157,7 +220,8 @@ def _totals(quantities: Quantities, groups: list, firm: bool) -> Meaning:
 
 
 def _counts_whole(mention: Mention) -> bool:
-    return bool(re.search("共|总|合计|累计|收到|发生", mention.head)) or not mention.head
+    told = re.search("共|总|合计|累计|收到|发生", mention.head)
+    return bool(told) or not (mention.head or mention.afar)
 
 
 def _columns(label: str) -> list[str] | None:
@@ -191,7 +255,9 @@ _PAPERS_2019 = {
 _PAPER_WORDS = re.compile(
     "|".join(
         [w for _, w in _PAPERS]
-        + ["行政规范性文件|规范性文件|规章|政府规章|行政|目前|集中|全面|并?公开|发布"]
+        + [
+            "行政规范性文件|规范性文件|规章|政府规章|行政|目前|集中|全面|并?公开|发布|清理|宣布|及其部门"
+        ]
     )
 )
 _PAPER_BLOCKS = re.compile(
@@ -221,7 +287,7 @@ def _papers(mention: Mention, quantities: Quantities, organ: str) -> Meaning | N
 
 
 _DECISION_WORDS = re.compile(
-    r"处理决定|决定书?|(?:普通|一般)?程序|办理|作出|做出|实施|行政|许可|处罚|强制|案件|办结|完成|措施|执行|共"
+    r"处理决定|决定书?|(?:普通|一般)?程序|办理|作出|做出|实施|行政|许可|处罚|强制|案件|办结|完成|措施|执行|下达|共"
 )
 _DECISION_BLOCKS = re.compile(
     r"公示|公开|发布|事项|申请|受理|归集|录入|上传|案卷|评查|听证|简易|目录|清单|取消|下放|承接|调整|变更|延续|注销|不予|"
@@ -255,7 +321,7 @@ def _decisions(mention: Mention, quantities: Quantities, organ: str) -> Meaning 
 def _fees(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
     if mention.inherited or mention.number.unit not in ("元", "万元"):
         return None
-    rest = rest_of(mention, organ, re.compile(r"金额|收取|收费|征收|收入|单位|行政|事业性"))
+    rest = rest_of(mention, organ, re.compile(r"总?金额|总额|收取|收费|征收|收入|单位|行政|事业性"))
     found = quantities.proactive("fees", "amount")
     return Meaning((found,), rest.plain) if found and not rest.restricted else None
 

@@ -32,13 +32,18 @@ NO_COUNTS = {"年", "月", "日", "号", "%", "时", "分", "届", "级", "版",
 
 @dataclass(frozen=True)
 class Number:
-    """A number in a sentence's words: [start, end) with its unit; `rough` when it is no exact one."""
+    """A number in a sentence's words: [start, end) with its unit; `rough` when it is no exact one.
+
+    `grain` is the worth of its last digit where it is rounded by its writing alone: 1,000 of 1.2万,
+    100 (in 万元) of 25.90亿元.
+    """
 
     value: Decimal
     unit: str
     start: int
     end: int
     rough: bool = False
+    grain: Decimal | None = None
 
     @property
     def counts(self) -> bool:
@@ -70,13 +75,15 @@ def _made(match: re.Match, value: Decimal, unit: str, words: str) -> Number:
     scale = match["scale"]
     if scale:
         value = value.scaleb(_SCALES[scale])
-    if unit == "亿元":
+    in_hundred_millions = unit == "亿元"
+    if in_hundred_millions:
         value, unit = value.scaleb(4), "万元"
     rough = bool(match["about"] or match["about2"] or match["about3"])
     rough = rough or bool(_VAGUE.search(words, max(0, match.start() - 3), match.start()))
     # 1.2万件 is rounded by its writing; 1万件 as well.
-    rough = rough or bool(scale and unit not in ("万元", "元"))
-    return Number(value, unit, match.start(), match.end(), rough)
+    rounded = in_hundred_millions or bool(scale and unit not in ("万元", "元"))
+    grain = Decimal(1).scaleb(value.as_tuple().exponent) if rounded and not rough else None
+    return Number(value, unit, match.start(), match.end(), rough or rounded, grain)
 
 
 def _ranged(number: Number, n: int, found: list[Number], words: str) -> Number:

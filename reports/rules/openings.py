@@ -12,7 +12,7 @@ _DATE = r"(?:(?P<{0}y>\d{{2,8}})年)?(?P<{0}m>\d{{1,2}})月(?P<{0}d>\d{{1,2}})�
 _PERIOD = re.compile(
     _DATE.format("a") + r"(?:起|开始)?，?(?:至|到|-+|~|—|起至|止至)" + _DATE.format("b")
 )
-_SPEAKS_OF_PERIOD = re.compile(r"统计|期限|起止|时限|时段|数据|报告期|年度?报告?")
+_SPEAKS_OF_PERIOD = re.compile(r"统计|涵盖|期限|起止|时限|时段|数据|报告期|年度?报告?")
 _OTHER_PERIOD = re.compile(r"公示|征求|意见|活动|培训|有效期|展|宣传|开放|检查|测评|评估|普查|施行")
 _MANGLED = re.compile(r"(?<!\d)(?:\d{5,8}年|20\d{3,4}月)")
 

@@ -75,11 +75,17 @@ def names_a_result(words: str) -> bool:
     return bool(_A_RESULT.search(words))
 
 
+def names_a_group(words: str) -> bool:
+    """Whether words name a group of results in the table's own words: 予以公开, 无法提供."""
+    return any(_NAMED[row].search(words) for row, _ in _GROUPS if row != "other")
+
+
 def lists_results(mention: Mention) -> bool:
     """Whether the sentence lists results that only requests have, wherever it stands."""
     sentence = mention.sentence
     if "lists results" not in sentence.memo:
-        told = [row for row in _TELLING if _NAMED[row].search(sentence.words)]
+        run = sentence.memo.get("run", sentence.words)
+        told = [row for row in _TELLING if _NAMED[row].search(run)]
         sentence.memo["lists results"] = len(told) > 1
     return mention.inherited and sentence.memo["lists results"]
 
@@ -93,13 +99,38 @@ def request_meaning(mention: Mention, quantities: Quantities, organ: str) -> Rea
     if _ALIEN.search(mention.label) and not words.rows:
         return None
     rest = rest_of(mention, organ, words.pattern)
-    if rest.restricted:
+    if rest.restricted or _is_among_strangers(words, organ) or _is_any_other(words):
         return None
     found = _read(words, quantities)
     if not found:
         return None
     options, sure, denies = found
     return tuple(options), sure and rest.plain, denies
+
+
+def _is_among_strangers(words: "_Words", organ: str) -> bool:
+    """Whether a reason or an applicant stands in a list of others that the table does not have.
+
+    执法案卷类11件，户籍类6件 tells subjects, not reasons.
+    """
+    mention = words.mention
+    if not mention.inherited or not (words.columns or any("_" in row for row in words.rows)):
+        return False
+    return any(are_strange(sibling, organ) for sibling in mention.siblings if sibling.inherited)
+
+
+def _is_any_other(words: "_Words") -> bool:
+    """Whether 其他 alone stands in no list of results: 自然人24件，其他1件."""
+    mention = words.mention
+    if words.rows != ["other"] or re.search("处理|答复|办理", mention.label):
+        return False
+    return not any(names_a_group(sibling.label) for sibling in mention.siblings)
+
+
+def are_strange(mention: Mention, organ: str) -> bool:
+    """Whether a count's words are none that requests are told in."""
+    words = _Words(mention, mention.report_year)
+    return rest_of(mention, organ, words.pattern).strange
 
 
 _ATTRIBUTE = re.compile(

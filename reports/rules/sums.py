@@ -14,7 +14,7 @@ from .reading import Case, Passage, Sentence
 from .request_words import names_a_result
 
 _MARKER = re.compile(
-    r"其中|分别(?:为|是)?|具体(?:为|是|包括)|包括|包含|按[一-鿿]{2,8}(?:分|划分)|由[一-鿿]{0,6}组成|涉及|：(?=[一-鿿“])"
+    r"其中|分别(?:为|是)?|具体(?:为|是|包括)|包括|包含|按[一-鿿]{2,8}(?:分|划分)|(?<=[一-鿿])(?<!其)[中里](?=[，：]?[一-鿿“])|由[一-鿿]{0,6}组成|涉及|：(?=[一-鿿“])"
 )
 _COMPLETE = re.compile("分别|具体|按|由")
 _OPEN = re.compile(
@@ -22,10 +22,14 @@ _OPEN = re.compile(
 )
 _NESTED = re.compile(r"其中|包括|(?<!“)含|合计|共计|总计|小计|分别")
 _COMPARES = re.compile(
-    r"同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低|较|比上|占|率|平均|每|上年(?!度?[结转])|去年(?!度?[结转])|浏览|阅读|点击|访问"
+    r"同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低|较|比上|占(?![道用地])|率|平均|每|上年(?!度?[结转])|去年(?!度?[结转])|浏览|阅读|点击|访问"
 )
 _LAST = re.compile(r"其余|剩余|余下|其他|其它")
-_ASKED = re.compile("收到|受理|答复|办结|公开申请")
+_ASKED = re.compile("收到|受理|答复|办结|申请|无法提供|不予处理")
+# How papers are marked: 印发公文120份（主动公开90份，依申请公开10份，不予公开20份）.
+_MARKED = re.compile("公文|主动公开")
+# A reason of table 三 only where requests are told of: letters and posts have complaints, too.
+_OF_LETTERS = re.compile("信访|投诉|举报|重复")
 _SOURCE = "《政府信息公开条例》第五十条：数据应当准确"
 # Pieces of information are counted in any of these, in one list.
 _PIECES = {"条", "件", "份", "篇", "个", "则", "项"}
@@ -41,6 +45,9 @@ def wrong_sums(case: Case) -> Iterator[Finding]:
             yield from _in_brackets(passage, sentence, brackets.get(id(sentence), []))
         before = None
         for sentence in _runs(passage.sentences):
+            if len(sentence.numbers) < 2:
+                before = sentence
+                continue
             yield from _in_sentence(passage, sentence, before)
             yield from _total_last(passage, sentence)
             yield from _bare_list(passage, sentence)
@@ -73,6 +80,10 @@ def _in_sentence(
     words = sentence.words
     for marker in _MARKER.finditer(words):
         place, whole = sentence, _whole_before(sentence, marker.start())
+        if marker[0] in "中里":  # 255件申请中: of what the words between tell
+            between = words[whole.end : marker.start()] if whole else "，"
+            if not re.fullmatch("[一-鿿]{0,8}", between):
+                continue
         if marker.start() == 0 and marker[0] == "其中" and before and before.line == sentence.line:
             place, whole = before, _whole_before(before, len(before.words), gap=40)
         if whole is None:
@@ -96,9 +107,14 @@ def _is_open(sentence: Sentence, marker: re.Match, parts: list[Number]) -> bool:
 def _whole_before(sentence: Sentence, at: int, gap: int = 12) -> Number | None:
     near = sentence.numbers_near(at - gap, at)
     last = next((number for number in reversed(near) if number.counts), None)
-    if last is None or last.rough or not last.unit or last.value < 2:
+    if last is None or _is_vague(last) or not last.unit or last.value < 2:
         return None
     return None if _is_one_of_many(sentence, last) else last
+
+
+def _is_vague(number: Number) -> bool:
+    """Whether a number is rounded by a word, not by its writing alone: 约9万件, not 9.3万件."""
+    return number.rough and not number.grain
 
 
 def _is_one_of_many(sentence: Sentence, number: Number) -> bool:
@@ -113,7 +129,7 @@ def _in_brackets(passage: Passage, sentence: Sentence, inner: list[Sentence]) ->
         whole = next(
             (n for n in sentence.numbers if n.end == child.at and n.counts and n.unit), None
         )
-        if whole is None or whole.rough or _OPEN.search(child.words) or whole.value < 2:
+        if whole is None or _is_vague(whole) or _OPEN.search(child.words) or whole.value < 2:
             continue
         parts = _parts(child, 0, len(child.words), whole)
         if parts and not _NESTED.search(re.sub(r"^[，]?(?:其中|含|包括)[：]?", "", child.words)):
@@ -123,16 +139,23 @@ def _in_brackets(passage: Passage, sentence: Sentence, inner: list[Sentence]) ->
             yield from _judged(passage, sentence, whole, child, parts, strong)
 
 
+_ADDS_UP = re.compile(r"(?:(?P<sure>合计|总计|共计)|累计|总共|一共|共)(?:为|有)?")
+
+
 def _total_last(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
     """Yield the finding of parts that a total follows: A 105件，B 17件，合计122件."""
     words = sentence.words
     for n, whole in enumerate(sentence.numbers):
         begin = max(words.rfind(mark, 0, whole.start) + 1 for mark in "，、：")
-        if n < 2 or not re.fullmatch(r"(?:合计|总计|共计)(?:为)?", words[begin : whole.start]):
+        says = _ADDS_UP.fullmatch(words, begin, whole.start)
+        if n < 2 or not says:
             continue
         parts = [m for m in sentence.numbers[:n] if m.unit == whole.unit and not m.rough]
         if len(parts) > 1 and not _OPEN.search(words[:begin]) and not _NESTED.search(words[:begin]):
-            yield from _judged(passage, sentence, whole, sentence, parts, True)
+            # 累计 and 共 may be of more than these: judged only where they are nearly right.
+            nearly = _is_close(sum(part.value for part in parts), whole)
+            if says["sure"] or nearly:
+                yield from _judged(passage, sentence, whole, sentence, parts, True)
 
 
 def _parts(sentence: Sentence, start: int, end: int, whole: Number) -> list[Number]:
@@ -145,10 +168,17 @@ def _parts(sentence: Sentence, start: int, end: int, whole: Number) -> list[Numb
         before = number.end
         if not _alike(number, whole) or _COMPARES.search(label):
             continue
-        if number.rough or (names_a_result(label) and _ASKED.search(sentence.words)):
+        if (number.rough and not number.grain) or _is_a_result(label, sentence.words):
             return []
         parts.append(number)
     return parts if len(parts) > 1 else []
+
+
+def _is_a_result(label: str, words: str) -> bool:
+    """Whether a part is a result of table 三, whose sums the table's own equations judge."""
+    if not names_a_result(label) or not _ASKED.search(words) or _MARKED.search(words):
+        return False
+    return "申请" in words or not _OF_LETTERS.search(label)
 
 
 def _alike(number: Number, whole: Number) -> bool:
@@ -162,13 +192,67 @@ def _judged(passage, sentence, whole: Number, place: Sentence, parts: list[Numbe
     values = [part.value for part in parts]
     if _makes(parts, whole.value, place.words) or sum(values) == 2 * whole.value:
         return
+    if _is_vague(whole) or _is_within_rounding(whole, parts):
+        return
     total = sum(values, Decimal(0))
     last = place.words[parts[-2].end : parts[-1].start]
+    strong = strong or _names_make_up(sentence, whole, place, parts)
     over = total > whole.value and not re.search("，", place.words[parts[0].end : parts[-1].start])
     # Lists in mixed units are judged only where they are nearly right.
     mixed = {part.unit for part in parts} != {whole.unit}
-    if _is_close(total, whole) or not mixed and (strong or over or _LAST.search(last)):
+    sure = strong or over or _LAST.search(last) or _is_mistyped(whole, parts, total)
+    if _is_close(total, whole) or not mixed and sure:
         yield _finding(passage, sentence, whole, place, parts, total)
+
+
+def _is_within_rounding(whole: Number, parts: list[Number]) -> bool:
+    """Whether numbers in 万 differ by what their writing leaves out; exact beside rounded says nothing."""
+    grains = [number.grain or Decimal(0) for number in (whole, *parts)]
+    if not any(grains):
+        return False
+    apart = abs(sum(part.value for part in parts) - whole.value)
+    return len(set(grains)) > 1 or apart * 2 <= sum(grains)
+
+
+def _names_make_up(sentence: Sentence, whole: Number, place: Sentence, parts: list[Number]) -> bool:
+    """Whether the names of the parts make the name of the whole: 来信来访46批次, 来信12批次、来访24批次."""
+    begin = max(sentence.words.rfind(mark, 0, whole.start) + 1 for mark in "，：；")
+    named, at = sentence.words[begin : whole.start], 0
+    for n, part in enumerate(parts):
+        name = _PART_NAME.sub("", place.words[parts[n - 1].end if n else 0 : part.start])
+        found = named.find(name, at) if len(name) > 1 else -1
+        if found < 0 or n and not re.fullmatch("[和及与、]?", named[at:found]):
+            return False
+        at = found + len(name)
+    return at == len(named)
+
+
+_PART_NAME = re.compile("^.*其中|[，、：；和及与]")
+
+
+def _is_mistyped(whole: Number, parts: list[Number], total: Decimal) -> bool:
+    """Whether the sum is off by one step of one digit, 10 or 100 …, or by two digits changed about."""
+    apart = abs(total - whole.value)
+    least = Decimal("0.75") if len(parts) > 2 else Decimal("0.9")
+    if whole.grain or total < whole.value * least:
+        return False
+    digits = str(apart)
+    if len(digits) > 1 and digits.strip("0") == "1":
+        return True
+    wanted = {number.value: number.value + whole.value - total for number in parts}
+    wanted[whole.value] = total
+    return any(_are_changed_about(str(one), str(other)) for one, other in wanted.items())
+
+
+def _are_changed_about(one: str, other: str) -> bool:
+    differ = [n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    return (
+        len(one) == len(other) > 2
+        and len(differ) == 2
+        and differ[1] == differ[0] + 1
+        and one[differ[0]] == other[differ[1]]
+        and one[differ[1]] == other[differ[0]]
+    )
 
 
 def _is_close(total: Decimal, whole: Number) -> bool:
@@ -262,8 +346,9 @@ def _subject(mention: Mention, case: Case) -> str:
         return ""
     if not _TOTAL.search(mention.head) and not _TOTAL.search(words):
         return ""
+    # A channel that is told in the very same words both times is the same channel.
     if (
-        _CHANNEL.search(words)
+        _CHANNEL.search(words.removesuffix(mention.head))
         or _COMPARES.search(mention.head)
         or is_of_another_time(mention, case.document.year)
     ):

@@ -86,6 +86,21 @@ def test_the_log_in_page_names_no_password_outside_the_demo(client, db, settings
     assert settings.DEMO_LOGIN[1] not in client.get("/login/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("environment", "backend"),
+    [({}, "dummy"), ({"EMAIL_HOST": "mail.example"}, "smtp"), ({"DEMO": "1"}, "filebased")],
+)
+def test_mail_goes_to_a_server_to_files_in_the_demo_or_nowhere(tmp_path, environment, backend):
+    command = [
+        sys.executable,
+        "-c",
+        "from reportsite import settings; print(settings.EMAIL_BACKEND)",
+    ]
+    own = PRODUCTION | {"DATA_DIR": str(tmp_path)} | environment
+    answer = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True)
+    assert answer.stdout.strip() == f"django.core.mail.backends.{backend}.EmailBackend"
+
+
 def test_the_server_does_not_start_without_a_secret(tmp_path):
     command = [sys.executable, "-c", "import reportsite.wsgi"]
     environment = os.environ | {"SECRET_KEY": "", "DATA_DIR": str(tmp_path)}

@@ -17,7 +17,10 @@ def _table(name: str, table: dict) -> str:
     return "\n".join([f"\n{name:32} precision recall", *lines])
 
 
-@pytest.mark.parametrize("name", ["development.txt", "sixth.txt", "held_out.txt"])
+KEPT = ("sixth.txt", "seventh.txt", "eighth.txt", "ninth.txt")
+
+
+@pytest.mark.parametrize("name", ["development.txt", *KEPT, "held_out.txt"])
 def test_the_goal_of_precision_and_recall_is_met(name, capsys):
     table, faults = scores(read(name))
     with capsys.disabled():
@@ -28,7 +31,8 @@ def test_the_goal_of_precision_and_recall_is_met(name, capsys):
 
 
 def test_the_corpus_is_large_and_its_parts_share_no_sentence():
-    development, held_out = read("development.txt") + read("sixth.txt"), read("held_out.txt")
+    known = [sentence for name in ("development.txt", *KEPT) for sentence in read(name)]
+    development, held_out = known, read("held_out.txt")
 
     assert len(development) + len(held_out) >= 300
     assert len(held_out) >= 100
@@ -37,7 +41,7 @@ def test_the_corpus_is_large_and_its_parts_share_no_sentence():
 
 def test_no_matter_begins_with_a_letter_that_is_passed_over():
     slow = re.compile(re.sub(r"^\(\?=\[[^]]+\]\)", "", MATTERS.pattern))
-    words = "\n".join(s.words for name in ("development.txt", "sixth.txt") for s in read(name))
+    words = "\n".join(s.words for name in ("development.txt", *KEPT) for s in read(name))
 
     found = [match.span() for match in slow.finditer(words)]
 

@@ -105,6 +105,17 @@ def test_who_asks_too_often_waits(citizen, published):
     assert int(last.headers["Retry-After"]) > 0
 
 
+def test_behind_our_proxy_each_visitor_is_counted_alone(citizen, published, settings):
+    settings.TRUSTED_PROXIES = 1
+
+    def ask(visitor: str) -> int:
+        chain = {"X-Forwarded-For": f"6.6.6.6, {visitor}"}
+        return citizen.get("/open/api/cells", headers=chain).status_code
+
+    assert [ask("10.1.2.3") for _ in range(121)][-1] == 429
+    assert ask("10.1.2.4") == 200
+
+
 def test_an_answer_that_is_known_is_not_sent_again(citizen, published):
     etag = citizen.get("/open/api/reports").headers["ETag"]
 
