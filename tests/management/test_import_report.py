@@ -42,6 +42,18 @@ def test_many_files_give_a_summary():
     assert "200\t0\t0\t2024" in done.stdout
 
 
+def test_json_lines_are_a_report_a_line(tmp_path):
+    line = json.dumps(json.loads(CITY.read_text()), ensure_ascii=False)
+    file = tmp_path / "reports.jsonl"
+    file.write_text(f"{line}\n{line}\n{{]\n")
+
+    done = manage("import_report", file)
+
+    assert done.returncode == 2
+    assert "共3个文件，读出2份报告。" in done.stdout
+    assert "reports.jsonl:3：" in done.stderr
+
+
 def test_many_files_can_be_json():
     reports = json.loads(manage("import_report", PASTED, CITY, "--json").stdout)["reports"]
 

@@ -1,7 +1,13 @@
 """The API: pages, addresses that do not exist, and not too often."""
 
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 
 from reports import publishing
 from reports.document import Document, format_figure
@@ -25,6 +31,21 @@ def test_a_report_comes_whole(citizen, published, bureau):
 
     assert Document.from_json(answer).cells == published.report.document().cells
     assert answer["version"] == 1
+
+
+@pytest.mark.parametrize("given", ["api/reports/{}-2024", "data/2024/reports.jsonl"])
+def test_the_import_reads_what_is_given(citizen, published, bureau, tmp_path, given):
+    answer = citizen.get(f"/open/{given.format(bureau.pk)}")
+    file = tmp_path / f"given{Path(given).suffix or '.json'}"
+    file.write_bytes(b"".join(answer) if answer.streaming else answer.content)
+
+    out = io.StringIO()
+    with pytest.raises(SystemExit, match="0"):
+        call_command("import_report", str(file), stdout=out)
+
+    read = Document.from_json(json.loads(out.getvalue(), parse_float=Decimal))
+    assert read.cells == published.report.document().cells
+    assert read.sections == published.report.document().sections
 
 
 def test_versions_name_their_hashes(citizen, corrected, bureau):

@@ -24,20 +24,21 @@ def addresses(organ_ids):
         yield f"/open/api/reports/{organ_id}-{year}"
         yield f"/open/api/reports/{organ_id}-{year}/versions"
     for organ_id in organ_ids:
-        yield f"/open/organs/{organ_id}/"
-        yield f"/open/organs/{organ_id}/figures.csv"
-        yield f"/open/api/figures?organ={organ_id}"
-        yield f"/open/?organ={organ_id}"
-        yield f"/open/compare/?organ={organ_id}"
-        yield f"/open/compare/figures.csv?organ={organ_id}"
+        yield from (f"/open/{place.format(organ_id)}" for place in OF_ORGAN)
     for year in YEARS:
-        yield f"/open/years/{year}/"
-        yield f"/open/?year={year}"
-        data = ("reports.csv", "cells.csv", "reports.jsonl", "reports.xlsx")
-        yield from (f"/open/data/{year}/{name}" for name in data)
+        yield from (f"/open/{place.format(year)}" for place in OF_YEAR)
     for region in ("瀍水区", "瀍水区文化和旅游局"):
-        rests = ("", "figures/", "figures.csv")
-        yield from (f"/open/regions/{region}/{rest}" for rest in rests)
+        yield from (f"/open/regions/{region}/{rest}" for rest in ("", "figures/", "figures.csv"))
+
+
+OF_ORGAN = (
+    "organs/{}/", "organs/{}/figures.csv", "api/figures?organ={}", "?organ={}",
+    "compare/?organ={}", "compare/figures.csv?organ={}",
+)  # fmt: skip
+OF_YEAR = (
+    "years/{}/", "?year={}", "data/{}/reports.csv", "data/{}/cells.csv", "data/{}/reports.jsonl",
+    "data/{}/reports.xlsx",
+)  # fmt: skip
 
 
 LISTS = (

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("--year", type=int, help="要导入的年度，文件里没有年度时使用")
 
     def handle(self, *args, files: list[Path], year: int | None, **options):
-        outcomes = [(path, _read(path, year)) for path in files]
-        if len(files) == 1:
+        outcomes = [outcome for path in files for outcome in _outcomes(path, year)]
+        if len(outcomes) == 1:
             self._print_one(outcomes[0][1])
         elif options["json"]:
             reports = [{"file": str(path)} | _json(outcome) for path, outcome in outcomes]
@@ -45,15 +46,36 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(value, ensure_ascii=False, indent=1))
 
 
+def _outcomes(path: Path, year: int | None) -> Iterator[tuple[Path, Reading | Unreadable]]:
+    """Yield what was read; of the open data's JSON Lines a report a line, `file:line` its name."""
+    if path.suffix != ".jsonl" or isinstance(content := _content(path), Unreadable):
+        yield path, _read(path, year)
+        return
+    for number, line in enumerate(content.splitlines(), 1):
+        if line.strip():
+            name = path.with_name(f"{path.name}:{number}")
+            yield name, _reading(line, f"{number}.json", year)
+
+
 def _read(path: Path, year: int | None) -> Reading | Unreadable:
+    content = _content(path)
+    return _reading(content, path.name, year) if isinstance(content, bytes) else content
+
+
+def _content(path: Path) -> bytes | Unreadable:
     try:
         if path.stat().st_size > LARGEST:
             return Unreadable(TOO_LARGE)
-        return read_guarded(path.read_bytes(), path.name, year=year)
-    except Unreadable as refusal:
-        return refusal
+        return path.read_bytes()
     except OSError as fault:
         return Unreadable(f"文件无法读取（{fault.strerror}）。")
+
+
+def _reading(content: bytes, name: str, year: int | None) -> Reading | Unreadable:
+    try:
+        return read_guarded(content, name, year=year)
+    except Unreadable as refusal:
+        return refusal
 
 
 def _json(outcome: Reading | Unreadable) -> dict[str, Any]:
