@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh Debian or Ubuntu: `make run` and `make test`.
-.PHONY: run test setup bench bench-render bench-rules bench-import bench-load bench-public pictures
+.PHONY: run test setup bench bench-render bench-rules bench-import bench-load bench-bulk bench-district bench-public pictures approve-pages
 PORT ?= 8000
 PYTHON = .venv/bin/python
 # Parts that touch the database run on PostgreSQL too.
@@ -20,6 +20,10 @@ pictures: ## Take the pictures of docs/pictures/ anew
 	@tools/setup test
 	$(PYTHON) tools/make_pictures.py
 
+approve-pages: ## Take the pages that tests/rendering/test_likeness.py compares anew; look at each
+	@tools/setup test
+	$(PYTHON) tools/approve_pages.py
+
 REPORT ?= tests/fixtures/report-2019.json
 bench: ## Measure everything on this machine: medians, warm; nothing is asserted
 	@tools/setup test
@@ -30,6 +34,7 @@ bench: ## Measure everything on this machine: medians, warm; nothing is asserted
 	@$(PYTHON) bench/hostile.py
 	@$(PYTHON) bench/importing.py
 	@$(PYTHON) bench/start.py
+	@$(MAKE) -s bench-bulk
 
 bench-render: ## Measure one report: make -s bench-render REPORT=report.json
 	@tools/setup run
@@ -46,6 +51,14 @@ bench-import: ## Time the import of one report in each format
 bench-load: ## A hundred clerks saving at once, then with the server killed: SQLite, PostgreSQL
 	$(PYTHON) bench/load.py
 	tools/with_postgresql $(PYTHON) bench/load.py
+
+bench-district: ## A district with 3,000 reports, its sums too: SQLite, PostgreSQL
+	DEMO=1 DATA_DIR=$$(mktemp -d) $(PYTHON) bench/district.py
+	DEMO=1 DATA_DIR=$$(mktemp -d) tools/with_postgresql $(PYTHON) bench/district.py
+
+bench-bulk: ## Bulk export, reports a second with one worker and with two: SQLite, PostgreSQL
+	$(PYTHON) bench/bulk.py
+	tools/with_postgresql $(PYTHON) bench/bulk.py
 
 bench-public: ## Time the public site over ten thousand published reports (needs some minutes)
 	$(PYTHON) bench/public.py

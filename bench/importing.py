@@ -9,7 +9,6 @@ import json
 import os
 import statistics
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -34,11 +33,10 @@ def files(path: Path) -> dict[str, bytes]:
     from reports.rendering.html import document_html  # noqa: PLC0415
     from reports.rendering.pdf import document_pdf  # noqa: PLC0415
     from tests.importing import office, styles  # noqa: PLC0415
+    from tests.libreoffice import converted  # noqa: PLC0415
 
     document = Document.from_json(json.loads(path.read_bytes()))
-    with tempfile.TemporaryDirectory() as folder:
-        word = office.document_docx(document)
-        converted = office.converted(word, "docx", "pdf", Path(folder))
+    word = office.document_docx(document)
     return {
         "json": path.read_bytes(),
         "html_ours": document_html(document).encode(),
@@ -47,7 +45,7 @@ def files(path: Path) -> dict[str, bytes]:
         "docx": word,
         "xlsx": office.document_xlsx(document),
         "pdf_ours": document_pdf(document),
-        "pdf_libreoffice": converted,
+        "pdf_libreoffice": converted(word, "docx", "pdf"),
     }
 
 

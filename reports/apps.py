@@ -13,10 +13,10 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the guards taken down and put up whenever tables are made or remade."""
-        from reports.models.guards import put_up, take_down  # noqa: PLC0415 (models need the registry)
+        from reports.models.guards import settle, take_down  # noqa: PLC0415 (models need the registry)
 
         pre_migrate.connect(take_down, sender=self)
-        post_migrate.connect(put_up, sender=self)
+        post_migrate.connect(settle, sender=self)
         _listen_at_the_door()
 
 

@@ -6,9 +6,10 @@ Whatever is not published does not exist here: 404; what was withdrawn: Withdraw
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.db import connection
-from django.db.models import Count, F, Max, Sum, Value
+from django.db.models import Count, Exists, F, Max, OuterRef, Sum, Value
 from django.db.models.functions import StrIndex
 from django.http import Http404
 
@@ -37,17 +38,39 @@ class Wish:
     organ: int | None = None
 
 
+class Found:
+    """The postings that hold some words, in order: looked up once, read a page at a time."""
+
+    def __init__(self, rows):
+        self._rows = rows
+
+    @cached_property
+    def _ids(self) -> list[int]:
+        return list(self._rows.values_list("pk", flat=True))
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __getitem__(self, part: slice) -> list[Posting]:
+        ids = self._ids[part]
+        rows = Posting.objects.live().select_related("publication").in_bulk(ids)
+        return [rows[pk] for pk in ids if pk in rows]
+
+
 def postings(wish: Wish | None = None):
-    """Return the published reports that fit `wish`, newest year first; raise BadQuery."""
+    """Return the published reports that fit `wish`, newest year first; raise BadQuery.
+
+    A queryset, or with words a Found: both can be counted and cut into pages.
+    """
     wish = wish or Wish()
-    found = Posting.objects.live().in_order()
+    found = Posting.objects.live().in_order().select_related("publication")
     if wish.year is not None:
         found = found.filter(year=wish.year)
     if wish.region:
         found = found.filter(region=wish.region)
     if wish.organ is not None:
         found = found.filter(organ=wish.organ)
-    return _with_words(found, wish.words) if wish.words.strip() else found
+    return Found(_with_words(found, wish.words)) if wish.words.strip() else found
 
 
 def _with_words(found, words: str):
@@ -144,19 +167,20 @@ def organ(organ_id: int) -> Organ:
     """Return an organ that has something published; raise Http404."""
     if organ_id > LARGEST_ID:
         raise Http404
-    found = Organ.objects.filter(pk=organ_id, pk__in=Posting.objects.live().values("organ")).first()
+    found = Organ.objects.filter(Exists(_OF_ORGAN), pk=organ_id).first()
     if found is None:
         raise Http404
     return found
+
+
+_OF_ORGAN = Posting.objects.live().filter(organ=OuterRef("pk"))
 
 
 def organs_named(name: str, most: int = 20) -> list[Organ]:
     """Return organs with something published whose name has `name` in it; raise BadQuery."""
     if len(name) > LONGEST_QUERY:
         raise BadQuery(f"机关名称太长，请缩短到{LONGEST_QUERY}字以内。")
-    named = Organ.objects.filter(
-        name__contains=name.replace("\0", ""), pk__in=Posting.objects.live().values("organ")
-    )
+    named = Organ.objects.filter(Exists(_OF_ORGAN), name__contains=name.replace("\0", ""))
     return list(named.order_by("name")[:most])
 
 

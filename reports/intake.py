@@ -1,7 +1,7 @@
 """The writing room for what comes from elsewhere: files as read, and last year's report.
 
 A file is laid beside a report (`stage`), put right there (`settle`), taken as one revision (`take`)
-and can be put back as one (`undo`).
+and can be put back as one (`undo`). So can the sums of the organs below (`take_from_below`).
 """
 
 import datetime
@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.http import Http404
 
-from reports import access, editing, history
+from reports import access, aggregation, editing, history
 from reports.document import Document, format_figure
 from reports.document.outline import outline
 from reports.editions import Edition
@@ -110,12 +110,16 @@ def take(parts: Iterable[str], *, by, seen: int, clear: bool = False) -> Report:
     if DETAILS in work.parts:
         work.details(reading.document)
     _finish(desk, history.Step(history.IMPORT, "", incoming.name))
-    if desk.outcome.conflicts:
-        raise Changed(desk.outcome.conflicts)
-    if desk.outcome.refused:
-        raise editing.Refused(next(iter(desk.outcome.refused.values())))
+    _must_be_whole(desk.outcome)
     incoming.delete()
     return report
+
+
+def _must_be_whole(outcome: editing.Outcome) -> None:
+    if outcome.conflicts:
+        raise Changed(outcome.conflicts)
+    if outcome.refused:
+        raise editing.Refused(next(iter(outcome.refused.values())))
 
 
 def _target(incoming: Incoming, by) -> Report:
@@ -202,6 +206,41 @@ def _value(desk: editing.Desk, cell: str, total: bool) -> Decimal | None:
 
 
 @transaction.atomic
+def take_from_below(
+    report_id: int, tables: Iterable[str], *, by, stage: str, seen: int, stamp: str
+) -> Report:
+    """Put the sums of the organs below into the report's chosen tables, as one revision.
+
+    Totals are computed from what was taken; a sum that nobody has answered leaves what stands.
+    `seen` is the report's revision and `stamp` the sums that `by` looked at. Raise Http404,
+    access.Frozen, Changed, and editing.Refused when the sums are others by now.
+    """
+    report = access.report_to_edit(by, report_id)
+    found = aggregation.below(by, report, stage)
+    if found.stamp != stamp:
+        raise editing.Refused(
+            "核对期间，下级机关的报告有了变化，没有填入。请按新的合计再核对一次。"
+        )
+    desk, wanted = editing.Desk(report, by, writer=""), frozenset(tables)
+    for cell, one in found.sums.items():
+        if one.cell.table in wanted and one.answered:
+            figure = desk.figures[cell]
+            base = figure.revision if figure.revision <= seen else -1
+            text = "" if cell in report.template.computed else one.text
+            desk.take(editing.Edit(cell, text, base))
+    _finish(desk, history.Step(history.IMPORT, "", _came_from(found)))
+    _must_be_whole(desk.outcome)
+    return report
+
+
+def _came_from(found: aggregation.Below) -> str:
+    stage = aggregation.STAGE_CAPTIONS[found.choice.stage].partition("（")[0]
+    missing = "、".join(one.organ.name for one in found.absent)
+    lines = [f"下级汇总：{stage}报告 {len(found.organs)} 份", found.names]
+    return "\n".join(lines + ([f"未计入：{missing}"] if missing else []))
+
+
+@transaction.atomic
 def follow_last_year(organ: Organ, year: int, *, by) -> Report:
     """Return a new report with last year's headings and what last year carried over into this one.
 
@@ -260,7 +299,7 @@ def undo(report_id: int, revision: int, *, by) -> Undone:
     desk = editing.Desk(report, by, writer="")
     _put_back(desk, before)
     _finish(desk, history.Step(history.IMPORT, mark.new, ""))
-    return Undone(mark.new, len(before), [c.place for c in changes if c.place in later])
+    return Undone(mark.headline, len(before), [c.place for c in changes if c.place in later])
 
 
 def _put_back(desk: editing.Desk, before: dict[str, str]) -> None:

@@ -1,18 +1,20 @@
 """Telling people: on the site at once, by e-mail when the transaction has come to its end.
 
-The notice's row is the outbox: what could not be sent stays there for `manage.py send_notices`.
+The row of a notice or an invitation is the outbox: what could not be sent stays there for `manage.py send_notices`.
 """
 
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import connections, transaction
+from django.db.models import Manager
 from django.utils import timezone
 
-from reports.models import Notice
+from reports import access
+from reports.models import Invitation, Notice
 
 NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 _BATCH = 50
@@ -42,6 +44,16 @@ def chase(texts: dict, link: str = "") -> list[Notice]:
     )
 
 
+def sends_mail() -> bool:
+    """Whether there is a mail server (or, in the demo, a folder) for letters to go to."""
+    return settings.EMAIL_BACKEND != NO_MAIL
+
+
+def send_invitation() -> None:
+    """Send the letter of an invitation when the transaction that made it has come to its end."""
+    transaction.on_commit(deliver, robust=True)
+
+
 def _post(notices: Iterable[Notice]) -> list[Notice]:
     """Store the notices; a second reminder of the day is dropped by the database."""
     notices = list(notices)
@@ -56,7 +68,7 @@ def _post(notices: Iterable[Notice]) -> list[Notice]:
 
 def deliver() -> None:
     """Send what waits, beside the request: a slow mail server holds nobody up."""
-    if settings.EMAIL_BACKEND == NO_MAIL:
+    if not sends_mail():
         return
     if settings.MAIL_IN_BACKGROUND:
         threading.Thread(target=_send_and_close).start()
@@ -72,51 +84,70 @@ def _send_and_close() -> None:
 
 
 def send_mail() -> int:
-    """Send what waits in the outbox; return how many went out.
+    """Send what waits, notices and invitations; return how many went out."""
+    return _send_all(Notice.objects, _notice) + _send_all(Invitation.objects, _invitation)
+
+
+def _send_all(outbox: Manager, write: Callable) -> int:
+    """Send what waits in the outbox; return how many went out. `write` makes a row a letter.
 
     A batch is claimed first and marked sent only after the mail server took it, both in moments:
     no lock is held while the server is being talked to. What fails waits for the next time.
     """
     sent = 0
-    while batch := _claim():
-        done = _send(batch)
+    while batch := _claim(outbox):
+        done = _send([(row.pk, write(row)) for row in batch])
         sent += len(done)
-        Notice.objects.filter(pk__in=done).update(mailed_at=timezone.now())
+        outbox.filter(pk__in=done).update(mailed_at=timezone.now())
         if len(done) < len(batch):
-            Notice.objects.filter(pk__in=[n.pk for n in batch], mailed_at=None).update(
-                claimed_at=None
-            )
+            left = outbox.filter(pk__in=[row.pk for row in batch], mailed_at=None)
+            left.update(claimed_at=None)
             break
     return sent
 
 
 @transaction.atomic
-def _claim() -> list[Notice]:
-    waiting = Notice.objects.to_mail().select_related("user").order_by("pk")
+def _claim(outbox: Manager) -> list:
+    waiting = outbox.to_mail().order_by("pk")
     batch = list(waiting.select_for_update(of=("self",), skip_locked=True)[:_BATCH])
-    Notice.objects.filter(pk__in=[n.pk for n in batch]).update(claimed_at=timezone.now())
+    outbox.filter(pk__in=[row.pk for row in batch]).update(claimed_at=timezone.now())
     return batch
 
 
-def _send(batch: list[Notice]) -> list[int]:
+def _send(letters: list[tuple[int, EmailMessage]]) -> list[int]:
     """Send over one connection; return which went out before the server failed, if it did."""
     done: list[int] = []
     try:
         with get_connection() as server:
-            for notice in batch:
-                _letter(notice, server).send()
-                done.append(notice.pk)
+            for pk, letter in letters:
+                letter.connection = server
+                letter.send()
+                done.append(pk)
     except OSError as error:  # smtplib's errors are OSErrors, too
-        log.warning("mail server: %s; %d notices wait", error, len(batch) - len(done))
+        log.warning("mail server: %s; %d letters wait", error, len(letters) - len(done))
     return done
 
 
-def _letter(notice: Notice, connection) -> EmailMessage:
+def _notice(notice: Notice) -> EmailMessage:
     body = notice.text
     if notice.link and settings.SITE_URL:
         body += f"\n\n{settings.SITE_URL.rstrip('/')}{notice.link}"
     subject = "年报催报" if notice.kind == Notice.Kind.CHASE else "年报通知"
-    return EmailMessage(subject, body, to=[notice.user.email], connection=connection)
+    return EmailMessage(subject, body, to=[notice.user.email])
+
+
+def _invitation(invitation: Invitation) -> EmailMessage:
+    until = timezone.localtime(invitation.expires_at)
+    body = (
+        f"{invitation.name}：\n\n"
+        f"{access.person_name(invitation.by)}邀请你在“政府信息公开工作年度报告”系统中"
+        f"担任{invitation.organ}的{invitation.role_names}。\n"
+        f"请在{until.month}月{until.day}日{until:%H:%M}前打开下面的链接，自己设置登录名和密码。"
+        f"链接只能用一次，不要转发。\n\n{invitation.link}\n\n"
+        "如果不认识邀请人，不用理会这封邮件。"
+    )
+    subject = f"邀请加入{invitation.organ}的年报填报"
+    return EmailMessage(subject, body, to=[invitation.email])
 
 
 def unread_of(user) -> list[Notice]:

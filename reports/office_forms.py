@@ -9,7 +9,8 @@ from django.contrib.auth.models import User
 from reports import directory
 from reports.editions import FIRST_YEAR, LAST_YEAR
 from reports.editions.codes import BadCode, read_code
-from reports.models import AuditEvent, Duty, Membership, Organ
+from reports.models import AuditEvent, Duty, Membership, Organ, Report
+from reports.rendering.formats import FORMATS
 
 
 def _helper(caption: str, css_class: str = "") -> FormHelper:
@@ -92,7 +93,9 @@ class InvitationForm(forms.Form):
         help_text="小机关一个人可以既填报又审核。主管、管理员的权限及于所有下级机关。",
     )
     email = forms.EmailField(
-        label="电子邮箱", required=False, help_text="用来接收催报和退回的通知。"
+        label="电子邮箱",
+        required=False,
+        help_text="邀请链接、催报和退回的通知发到这里；不填时，把链接复制给本人。",
     )
 
     def __init__(self, *args, **kwargs):
@@ -138,3 +141,28 @@ class AuditForm(forms.Form):
     until = forms.DateField(
         label="到", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
+
+
+class BulkForm(forms.Form):
+    """Which reports to export, in which forms. `counts`: how many there are in each state."""
+
+    year = forms.CharField(widget=forms.HiddenInput)
+    under = forms.CharField(widget=forms.HiddenInput, required=False)
+    states = forms.MultipleChoiceField(
+        label="哪些状态的报告", widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请至少选一种状态。",
+                        "invalid_choice": "所选的状态里现在没有报告，请重新选择。"},
+    )  # fmt: skip
+    formats = forms.MultipleChoiceField(
+        label="导出成什么格式", choices=[(form, made.caption) for form, made in FORMATS.items()],
+        widget=forms.CheckboxSelectMultiple, error_messages={"required": "请至少选一种格式。"},
+    )  # fmt: skip
+
+    def __init__(self, *args, counts: dict[str, int], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["states"].choices = [
+            (state, f"{caption}（{counts[state]} 份）")
+            for state, caption in Report.Status.choices
+            if state in counts
+        ]
+        self.helper = _helper("开始导出")

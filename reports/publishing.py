@@ -34,6 +34,7 @@ from reports.rendering.fonts import MissingGlyphs
 from reports.rendering.formats import FORMATS
 
 LONGEST_NOTE = 500
+_ROWS = 500  # stored at once
 Status = Report.Status
 # What the public figures draw: the totals of requests and everything about reviews.
 _DRAWN = re.compile(r"requests\..*\.total|review\..*")
@@ -202,12 +203,31 @@ def _record(report: Report, old: str, new: str, by) -> None:
 def show(publication: Publication, document: Document) -> Posting:
     """Let `publication` stand on the public site as its report's present version."""
     report = publication.report
-    organ = report.organ
     posting = Posting.objects.filter(report=report).first()
     if posting is None:
-        posting = Posting(report=report, organ=organ, first_published_at=publication.published_at)
+        posting = _new_posting(publication)
     elif posting.withdrawn_at is None:
         _forget_words(posting)
+        posting.figures.all().delete()
+    _set_up(posting, publication, document).save()
+    _learn([(posting, document)])
+    return posting
+
+
+def show_first(shown: Iterable[tuple[Publication, Document]]) -> None:
+    """Let many publications stand on the public site at once; none of their reports did before."""
+    pairs = [(_set_up(_new_posting(made), made, document), document) for made, document in shown]
+    Posting.objects.bulk_create([posting for posting, _ in pairs], batch_size=_ROWS)
+    _learn(pairs)
+
+
+def _new_posting(publication: Publication) -> Posting:
+    report = publication.report
+    return Posting(report=report, organ=report.organ, first_published_at=publication.published_at)
+
+
+def _set_up(posting: Posting, publication: Publication, document: Document) -> Posting:
+    report, organ = publication.report, publication.report.organ
     posting.publication = publication
     # The tree of organs knows their regions; a slash would not fit in the region's address.
     posting.organ_name = organ.name
@@ -215,17 +235,25 @@ def show(publication: Publication, document: Document) -> Posting:
     posting.organ_type, posting.year, posting.title = organ.type, report.year, document.title
     posting.published_at = publication.published_at
     posting.withdrawn_at, posting.withdrawal_reason = None, ""
-    posting.save()
-    _learn_words(posting, document)
-    _learn_figures(posting, document)
     return posting
 
 
-def _learn_figures(posting: Posting, document: Document) -> None:
-    posting.figures.all().delete()
+def _learn(pairs: list[tuple[Posting, Document]]) -> None:
+    """Store what search and charts need of postings that are not searched yet."""
+    texts = [(posting.pk, searchable(_words(document))) for posting, document in pairs]
+    PostedText.objects.bulk_create(
+        (PostedText(posting_id=pk, text=text) for pk, text in texts), batch_size=_ROWS
+    )
+    statement, pieces_of = _LEARN[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [(pk, pieces_of(text)) for pk, text in texts])
     PostedFigure.objects.bulk_create(
-        PostedFigure(posting=posting, cell=cell, value=value)
-        for cell, value in drawn(document.cells)
+        (
+            PostedFigure(posting=posting, cell=cell, value=value)
+            for posting, document in pairs
+            for cell, value in drawn(document.cells)
+        ),
+        batch_size=_ROWS,
     )
 
 
@@ -236,23 +264,22 @@ def drawn(cells: dict[str, Decimal | None]) -> Iterable[tuple[str, Decimal]]:
             yield cell, value
 
 
-def _learn_words(posting: Posting, document: Document) -> None:
+def _words(document: Document) -> str:
     narratives = (
         document.preface,
         *(document.narrative(s.id) for s in document.edition.narratives),
     )
-    words = "\n".join([document.title, document.organ, *map(plain_text, narratives)])
-    text = searchable(words)
-    PostedText.objects.update_or_create(posting=posting, defaults={"text": text})
-    with connection.cursor() as cursor:
-        cursor.execute(*_learning(posting.pk, text))
+    return "\n".join([document.title, document.organ, *map(plain_text, narratives)])
 
 
-def _learning(pk: int, text: str) -> tuple[str, list]:
-    if connection.vendor == "sqlite":
-        return "INSERT INTO reports_search (rowid, grams) VALUES (%s, %s)", [pk, index_of(text)]
-    pieces = index_of(text).split()
-    return "INSERT INTO reports_search (posting_id, grams) VALUES (%s, %s)", [pk, pieces]
+# How the search index learns a text, and the pieces it is given.
+_LEARN = {
+    "sqlite": ("INSERT INTO reports_search (rowid, grams) VALUES (%s, %s)", index_of),
+    "postgresql": (
+        "INSERT INTO reports_search (posting_id, grams) VALUES (%s, %s)",
+        lambda text: index_of(text).split(),
+    ),
+}
 
 
 def _forget_words(posting: Posting) -> None:

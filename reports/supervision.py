@@ -4,18 +4,18 @@ The list is one query a page: how far and how well a report is, is kept with it 
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from django.core.paginator import Page, Paginator
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from reports import access, history, notices
-from reports.editions import ORGAN_TYPES, get_edition
-from reports.models import Duty, Membership, Organ, Report
+from reports.editions import ORGAN_TYPES, edition_for, get_edition
+from reports.models import Duty, Membership, Organ, Report, Transition
 from reports.models.organ import EXCUSED, OrganQuerySet
 
 PAGE = 50
@@ -28,7 +28,8 @@ SORTS = {
     "name": ("name", "path"),
     "progress": ("answered", "path"),
     "-errors": ("-errors", "path"),
-    "-changed": ("-changed", "path"),
+    # Without a report there is no such time: PostgreSQL would put that first.
+    "-changed": (F("changed").desc(nulls_last=True), "path"),
 }
 
 
@@ -47,10 +48,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class Overview:
-    """A page of the list, how many organs are in each state, and how many owe a report."""
+    """A page of the list, how many organs are in each state, and how many owe a report.
+
+    `found` and `filled` count the owing organs by what the checks found and by how far they are.
+    """
 
     page: Page
     counts: dict[str, int]
+    found: dict[str, int]
+    filled: dict[str, int]
     owing: int
     excused: int
     overdue: int
@@ -59,19 +65,54 @@ class Overview:
 def overview(user, choice: Choice) -> Overview:
     """Return the part of the list that `choice` names, of the organs that `user` supervises."""
     scope = _scope(user, replace(choice, state=""))
-    counts = dict.fromkeys(STATES, 0)
-    overdue = 0
-    owing = scope.owing().values("state", "type").annotate(n=Count("pk")).order_by()
-    for line in owing.values_list("state", "type", "n"):
-        state, kind, n = line
-        counts[state] += n
-        overdue += n if state in UNDONE and kind in _overdue_types(choice.year) else 0
+    lines = list(_counted(scope.owing(), choice.year))
+    counts = {state: sum(n["n"] for n in lines if n["state"] == state) for state in STATES}
+    late = _overdue_types(choice.year)
+    overdue = sum(n["n"] for n in lines if n["state"] in UNDONE and n["type"] in late)
+    found, filled = ({name: sum(n[name] for n in lines) for name in names}
+                     for names in (("wrong", "warned"), ("full", "half", "begun")))  # fmt: skip
     chosen = _chosen(scope, choice).order_by(*SORTS.get(choice.sort, SORTS["tree"]))
     page = Paginator(chosen, PAGE).get_page(choice.page)
     for organ in page.object_list:
         _describe(organ, choice.year)
     every = sum(counts.values())
-    return Overview(page, counts, every, scope.excused().count(), overdue)
+    return Overview(page, counts, found, filled, every, scope.excused().count(), overdue)
+
+
+def _counted(owing: OrganQuerySet, year: int) -> Iterable[dict]:
+    """Return, by state and type: how many, how well checked, how far filled."""
+    cells = len(edition_for(year).cells)
+    groups = {
+        "wrong": Q(errors__gt=0),
+        "warned": Q(errors=0, warnings__gt=0),
+        "full": Q(answered__gte=cells),
+        "half": Q(answered__gte=cells / 2, answered__lt=cells),
+        "begun": Q(answered__gt=0, answered__lt=cells / 2),
+    }
+    counts = {name: Count("pk", filter=group) for name, group in groups.items()}
+    return owing.values("state", "type").annotate(n=Count("pk"), **counts).order_by()
+
+
+def handed_in(user, choice: Choice) -> dict[str, list[datetime.date]]:
+    """Return on which days the owing organs' reports were first handed in, and first passed."""
+    owing = _scope(user, replace(choice, state="")).owing()
+    steps = Transition.objects.filter(
+        report__year=choice.year, action__in=_STAGES, report__organ__in=owing.values("pk")
+    )
+    firsts = steps.order_by().values_list("report", "action").annotate(Min("at"))
+    days: dict[str, list[datetime.date]] = {name: [] for name in _STAGES.values()}
+    for _, action, at in firsts:
+        days[_STAGES[action]].append(timezone.localdate(at))
+    return days
+
+
+_STAGES = {"submit": "已提交", "approve": "已审核"}
+
+
+def deadlines(choice: Choice) -> list[datetime.date]:
+    """Return the days by which reports of the year are due, of one type or of all."""
+    kinds = [ORGAN_TYPES[choice.type]] if choice.type else ORGAN_TYPES.values()
+    return sorted({kind.due(choice.year) for kind in kinds})
 
 
 def rows(user, choice: Choice) -> Iterator[Organ]:

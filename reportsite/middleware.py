@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.urls import reverse
 
 from reports import access, history
-from reports.views.problems import too_large
+from reports.views.problems import too_large, wrong_method
 
 
 class BoundedBody:
@@ -20,11 +20,20 @@ class BoundedBody:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Return the page's response, or a 413 with a sentence."""
+        """Return the page's response, or a 413 or 405 with a sentence."""
         announced = request.META.get("CONTENT_LENGTH") or "0"
         if announced.isdecimal() and int(announced) > settings.LARGEST_REQUEST:
             return too_large(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            return _explained(request, response)
+        return response
+
+
+def _explained(request: HttpRequest, refusal: HttpResponse) -> HttpResponse:
+    answer = wrong_method(request)
+    answer["Allow"] = refusal["Allow"]
+    return answer
 
 
 class PrivateByDefault(LoginRequiredMiddleware):
@@ -60,15 +69,8 @@ class Origin:
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """Return the client's address; None when there is none that can be one.
-
-    Behind TRUSTED_PROXIES proxies it is the entry that the outermost of them added; what the
-    client itself wrote in front of that is not believed.
-    """
-    hops = [request.META.get("REMOTE_ADDR", "")]
-    if proxies := settings.TRUSTED_PROXIES:
-        hops = request.headers.get("X-Forwarded-For", "").split(",")[-proxies:]
+    """Return the client's address, which RealAddress has found; None when it cannot be one."""
     try:
-        return str(ipaddress.ip_address(hops[0].strip()))
+        return str(ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")))
     except ValueError:
         return None

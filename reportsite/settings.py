@@ -61,6 +61,8 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
+    "django_tasks",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "reportsite.operation.middleware.RealAddress",
@@ -163,7 +165,7 @@ SESSION_HOURS = env_number("SESSION_HOURS", 10)
 SESSION_IDLE_MINUTES = env_number("SESSION_IDLE_MINUTES", 30)
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_PASSIVE = {"pulse"}  # asked by pages by themselves: no sign of a person
+SESSION_PASSIVE = {"pulse", "bulk_progress"}  # asked by pages by themselves: no sign of a person
 
 # Sign-on through the organ's own OpenID Connect provider, where one is named.
 OIDC_RP_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "")
@@ -211,7 +213,11 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
     "gz",
     "br",
     "zip",
+    "map",
 )
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# The demo is up at once: what collectstatic would hash and pack is served as it is.
+WHITENOISE_USE_FINDERS = DEMO
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "reportsite.storage.HashedStatic"},
@@ -232,6 +238,13 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "nianbao@localhost")
 _BACKEND = "smtp" if EMAIL_HOST else "filebased" if DEMO else "dummy"
 EMAIL_BACKEND = f"django.core.mail.backends.{_BACKEND}.EmailBackend"
 
+# Background work (manage.py work): queued in the database, done by any number of workers.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Seconds; a worker shows itself several times within them. After that others do its work.
+WORKER_SILENCE = env_number("WORKER_SILENCE", 20)
+BULK_DAYS = env_number("BULK_DAYS", 7)  # how long a bulk export is kept
+WORKER_SEEN = "reports.bulk.worker_is_alive"  # what readyz asks
+
 # One section with its words fits easily; pictures travel apart and have a limit of their own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # A file to be imported may have 20 MB; what is larger is refused before it is read.
@@ -249,8 +262,13 @@ RATE_LIMITS = {
     "download": 60,
     "preview": 120,
     "preview_page": 600,
+    "aggregation_xlsx": 20,
+    "aggregation_organs_csv": 20,
     "import": 30,
     "import_new": 30,
+    "bulk_new": 30,
+    "bulk_download": 20,
+    "bulk_progress": 120,
     "": 600,  # any other
 }
 
@@ -315,9 +333,10 @@ LOGGING = {
 REPORT_FACES = dict(part.split("=", 1) for part in env_list("REPORT_FACES") if "=" in part)
 
 # What the public site calls itself.
-PUBLIC_NAME = os.environ.get("PUBLIC_NAME", "政府信息公开工作年度报告")
-# Under which licence its data may be used.
-DATA_LICENCE = os.environ.get("DATA_LICENCE", "知识共享 署名 4.0 国际（CC BY 4.0）")
-# How many proxies of ours stand before the server: the rate limit believes so many of the
-# addresses that X-Forwarded-For names, and none that a visitor wrote there.
-NINJA_NUM_PROXIES = int(os.environ.get("PROXIES", "0"))
+PUBLIC_NAME = os.environ.get("PUBLIC_NAME") or "政府信息公开工作年度报告"
+# Under which licence its data may be used, in words, and where it stands. Only the office can grant
+# one: there is no default, and the site says that there is none.
+DATA_LICENCE = os.environ.get("DATA_LICENCE", "")
+DATA_LICENCE_URL = os.environ.get("DATA_LICENCE_URL", "")
+# RealAddress has put the visitor's address in REMOTE_ADDR: the API's limit believes no header.
+NINJA_NUM_PROXIES = 0

@@ -1,13 +1,16 @@
 """What every test may ask for."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
+from django.core.management.color import no_style
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from reports import publishing
-from reports.models.guards import take_down
+from reports.models.guards import put_up, take_down
+from reports.rendering.formats import FORMATS
 from tests import factories
 
 
@@ -29,22 +32,35 @@ def _quick_passwords(settings):
     settings.MAIL_IN_BACKGROUND = False
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """No test outlives a power cut: nothing waits for the disk."""
+    options = connection.settings_dict["OPTIONS"]
+    if connection.vendor == "sqlite":
+        options["init_command"] = options["init_command"].replace("=FULL", "=OFF")
+
+
 @pytest.fixture(autouse=True, scope="session")
-def _history_may_be_swept():
-    """Let the tests that use real transactions empty the tables after themselves.
+def _quick_sweep():
+    """Let the tests that use real transactions empty the tables after themselves, quickly.
 
-    Django's flush makes the guards anew (post_migrate); until then they would refuse it.
+    The guards would refuse it. What migrations and not tests have put there stays, so that
+    nothing needs to be made anew.
     """
-    operations = type(connection.ops)
-    flush = operations.sql_flush
+    kept = {"django_migrations", "django_content_type", "auth_permission", "reports_templatecell"}
 
-    def sweep(self, *args, **kwargs):
-        take_down(self.connection.alias)
-        return flush(self, *args, **kwargs)
+    def sweep(self):
+        tables = set(connection.introspection.django_table_names(only_existing=True)) - kept
+        take_down()
+        connection.ops.execute_sql_flush(
+            connection.ops.sql_flush(no_style(), sorted(tables), reset_sequences=False)
+        )
+        put_up()
 
-    operations.sql_flush = sweep
+    before = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = sweep
     yield
-    operations.sql_flush = flush
+    TransactionTestCase._fixture_teardown = before
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +68,14 @@ def _plain_log_in(settings):
     # tests/accounts and tests/operation switch on what they are about.
     settings.SECOND_FACTOR = ""
     settings.RATE_LIMITS = {}
+
+
+@pytest.fixture
+def quick_files(monkeypatch):
+    """What a PDF or a workbook holds is looked at elsewhere; here it is a file among others."""
+    for form in ("pdf", "archive", "xlsx"):
+        quick = replace(FORMATS[form], make=lambda document: f"a file of {document.title}")
+        monkeypatch.setitem(FORMATS, form, quick)
 
 
 @pytest.fixture

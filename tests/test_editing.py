@@ -4,9 +4,12 @@ from decimal import Decimal
 
 import pytest
 from django.http import Http404
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from reports import access, editing, workflow
 from reports.document import Document
+from reports.editions import get_edition
 from reports.models import Change
 from tests import factories
 
@@ -88,6 +91,29 @@ def test_one_refused_cell_does_not_hold_up_the_others(report, zhang):
 
     assert set(outcome.refused) == {CELL}
     assert value(report, "proactive.fees.amount") == 2
+
+
+PLACES = st.sampled_from(sorted(get_edition("2021").cells))
+EDITS = st.lists(
+    st.tuples(PLACES, st.sampled_from(["", "0", "3", "41"]), st.booleans()), max_size=9
+)
+
+
+@settings(deadline=None, max_examples=40,
+          suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+@given(saves=st.lists(EDITS, max_size=4))
+def test_whatever_is_saved_totals_and_progress_are_those_of_the_whole(report, zhang, saves):
+    for edits in saves:
+        fresh = [factories.edit(report, cell, text, manual=manual) for cell, text, manual in edits]
+        editing.save(report.pk, fresh, by=zhang)
+
+    figures = {figure.cell: figure for figure in report.figures.all()}
+    report.refresh_from_db()
+    assert report.answered_count == sum(f.value is not None for f in figures.values())
+    for cell, equation in report.template.computed.items():
+        parts = [figures[part].value for part in equation.right]
+        total = None if None in parts else sum(parts)
+        assert figures[cell].manual or figures[cell].value == total
 
 
 def test_two_clerks_fill_different_cells(report, zhang, li):

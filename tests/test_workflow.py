@@ -71,6 +71,18 @@ def test_the_whole_way_of_a_report(report, zhang, li, wang):
     ]  # fmt: skip
 
 
+def test_a_step_that_fails_halfway_is_no_step(report, li, monkeypatch):
+    monkeypatch.setattr("reports.workflow.moves.notices.tell", lambda *a, **k: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        workflow.submit(report.pk, by=li)
+
+    assert status(report) == "draft"
+    assert (
+        not report.transitions.exists() and not AuditEvent.objects.filter(action="moved").exists()
+    )
+
+
 def test_a_clerk_alone_cannot_hand_in(report, zhang):
     with pytest.raises(Http404):
         workflow.submit(report.pk, by=zhang)

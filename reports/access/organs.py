@@ -19,6 +19,14 @@ def organ_to_write_for(user, organ_id: int) -> Organ:
     return _one(organs_of(user), organ_id)
 
 
+def organs_counted_in(user, organ_id: int) -> OrganQuerySet:
+    """Return the organ whose report `user` writes and all below; Http404 for everyone else.
+
+    What those below have handed in is counted in that report: so far its writer sees their figures.
+    """
+    return Organ.objects.within([organ_to_write_for(user, organ_id).path])
+
+
 def organs_supervised(user) -> OrganQuerySet:
     """Return the organs that `user` supervises, in the order of the tree."""
     return Organ.objects.within(supervisor_paths(user))

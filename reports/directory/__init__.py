@@ -6,21 +6,21 @@ from .people import (
     NotPossible,
     cancel_invitation,
     invitation_of,
+    invitations_of,
     invite,
     join,
     join_as,
-    open_invitations_of,
+    send_again,
     set_active,
     set_roles,
     staff_of,
-    token_of,
 )
 from .planting import Planted, Refused, import_organs, plant
 from .workbook import LARGEST, Fault, blank_workbook, read_workbook
 
 __all__ = [
     "LARGEST", "Fault", "NameTaken", "NotPossible", "Planted", "Refused", "blank_workbook",
-    "cancel_invitation", "duties_of", "import_organs", "invitation_of", "invite", "join",
-    "join_as", "open_invitations_of", "plant", "read_workbook", "set_active", "set_duty",
-    "set_particulars", "set_roles", "staff_of", "token_of", "tree_of",
+    "cancel_invitation", "duties_of", "import_organs", "invitation_of", "invitations_of", "invite",
+    "join", "join_as", "plant", "read_workbook", "send_again", "set_active", "set_duty",
+    "set_particulars", "set_roles", "staff_of", "tree_of",
 ]  # fmt: skip

@@ -1,11 +1,15 @@
 """Small changes of one organ: its particulars, and what it owes in a year."""
 
+from django.core.paginator import Page, Paginator
 from django.db import IntegrityError, transaction
+from django.db.models import Min, Q
 
 from reports import access, history
 from reports.models import Duty, Organ
 
 from .people import NotPossible
+
+PAGE = 100
 
 
 @transaction.atomic
@@ -49,10 +53,35 @@ def duties_of(organ: Organ) -> list[Duty]:
     return list(organ.duties.order_by("-year"))
 
 
-def tree_of(user, search: str = "") -> list[Organ]:
-    """Return the organs that `user` sees as they stand in the tree, each with its `indent`."""
-    organs = list(access.organs_seen(user))
-    least = min((organ.depth for organ in organs), default=0)
+def tree_of(user, search: str = "", under: int | None = None, page: int = 1) -> Page:
+    """Return a page of the organs that `user` sees as they stand in the tree.
+
+    Those whose name, code or contact has `search`, at or below the organ `under`. Each has its
+    `indent`; its `above`, the organ over it where that is not on the page; whether `user`
+    `may_mend` it.
+    """
+    organs = access.organs_seen(user)
+    if under:
+        root = organs.filter(pk=under).values_list("path", flat=True).first()
+        organs = organs.within([root] if root else [])
+    least = organs.aggregate(Min("depth"))["depth__min"] or 0
+    if search:
+        named = Q(name__icontains=search) | Q(contact__icontains=search)
+        organs = organs.filter(named | Q(code=search.upper()))
+    found = Paginator(organs, PAGE).get_page(page)
+    _place(list(found.object_list), least)
+    own = tuple(access.administrator_paths(user))
+    for organ in found.object_list:
+        organ.may_mend = organ.path.startswith(own)
+    return found
+
+
+def _place(organs: list[Organ], least: int) -> None:
+    over = {organ.path[: -Organ.steplen] for organ in organs}
+    names = dict(Organ.objects.filter(path__in=over).values_list("path", "name"))
+    shown = set()
     for organ in organs:
+        above = organ.path[: -Organ.steplen]
         organ.indent = min(organ.depth - least, 6)
-    return [organ for organ in organs if search in organ.name or search == organ.code]
+        organ.above = "" if above in shown or not organ.indent else names.get(above, "")
+        shown |= {organ.path, above}

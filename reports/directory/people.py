@@ -6,11 +6,10 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.utils import timezone
 
-from reports import access, history
+from reports import access, history, notices
 from reports.models import Invitation, Membership, Organ
 
 Action = history.Action
-_signer = signing.Signer(salt="reports.invitation")
 
 
 class NotPossible(ValueError):
@@ -22,40 +21,65 @@ class NameTaken(NotPossible):
 
 
 @transaction.atomic
-def invite(organ_id: int, *, name: str, roles: list[str], email: str, by) -> Invitation:
-    """Return a new invitation to work for an organ that `by` administers; raise Http404."""
+def invite(
+    organ_id: int, *, name: str, roles: list[str], email: str, by, home: str = ""
+) -> Invitation:
+    """Return a new invitation to work for an organ that `by` administers; raise Http404.
+
+    Where there is an address it also goes there by e-mail. `home` is the site's own address.
+    """
     organ = access.organ_to_administer(by, organ_id)
     invitation = Invitation.objects.create(
-        organ=organ, roles=",".join(roles), name=name, email=email, by=by
+        organ=organ, roles=",".join(roles), name=name, email=email, home=home, by=by
     )
+    notices.send_invitation()
     detail = f"邀请{name}任{invitation.role_names}"
     history.note(Action.INVITED, by=by, organ=organ, detail=detail)
     return invitation
 
 
-def token_of(invitation: Invitation) -> str:
-    """Return what the link carries: signed, so that nobody can make one up."""
-    return _signer.sign(str(invitation.pk))
+@transaction.atomic
+def send_again(invitation_id: int, *, by, home: str) -> Invitation:
+    """Give the same link a new term, and send it once more; raise Http404, NotPossible."""
+    invitation = _to_administer(invitation_id, by)
+    if invitation.accepted_at or invitation.cancelled_at:
+        raise NotPossible("这个邀请已经用过或撤销，请重新邀请。")
+    if invitation.mailed_at and invitation.mailed_at > timezone.now() - Invitation.PAUSE:
+        raise NotPossible("邮件刚刚发过，请十分钟后再发，或者请本人查看垃圾邮件。")
+    invitation.at, invitation.home = timezone.now(), home
+    invitation.mailed_at = invitation.claimed_at = None
+    invitation.save(update_fields=["at", "home", "mailed_at", "claimed_at"])
+    notices.send_invitation()
+    detail = f"重新发送对{invitation.name}的邀请"
+    history.note(Action.INVITED, by=by, organ=invitation.organ, detail=detail)
+    return invitation
 
 
 @transaction.atomic
 def cancel_invitation(invitation_id: int, *, by) -> Organ:
     """Make a link useless; return its organ. Raise Http404."""
-    invitation = Invitation.objects.select_related("organ").filter(pk=invitation_id).first()
-    if invitation is None:
-        raise Http404
-    organ = access.organ_to_administer(by, invitation.organ_id)
-    if invitation.is_open:
+    invitation = _to_administer(invitation_id, by)
+    organ = invitation.organ
+    if not (invitation.accepted_at or invitation.cancelled_at):
         invitation.cancelled_at = timezone.now()
         invitation.save(update_fields=["cancelled_at"])
         history.note(Action.INVITED, by=by, organ=organ, detail=f"撤销对{invitation.name}的邀请")
     return organ
 
 
+def _to_administer(invitation_id: int, by) -> Invitation:
+    rows = Invitation.objects.select_related("organ").select_for_update(of=("self",))
+    invitation = rows.filter(pk=invitation_id).first()
+    if invitation is None:
+        raise Http404
+    access.organ_to_administer(by, invitation.organ_id)
+    return invitation
+
+
 def invitation_of(token: str, lock: bool = False) -> Invitation:
     """Return the invitation of a link that still serves; raise Http404, NotPossible."""
     try:
-        pk = _signer.unsign(token)
+        pk = Invitation.pk_of(token)
     except signing.BadSignature:
         raise Http404 from None
     rows = Invitation.objects.select_related("organ")
@@ -156,7 +180,6 @@ def staff_of(organ: Organ) -> list[User]:
     return list(people.values())
 
 
-def open_invitations_of(organ: Organ) -> list[Invitation]:
-    """Return the organ's invitations whose links still serve."""
-    unused = organ.invitations.filter(accepted_at=None, cancelled_at=None)
-    return [invitation for invitation in unused if invitation.is_open]
+def invitations_of(organ: Organ) -> list[Invitation]:
+    """Return the organ's invitations that nobody has accepted, also those whose term is over."""
+    return list(organ.invitations.pending())

@@ -33,5 +33,5 @@ def grams(run: str) -> Iterator[str]:
 def index_of(text: str) -> str:
     """Return every piece of `text`, single characters too, parted by spaces, in one order."""
     found = runs(text)
-    characters = {piece for run in found for character in run for piece in grams(character)}
+    characters = {f"{ord(character):x}" for character in set("".join(found))}
     return " ".join(sorted(characters.union(*map(grams, found))))

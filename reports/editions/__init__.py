@@ -19,13 +19,14 @@ from .structure import (
     Section,
     Table,
     Topic,
+    shared_cells,
 )
 
 __all__ = [
     "AMOUNT", "COUNT", "FIRST_YEAR", "LAST_YEAR", "ORGAN_TYPES", "SIGNED", "Block", "CarryOver",
     "Cell", "Column", "Edition", "Equation", "OrganType", "Proposal", "Row", "Section", "Table",
     "Topic", "UnknownEdition", "all_editions", "edition_for", "get_edition", "organ_type",
-    "register",
+    "register", "shared_cells",
 ]  # fmt: skip
 
 # Reports are owed in this form since 2019; the far end only keeps typing errors out.

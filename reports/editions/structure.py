@@ -4,7 +4,7 @@ Plain frozen values without Django. An edition is built once at import and share
 rule, renderer and importer; nothing else in the project knows a caption, a row or an equation.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -249,6 +249,21 @@ class Edition:
         """The totals that fill themselves: cell id to its equation, parts before wholes."""
         return {equation.computes: equation for equation in self.equations if equation.computes}
 
+    @cached_property
+    def headlines(self) -> tuple[Cell, ...]:
+        """The cells that are no part of a computed total: what one looks at first."""
+        parts = {part for equation in self.computed.values() for part in equation.right}
+        return tuple(cell for cell in self.cells.values() if cell.id not in parts)
+
+    def totals_of(self, cells: Iterable[str]) -> dict[str, Equation]:
+        """Return the totals among `cells` and those that follow from them, parts before wholes."""
+        found, touched = {}, set(cells)
+        for cell, equation in self.computed.items():
+            if cell in touched or not touched.isdisjoint(equation.right):
+                found[cell] = equation
+                touched.add(cell)
+        return found
+
     def table(self, table_id: str) -> Table:
         """Return the table of that id; raise KeyError when the edition has none."""
         return {table.id: table for table in self.tables}[table_id]
@@ -260,3 +275,14 @@ class Edition:
     def covers(self, year: int) -> bool:
         """Whether a report for `year` is written on this edition."""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+
+def shared_cells(editions: Iterable[Edition]) -> list[str]:
+    """Return the cells that all of `editions` have, of the same kind, in the order of the last.
+
+    What only some have, or count otherwise, cannot be compared or added (report-template § Aggregation).
+    """
+    editions = list(editions)
+    kinds = [{cell.id: cell.kind for cell in edition.cells.values()} for edition in editions]
+    last = editions[-1].cells.values() if editions else ()
+    return [cell.id for cell in last if all(of.get(cell.id) == cell.kind for of in kinds)]

@@ -8,7 +8,7 @@ from functools import cached_property
 from reports.document import Document
 from reports.document.merging import Piece, differences
 from reports.document.prose import count_characters, has_words
-from reports.editions import Cell, Edition, Section
+from reports.editions import Cell, Edition, Section, shared_cells
 
 from .values import CellReading, Reading
 
@@ -71,10 +71,7 @@ class Fitted:
 def fitted(reading: Reading, edition: Edition) -> Fitted:
     """Return `reading` on `edition`: across editions only what both have (same id, same kind)."""
     own = reading.document.edition.cells
-    shared = {
-        cell for cell, known in edition.cells.items()
-        if cell in own and own[cell].kind == known.kind
-    }  # fmt: skip
+    shared = set(shared_cells((reading.document.edition, edition)))
     nothing = CellReading("missing", None, "")
     cells = {c: reading.cells.get(c, nothing) if c in shared else nothing for c in edition.cells}
     homeless = [

@@ -2,6 +2,7 @@
 was published."""
 
 from .acceptance import Acceptance
+from .bulk import BulkFile, BulkItem, BulkJob, Worker
 from .history import AuditEvent, AuditHead, Change
 from .invitation import Invitation
 from .notice import Notice
@@ -11,8 +12,9 @@ from .report import Figure, Incoming, Narrative, Picture, Presence, Report, Temp
 from .review import Remark, Transition
 
 __all__ = [
-    "Acceptance", "AuditEvent", "AuditHead", "Change", "Duty", "Figure", "Incoming", "Invitation",
+    "Acceptance", "AuditEvent", "AuditHead", "BulkFile", "BulkItem", "BulkJob", "Change", "Duty",
+    "Figure", "Incoming", "Invitation",
     "Membership", "Narrative", "Notice", "Organ", "Picture", "PostedFigure", "PostedText",
     "Posting", "Presence", "Publication", "PublishedFile", "Remark", "Report", "TemplateCell",
-    "Transition",
+    "Transition", "Worker",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ triggers when it remakes the table and refuses to where another table's trigger 
 edition is a new file without a migration.
 """
 
-from django.db import connections
+from django.db import connections, transaction
 
 from reports.editions import COUNT, SIGNED, all_editions
 
@@ -37,13 +37,17 @@ _ADD_ONLY = tuple(
 )
 
 
-def put_up(using: str = "default", **signal) -> None:
-    """Tell the database every edition's cells and (re)make its triggers."""
+def settle(using: str = "default", **signal) -> None:
+    """After a migration: tell the database every edition's cells, and guard its tables."""
+    if "reports_figure" in connections[using].introspection.table_names():
+        sync_cells(using)
+        put_up(using)
+
+
+def put_up(using: str = "default") -> None:
+    """(Re)make the triggers."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
-    if "reports_figure" not in tables:
-        return  # migrated back to nothing
-    sync_cells(using)
     guards = [guard for guard in (*_GUARDS, *_ADD_ONLY) if guard[2] in tables]
     statements = _sqlite(guards) if connection.vendor == "sqlite" else _postgresql(guards)
     with connection.cursor() as cursor:
@@ -71,7 +75,7 @@ def sync_cells(using: str = "default") -> None:
         for edition in all_editions()
         for cell in edition.cells.values()
     ]
-    with connections[using].cursor() as cursor:
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.executemany(
             "INSERT INTO reports_templatecell (edition, cell, signed, step) VALUES (%s, %s, %s, %s)"
             " ON CONFLICT (edition, cell) DO UPDATE"

@@ -40,6 +40,11 @@ class Change(models.Model):
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.place}"
 
+    @property
+    def headline(self) -> str:
+        """What was imported, without the list of where it came from."""
+        return self.new.partition("\n")[0]
+
     def content(self) -> dict[str, Any]:
         """Return what the hash covers."""
         names = ("report_id", "number", "revision", "user_id", "address", "place", "old", "new")

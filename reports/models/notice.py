@@ -11,6 +11,12 @@ from django.utils import timezone
 CLAIM = datetime.timedelta(minutes=10)
 
 
+def unsent() -> Q:
+    """Return which rows of an outbox have not gone out and are in nobody's hands."""
+    forgotten = Q(claimed_at=None) | Q(claimed_at__lt=timezone.now() - CLAIM)
+    return Q(mailed_at=None) & forgotten
+
+
 class NoticeQuerySet(models.QuerySet):
     """Questions about many notices."""
 
@@ -20,8 +26,8 @@ class NoticeQuerySet(models.QuerySet):
 
     def to_mail(self) -> "NoticeQuerySet":
         """Keep what shall go out by e-mail and has not yet."""
-        forgotten = Q(claimed_at=None) | Q(claimed_at__lt=timezone.now() - CLAIM)
-        return self.filter(forgotten, mail=True, mailed_at=None).exclude(user__email="")
+        waiting = self.filter(unsent(), mail=True).exclude(user__email="")
+        return waiting.select_related("user")
 
 
 class Notice(models.Model):

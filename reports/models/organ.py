@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, FilteredRelation, Q, Value
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Length, Substr
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
@@ -47,9 +47,36 @@ class OrganQuerySet(MP_NodeQuerySet):
         """Keep, after `with_report_of`, the organs that owe a report for the year."""
         return self.exclude(duty__in=EXCUSED)
 
+    def owing_in(self, year: int) -> "OrganQuerySet":
+        """Keep the organs that owe a report for `year`."""
+        freed = Duty.objects.filter(organ=OuterRef("pk"), year=year, kind__in=EXCUSED)
+        return self.exclude(Exists(freed))
+
+    def each_once(self, root: "Organ") -> "OrganQuerySet":
+        """Leave out what stands below a government below `root`: that one's report counts them."""
+        kept = self
+        for length, paths in _governments_below(root).items():
+            over = Substr("path", 1, length)
+            below = self.annotate(over=over).filter(over__in=paths).exclude(path__in=paths)
+            kept = kept.exclude(pk__in=below.values("pk"))
+        return kept
+
     def excused(self) -> "OrganQuerySet":
         """Keep, after `with_report_of`, the organs that owe none."""
         return self.filter(duty__in=EXCUSED)
+
+
+def _governments_below(root: "Organ") -> dict[int, list[str]]:
+    """Return the paths of the topmost governments below `root` that have organs, by length."""
+    kinds = [kind.id for kind in ORGAN_TYPES.values() if kind.government]
+    found = Organ.objects.filter(path__startswith=root.path, type__in=kinds, numchild__gt=0)
+    topmost: dict[int, list[str]] = {}
+    last = None
+    for path in found.exclude(pk=root.pk).values_list("path", flat=True):
+        if last is None or not path.startswith(last):
+            topmost.setdefault(len(path), []).append(path)
+            last = path
+    return topmost
 
 
 class OrganManager(MP_NodeManager.from_queryset(OrganQuerySet)):

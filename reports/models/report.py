@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from reports.document import Document
 from reports.editions import FIRST_YEAR, LAST_YEAR, Edition, get_edition
@@ -25,11 +25,6 @@ IMPORT = "import"
 
 class ReportQuerySet(models.QuerySet):
     """Questions about many reports."""
-
-    def with_progress(self) -> "ReportQuerySet":
-        """Add `cell_count` and `answered_count`, the cells of each report and the answered ones."""
-        answered = Count("figures", filter=Q(figures__value__isnull=False))
-        return self.annotate(cell_count=Count("figures"), answered_count=answered)
 
     def of_people(self, user, *roles: str) -> "ReportQuerySet":
         """Keep the reports of the organs that `user` works for, in one of `roles`."""
@@ -200,6 +195,10 @@ class Narrative(models.Model):
         return f"{self.report_id} {self.section}"
 
 
+# Blank, or another number than 0.
+WRITTEN = Q(value__isnull=True) | Q(value__gt=0) | Q(value__lt=0)
+
+
 class Figure(models.Model):
     """One number. NULL is "nobody has answered" and is not 0.
 
@@ -216,6 +215,12 @@ class Figure(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "数字"
+        # Sums read only this: most figures of most organs are 0 and add nothing.
+        indexes = [
+            models.Index(
+                fields=["report", "cell", "value"], name="figure_written", condition=WRITTEN
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["report", "cell"], name="figure_once"),
             models.CheckConstraint(

@@ -123,7 +123,7 @@ def _total(figures: dict[str, Decimal], cells: list[str]) -> Decimal | None:
 
 
 def draw(chart: Chart) -> SafeString:
-    """Return the chart as an SVG element; classes s0 … s9 colour the series (public.css)."""
+    """Return the chart as an SVG element; classes s0 … s9 colour the series (charts.css)."""
     top = _ceiling(max(_heights(chart), default=Decimal(0)))
     name = f"chart-{chart.id}"
     parts = [

@@ -13,10 +13,10 @@ from reports.document import Document
 
 from .layout import markup
 
-_VOID = re.compile(r"<(meta|col|img|br)\b((?:\"[^\"]*\"|[^\">])*)>")
+_VOID = re.compile(r"<(meta|col|img|br|wbr)\b((?:\"[^\"]*\"|[^\">])*)>")
 _BODY = re.compile(r"<main>.*</main>", re.DOTALL)
 # Elements that only hold others: their content moves up.
-_WRAPPERS = {"main", "section", "footer", "div", "small", "time"}
+_WRAPPERS = {"main", "section", "footer", "div", "small", "time", "wbr"}
 _KEPT = {
     "table": ("border", "cellspacing", "cellpadding", "width"),
     "th": ("id", "scope", "colspan", "rowspan"),

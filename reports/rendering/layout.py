@@ -13,7 +13,7 @@ from reports.editions import Section, Table
 from reports.editions.grid import Grid, GridCell, printed_grids
 
 from .prose import printable, visible
-from .titles import title_lines
+from .titles import phrased_lines
 
 _HOLE = re.compile(r"(?<=>)([a-z_0-9]+(?:\.[a-z_0-9]+)+)(?=</td>)")
 # The type area is 156 mm wide.
@@ -44,7 +44,7 @@ def markup(document: Document, style: str = "") -> str:
     context = {
         "document": document,
         "style": style,
-        "title_lines": title_lines(visible(document.title), visible(document.organ)),
+        "title_lines": phrased_lines(visible(document.title), visible(document.organ)),
         "metadata": metadata(document),
         "preface": printable(document.preface, 2),
         "parts": [_part(document, section) for section in document.edition.sections],

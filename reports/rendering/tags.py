@@ -3,6 +3,10 @@
 WeasyPrint calls `finish` with the PDF's objects before they are written. Tables get the scope of
 their header cells and the headers of their data cells from their own geometry; fragments of a
 table that was broken over pages become regular again (ISO 14289-1, 7.5).
+
+A head of several lines is tagged as one: a header cell a column that says the whole path, from the
+group's caption down. Readers for the blind stumble over headers that span, and say only the lowest;
+outloud calls them shredded (TBL-010).
 """
 
 import zlib
@@ -11,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pydyf
+from weasyprint.formatting_structure.boxes import TableCellBox
 
 # Level 9, WeasyPrint's choice, saves 4 % more bytes in three times the time.
 _LEVEL = 4
@@ -33,16 +38,33 @@ class _Cell:
     def is_header(self) -> bool:
         return self.element["S"] == "/TH"
 
+    def covers(self, other: "_Cell") -> bool:
+        """Return whether the other cell begins under this one's width."""
+        return self.column <= other.column < self.column + self.columns
+
 
 def finish(document: Any, pdf: pydyf.PDF) -> None:
     """Complete the tags of `pdf`, drop empty layers of them and pack its streams."""
     tree = _Tree(pdf)
+    words = _words(document)
     for table in tree.elements("/Table"):
+        _take_caption(tree, table)
+        _join_heads(tree, table, words)
         _complete(tree, table)
     tree.flatten()
     for item in pdf.objects:
         if isinstance(item, pydyf.Stream) and item.compress:
             _pack(item)
+
+
+def _words(document: Any) -> dict[int, str]:
+    """Return what stands in each cell of a table, by the number of its element."""
+    return {
+        box.mark.number: "".join(box.element.itertext()).strip()
+        for page in document.pages
+        for box in page._page_box.descendants()
+        if isinstance(box, TableCellBox) and box.element is not None and box.mark
+    }
 
 
 class _Tree:
@@ -84,6 +106,20 @@ class _Tree:
         parent["K"].append(element.reference)
         return element
 
+    def adopt(self, parent: dict, element: dict) -> None:
+        """Put what is in `element` first in `parent`, and drop the empty element."""
+        for kid in reversed(element["K"]):
+            self.at(kid)["P"] = parent.reference
+            parent["K"].insert(0, kid)
+        self.drop(element)
+
+    def drop(self, element: dict) -> None:
+        """Take an element out of the tree."""
+        self.at(element["P"])["K"].remove(element.reference)
+        nothing = _Null()
+        nothing.number = element.number
+        self._pdf.objects[element.number] = nothing
+
     def flatten(self) -> None:
         """Hand the content of plain spans to their parents: half of all elements."""
         root = self.at(self._pdf.catalog["StructTreeRoot"])
@@ -105,6 +141,53 @@ class _Tree:
         self._pdf.objects[span.number] = nothing
 
 
+def _take_caption(tree: _Tree, table: dict) -> None:
+    """Make a first line of the head that is one wide cell the caption of its table."""
+    rows = list(_rows(tree, table))
+    cells, width = _placed(tree, rows)
+    first = [cell for cell in cells if cell.row == 0]
+    others = [cell for cell in cells if cell.row == 1]
+    if len(first) > 1 or not others or not others[0].in_head or first[0].columns < width:
+        return
+    caption = tree.add(table, "/Caption")
+    table["K"].insert(0, table["K"].pop())
+    del caption["A"]
+    tree.adopt(caption, first[0].element)
+    tree.drop(rows[0][0])
+
+
+def _join_heads(tree: _Tree, table: dict, words: dict[int, str]) -> None:
+    """Make one line of a head of several, a cell a column."""
+    rows = list(_rows(tree, table))
+    height = sum(in_head for _, _, in_head in rows)
+    cells, width = _placed(tree, rows[:height])
+    leaves = [cell for cell in cells if cell.row + cell.rows == height]
+    if height < 2 or sum(leaf.columns for leaf in leaves) != width:
+        return
+    groups = [cell for cell in cells if cell not in leaves]
+    line = rows[height - 1][0]
+    for leaf in leaves:
+        _say_path(tree, leaf, [group for group in groups if group.covers(leaf)], words)
+        leaf.element["P"] = line.reference
+        leaf.element["A"].pop("RowSpan", None)
+    line["K"] = pydyf.Array(leaf.element.reference for leaf in sorted(leaves, key=_column))
+    for row, _, _ in rows[: height - 1]:
+        tree.drop(row)
+
+
+def _say_path(tree: _Tree, leaf: _Cell, over: list[_Cell], words: dict[int, str]) -> None:
+    path = [words.get(cell.element.number, "") for cell in [*over, leaf]]
+    if over:
+        leaf.element["ActualText"] = pydyf.String(" ".join(filter(None, path)))
+    for group in reversed(over):
+        if group.column == leaf.column:
+            tree.adopt(leaf.element, group.element)
+
+
+def _column(cell: _Cell) -> int:
+    return cell.column
+
+
 def _complete(tree: _Tree, table: dict) -> None:
     rows = list(_rows(tree, table))
     cells, width = _placed(tree, rows)
@@ -118,6 +201,7 @@ def _complete(tree: _Tree, table: dict) -> None:
         for row in range(len(rows))
         if all(cell.is_header for cell in cells if cell.row <= row < cell.row + cell.rows)
     }
+    _turn_corners(cells)
     _head(table, cells, heading_rows)
 
 
@@ -176,6 +260,14 @@ def _turn_into_headers(cells: Any) -> None:
         cell.element["A"].pop("Headers", None)
 
 
+def _turn_corners(cells: list[_Cell]) -> None:
+    """Make a head over nothing but captions of rows plain: it says nothing of any figure."""
+    for cell in (cell for cell in cells if cell.in_head):
+        under = [other for other in cells if not other.in_head and cell.covers(other)]
+        if under and all(other.is_header for other in under):
+            cell.element["S"] = "/TD"
+
+
 def _head(table: dict, cells: list[_Cell], heading_rows: set[int]) -> None:
     over: dict[int, list] = {}
     before: dict[int, list] = {}
@@ -197,6 +289,8 @@ def _head(table: dict, cells: list[_Cell], heading_rows: set[int]) -> None:
             *(name for at in range(cell.row, cell.row + cell.rows) for name in before.get(at, ())),
         ]
         cell.element["A"]["Headers"] = pydyf.Array(dict.fromkeys(names))
+        if not names:
+            del cell.element["A"]["Headers"]
 
 
 def _pack(stream: pydyf.Stream) -> None:

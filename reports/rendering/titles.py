@@ -6,7 +6,7 @@ a rhombus.
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import accumulate, combinations, pairwise
 from unicodedata import east_asian_width
 
 # 156 mm hold twenty characters of 22 pt.
@@ -171,6 +171,28 @@ def title_lines(title: str, organ: str = "") -> list[str]:
     return _packed(units)
 
 
+def phrases(title: str, organ: str = "") -> list[str]:
+    """Return the parts of `title` between which a line may be broken, on however narrow a screen."""
+    parts = [""]
+    for unit, cost in _units(title, organ):
+        if cost == _BAD or not parts[-1]:
+            parts[-1] += unit
+        else:
+            parts.append(unit)
+    return parts
+
+
+def phrased_lines(title: str, organ: str = "") -> list[list[str]]:
+    """Return the lines of `title`, each as its phrases."""
+    ends = list(accumulate(map(len, phrases(title, organ))))
+    at, found = 0, []
+    for line in title_lines(title, organ):
+        edges = [0, *(end - at for end in ends if at < end < at + len(line)), len(line)]
+        found.append([line[a:b] for a, b in pairwise(edges)])
+        at += len(line)
+    return found
+
+
 def em(text: str) -> float:
     """Return the width of `text` in characters: Latin and digits are half."""
     return sum(1.0 if east_asian_width(c) in "WFA" else 0.55 for c in text)
@@ -249,7 +271,7 @@ def _cost(lines: list[str], costs: list[float]) -> float:
     waisted = any(a > b < c for a, b, c in zip(widths, widths[1:], widths[2:], strict=False))
     square = len(lines) > 1 and longest - shortest < 1
     lone = shortest < _SHORTEST_EM and len(lines) > 1
-    uneven = (longest - shortest) / longest
+    uneven = (longest - shortest) / (longest or 1)
     return sum(costs) + 3 * waisted + square + 20 * lone + 3 * uneven
 
 

@@ -42,9 +42,14 @@ def swings(document: Document, previous: Document) -> Iterator[Finding]:
         now, then = document.cells.get(cell.id), previous.cells.get(cell.id)
         if None in (now, then) or cell.id in document.edition.computed:
             continue
-        low, high = sorted((abs(now), abs(then)))
-        if high >= _SWING_FROM and high >= low * _SWING_FACTOR and now != then:
+        if is_swing(now, then):
             yield _swing(cell, now, then)
+
+
+def is_swing(now: Decimal, then: Decimal) -> bool:
+    """Whether a number of at least 20 grew or shrank tenfold or more."""
+    low, high = sorted((abs(now), abs(then)))
+    return high >= _SWING_FROM and high >= low * _SWING_FACTOR and now != then
 
 
 def _swing(cell, now: Decimal, then: Decimal) -> Finding:

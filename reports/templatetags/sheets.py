@@ -3,9 +3,11 @@
 from crispy_forms.utils import TEMPLATE_PACK
 from django import template
 from django.template.loader import get_template
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from reports.forms import TablePart, remarks_on
+from reports.rendering.titles import phrases
 
 register = template.Library()
 
@@ -31,3 +33,9 @@ def read_only_parts(context, form) -> SafeString:
 def whole_remarks(context) -> SafeString:
     """Return the open remarks on the report as a whole."""
     return get_template("reports/remarks.html").render(remarks_on("", context))
+
+
+@register.filter
+def by_meaning(title: str, organ: str = "") -> SafeString:
+    """Return a report's title that lines break only between its phrases (class `by-meaning`)."""
+    return mark_safe("<wbr>".join(escape(phrase) for phrase in phrases(title, organ)))

@@ -41,10 +41,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def _lines(user) -> list[dict]:
     content = ("figures", "narratives", "acceptances")
     reports = list(access.reports_of(user).prefetch_related(*content))
+    own = set(access.organs_of(user).filter(numchild__gt=0).values_list("pk", flat=True))
     documents = {(report.organ_id, report.year): report.document() for report in reports}
     return [
         {
             "report": report,
+            "may_sum": report.organ_id in own and not report.is_frozen,
             "changed_by": access.person_name(report.changed_by) if report.changed_by else "",
             **_deadline(report.organ.kind.due(report.year)),
             **_state(report, documents),

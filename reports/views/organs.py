@@ -4,10 +4,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from reports import access, directory
+from reports import access, directory, notices
 from reports.office_forms import DutyForm, InvitationForm, ParticularsForm, WorkbookForm
+
+from .tables import number, searched
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -18,10 +21,14 @@ def organs(request: HttpRequest) -> HttpResponse:
     administers = access.administers_anything(request.user)
     if not administers and not access.supervises_anything(request.user):
         raise Http404
-    search = " ".join(request.GET.get("search", "").replace("\0", "").split())[:100]
+    search, under = searched(request.GET), number(request.GET.get("under"))
+    page = number(request.GET.get("page")) or 1
+    part = {name: value for name, value in (("search", search), ("under", under)) if value}
     context = {
-        "organs": directory.tree_of(request.user, search),
+        "page": directory.tree_of(request.user, search, under, page),
         "search": search,
+        "under": under and access.organs_seen(request.user).filter(pk=under).first(),
+        "query": urlencode(part),
         "administers": administers,
     }
     return render(request, "reports/organs.html", context)
@@ -72,9 +79,9 @@ def organ(request: HttpRequest, organ_id: int) -> HttpResponse:
 
 
 def show_organ(
-    request: HttpRequest, organ_id: int, status: int = 200, link: str = "", **forms
+    request: HttpRequest, organ_id: int, status: int = 200, invited=None, **forms
 ) -> HttpResponse:
-    """Return the organ's page; `link` is a fresh invitation, `forms` those that were refused."""
+    """Return the organ's page; `invited` is a fresh invitation, `forms` those that were refused."""
     found = access.organ_to_administer(request.user, organ_id)
     context = {
         "organ": found,
@@ -83,9 +90,10 @@ def show_organ(
         "invitation": _to(forms.get("invitation") or InvitationForm(), "invite", organ_id),
         "duties": directory.duties_of(found),
         "staff": directory.staff_of(found),
-        "invitations": directory.open_invitations_of(found),
+        "invitations": directory.invitations_of(found),
         "role_choices": access.Role.choices,
-        "link": link,
+        "invited": invited,
+        "sends_mail": notices.sends_mail(),
         "fault": forms.get("fault", ""),
     }
     return render(request, "reports/organ.html", context, status=status)

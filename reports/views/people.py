@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reports import access, directory
@@ -17,15 +16,28 @@ from .problems import problem
 
 @require_POST
 def invite(request: HttpRequest, organ_id: int) -> HttpResponse:
-    """Make an invitation and show its link, this once."""
+    """Make an invitation, send it where there is an address, and show its link, this once."""
     access.organ_to_administer(request.user, organ_id)
     form = InvitationForm(request.POST)
     if not form.is_valid():
         return show_organ(request, organ_id, status=400, invitation=form)
-    invitation = directory.invite(organ_id, by=request.user, **form.cleaned_data)
-    path = reverse("join", args=[directory.token_of(invitation)])
-    home = settings.SITE_URL.rstrip("/") or request.build_absolute_uri("/").rstrip("/")
-    return show_organ(request, organ_id, link=f"{home}{path}")
+    sender = {"by": request.user, "home": _home(request)}
+    invitation = directory.invite(organ_id, **sender, **form.cleaned_data)
+    return show_organ(request, organ_id, invited=invitation)
+
+
+def _home(request: HttpRequest) -> str:
+    return (settings.SITE_URL or request.build_absolute_uri("/")).rstrip("/")
+
+
+@require_POST
+def resend_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
+    """Send an invitation once more and show its link again."""
+    try:
+        invitation = directory.send_again(invitation_id, by=request.user, home=_home(request))
+    except directory.NotPossible as refusal:
+        return problem(request, 409, "没有重新发送。", str(refusal))
+    return show_organ(request, invitation.organ_id, invited=invitation)
 
 
 @require_POST

@@ -40,6 +40,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return problem(request, 404, "没有找到这个页面。", "请检查网址，或回到列表重新打开。")
 
 
+def wrong_method(request: HttpRequest) -> HttpResponse:
+    """Return the page for an address that only takes what a form sends."""
+    return problem(
+        request, 405, "这个网址不能直接打开。", "它只用来提交内容。请回到列表，重新打开要办的事。"
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Return the page for our own failure."""
     return problem(request, 500, "页面暂时打不开。", "已保存的内容都在，请稍后刷新页面继续。")

@@ -107,8 +107,11 @@ def timeline(request: HttpRequest, report_id: int) -> HttpResponse:
     """Show the report's steps, and below them every change."""
     report = access.report_to_read(request.user, report_id)
     page = Paginator(history.every_change_of(report), 50).get_page(request.GET.get("page"))
+    states = dict(report.Status.choices)
     for change in page.object_list:
         change.where = _called(report, change.place)
+        if change.place == "status":
+            change.old, change.new = (states.get(s, s) for s in (change.old, change.new))
         change.by = access.person_name(change.user)
     steps = workflow.timeline_of(report)
     for step in steps:

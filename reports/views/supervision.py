@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reports import access, history, supervision
 from reports.editions import ORGAN_TYPES
+from reports.rendering.standing import Pace, Part, Shares
 
-from .tables import csv_file
+from .tables import csv_file, number, searched
 
 
 @require_GET
@@ -19,19 +20,51 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """Show a page of the organs below, as filtered and sorted."""
     _must_supervise(request.user)
     choice = _choice(request.GET)
+    seen = supervision.overview(request.user, choice)
     context = {
         "choice": choice,
         "query": _query(choice),
         "fields": [
             (name, value) for name, value in vars(choice).items() if value and name != "page"
         ],
-        "overview": supervision.overview(request.user, choice),
+        "overview": seen,
+        "charts": _charts(request.user, choice, seen),
         "states": supervision.STATES,
         "types": ORGAN_TYPES.values(),
         "branches": supervision.branches(request.user),
         "years": supervision.report_years(),
     }
     return render(request, "reports/supervision.html", context)
+
+
+def _charts(user, choice: supervision.Choice, seen: supervision.Overview) -> dict:
+    """Return what the numbers look like: states, findings, progress, and the way to the deadline."""
+    begun = seen.owing - seen.counts[supervision.NONE]
+    well = begun - sum(seen.found.values())
+    empty = seen.owing - sum(seen.filled.values())
+    series = tuple(
+        (name, tuple(days)) for name, days in supervision.handed_in(user, choice).items()
+    )
+    due, today = tuple(supervision.deadlines(choice)), timezone.localdate()
+    states = ((caption, seen.counts[state], state) for state, caption in supervision.STATES.items())
+    return {
+        "shares": [
+            _shares("states", "报告到了哪一步", states),
+            _shares("found", "校核结果", [
+                ("有错误", seen.found["wrong"], "wrong"), ("只有提醒", seen.found["warned"], "warned"),
+                ("没有发现问题", well, "well"), ("未建立", seen.owing - begun, "none"),
+            ]),
+            _shares("filled", "填写进度", [
+                ("填完", seen.filled["full"], "well"), ("过半", seen.filled["half"], "half"),
+                ("不到一半", seen.filled["begun"], "begun"), ("没有填", empty, "none"),
+            ]),
+        ],
+        "pace": Pace("pace", "离截止日还差多少", seen.owing, series, due, today),
+    }  # fmt: skip
+
+
+def _shares(id: str, title: str, parts) -> Shares:
+    return Shares(id, title, tuple(Part(*part) for part in parts))
 
 
 def _must_supervise(user) -> None:
@@ -42,20 +75,16 @@ def _must_supervise(user) -> None:
 def _choice(given) -> supervision.Choice:
     """Return what the address asks for; what makes no sense is as if it were not there."""
     years = supervision.report_years()
-    year = _number(given.get("year"))
+    year = number(given.get("year"))
     return supervision.Choice(
         year=year if year in years else supervision.current_year(),
         state=given.get("state", ""),
         type=given.get("type", "") if given.get("type") in ORGAN_TYPES else "",
-        under=_number(given.get("under")),
-        search=" ".join(given.get("search", "").replace("\0", "").split())[:100],
+        under=number(given.get("under")),
+        search=searched(given),
         sort=given.get("sort", "") if given.get("sort") in supervision.SORTS else "tree",
-        page=_number(given.get("page")) or 1,
+        page=number(given.get("page")) or 1,
     )
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _query(choice: supervision.Choice) -> dict[str, str]:
@@ -94,7 +123,7 @@ def chase(request: HttpRequest) -> HttpResponse:
     """Remind the late organs that are ticked, or all that the filter shows."""
     _must_supervise(request.user)
     choice = _choice(request.POST)
-    ticked = [number for text in request.POST.getlist("organ") if (number := _number(text))]
+    ticked = [pk for text in request.POST.getlist("organ") if (pk := number(text))]
     named = None if "all" in request.POST else ticked
     if named == []:
         messages.info(request, "没有催报：请先勾选机关，或选择“催报全部”。")

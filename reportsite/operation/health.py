@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
+from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -25,11 +26,14 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @login_not_required
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Return 200 where the site can work, else 503 and which of its needs are not met."""
+    """Return 200 where the site can serve, else 503 and which of its needs are not met."""
     needs = {"database": database_answers(), "migrations": False, "disk": disk_takes_a_file()}
     if needs["database"]:
         needs["migrations"] = not pending_migrations()
-    return JsonResponse(needs, status=200 if all(needs.values()) else 503)
+    status = 200 if all(needs.values()) else 503
+    # Pages are served without a worker, too: whoever watches the site shall know, no more.
+    said = needs | {"worker": status == 200 and import_string(settings.WORKER_SEEN)()}
+    return JsonResponse(said, status=status)
 
 
 def database_answers() -> bool:

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, reverse
 
-from reports import directory, workflow
+from reports import bulk, directory, workflow
 from reports.models import Organ, Report
 from reports.urls import urlpatterns
 from tests import factories
@@ -24,6 +24,7 @@ EVERYBODY = frozenset(itertools.product(ROLES, PLACES))
 OWN_CLERK = frozenset({("clerk", "own")})
 OWN_REVIEWER = frozenset({("reviewer", "own")})
 ABOVE = frozenset({("supervisor", "own"), ("supervisor", "parent")})
+NOBODY = frozenset()
 READERS = OWN_CLERK | OWN_REVIEWER | ABOVE
 ADMINISTRATORS = frozenset({("administrator", "own"), ("administrator", "parent")})
 ANY_SUPERVISOR = frozenset(("supervisor", place) for place in PLACES)
@@ -98,6 +99,32 @@ MATRIX: dict[str, list[Entry]] = {
     "supervision": [Entry(ANY_SUPERVISOR)],
     "supervision_csv": [Entry(ANY_SUPERVISOR)],
     "chase": [Entry(ANY_SUPERVISOR, method="post", data={"all": "1"})],
+    "aggregation": [Entry(ANY_SUPERVISOR)],
+    "aggregation_cell": [Entry(ANY_SUPERVISOR, ("cell",))],
+    "aggregation_organs": [Entry(ANY_SUPERVISOR)],
+    "aggregation_years": [Entry(ANY_SUPERVISOR)],
+    "aggregation_outliers": [Entry(ANY_SUPERVISOR)],
+    "aggregation_xlsx": [Entry(ANY_SUPERVISOR)],
+    "aggregation_csv": [Entry(ANY_SUPERVISOR)],
+    "aggregation_organs_csv": [Entry(ANY_SUPERVISOR)],
+    "from_below": [on_report(OWN_CLERK), on_report(OWN_CLERK, method="post")],
+    "from_below_cell": [on_report(OWN_CLERK, "cell")],
+    "bulk_jobs": [Entry(ANY_SUPERVISOR)],
+    "bulk_new": [
+        Entry(ANY_SUPERVISOR),
+        Entry(
+            ANY_SUPERVISOR,
+            method="post",
+            data={"year": 2025, "states": ["draft"], "formats": ["json"]},
+        ),
+    ],
+    # A job is its maker's alone, whoever supervises the same organs.
+    "bulk_job": [Entry(NOBODY, ("job",))],
+    "bulk_progress": [Entry(NOBODY, ("job",))],
+    "bulk_download": [Entry(NOBODY, ("job",))],
+    "bulk_move": [
+        Entry(NOBODY, ("job", move), "post") for move in ("pause", "resume", "retry", "cancel")
+    ],
     "organs": [Entry(ANY_SUPERVISOR | ANY_ADMINISTRATOR)],
     "import_organs": [Entry(ANY_ADMINISTRATOR), Entry(ANY_ADMINISTRATOR, method="post")],
     "blank_workbook": [Entry(ANY_ADMINISTRATOR)],
@@ -112,6 +139,7 @@ MATRIX: dict[str, list[Entry]] = {
     "set_roles": [Entry(ADMINISTRATORS, ("organ", "person"), "post", {"roles": ["reviewer"]})],
     "set_active": [Entry(ADMINISTRATORS, ("person",), "post", {"active": "0"})],
     "cancel_invitation": [Entry(ADMINISTRATORS, ("invitation",), "post")],
+    "resend_invitation": [Entry(ADMINISTRATORS, ("invitation",), "post")],
     "join": [Entry(EVERYBODY, ("token",))],
     "notices": [Entry(EVERYBODY)],
     "mark_read": [Entry(EVERYBODY, method="post")],
@@ -146,7 +174,7 @@ def world(db):
     }
     author = factories.give(factories.clerk("author"), bureau, "clerk", "reviewer")
     # With nobody above, the organ's own reviewer would approve.
-    factories.give(factories.clerk("wang"), government, "supervisor")
+    wang = factories.give(factories.clerk("wang"), government, "supervisor")
     chief = factories.superuser("chief")
     report = factories.report(bureau, 2025, by=author)
     invitation = directory.invite(bureau.pk, name="孙", roles=["clerk"], email="", by=chief)
@@ -156,11 +184,13 @@ def world(db):
         "person": author.pk,
         "remark": workflow.add_remark(report.pk, "overview", "请写具体", by=author).pk,
         "invitation": invitation.pk,
-        "token": directory.token_of(invitation),
+        "token": invitation.link.split("/")[-2],
         "sha256": factories.picture(report).sha256,
         "revision": 1,
         "page": 1,
+        "cell": "requests.new.total",
         "form": "json",
+        "job": bulk.create(2025, None, ["draft"], ["json"], by=wang).pk,
     }
     return World(organs, report, values)
 

@@ -5,14 +5,17 @@ import re
 
 import pytest
 from django.contrib.auth.models import User
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from reports import directory
+from reports import directory, notices
 from reports.models import AuditEvent, Invitation, Membership
 from tests import factories
 
+SUN = {"name": "孙静", "roles": ["clerk", "reviewer"], "email": "sun@example.gov.cn"}
 NEW = {"last_name": "孙", "first_name": "静", "username": "sun", "password1": "long enough 9!",
        "password2": "long enough 9!"}  # fmt: skip
 
@@ -20,8 +23,7 @@ NEW = {"last_name": "孙", "first_name": "静", "username": "sun", "password1": 
 @pytest.fixture
 def link(bureau, wang, client_of) -> str:
     """The path of a fresh invitation to write and review for the bureau."""
-    data = {"name": "孙静", "roles": ["clerk", "reviewer"], "email": "sun@example.gov.cn"}
-    page = client_of(wang).post(f"/organs/{bureau.pk}/invite/", data).content.decode()
+    page = client_of(wang).post(f"/organs/{bureau.pk}/invite/", SUN).content.decode()
     return re.search(r'value="https?://[^/]+(/join/[^"]+)"', page)[1]
 
 
@@ -144,3 +146,82 @@ def test_a_bad_workbook_is_refused_on_the_page(wang, client_of):
 def test_a_stranger_opens_no_organ(bureau, zhao, client_of):
     assert client_of(zhao).get(f"/organs/{bureau.pk}/").status_code == 404
     assert client_of(zhao).post(f"/organs/{bureau.pk}/invite/", {}).status_code == 404
+
+
+def sent() -> str:
+    """Return the one letter that went out, with its address."""
+    (letter,) = mail.outbox
+    return f"{letter.to} {letter.body}"
+
+
+def test_an_invitation_goes_out_by_e_mail_with_its_link(bureau, wang, client_of,
+                                                        django_capture_on_commit_callbacks):  # fmt: skip
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client_of(wang).post(f"/organs/{bureau.pk}/invite/", SUN).content.decode()
+
+    invitation = Invitation.objects.get()
+    assert "sun@example.gov.cn" in sent() and "王芳邀请你在" in sent()
+    assert invitation.link.startswith("http://testserver/join/") and invitation.link in sent()
+    assert "邮件发往 sun@example.gov.cn" in page
+    assert invitation.mailed_at is not None
+
+
+@pytest.mark.parametrize("change", [{"email": ""}, {"mail": "dummy"}])
+def test_without_address_or_mail_server_the_link_is_to_be_copied(
+    bureau, wang, client_of, settings, django_capture_on_commit_callbacks, change
+):
+    if backend := change.get("mail"):
+        settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client_of(wang).post(f"/organs/{bureau.pk}/invite/", SUN | change).content.decode()
+
+    assert mail.outbox == []
+    assert "复制下面的链接发给本人" in page and Invitation.objects.get().link in page
+
+
+def test_a_letter_that_did_not_go_out_waits_for_the_command(link, capsys):
+    call_command("send_notices")
+
+    assert "已发送1封邮件" in capsys.readouterr().out
+    assert link in sent()
+
+
+def test_an_expired_invitation_is_sent_again_with_a_new_term(link, wang, client_of):
+    week = datetime.timedelta(days=8)
+    Invitation.objects.update(at=timezone.now() - week, mailed_at=timezone.now() - week)
+
+    page = client_of(wang).post(again(), follow=True).content.decode()
+    notices.send_mail()
+
+    assert link in page and link in sent()
+    assert Client().get(link).status_code == 200
+    assert AuditEvent.objects.filter(detail="重新发送对孙静的邀请").exists()
+
+
+def test_nobody_is_sent_letter_after_letter(link, wang, client_of):
+    Invitation.objects.update(mailed_at=timezone.now())
+
+    answer = client_of(wang).post(again())
+
+    assert answer.status_code == 409 and "邮件刚刚发过" in answer.content.decode()
+
+
+def test_a_used_invitation_is_not_sent_again(link, wang, client_of):
+    Client().post(link, NEW)
+
+    assert client_of(wang).post(again()).status_code == 409
+    assert notices.send_mail() == 0
+
+
+def test_the_organ_page_says_what_became_of_each_letter(link, wang, client_of, bureau):
+    Invitation.objects.update(mailed_at=timezone.now())
+    assert "已发邮件" in client_of(wang).get(f"/organs/{bureau.pk}/").content.decode()
+
+    Invitation.objects.update(at=timezone.now() - datetime.timedelta(days=8))
+    assert "已过期" in client_of(wang).get(f"/organs/{bureau.pk}/").content.decode()
+
+
+def again() -> str:
+    """Return the address that sends the invitation again."""
+    return f"/invitations/{Invitation.objects.get().pk}/send-again/"

@@ -1,8 +1,11 @@
 """The review page, remarks in their places, the timeline and the comparison."""
 
-import pytest
+import csv
 
-from reports import history, workflow
+import pytest
+from django.utils import timezone
+
+from reports import editing, history, workflow
 from reports.models import AuditEvent, Notice, Report
 from tests import factories
 
@@ -85,12 +88,37 @@ def test_the_timeline_tells_steps_and_changes(submitted, zhang, wang, client_of)
     assert "张明" in page and "草稿" not in page.split("经过</h1>")[0]
 
 
-def test_two_versions_stand_side_by_side(submitted, wang, client_of):
+def test_the_timeline_speaks_chinese_of_states(submitted, wang, client_of):
+    page = text(client_of(wang).get(f"/reports/{submitted.pk}/timeline/"))
+    assert "<td>草稿</td><td>待审核</td>" in page
+
+
+def test_a_version_compared_with_itself_differs_in_nothing(submitted, wang, client_of):
     step = submitted.transitions.get()
 
     page = text(client_of(wang).get(f"/reports/{submitted.pk}/compare/?old={step.pk}&new=now"))
 
     assert "两个版本完全相同" in page
+
+
+def test_any_two_versions_stand_side_by_side(submitted, zhang, li, client_of):
+    first = submitted.transitions.get().pk
+    workflow.withdraw(submitted.pk, by=li)
+    other = factories.edit(submitted, "other_matters", "<p>收取处理费三元。</p>")
+    cell = factories.edit(submitted, "proactive.penalties.decisions", "4321")
+    editing.save(submitted.pk, [other, cell], by=zhang)
+
+    page = text(client_of(zhang).get(f"/reports/{submitted.pk}/compare/?old={first}&new=now"))
+    left, right = page.split('<div class="two-versions">')[1].split("</section>")[:2]
+
+    assert "<del>" in left and "收取处理费三元" not in left
+    assert "<ins>收取处理费三元。</ins>" in right and "<del>" not in right
+    assert "4321" in page
+
+
+def test_where_there_is_one_version_nothing_is_to_compare(report, zhang, client_of):
+    page = text(client_of(zhang).get(f"/reports/{report.pk}/compare/"))
+    assert "没有可以对比的版本" in page and "<select" not in page
 
 
 def test_an_export_is_audited(submitted, wang, client_of):
@@ -104,6 +132,35 @@ def test_every_change_comes_as_csv(submitted, wang, client_of):
 
     lines = b"".join(response.streaming_content).decode().splitlines()
     assert len(lines) > history.every_change_of(submitted).count()
+
+
+def test_a_change_is_kept_with_who_when_from_where_and_what(report, zhang, wang, client_of):
+    cell = "requests.new.natural_person"
+    base, old = report.figures.get(cell=cell).revision, report.document().figure(cell)
+    edit = {"place": cell, "text": "123", "base": base}
+    client_of(zhang).post(f"/reports/{report.pk}/save/", {"edits": [edit]}, "application/json")
+
+    answer = client_of(wang).get(f"/reports/{report.pk}/timeline/changes.csv")
+    _, when, who, where, _, place, before, after, link = last_row(answer, at=1)
+
+    assert (who, where, place, before, after) == ("张明", "127.0.0.1", cell, old, "123")
+    assert when.startswith(f"{timezone.localdate()}") and len(link) == 64
+
+
+def last_row(answer, at: int) -> list[str]:
+    """Return a row of a CSV answer."""
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    return list(csv.reader(lines))[at]
+
+
+def test_the_audit_trail_comes_as_csv_with_its_chain(submitted, wang, client_of):
+    answer = client_of(wang).get("/audit/events.csv?action=moved")
+
+    _, _, name, _, action, organ, _, detail, link = last_row(answer, at=1)
+
+    assert (name, action, organ) == ("li", "流转", submitted.organ.name)
+    assert "提交审核" in detail and len(link) == 64
+    assert AuditEvent.objects.get(action="exported").detail == "审计记录 CSV"
 
 
 def test_the_audit_trail_is_seen_by_administrators_of_the_organs(submitted, wang, zhao, client_of):

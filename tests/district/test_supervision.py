@@ -1,9 +1,11 @@
 """督办: where every organ stands, and reminding the late ones once a day."""
 
 import datetime
+import re
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from reports import editing, supervision, workflow
 from reports.models import AuditEvent, Duty, Notice, Report
@@ -70,6 +72,22 @@ def test_the_list_is_filtered_and_searched(report, school, see, bureau, governme
     assert see(search="a01") == [bureau.name]
     assert see(under=bureau.pk) == [bureau.name]
     assert see(sort="name", state="none") == sorted([government.name, school.name])
+
+
+@pytest.mark.parametrize("sort", ["progress", "-errors", "-changed"])
+def test_the_list_is_sorted(report, school, see, government, sort):
+    Report.objects.update(error_count=2, answered_count=150)
+    names = [government.name, school.name]
+    assert see(sort=sort) == ([*names, report.organ.name] if sort == "progress"
+                              else [report.organ.name, *names])  # fmt: skip
+
+
+def test_the_list_comes_page_by_page(government, see):
+    for number in range(60):
+        factories.organ(f"第{number:02d}所", under=government, type="other")
+
+    assert (len(see()), len(see(page=2))) == (50, 11)
+    assert see(page=2)[-1] == "第59所"
 
 
 def test_an_excused_organ_owes_nothing(report, school, see, wang):
@@ -150,6 +168,66 @@ def test_only_the_ticked_are_reminded(report, wang, school, client_of):
                                    "search=%00", "type=x"])  # fmt: skip
 def test_an_address_that_makes_no_sense_shows_the_list(wang, client_of, query):
     assert client_of(wang).get(f"/supervision/?{query}").status_code == 200
+
+
+def figures_of(page, chart: str) -> dict[str, str]:
+    """Return the table beneath a chart: each part with its number of organs."""
+    table = (
+        page.content.decode().partition(f'<th scope="col">{chart}</th>')[2].partition("</table>")[0]
+    )
+    return dict(re.findall(r'<th scope="row">(.+?)</th><td class="is-number">(\d+)</td>', table))
+
+
+def test_the_charts_say_where_the_organs_stand(report, wang, school, client_of):
+    Report.objects.update(error_count=2, answered_count=150)
+
+    page = client_of(wang).get(f"/supervision/?year={YEAR}")
+
+    assert figures_of(page, "报告到了哪一步") | {"未建立": "2", "草稿": "1"} == figures_of(
+        page, "报告到了哪一步"
+    )
+    assert figures_of(page, "校核结果") == {
+        "有错误": "1",
+        "只有提醒": "0",
+        "没有发现问题": "0",
+        "未建立": "2",
+    }
+    assert figures_of(page, "填写进度") == {
+        "填完": "0",
+        "过半": "1",
+        "不到一半": "0",
+        "没有填": "2",
+    }
+    assert page.content.decode().count('<svg class="chart"') == 4
+
+
+def test_the_charts_are_of_what_is_filtered_but_for_the_state(report, wang, school, client_of):
+    page = client_of(wang).get(f"/supervision/?year={YEAR}&type=other&state=draft")
+    assert figures_of(page, "校核结果")["未建立"] == "1"
+
+
+def test_a_report_counts_as_handed_in_from_the_first_time(bureau, zhang, li, wang):
+    report = factories.sound_report(bureau, YEAR, by=zhang)
+    for move in ("submit", "withdraw", "submit", "approve"):
+        workflow.move(report.pk, move, by=wang if move == "approve" else li)
+
+    days = supervision.handed_in(wang, supervision.Choice(YEAR))
+
+    assert days == {"已提交": [timezone.localdate()], "已审核": [timezone.localdate()]}
+
+
+def test_an_excused_organ_is_on_no_chart(bureau, zhang, li, wang):
+    done = factories.sound_report(bureau, YEAR, by=zhang)
+    workflow.submit(done.pk, by=li)
+    Duty.objects.create(organ=bureau, year=YEAR, kind="merged", reason="并入")
+
+    assert supervision.handed_in(wang, supervision.Choice(YEAR))["已提交"] == []
+
+
+@pytest.mark.parametrize(("type", "days"), [("", [31, 31]), ("department", [31])])
+def test_the_deadlines_are_those_of_the_types_shown(type, days):
+    due = supervision.deadlines(supervision.Choice(YEAR, type=type))
+    assert [day.day for day in due] == days
 
 
 def test_a_page_of_thousands_takes_few_queries(wang, client_of, report, school,

@@ -110,7 +110,11 @@ def test_a_wrong_password_is_kept_without_a_name_that_nobody_has(zhang):
 
 @pytest.mark.parametrize(
     ("proxies", "header", "kept"),
-    [(0, "6.6.6.6", "127.0.0.1"), (1, "6.6.6.6, 10.1.2.3", "10.1.2.3"), (1, "nonsense", None)],
+    [
+        (0, "6.6.6.6", "127.0.0.1"),
+        (1, "6.6.6.6, 10.1.2.3", "10.1.2.3"),
+        (1, "nonsense", "127.0.0.1"),
+    ],
 )
 def test_only_our_own_proxies_are_believed(zhang, settings, proxies, header, kept):
     settings.TRUSTED_PROXIES = proxies

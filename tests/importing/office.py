@@ -1,9 +1,6 @@
-"""Office files of a report, made by code and by LibreOffice, for the import to read back."""
+"""Office files of a report, made by code, for the import to read back."""
 
 import io
-import shutil
-import subprocess
-from pathlib import Path
 
 import docx
 import openpyxl
@@ -55,9 +52,11 @@ def _places(lines: list[list[Printed]]):
 
 
 def _fill(grid, lines: list[list[Printed]]) -> None:
+    # Asked one by one, each cell would read the whole table anew.
+    cells = [row.cells for row in grid.rows]
     for cell, row, column in _places(lines):
-        first = grid.cell(row, column)
-        last = grid.cell(row + cell.rowspan - 1, column + cell.colspan - 1)
+        first = cells[row][column]
+        last = cells[row + cell.rowspan - 1][column + cell.colspan - 1]
         (first.merge(last) if first is not last else first).text = cell.text
 
 
@@ -105,16 +104,3 @@ def _value(cell: Printed, numbers: bool):
     if not cell.is_figure or not numbers or not cell.text:
         return cell.text or None
     return float(cell.text) if "." in cell.text else int(cell.text)
-
-
-def converted(content: bytes, source: str, target: str, folder: Path) -> bytes:
-    """Return a file as LibreOffice writes it in another format, or in the same one anew."""
-    soffice = shutil.which("soffice")
-    assert soffice, "LibreOffice is missing: tools/setup test installs it"
-    (folder / "out").mkdir()
-    file = folder / f"report.{source}"
-    file.write_bytes(content)
-    command = [soffice, f"-env:UserInstallation=file://{folder}/profile", "--headless",
-               "--convert-to", target, "--outdir", str(folder / "out"), str(file)]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return (folder / "out" / f"report.{target}").read_bytes()

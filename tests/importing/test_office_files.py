@@ -15,6 +15,7 @@ from docx.oxml.ns import nsdecls
 from reports.document import Document, plain_text
 from reports.importing import read
 from reports.rendering.pdf import document_pdf
+from tests.libreoffice import converted
 
 from . import office
 
@@ -71,9 +72,9 @@ def test_our_own_pdf_comes_back(name):
 
 @pytest.mark.parametrize("name", ["city-2023", "city-2024", "bureau-2020"])
 @pytest.mark.parametrize("target", ["docx", "pdf"])
-def test_a_word_file_comes_back_by_way_of_libreoffice(name, target, tmp_path):
+def test_a_word_file_comes_back_by_way_of_libreoffice(name, target):
     document = report(name)
-    content = office.converted(office.document_docx(document), "docx", target, tmp_path)
+    content = converted(office.document_docx(document), "docx", target)
 
     read_back = read(content).document
 
@@ -83,9 +84,9 @@ def test_a_word_file_comes_back_by_way_of_libreoffice(name, target, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["city-2023", "city-2024", "bureau-2020"])
-def test_a_workbook_comes_back_by_way_of_libreoffice(name, tmp_path):
+def test_a_workbook_comes_back_by_way_of_libreoffice(name):
     document = report(name)
-    content = office.converted(office.document_xlsx(document), "xlsx", "xlsx", tmp_path)
+    content = converted(office.document_xlsx(document), "xlsx")
 
     assert read(content).document.cells == document.cells
 

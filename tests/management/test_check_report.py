@@ -1,11 +1,9 @@
-"""`manage.py check_report`, as a person runs it: a process of its own, without a database."""
+"""`manage.py check_report`, as a person runs it, without a database."""
 
 import dataclasses
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -14,24 +12,14 @@ from reports.editions import all_editions, get_edition
 from reports.rendering.html import document_html
 from reports.rules import Finding
 from tests import factories
+from tests.commands import manage, manage_apart
 
-ROOT = Path(__file__).resolve().parents[2]
 TOTAL = "requests.new.total"
 
 
-@pytest.fixture
-def check(tmp_path):
-    """Return the command: it runs on files and cannot reach any database."""
-    nowhere = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "DATA_DIR": str(tmp_path)}
-
-    def run(*arguments) -> subprocess.CompletedProcess:
-        command = [sys.executable, str(ROOT / "manage.py"), "check_report", *map(str, arguments)]
-        environment = os.environ | nowhere | {"PYTHONIOENCODING": "utf-8"}
-        return subprocess.run(
-            command, capture_output=True, text=True, env=environment, cwd=tmp_path
-        )
-
-    return run
+def check(*arguments) -> CompletedProcess:
+    """Run the command; these tests have no database."""
+    return manage("check_report", *arguments)
 
 
 @pytest.fixture
@@ -54,14 +42,14 @@ def good(edition="2021", **changes) -> dict:
 
 
 @pytest.mark.parametrize("edition", all_editions(), ids=lambda edition: edition.id)
-def test_a_report_without_an_error_ends_with_0(check, file, edition):
+def test_a_report_without_an_error_ends_with_0(file, edition):
     done = check(file(good(edition.id)))
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "错误】" not in done.stdout
 
 
-def test_an_error_is_a_sentence_and_ends_with_1(check, file):
+def test_an_error_is_a_sentence_and_ends_with_1(file):
     done = check(file(good(**{TOTAL: 1})))
 
     assert done.returncode == 1
@@ -69,7 +57,7 @@ def test_an_error_is_a_sentence_and_ends_with_1(check, file):
     assert "（requests.total.new）" in done.stdout
 
 
-def test_json_is_one_object_of_the_documented_shape(check, file):
+def test_json_is_one_object_of_the_documented_shape(file):
     done = check(file(good(**{TOTAL: 1})), "--json")
 
     value = json.loads(done.stdout)
@@ -85,7 +73,7 @@ def test_json_is_one_object_of_the_documented_shape(check, file):
     assert finding["cells"][0] == TOTAL
 
 
-def test_blanks_are_errors_not_zeros(check, file):
+def test_blanks_are_errors_not_zeros(file):
     done = check(file({"organ": "瀍水区档案局", "year": 2025, "edition": "2021"}), "--json")
 
     blank = [f for f in json.loads(done.stdout)["findings"] if f["id"] == "cell.blank"]
@@ -99,7 +87,7 @@ def test_blanks_are_errors_not_zeros(check, file):
     ("proactive.fees.amount", "0.1234567", "cell.whole"),
     (TOTAL, 10**13, "cell.range"),
 ])  # fmt: skip
-def test_figures_that_no_cell_may_hold_are_named(check, file, cell, value, rule):
+def test_figures_that_no_cell_may_hold_are_named(file, cell, value, rule):
     done = check(file(good(**{cell: value})), "--json")
 
     found = {(f["id"], *f["cells"]) for f in json.loads(done.stdout)["findings"]}
@@ -107,7 +95,7 @@ def test_figures_that_no_cell_may_hold_are_named(check, file, cell, value, rule)
     assert (rule, cell) in found
 
 
-def test_last_years_report_is_compared(check, file):
+def test_last_years_report_is_compared(file):
     before, now = good(), good() | {"year": 2022}
     before["cells"]["requests.carried_forward.total"] = 5000
     last, this = file(before, "last.json"), file(now)
@@ -125,7 +113,7 @@ def test_last_years_report_is_compared(check, file):
      b'{"organ": "x", "year": 2025, "cells": {"requests.nobody.total": 1}}',
      b'{"organ": "x", "year": 2025, "cells": {"\\ud800": 1}}'],
 )  # fmt: skip
-def test_a_file_that_is_no_report_ends_with_2_and_a_sentence(check, file, content):
+def test_a_file_that_is_no_report_ends_with_2_and_a_sentence(file, content):
     done = check(file(content), "--json")
 
     assert (done.returncode, done.stdout.strip()) == (2, "")
@@ -133,7 +121,7 @@ def test_a_file_that_is_no_report_ends_with_2_and_a_sentence(check, file, conten
     assert "Traceback" not in done.stderr
 
 
-def test_a_web_page_is_read_and_checked(check, file):
+def test_a_web_page_is_read_and_checked(file):
     page = document_html(Document.from_json(good(**{TOTAL: 1}))).encode()
 
     done = check(file(page, "report.html"))
@@ -142,27 +130,27 @@ def test_a_web_page_is_read_and_checked(check, file):
     assert "（requests.total.new）" in done.stdout
 
 
-def test_a_page_without_a_report_ends_with_2(check, file):
+def test_a_page_without_a_report_ends_with_2(file):
     done = check(file("<p>通知公告</p>".encode(), "notice.html"))
 
     assert done.returncode == 2
     assert "notice.html：" in done.stderr and "Traceback" not in done.stderr
 
 
-def test_a_missing_file_ends_with_2(check, tmp_path):
+def test_a_missing_file_ends_with_2(tmp_path):
     done = check(tmp_path / "nothing.json")
     assert (done.returncode, "文件无法读取" in done.stderr) == (2, True)
 
 
-def test_a_previous_report_that_is_none_ends_with_2(check, file):
+def test_a_previous_report_that_is_none_ends_with_2(file):
     done = check(file(good()), "--previous", file(b"{", "last.json"))
     assert (done.returncode, "last.json" in done.stderr) == (2, True)
 
 
-def test_many_files_come_as_a_table_with_the_worst_status(check, file):
+def test_many_files_come_as_a_table_with_the_worst_status(file, tmp_path):
     files = [file(good(), "a.json"), file(good(**{TOTAL: 1}), "b.json"), file(b"{", "c.json")]
 
-    done = check(*files)
+    done = manage_apart("check_report", *files, folder=tmp_path)
 
     assert done.returncode == 2
     assert "共3份，1份没有错误。" in done.stdout

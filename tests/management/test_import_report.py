@@ -1,39 +1,18 @@
-"""`manage.py import_report`, as a person runs it: a process of its own, without a database."""
+"""`manage.py import_report`, as a person runs it, without a database."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
-import pytest
 
 from reports.document import Document
 from reports.importing import LARGEST
+from tests.commands import ROOT, manage, manage_apart
 from tests.factories import FIXTURES
 
-ROOT = Path(__file__).resolve().parents[2]
 PASTED = FIXTURES / "pasted-page.txt"
 CITY = ROOT / "reports" / "management" / "commands" / "demo" / "city-2024.json"
 
 
-@pytest.fixture
-def manage(tmp_path):
-    """Return the commands: they run on files and cannot reach any database."""
-    nowhere = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "DATA_DIR": str(tmp_path)}
-
-    def run(*arguments) -> subprocess.CompletedProcess:
-        command = [sys.executable, str(ROOT / "manage.py"), *map(str, arguments)]
-        environment = os.environ | nowhere | {"PYTHONIOENCODING": "utf-8"}
-        return subprocess.run(
-            command, capture_output=True, text=True, env=environment, cwd=tmp_path
-        )
-
-    return run
-
-
-def test_one_file_gives_a_report_with_notices(manage):
-    done = manage("import_report", PASTED)
+def test_one_file_gives_a_report_with_notices(tmp_path):
+    done = manage_apart("import_report", PASTED, folder=tmp_path)
 
     value = json.loads(done.stdout)
     assert done.returncode == 0
@@ -43,7 +22,7 @@ def test_one_file_gives_a_report_with_notices(manage):
     assert Document.from_json(value).organ == "清溪区水务局"
 
 
-def test_what_was_imported_can_be_checked_and_so_can_the_file(manage, tmp_path):
+def test_what_was_imported_can_be_checked_and_so_can_the_file(tmp_path):
     report = tmp_path / "report.json"
     report.write_text(manage("import_report", PASTED).stdout)
 
@@ -55,7 +34,7 @@ def test_what_was_imported_can_be_checked_and_so_can_the_file(manage, tmp_path):
     assert "text.typo" in from_text.stdout
 
 
-def test_many_files_give_a_summary(manage):
+def test_many_files_give_a_summary():
     done = manage("import_report", PASTED, CITY)
 
     assert done.returncode == 0
@@ -63,13 +42,13 @@ def test_many_files_give_a_summary(manage):
     assert "200\t0\t0\t2024" in done.stdout
 
 
-def test_many_files_can_be_json(manage):
+def test_many_files_can_be_json():
     reports = json.loads(manage("import_report", PASTED, CITY, "--json").stdout)["reports"]
 
     assert [report["year"] for report in reports] == [2020, 2024]
 
 
-def test_a_file_that_is_no_report_is_said_with_status_2(manage, tmp_path):
+def test_a_file_that_is_no_report_is_said_with_status_2(tmp_path):
     note = tmp_path / "通知.txt"
     note.write_text("会议通知")
 
@@ -80,14 +59,14 @@ def test_a_file_that_is_no_report_is_said_with_status_2(manage, tmp_path):
     assert "读出1份报告" in done.stdout
 
 
-def test_a_file_that_is_not_there_is_said(manage):
+def test_a_file_that_is_not_there_is_said():
     done = manage("import_report", "nowhere.docx")
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "文件无法读取" in done.stderr
 
 
-def test_a_huge_file_is_refused_before_it_is_read(manage, tmp_path):
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path):
     huge = tmp_path / "huge.txt"
     with huge.open("wb") as file:
         file.truncate(25 * LARGEST)
@@ -95,7 +74,7 @@ def test_a_huge_file_is_refused_before_it_is_read(manage, tmp_path):
     assert "超过20MB" in manage("import_report", huge).stderr
 
 
-def test_the_year_asked_for_serves_where_none_is_told(manage, tmp_path):
+def test_the_year_asked_for_serves_where_none_is_told(tmp_path):
     page = tmp_path / "page.html"
     page.write_text(
         "<h1>云溪市水务局政府信息公开工作年度报告</h1><h2>一、总体情况</h2><p>平稳。</p>"

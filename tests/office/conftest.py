@@ -1,7 +1,4 @@
-"""Reports to write as office files, and LibreOffice to open them."""
-
-import subprocess
-from pathlib import Path
+"""Reports to write as office files."""
 
 import pytest
 
@@ -25,20 +22,3 @@ def document(request):
     edition = next(e for e in all_editions() if e.id == request.param)
     words = {"preface": "<p>根据条例编制。</p>", "sections": WORDS}
     return factories.filled(edition, issued="2026-01-20", index_number="A-1", **words)
-
-
-@pytest.fixture
-def through_libreoffice(tmp_path):
-    """Return a function that opens a file in LibreOffice and saves it, as another kind if told."""
-
-    def save(content: bytes, kind: str, into: str = "") -> bytes:
-        source = tmp_path / f"report.{kind}"
-        source.write_bytes(content)
-        out = tmp_path / "saved"
-        profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-        command = ["soffice", profile, "--headless", "--convert-to", into or kind,
-                   "--outdir", str(out), str(source)]  # fmt: skip
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
-        return Path(out, f"report.{into or kind}").read_bytes()
-
-    return save

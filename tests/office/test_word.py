@@ -15,6 +15,7 @@ from reports.editions.grid import printed_grids
 from reports.importing import read
 from reports.rendering.office.word import document_docx
 from tests import factories
+from tests.libreoffice import converted
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -48,8 +49,8 @@ def test_it_comes_back_as_it_went(document):
     assert {got.state for got in reading.cells.values()} == {"sure"}
 
 
-def test_it_comes_back_from_libreoffice(document, through_libreoffice):
-    reading = read(through_libreoffice(document_docx(document), "docx")).document
+def test_it_comes_back_from_libreoffice(document):
+    reading = read(converted(document_docx(document), "docx")).document
 
     assert reading.cells == document.cells
     assert (reading.preface, reading.sections) == (document.preface, document.sections)
@@ -123,7 +124,7 @@ def test_controls_in_a_title_break_nothing(filled):
     assert body(document_docx(odd)) is not None
 
 
-def test_libreoffice_prints_table_three_on_one_page(filled, through_libreoffice):
-    pdf = through_libreoffice(document_docx(filled), "docx", "pdf")
+def test_libreoffice_prints_table_three_on_one_page(filled):
+    pdf = converted(document_docx(filled), "docx", "pdf")
     # A page object has a parent; the tree of pages has none that is a page.
     assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) <= 6

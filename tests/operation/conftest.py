@@ -59,9 +59,7 @@ class Site:
     def serve(self, **environment: str):
         """Serve the site as deploy/ does; yield its address on loopback, ready."""
         assert self.manage("collectstatic", "--noinput", "-v0").returncode == 0
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            address = f"127.0.0.1:{probe.getsockname()[1]}"
+        address = f"127.0.0.1:{free_port()}"
         command = [sys.executable, "-m", "gunicorn", "reportsite.wsgi", "--bind", address,
                    "--workers", "2", "--threads", "4", "--log-level", "warning"]  # fmt: skip
         self.log = self.directory / "log"
@@ -116,6 +114,13 @@ class Site:
         assert self.manage("shell", "-v0", "-c", prelude + code).returncode == 0
 
 
+def free_port() -> int:
+    """Return a port that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 def place(url: str) -> dict:
     """Return where a PostgreSQL database is, for psycopg."""
     parts = urlsplit(url)
@@ -149,11 +154,17 @@ def furnished(tmp_path_factory):
 
 
 @pytest.fixture(scope="package")
-def address(furnished):
+def secure_port():
+    """Where nginx will take what comes by TLS."""
+    return free_port()
+
+
+@pytest.fixture(scope="package")
+def address(furnished, secure_port):
     """The address of the furnished site, served as in production."""
-    with furnished.serve(
-        REQUEST_LOG_LEVEL="INFO", LOG_LEVEL="INFO", TRUSTED_PROXIES="1"
-    ) as address:
+    settings = {"REQUEST_LOG_LEVEL": "INFO", "LOG_LEVEL": "INFO", "TRUSTED_PROXIES": "1",
+                "CSRF_TRUSTED_ORIGINS": f"https://127.0.0.1:{secure_port}"}  # fmt: skip
+    with furnished.serve(**settings) as address:
         yield address
 
 

@@ -4,12 +4,20 @@ import pytest
 from django.db import OperationalError, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
-NEEDS = {"database": True, "migrations": True, "disk": True}
+from reports import bulk
+
+NEEDS = {"database": True, "migrations": True, "disk": True, "worker": False}
 
 
 def test_a_site_that_can_work_is_ready(client, db):
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()) == (200, NEEDS)
+
+
+def test_a_site_says_whether_a_worker_lives(client, db):
+    bulk.join("worker")
+
+    assert client.get("/readyz").json()["worker"] is True
 
 
 def test_a_migration_that_is_not_applied_is_said(client, db):

@@ -1,22 +1,15 @@
 """A public site with something on it."""
 
-from dataclasses import replace
-
 import pytest
 from django.test import Client
 
 from reports import publishing
-from reports.rendering import formats
 from tests import factories
 
 
 @pytest.fixture(autouse=True)
-def _quick_pdf(monkeypatch):
-    # What a PDF holds is looked at elsewhere; here it is a file among others.
-    for form, made in formats.FORMATS.items():
-        if made.media_type == "application/pdf":
-            quick = replace(made, make=lambda document: f"%PDF of {document.title}".encode())
-            monkeypatch.setitem(formats.FORMATS, form, quick)
+def _quick_files(quick_files):
+    pass
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from django.core.cache import cache
 
 from reports import publishing
 from reports.document import Document, format_figure
-from reports.views.public.api import api
+from reports.views.public.api import api, licence_info
 
 
 @pytest.fixture(autouse=True)
@@ -84,10 +84,29 @@ def test_who_asks_too_often_waits(citizen, published):
     assert int(last.headers["Retry-After"]) > 0
 
 
+def test_behind_our_proxy_each_visitor_is_counted_alone(citizen, published, settings):
+    settings.TRUSTED_PROXIES = 1
+
+    def ask(visitor: str) -> int:
+        chain = {"X-Forwarded-For": f"6.6.6.6, {visitor}"}
+        return citizen.get("/open/api/cells", headers=chain).status_code
+
+    assert [ask("10.1.2.3") for _ in range(121)][-1] == 429
+    assert ask("10.1.2.4") == 200
+
+
 def test_an_answer_that_is_known_is_not_sent_again(citizen, published):
     etag = citizen.get("/open/api/reports").headers["ETag"]
 
     assert citizen.get("/open/api/reports", headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_the_description_names_the_licence_that_the_office_has_set(settings):
+    settings.DATA_LICENCE, settings.DATA_LICENCE_URL = "", ""
+    assert licence_info() == {}
+
+    settings.DATA_LICENCE_URL = "https://example.gov.cn/licence"
+    assert licence_info()["license"]["url"] == "https://example.gov.cn/licence"
 
 
 def test_the_guide_explains_every_operation(citizen, db):

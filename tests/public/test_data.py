@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from reports.document import Document
 from reports.editions import all_editions
-from reports.views.public.data import CELL_COLUMNS, REPORT_COLUMNS, _harmless
+from reports.views.public.data import CELL_COLUMNS, REPORT_COLUMNS, harmless
 
 
 def body(response) -> bytes:
@@ -71,6 +71,20 @@ def test_unchanged_data_is_not_sent_again(citizen, published):
     assert again.status_code == 304
 
 
+@pytest.mark.parametrize("address", ["/open/data/", "report"])
+def test_a_licence_is_named_only_where_the_office_has_set_one(
+    citizen, published, place, settings, address
+):
+    page = place if address == "report" else address
+    settings.DATA_LICENCE = settings.DATA_LICENCE_URL = ""
+    without = body(citizen.get(page)).decode()
+
+    settings.DATA_LICENCE_URL = "https://example.gov.cn/licence"
+
+    assert "licence" not in without and '"license"' not in without
+    assert "https://example.gov.cn/licence" in body(citizen.get(page)).decode()
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+86", "@SUM(A1)"])
 def test_a_text_is_never_a_formula(text):
-    assert _harmless(text).startswith("'")
+    assert harmless(text).startswith("'")

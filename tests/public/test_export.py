@@ -64,6 +64,15 @@ def test_a_withdrawn_report_is_not_exported(corrected, zhang, tmp_path):
         assert not [name for name in archive.namelist() if name.startswith("organs/1")]
 
 
+def test_a_limit_on_visitors_does_not_hold_up_the_export(corrected, tmp_path, settings, citizen):
+    settings.RATE_LIMITS, settings.DATA_DIR = {"": 3}, tmp_path
+
+    call_command("export_site", str(tmp_path / "site.zip"), verbosity=0)
+
+    asked = [citizen.get("/open/", headers={"Is-Export": "1"}).status_code for _ in range(4)]
+    assert asked == [200, 200, 200, 429]
+
+
 def test_a_place_that_cannot_be_written_is_named(db, tmp_path):
     with pytest.raises(CommandError, match="无法写入"):
         call_command("export_site", str(tmp_path / "nowhere" / "site.zip"))

@@ -154,8 +154,20 @@ def test_words_of_an_older_version_find_nothing(citizen, published, zhang):
         ("/open/data/reports.xlsx", 404),
         ("/open/data/1888/reports.csv", 404),
         ("/open/compare/?organ=x", 404),
+        ("/open/compare/figures.csv", 404),
+        ("/open/compare/figures.csv?organ=99", 404),
+        ("/open/compare/?organ=1&organ=2&organ=3&organ=4&organ=5&organ=6&organ=7", 400),
         ("/open/compare/?name=" + "字" * 10_000, 400),
         ("/open/nothing/", 404),
+        ("/open/?year=" + "9" * 10_000, 404),
+        ("/open/?region=" + "字" * 10_000, 404),
+        ("/open/?organ=" + "9" * 10_000, 404),
+        ("/open/?page=" + "9" * 10_000, 404),
+        ("/open/organs/" + "9" * 4_000 + "/", 404),
+        ("/open/years/" + "9" * 4_000 + "/", 404),
+        ("/open/regions/" + "字" * 10_000 + "/", 404),
+        ("/open/data/" + "x" * 10_000, 404),
+        ("/open/sitemap-1888.xml", 404),
     ],
 )
 def test_a_bad_address_gets_a_clear_page(citizen, published, address, status):
@@ -163,6 +175,19 @@ def test_a_bad_address_gets_a_clear_page(citizen, published, address, status):
 
     assert response.status_code == status
     assert "查看全部公开的报告" in text(response)
+
+
+def test_compared_organs_come_as_csv(citizen, published, bureau, zhang):
+    other = factories.organ("瀍水区档案馆", zhang)
+    factories.published(other, 2024, by=zhang)
+    address = f"/open/compare/figures.csv?organ={bureau.pk}&organ={other.pk}"
+
+    lines = text(citizen.get(address)).splitlines()
+
+    new = published.report.document().figure("requests.new.total")
+    assert f"新收申请,{bureau.name},2024,{new},件" in lines
+    assert len([line for line in lines if line.startswith("新收申请")]) == 2
+    assert address.replace("&", "&amp;") in text(citizen.get(address.replace("figures.csv", "")))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from reports import publishing
+from reports import publishing, workflow
 from reports.rendering.formats import FORMATS
 from reports.views.public.api import api
 from tests import factories
@@ -27,10 +27,17 @@ def addresses(organ_ids):
         yield f"/open/organs/{organ_id}/"
         yield f"/open/organs/{organ_id}/figures.csv"
         yield f"/open/api/figures?organ={organ_id}"
+        yield f"/open/?organ={organ_id}"
+        yield f"/open/compare/?organ={organ_id}"
+        yield f"/open/compare/figures.csv?organ={organ_id}"
     for year in YEARS:
         yield f"/open/years/{year}/"
-        for name in ("reports.csv", "cells.csv", "reports.jsonl", "reports.xlsx"):
-            yield f"/open/data/{year}/{name}"
+        yield f"/open/?year={year}"
+        data = ("reports.csv", "cells.csv", "reports.jsonl", "reports.xlsx")
+        yield from (f"/open/data/{year}/{name}" for name in data)
+    for region in ("瀍水区", "瀍水区文化和旅游局"):
+        rests = ("", "figures/", "figures.csv")
+        yield from (f"/open/regions/{region}/{rest}" for rest in rests)
 
 
 LISTS = (
@@ -59,6 +66,13 @@ def assert_nothing_public(citizen, bureau) -> None:
     for address in LISTS:
         shown = content(citizen.get(address))
         assert SECRET not in shown and f"{bureau.name}2" not in shown, address
+
+
+def test_a_report_that_was_returned_cannot_be_reached(citizen, bureau, zhang):
+    approved = factories.approved(bureau, 2024, by=zhang, preface=f"<p>{SECRET}。</p>")
+    workflow.return_(approved.pk, by=zhang, reason="请核对")
+
+    assert_nothing_public(citizen, bureau)
 
 
 def test_a_draft_cannot_be_reached(citizen, report, bureau):

@@ -108,8 +108,12 @@ class Sheets:
         """Return for each table of the tags the rows and columns that its cells span."""
         return [
             [_spans(cell) for cell in _below(table, {"/TH", "/TD"})]
-            for table in _below(self.opened.Root.StructTreeRoot, {"/Table"})
+            for table in self.elements("/Table")
         ]
+
+    def elements(self, kind: str) -> list[pikepdf.Object]:
+        """Return the elements of the tags of a kind, such as `/TH`."""
+        return list(_below(self.opened.Root.StructTreeRoot, {kind}))
 
     @cached_property
     def opened(self) -> pikepdf.Pdf:

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pikepdf
 import pytest
 
 from reports.rendering.fonts import MissingGlyphs, missing_characters
@@ -97,14 +96,25 @@ def test_bookmarks_lead_to_the_six_sections(document, sheets):
 
 
 def test_data_cells_name_their_headers(city_sheets):
-    cells = [
-        item
-        for item in city_sheets.opened.objects
-        if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/TD"
-    ]
+    cells = [cell for cell in city_sheets.elements("/TD") if cell.P.P.S != "/THead"]
 
     assert len(cells) > 200
     assert all(len(cell.A.Headers) for cell in cells)
+
+
+def test_a_head_of_several_lines_is_read_as_one(city_sheets):
+    heads = [str(cell.get("/ActualText", "")) for cell in city_sheets.elements("/TH")]
+
+    assert "申请人情况 法人或其他组织 商业企业" in heads
+    assert "行政诉讼 复议后起诉 总计" in heads
+    assert all(len(head.K) == 1 for head in city_sheets.elements("/THead"))
+
+
+def test_the_number_of_the_article_is_the_caption_of_its_table(city_sheets):
+    captions = city_sheets.elements("/Caption")
+
+    assert len(captions) == 4
+    assert all(caption.P.K[0] == caption for caption in captions)
 
 
 def test_a_character_that_no_face_has_is_reported_by_name(written):

@@ -1,26 +1,22 @@
-"""`manage.py render_report`, as its users run it: a process of its own, no database."""
+"""`manage.py render_report`, as its users run it, without a database."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
+
+from tests.commands import manage, manage_apart
 
 from .conftest import FIXTURES
 from .reading import Sheets
 
-ROOT = Path(__file__).parents[2]
 REPORT = FIXTURES / "report-2019.json"
 
 
-def render_report(*arguments) -> subprocess.CompletedProcess:
-    """Run the command where no database answers."""
-    environment = os.environ | {"DATABASE_URL": "postgres://nobody@127.0.0.1:9/none"}
-    environment.pop("SECRET_KEY", None)
-    command = [sys.executable, "manage.py", "render_report", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment)
+def render_report(*arguments) -> CompletedProcess:
+    """Run the command; these tests have no database."""
+    return manage("render_report", *arguments)
 
 
 @pytest.fixture
@@ -40,8 +36,8 @@ def report_file(tmp_path):
     return make
 
 
-def test_it_prints_a_pdf_and_says_nothing(out):
-    run = render_report(REPORT, "-o", out)
+def test_it_prints_a_pdf_and_says_nothing(out, tmp_path):
+    run = manage_apart("render_report", REPORT, "-o", out, folder=tmp_path)
 
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
     assert Sheets(out.read_bytes()).failures() == []

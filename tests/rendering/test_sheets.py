@@ -276,13 +276,21 @@ def test_columns_of_figures_are_equally_wide(document, sheets, place):
     assert max(widths) - min(widths) < 0.5
 
 
-def test_every_cell_has_the_spans_of_the_official_form(document, sheets):
+def test_every_cell_is_tagged_as_on_the_official_form(document, sheets):
     grids = [grid for table in document.edition.tables for grid in printed_grids(table)]
-    form = [
-        [(cell.rowspan, cell.colspan) for line in (*grid.head, *grid.body) for cell in line]
-        for grid in grids
-    ]
+    form = [[*_last_heads(grid), *_spans(grid.body)] for grid in grids]
 
     printed = sheets.table_spans()
 
     assert [table for table in printed if table in form] == form
+
+
+def _last_heads(grid) -> list[tuple[int, int]]:
+    # The tags of a head of several lines are one line: a cell a column.
+    heads = [cell for line in grid.head for cell in line]
+    last = [cell for cell in heads if cell.line + cell.rowspan == len(grid.head)]
+    return [(1, cell.colspan) for cell in sorted(last, key=lambda cell: cell.at)]
+
+
+def _spans(lines) -> list[tuple[int, int]]:
+    return [(cell.rowspan, cell.colspan) for line in lines for cell in line]

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.rendering.titles import LINE_EM, download_name, em, title_lines
+from reports.rendering.titles import (
+    LINE_EM,
+    download_name,
+    em,
+    phrased_lines,
+    phrases,
+    title_lines,
+)
 
 REPORT = "2025年政府信息公开工作年度报告"
 
@@ -98,3 +105,18 @@ def test_a_file_name_is_never_too_long_for_a_file_system():
 
     assert len(name.encode()) <= 240
     assert name.endswith("瀍.html")
+
+
+@pytest.mark.parametrize("organ", ORGANS)
+def test_phrases_keep_words_whole_and_lose_nothing(organ):
+    parts = phrases(organ + REPORT, organ)
+
+    assert "".join(parts) == organ + REPORT
+    assert parts[-3:] == ["2025年", "政府信息公开", "工作年度报告"]
+    assert not any(part in ("局", "委员会", "的") for part in parts)
+
+
+@given(title=st.text(st.sampled_from("瀍水市局2025年政府信息公开工作报告ab ，"), max_size=90))
+def test_phrases_of_the_lines_are_the_lines(title):
+    found = phrased_lines(title, title[:6])
+    assert ["".join(line) for line in found] == title_lines(title, title[:6])

@@ -26,6 +26,13 @@ def test_a_form_without_its_token_is_told_to_reload(client_of, zhang, complete):
     assert not complete.is_frozen
 
 
+def test_an_address_for_forms_that_is_opened_says_so(client_of, zhang, complete):
+    answer = client_of(zhang).get(f"/reports/{complete.pk}/submit/")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "这个网址不能直接打开。" in words(answer)
+
+
 def test_our_own_failure_says_that_everything_saved_is_there(client, report, monkeypatch):
     monkeypatch.setattr("reports.views.editor.check", lambda *_: 1 / 0)
     client.raise_request_exception = False

@@ -1,4 +1,7 @@
-"""What a workbook's formulas give, written beside them: previews and phones do not calculate."""
+"""What a workbook's formulas give, written beside them: previews and phones do not calculate.
+
+Here also long lists are put in.
+"""
 
 import io
 import re
@@ -10,12 +13,18 @@ from reports.document import format_figure
 
 _FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)><f>(.*?)</f><v\s*/?>(?:</v>)?</c>')
 _CREATED = re.compile(rb"<dcterms:created[^>]*>([^<]*)")
+_DIMENSION = re.compile(rb"<dimension [^>]*/>")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 Results = dict[tuple[str, str], str | Decimal]
 
 
-def with_results(content: bytes, sheets: list[str], results: Results) -> bytes:
-    """Return a workbook as openpyxl wrote it, with the result beside every formula."""
+def with_results(
+    content: bytes, sheets: list[str], results: Results, rows: dict[str, bytes] | None = None
+) -> bytes:
+    """Return a workbook as openpyxl wrote it, with the result beside every formula.
+
+    `rows` are lines of a sheet, by its name, to stand below its own.
+    """
     parts = {f"xl/worksheets/sheet{n}.xml": name for n, name in enumerate(sheets, 1)}
     out = io.BytesIO()
     with (
@@ -28,8 +37,14 @@ def with_results(content: bytes, sheets: list[str], results: Results) -> bytes:
                 data = _undated(data)
             if sheet := parts.get(entry.filename):
                 data = _filled(data, sheet, results)
+                data = _with_rows(data, rows[sheet]) if rows and sheet in rows else data
             new.writestr(zipfile.ZipInfo(entry.filename), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def _with_rows(data: bytes, rows: bytes) -> bytes:
+    # The stated extent would cut the list off for who believes it.
+    return _DIMENSION.sub(b"", data).replace(b"</sheetData>", rows + b"</sheetData>")
 
 
 def _undated(properties: bytes) -> bytes:

@@ -28,12 +28,12 @@ from .cached import with_results
 
 _THIN = Side(style="thin")
 _FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_CAPTION = Font(name="黑体", size=10.5)
-_BODY = Font(name="仿宋_GB2312", size=10.5)
+CAPTION = Font(name="黑体", size=10.5)
+BODY = Font(name="仿宋_GB2312", size=10.5)
 _HEAD = Font(name="黑体", size=16)
 _SHADE = PatternFill("solid", fgColor="F2F2F2")
 _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_TEXT = Alignment(vertical="top", wrap_text=True)
+TEXT = Alignment(vertical="top", wrap_text=True)
 _OPEN = Protection(locked=False)
 # A4 upright between margins of 20 mm holds so many characters of 10.5 pt.
 _SHEET_WIDTH = 92.0
@@ -44,11 +44,15 @@ _LIMIT = 10**12
 
 def document_xlsx(document: Document) -> bytes:
     """Return `document` as a workbook; a blank figure stays an empty cell."""
-    return _Book(document).written()
+    return Book(document).written()
 
 
-class _Book:
-    """A workbook being made; `results` are what its formulas give, by sheet and address."""
+class Book:
+    """A workbook being made.
+
+    `results` are what its formulas give, by sheet and address; `rows` are lines that go below what
+    a sheet has, as they stand in the file.
+    """
 
     def __init__(self, document: Document):
         self.document = document
@@ -57,24 +61,35 @@ class _Book:
         self.book.calculation.fullCalcOnLoad = True
         self.places: dict[str, str] = {}
         self.results: dict[tuple[str, str], str | Decimal] = {}
+        self.rows: dict[str, bytes] = {}
 
-    def written(self) -> bytes:
+    def fill(self) -> None:
+        """Make the sheets."""
         self._words()
+        self.tables()
+        self._keep()
+
+    def tables(self) -> None:
+        """Make a sheet for each of the official tables."""
         for section in self.document.edition.sections:
             if section.kind == "table":
                 self._table(section, self.document.edition.table(section.id))
-        self._keep()
-        self.book.properties.title = _legal(self.document.title)
+
+    def written(self) -> bytes:
+        """Return the workbook's bytes."""
+        self.fill()
+        self.book.properties.title = legal(self.document.title)
         # The same report gives the same bytes: the day it was issued, not the moment of writing.
         day = self.document.issued or datetime.date(self.document.year, 12, 31)
         written = datetime.datetime.combine(day, datetime.time())
         self.book.properties.created = written
-        self.book.properties.creator = _legal(self.document.organ)
+        self.book.properties.creator = legal(self.document.organ)
         out = io.BytesIO()
         self.book.save(out)
-        return with_results(out.getvalue(), self.book.sheetnames, self.results)
+        return with_results(out.getvalue(), self.book.sheetnames, self.results, self.rows)
 
-    def _sheet(self, name: str) -> Worksheet:
+    def sheet(self, name: str) -> Worksheet:
+        """Return a new locked sheet, set up for A4 paper."""
         sheet = self.book.create_sheet(name)
         sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "portrait"
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -92,11 +107,11 @@ class _Book:
     # Tables.
 
     def _table(self, section: Section, table: Table) -> None:
-        sheet = self._sheet(table.name)
+        sheet = self.sheet(table.name)
         grids = printed_grids(table)
         for at, width in enumerate(column_widths(grids[0]), 1):
             sheet.column_dimensions[get_column_letter(at)].width = width / 100 * _SHEET_WIDTH
-        _put(sheet, 1, 1, section.caption, _HEAD, (1, grids[0].width), frame=False)
+        put(sheet, 1, 1, section.caption, _HEAD, (1, grids[0].width), frame=False)
         sheet.row_dimensions[1].height = 32
         top = 3
         for grid in grids:
@@ -119,14 +134,14 @@ class _Book:
     def _printed(self, sheet: Worksheet, printed: GridCell, top: int) -> None:
         row, column = top + printed.line, printed.at + 1
         spans = (printed.rowspan, printed.colspan)
-        cell = _put(sheet, row, column, printed.text, _CAPTION, spans)
+        cell = put(sheet, row, column, printed.text, CAPTION, spans)
         if printed.cell is None:
             self._name(carrier.caption_name(printed.id), cell)
             cell.fill = _SHADE
             return
         self.places[printed.cell.id] = cell.coordinate
         self._name(carrier.cell_name(printed.cell.id), cell)
-        cell.font, cell.protection = _BODY, _OPEN
+        cell.font, cell.protection = BODY, _OPEN
         cell.number_format = "General" if printed.cell.kind == AMOUNT else "0"
         _fill(cell, self.document.cells.get(printed.cell.id))
 
@@ -155,13 +170,13 @@ class _Book:
         if not balances:
             return
         grid = printed_grids(table)[0]
-        _put(sheet, row, 1, "平衡", _CAPTION, (1, grid.stub_width))
+        put(sheet, row, 1, "平衡", CAPTION, (1, grid.stub_width))
         for equation in balances:
             column = sheet[self.places[equation.left[0]]].column
             left, right = (
                 [self.places[c] for c in side] for side in (equation.left, equation.right)
             )
-            cell = _put(sheet, row, column, "", _CAPTION)
+            cell = put(sheet, row, column, "", CAPTION)
             cell.value = balance_formula(left, right)
             self.results[sheet.title, cell.coordinate] = self._balance(equation)
 
@@ -180,7 +195,7 @@ class _Book:
     # Words.
 
     def _words(self) -> None:
-        sheet = self._sheet(carrier.WORDS)
+        sheet = self.sheet(carrier.WORDS)
         sheet.protection.insertRows = sheet.protection.deleteRows = False
         sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 14, 78
         self._details(sheet)
@@ -188,7 +203,7 @@ class _Book:
         guide = (
             "一行一段：左边选层级，右边写文字；列表一行一项（Alt+Enter 换行）。灰底的格是固定内容。"
         )
-        _put(sheet, row, 1, guide, _BODY, (1, 2), frame=False)
+        put(sheet, row, 1, guide, BODY, (1, 2), frame=False)
         sheet.row_dimensions[row].height = 2 * _LINE_PT
         levels = DataValidation(type="list", formula1=f'"{",".join(carrier.LEVELS.values())}"')
         sheet.add_data_validation(levels)
@@ -204,9 +219,9 @@ class _Book:
         for row, (detail, caption, value) in enumerate(
             zip(carrier.DETAILS, captions, values, strict=True), 1
         ):
-            _put(sheet, row, 1, caption, _CAPTION).fill = _SHADE
-            cell = _put(sheet, row, 2, str(value), _BODY)
-            cell.alignment = _TEXT
+            put(sheet, row, 1, caption, CAPTION).fill = _SHADE
+            cell = put(sheet, row, 2, str(value), BODY)
+            cell.alignment = TEXT
             self._name(carrier.detail_name(detail), cell)
             if detail in ("organ", "year"):
                 cell.fill = _SHADE
@@ -214,7 +229,7 @@ class _Book:
                 cell.protection, cell.number_format = _OPEN, "@"
 
     def _section(self, sheet: Worksheet, section: Section, row: int, levels) -> int:
-        heading = _put(sheet, row, 1, section.caption, _HEAD, (1, 2))
+        heading = put(sheet, row, 1, section.caption, _HEAD, (1, 2))
         heading.alignment, heading.fill = Alignment(vertical="center"), _SHADE
         sheet.row_dimensions[row].height = 26
         self._name(carrier.section_name(section.id), heading)
@@ -223,8 +238,8 @@ class _Book:
         for level, words in [*written, *[("", "")] * _SPARE]:
             row += 1
             for column, text in ((1, level), (2, words)):
-                cell = _put(sheet, row, column, text, _BODY)
-                cell.alignment, cell.protection, cell.number_format = _TEXT, _OPEN, "@"
+                cell = put(sheet, row, column, text, BODY)
+                cell.alignment, cell.protection, cell.number_format = TEXT, _OPEN, "@"
             levels.add(sheet.cell(row, 1))
             height = sum(max(1, -(-len(part) * 2 // 78)) for part in words.split("\n") or [""])
             sheet.row_dimensions[row].height = min(400, max(1, height) * _LINE_PT + 3)
@@ -263,16 +278,17 @@ def _pieces(level: str, words: str) -> Iterator[tuple[str, str]]:
         yield carrier.LEVELS["more"], piece
 
 
-def _legal(text: str) -> str:
+def legal(text: str) -> str:
+    """Return `text` without the characters that no workbook can hold."""
     return ILLEGAL_CHARACTERS_RE.sub("", text)
 
 
 def _as_text(cell: SheetCell, text: str) -> None:
     # Words that begin with “=” are words all the same.
-    cell.value, cell.data_type = _legal(text), "s"
+    cell.value, cell.data_type = legal(text), "s"
 
 
-def _put(
+def put(
     sheet: Worksheet, row: int, column: int, text: str, font: Font, spans=(1, 1), frame=True
 ) -> SheetCell:
     """Write a text, with spans (lines, columns), centred and framed; return its cell."""

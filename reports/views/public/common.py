@@ -65,6 +65,7 @@ def show(request: HttpRequest, template: str, context: dict) -> HttpResponse:
     frame = {
         "site_name": settings.PUBLIC_NAME,
         "licence": settings.DATA_LICENCE,
+        "licence_url": settings.DATA_LICENCE_URL,
         "is_live": not request.META.get("IS_EXPORT"),
     }
     return render(request, f"public/{template}", frame | context)

@@ -151,11 +151,14 @@ def _csv(head: list[str], rows: Iterable[list]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield _BOM + writer.writerow(head)
     for row in rows:
-        yield writer.writerow([_harmless(value) for value in row])
+        yield writer.writerow([harmless(value) for value in row])
 
 
-def _harmless(value):
-    # A text that begins like a formula would be run by a spreadsheet that opens the file.
+def harmless(value):
+    """Return a value of a CSV; a text that begins like a formula is made plain text.
+
+    A spreadsheet that opens the file would run it.
+    """
     return (
         f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "@", "\t")) else value
     )
@@ -195,7 +198,7 @@ def _workbook(contents: Contents) -> bytes:
         figures = json.loads(content)["cells"]
         row = report_row(posting, posting.sha256)
         # An amount with decimals is a text in JSON, for exactness; a sheet's numbers are floats.
-        sheet.append([*map(_harmless, row), *(_cell_number(figures.get(cell)) for cell in cells)])
+        sheet.append([*map(harmless, row), *(_cell_number(figures.get(cell)) for cell in cells)])
     sheet = book.create_sheet("数据字典")
     sheet.append([name for name, _ in DICTIONARY_COLUMNS])
     for row in dictionary_rows():

@@ -4,13 +4,14 @@ import csv
 import io
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from reports import catalogue
 from reports.rendering.charts import Chart, charts_of, compared
 
 from .common import page_of, public, show
+from .data import harmless
 from .pages import known_region, number
 
 MOST_COMPARED = 6
@@ -100,7 +101,7 @@ def _csv(charts: list[Chart]) -> HttpResponse:
     for chart in charts:
         for name, values in chart.lines:
             for year, value in zip(chart.columns, values, strict=True):
-                writer.writerow([chart.title, name, year, value, chart.unit])
+                writer.writerow([chart.title, harmless(name), year, value, chart.unit])
     # Excel and WPS read UTF-8 only behind a byte order mark.
     return HttpResponse(f"\ufeff{lines.getvalue()}", content_type="text/csv; charset=utf-8")
 
@@ -108,25 +109,46 @@ def _csv(charts: list[Chart]) -> HttpResponse:
 @public
 def compare(request: HttpRequest) -> HttpResponse:
     """Show up to six organs side by side; find organs to add by their name."""
-    ids = list(dict.fromkeys(map(number, request.GET.getlist("organ"))))
-    if len(ids) > MOST_COMPARED:
-        raise catalogue.BadQuery(f"一次最多比较 {MOST_COMPARED} 个机关，请去掉几个。")
-    chosen = [catalogue.organ(organ_id) for organ_id in ids]
-    sums = {organ.name: _sums([organ.pk]) for organ in chosen}
+    chosen = _chosen(request)
+    ids = [organ.pk for organ in chosen]
+    asked = "".join(f"organ={pk}&" for pk in ids)
     name = request.GET.get("name", "").strip()
-    charts = [compared(key, title, cell, sums) for key, title, cell in _COMPARED]
     context = {
         "heading": "机关比较",
         "chosen": [(organ, _without(ids, organ.pk)) for organ in chosen],
-        "asked": "".join(f"organ={pk}&" for pk in ids),
+        "asked": asked,
+        "csv": f"{reverse('public_compare_csv')}?{asked.rstrip('&')}",
         "ids": ids,
         "name": name,
         "found": catalogue.organs_named(name) if name else [],
-        "charts": charts if chosen else [],
+        "charts": _side_by_side(chosen),
         "is_full": len(ids) == MOST_COMPARED,
         "place": "figures",
     }
     return show(request, "compare.html", context)
+
+
+@public
+def compare_csv(request: HttpRequest) -> HttpResponse:
+    """Return the charts of the chosen organs as CSV; Http404 when none is chosen."""
+    chosen = _chosen(request)
+    if not chosen:
+        raise Http404
+    return _csv(_side_by_side(chosen))
+
+
+def _chosen(request: HttpRequest) -> list:
+    ids = list(dict.fromkeys(map(number, request.GET.getlist("organ"))))
+    if len(ids) > MOST_COMPARED:
+        raise catalogue.BadQuery(f"一次最多比较 {MOST_COMPARED} 个机关，请去掉几个。")
+    return [catalogue.organ(organ_id) for organ_id in ids]
+
+
+def _side_by_side(organs: list) -> list[Chart]:
+    if not organs:
+        return []
+    sums = {organ.name: _sums([organ.pk]) for organ in organs}
+    return [compared(key, title, cell, sums) for key, title, cell in _COMPARED]
 
 
 def _without(ids: list[int], organ_id: int) -> str:

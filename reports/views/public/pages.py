@@ -124,27 +124,43 @@ def version(request: HttpRequest, organ_id: int, year: int, version: int) -> Htt
 
 
 def _report(request: HttpRequest, posting, publication) -> HttpResponse:
+    facts = catalogue.file_facts(publication)
     files = [
         {"caption": caption_of(file.form), "suffix": file.suffix, "size": file.size}
         | {"sha256": file.sha256, "media_type": file.media_type}
-        for file in catalogue.file_facts(publication)
+        for file in facts
     ]
     is_present = publication.pk == posting.publication_id
-    html = catalogue.content_of(publication, "html").decode()
+    (sha256,) = (file.sha256 for file in facts if file.form == "html")
+    body, sections = _shown(sha256, publication)
     context = {
         "posting": posting,
         "publication": publication,
         "is_present": is_present,
         "versions": catalogue.versions(posting),
         "files": files,
-        "body": body_of(html),
-        "sections": _HEADING.findall(html),
+        "body": body,
+        "sections": sections,
         "data": report_data(request, posting, publication, files) if is_present else "",
     }
     return show(request, "report.html", context)
 
 
+# What has a hash never changes, so it needs no other key.
+_MOST_KEPT = 100
+_kept: dict[str, tuple[str, list[tuple[str, str]]]] = {}
 _HEADING = re.compile(r'<h2 id="([\w-]+)">(.*?)</h2>')
+
+
+def _shown(sha256: str, publication) -> tuple[str, list[tuple[str, str]]]:
+    """Return the body of a published page and its headings; the last hundred are kept."""
+    shown = _kept.get(sha256)
+    if shown is None:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        html = catalogue.content_of(publication, "html").decode()
+        shown = _kept[sha256] = body_of(html), _HEADING.findall(html)
+    return shown
 
 
 def body_of(html: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -43,6 +44,8 @@ def report_data(request: HttpRequest, posting, publication, files) -> SafeString
             for file in files
         ],
     }
+    if licence := settings.DATA_LICENCE_URL or settings.DATA_LICENCE:
+        value["license"] = licence
     return data_block(value)
 
 

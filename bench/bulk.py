@@ -1,0 +1,98 @@
+"""Bulk export: reports a second with one worker and with two, and how long the ZIP takes.
+
+    python bench/bulk.py [--reports 60] [--forms pdf]
+    tools/with_postgresql .venv/bin/python bench/bulk.py
+
+Real workers (manage.py work) on a district of made-up reports, on SQLite, or on PostgreSQL where
+DATABASE_URL says so. The clock runs from the first finished report to the last: warm workers.
+"""
+
+import argparse
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def set_up_django(directory: str) -> None:
+    """Prepare an empty database."""
+    sys.path.insert(0, str(ROOT))
+    os.environ |= {
+        "DATA_DIR": directory,
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "DJANGO_SETTINGS_MODULE": "reportsite.settings",
+    }
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+
+
+def furnish(number: int):
+    """Return a supervisor over so many organs, each with a whole report."""
+    from tests import factories  # noqa: PLC0415
+
+    chief = factories.clerk("chief")
+    root = factories.organ("澜州市人民政府", type="city")
+    factories.give(chief, root, "supervisor")
+    clerk = factories.clerk("clerk")
+    for n in range(number):
+        organ = factories.organ(f"澜州市第{n + 1}局", clerk, under=root)
+        factories.sound_report(organ, 2025, by=clerk)
+    return chief
+
+
+def measure(chief, forms: list[str], workers: int) -> tuple[float, float, int]:
+    """Return reports a second with so many workers, the seconds the ZIP took, and its bytes."""
+    from reports import bulk, tasks  # noqa: PLC0415
+    from reports.models import Worker  # noqa: PLC0415
+
+    command = [sys.executable, "manage.py", "work", "--interval", "0.2"]
+    running = [subprocess.Popen(command, cwd=ROOT) for _ in range(workers)]
+    while Worker.objects.count() < workers:
+        time.sleep(0.1)
+    job = bulk.create(2025, None, ["draft"], forms, by=chief)
+    tasks.deliver(job.pk)
+    while job.state != job.State.FINISHED:
+        time.sleep(0.1)
+        job.refresh_from_db()
+    for worker in running:
+        worker.terminate()
+        worker.wait()
+    assert not job.items.filter(state="failed").exists()
+    ends = sorted(job.items.values_list("finished_at", flat=True))
+    start = time.perf_counter()
+    size = sum(len(piece) for piece in bulk.packed(job, ""))
+    pace = (len(ends) - 1) / (ends[-1] - ends[0]).total_seconds()
+    return pace, time.perf_counter() - start, size
+
+
+def main() -> None:
+    """Print a line for one worker and one for two."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--reports", type=int, default=60)
+    parser.add_argument("--forms", nargs="+", default=["pdf"])
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as directory:
+        set_up_django(directory)
+        from django.db import connection, connections  # noqa: PLC0415
+
+        chief = furnish(options.reports)
+        print(f"{connection.vendor}, {options.reports} reports, {' '.join(options.forms)}, "
+              f"load {os.getloadavg()[0]:.1f}", flush=True)  # fmt: skip
+        for workers in (1, 2):
+            pace, seconds, size = measure(chief, options.forms, workers)
+            print(f"  {workers} worker{'s' if workers > 1 else ''}: {pace:5.1f} reports/s; "
+                  f"ZIP of {size / 1e6:.1f} MB in {seconds:.2f} s", flush=True)  # fmt: skip
+        connections.close_all()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+"""汇总: sums over the reports of a subtree, and what stands behind them. Only reads."""
+
+from .behind import Line, Part, lines_of, parts_of
+from .below import HANDED_IN, Below, below
+from .gathering import (
+    MOST_CHOSEN,
+    REACHES,
+    STAGE_CAPTIONS,
+    STAGES,
+    Absent,
+    Choice,
+    absent,
+    branches,
+    chosen_organs,
+    counted_reports,
+    counted_twice,
+    excused,
+)
+from .outliers import Outlier, outliers
+from .sums import Aggregate, Broken, CellSum, broken, summed
+from .years import MOST_YEARS, Change, Comparison, compared, years_with_reports
+
+__all__ = [
+    "HANDED_IN", "MOST_CHOSEN", "MOST_YEARS", "REACHES", "STAGES", "STAGE_CAPTIONS", "Absent", "Aggregate",
+    "Below", "Broken", "CellSum", "Change", "Choice", "Comparison", "Line", "Outlier", "Part", "absent", "below",
+    "branches", "broken", "chosen_organs", "compared", "counted_reports", "counted_twice", "excused",
+    "lines_of", "outliers", "parts_of", "summed", "years_with_reports",
+]  # fmt: skip

@@ -1,0 +1,110 @@
+"""Whose reports a sum is made of: a subtree, a year and a set of them."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from reports import access
+from reports.editions import organ_type
+from reports.models import Organ, Report
+from reports.models.organ import OrganQuerySet
+from reports.models.report import ReportQuerySet
+
+_S = Report.Status
+# From which state on a report counts; what is being corrected waits until it is put right.
+STAGES = {
+    "": tuple(_S),
+    "submitted": (_S.SUBMITTED, _S.APPROVED, _S.PUBLISHED),
+    "approved": (_S.APPROVED, _S.PUBLISHED),
+    "published": (_S.PUBLISHED,),
+}
+STAGE_CAPTIONS = {
+    "": "全部报告，含未提交的",
+    "submitted": "已提交的（待审核、已审核、已发布）",
+    "approved": "已审核的（已审核、已发布）",
+    "published": "已发布的",
+}
+STATES = {"none": "未建立", **dict(_S.choices)}
+# A government's report counts those below it already (report-template § Aggregation).
+REACHES = {"once": "不重复计算（下级政府的报告已含其下级）", "all": "全部下级机关逐份相加"}
+MOST_CHOSEN = 200
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A set of reports. `organs`, when given, are the only ones; the rest then asks for nothing.
+
+    `own`: whether the report of `root` itself counts. `stage`: a key of STAGES.
+    """
+
+    root: Organ
+    year: int
+    reach: str = "once"
+    own: bool = False
+    type: str = ""
+    stage: str = ""
+    organs: tuple[int, ...] = ()
+
+
+def chosen_organs(scope: OrganQuerySet, choice: Choice) -> OrganQuerySet:
+    """Return the organs of `scope` that the choice names and that owe a report for the year."""
+    return _named(scope, choice).owing_in(choice.year)
+
+
+def excused(scope: OrganQuerySet, choice: Choice) -> int:
+    """Return how many organs the choice names that owe no report for the year."""
+    named = _named(scope, choice)
+    return named.count() - named.owing_in(choice.year).count()
+
+
+def _named(scope: OrganQuerySet, choice: Choice) -> OrganQuerySet:
+    organs = scope.filter(path__startswith=choice.root.path)
+    if choice.organs:
+        return organs.filter(pk__in=choice.organs)
+    if not choice.own:
+        organs = organs.exclude(pk=choice.root.pk)
+    if choice.type:
+        organs = organs.filter(type=choice.type)
+    return organs.each_once(choice.root) if choice.reach == "once" else organs
+
+
+def counted_reports(organs: OrganQuerySet, choice: Choice, year: int | None = None):
+    """Return the reports of `organs` that count, for the choice's year or another."""
+    reports = Report.objects.filter(organ__in=organs.values("pk"), year=year or choice.year)
+    return reports.filter(status__in=STAGES[choice.stage])
+
+
+@dataclass(frozen=True)
+class Absent:
+    """An organ of the set whose report does not count, with the caption of its state."""
+
+    organ: Organ
+    state: str
+
+
+def absent(organs: OrganQuerySet, choice: Choice) -> list[Absent]:
+    """Return the organs that owe a report and have none that counts, in the order of the tree."""
+    rest = organs.with_report_of(choice.year).exclude(state__in=STAGES[choice.stage])
+    return [Absent(organ, STATES[organ.state]) for organ in rest]
+
+
+def counted_twice(reports: ReportQuerySet) -> list[str]:
+    """Return the governments whose report counts beside reports of organs below them."""
+    rows = reports.order_by("organ__path").values_list("organ__path", "organ__type", "organ__name")
+    found, last = {}, None
+    for path, kind, name in rows:
+        if last and path.startswith(last[0]):
+            found[last[1]] = None
+        elif organ_type(kind).government:
+            last = (path, name)
+    return list(found)
+
+
+def branches(user) -> list[Organ]:
+    """Return what `user` may choose as the top of a sum, what has organs below it first.
+
+    Every supervised organ with organs below it, and those that were named to supervise.
+    """
+    named = Q(path__in=access.supervisor_paths(user))
+    found = access.organs_supervised(user).filter(Q(numchild__gt=0) | named)
+    return sorted(found, key=lambda organ: organ.is_leaf())

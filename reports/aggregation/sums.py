@@ -1,0 +1,190 @@
+"""Sums, cell by cell, in SQL: exact, with how many answered, and whether they agree."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import BigIntegerField, Count, Func, QuerySet, Sum
+
+from reports.document import Document, format_figure
+from reports.editions import Cell, Edition, Equation, edition_for, get_edition, shared_cells
+from reports.models import Figure
+from reports.models.report import WRITTEN, ReportQuerySet
+from reports.rules import arithmetic
+
+_MILLION = 1_000_000
+MOST_NAMED = 20  # reports named as the ones that do not add up
+
+
+class _Whole(Func):
+    template = f"(%(expressions)s / {_MILLION})"
+    output_field = BigIntegerField()
+
+
+class _Rest(Func):
+    # Twice doubled: for the template, and for the driver.
+    template = f"(%(expressions)s %%%% {_MILLION})"
+    output_field = BigIntegerField()
+
+
+@dataclass(frozen=True)
+class CellSum:
+    """The sum of one cell over the reports that answered it; None when nobody did."""
+
+    cell: Cell
+    value: Decimal | None
+    answered: int
+    of: int
+
+    @property
+    def text(self) -> str:
+        """The sum as it is printed, empty when nobody answered."""
+        return format_figure(self.value)
+
+    @property
+    def partial(self) -> bool:
+        """Whether somebody has not answered."""
+        return self.answered < self.of
+
+
+@dataclass(frozen=True)
+class Broken:
+    """An equation that the sums do not hold, its sentence, and the reports where it starts."""
+
+    sentence: str
+    cells: tuple[str, ...]
+    reports: tuple
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """The sums of a set of reports, on the newest of the editions that they are written on.
+
+    `sums` has the cells that all these editions share. `whole` counts the reports without a
+    blank; `whole_cells` are the sums over them, for only they can be held to the equations.
+    """
+
+    editions: tuple[Edition, ...]
+    sums: dict[str, CellSum]
+    reports: int
+    whole: int
+    whole_cells: dict[str, Decimal]
+
+    @property
+    def edition(self) -> Edition:
+        """The edition whose layout the sums are printed in."""
+        return self.editions[-1]
+
+    @property
+    def unshared(self) -> int:
+        """How many cells of the layout are not added, because another edition has none such."""
+        return len(self.edition.cells) - len(self.sums)
+
+    @property
+    def unfinished(self) -> int:
+        """How many reports have a blank."""
+        return self.reports - self.whole
+
+    @property
+    def partial(self) -> int:
+        """How many sums lack an answer."""
+        return sum(one.partial for one in self.sums.values())
+
+    @property
+    def cells(self) -> dict[str, Decimal | None]:
+        """The sums as figures of a report."""
+        return {cell: one.value for cell, one in self.sums.items()}
+
+    @property
+    def checked(self) -> list[Equation]:
+        """The equations that the sums are held to: those over shared cells."""
+        return [e for e in self.edition.equations if set(e.cells) <= self.sums.keys()]
+
+
+def summed(reports: ReportQuerySet, year: int, only: str = "") -> Aggregate:
+    """Return the sums over `reports`; without any, on the edition of `year`. `only`: of one cell.
+
+    Sums are exact whatever their size: whole 万元 or pieces and millionths are added apart, so that
+    no database's integer can overflow, and put together as a Decimal. A nought adds nothing and is
+    not fetched.
+    """
+    counts = dict(reports.order_by().values_list("edition").annotate(Count("pk")))
+    known = (get_edition(edition) for edition in counts)
+    editions = tuple(sorted(known, key=lambda e: e.first_year)) or (edition_for(year),)
+    shared = [cell for cell in shared_cells(editions) if only in ("", cell)]
+    of, complete = sum(counts.values()), 0
+    total, whole = dict.fromkeys(shared, 0), dict.fromkeys(shared, 0)
+    answered = dict.fromkeys(shared, of)
+    for edition in editions if shared else ():
+        own, full = reports.filter(edition=edition.id), len(edition.cells)
+        complete += own.filter(answered_count=full).count()
+        _add(_written(own.filter(answered_count=full), only), answered, total, whole)
+        _add(_written(own.exclude(answered_count=full), only), answered, total)
+    sums = {c: _cell_sum(editions[-1].cells[c], total[c], answered[c], of) for c in shared}
+    return Aggregate(editions, sums, of, complete, {c: _decimal(whole[c]) for c in shared})
+
+
+def _written(reports: ReportQuerySet, only: str = "") -> QuerySet[Figure]:
+    rows = Figure.objects.filter(WRITTEN, report__in=reports.values("pk")).order_by()
+    return rows.filter(cell=only) if only else rows
+
+
+def _add(rows: QuerySet[Figure], answered: dict[str, int], *sums: dict[str, int]) -> None:
+    """Add the millionths of each cell to each of `sums`; take those that are blank off."""
+    lines = rows.values_list("cell").annotate(
+        written=Count("pk"), known=Count("value"),
+        whole=Sum(_Whole("value")), rest=Sum(_Rest("value")),
+    )  # fmt: skip
+    for cell, written, known, whole, rest in lines:
+        if cell in answered:
+            answered[cell] -= written - known
+            for one in sums:
+                one[cell] += int(whole or 0) * _MILLION + int(rest or 0)
+
+
+def _cell_sum(cell: Cell, millionths: int, answered: int, of: int) -> CellSum:
+    return CellSum(cell, _decimal(millionths) if answered else None, answered, of)
+
+
+def _decimal(millionths: int) -> Decimal:
+    return Decimal(millionths).scaleb(-6)
+
+
+def broken(aggregate: Aggregate, reports: ReportQuerySet) -> list[Broken]:
+    """Return the equations that the complete reports' sums do not hold, and where that starts."""
+    found = list(arithmetic.broken_equations(_as_document(aggregate)))
+    if not found:
+        return []
+    wrong = _wrong_reports(reports)
+    return [
+        Broken(f.message, f.cells, tuple(r for r, broken in wrong if f.id in broken)[:MOST_NAMED])
+        for f in found
+    ]
+
+
+def _as_document(aggregate: Aggregate) -> Document:
+    cells = aggregate.whole_cells if aggregate.whole else {}
+    return Document("", aggregate.edition.first_year, aggregate.edition.id, "", cells=cells)
+
+
+def _wrong_reports(reports: ReportQuerySet) -> list[tuple]:
+    """Return the complete reports in which equations fail, with the ids of these."""
+    suspects = reports.exclude(error_count=0).select_related("organ").prefetch_related("figures")
+    found = []
+    for report in suspects.order_by("organ__path")[:500]:
+        cells = {figure.cell: figure.value for figure in report.figures.all()}
+        document = Document("", report.year, report.edition, "", cells=cells)
+        ids = {finding.id for finding in arithmetic.broken_equations(document)}
+        if ids and document.answered == len(report.template.cells):
+            found.append((report, ids))
+    return found
+
+
+def figures_of(reports: ReportQuerySet, cells: Iterable[str] = ()) -> dict[int, dict]:
+    """Return the figures of each report that are not 0, blanks as None; `cells`: only these."""
+    rows = _written(reports)
+    rows = rows.filter(cell__in=list(cells)) if cells else rows
+    found: dict[int, dict] = {}
+    for report, cell, value in rows.values_list("report_id", "cell", "value"):
+        found.setdefault(report, {})[cell] = value
+    return found

@@ -1,0 +1,135 @@
+"""Taking up one report of a job after another: claim, print, finish.
+
+Each step is a short transaction. A worker that dies between them leaves a claimed row, which
+another takes up when the dead one has been silent for a while (models/bulk.py).
+"""
+
+import logging
+from dataclasses import dataclass
+
+from django.db import Error, transaction
+from django.db.models.functions import Now
+from django.http import Http404
+from django.urls import reverse
+
+from reports import access, notices
+from reports.document import Document
+from reports.models import BulkFile, BulkItem, BulkJob, Report, Worker
+from reports.rendering.fonts import MissingGlyphs
+from reports.rendering.formats import FORMATS
+
+MOST_ATTEMPTS = 3
+State = BulkItem.State
+log = logging.getLogger(__name__)
+
+
+class NotPrinted(ValueError):
+    """A report that could not be made; the text is a Chinese sentence that says why."""
+
+
+@dataclass(frozen=True)
+class _Print:
+    """A report as printed: in which revision and state, and its files by form."""
+
+    report: Report
+    files: dict[str, bytes]
+
+
+def press_one(job_id: int, round_number: int, worker: Worker) -> bool:
+    """Make the next report of a job; return False where there is none to take up.
+
+    None for a job that is paused or at its end, or whose round is over. A database that does not
+    answer is an error of its own: the report is not to blame and stays claimed.
+    """
+    item = _claim(job_id, round_number, worker)
+    if item is None:
+        return False
+    try:
+        _finish(item, worker, _printed(item))
+    except NotPrinted as reason:
+        _fail(item, worker, str(reason))
+    except Error:
+        raise
+    except Exception:
+        log.exception("bulk job %d, report %d", job_id, item.position)
+        _fail(item, worker, f"没有生成成功，原因已记入后台日志（任务{job_id}第{item.position}份）。"
+                            "请先重试，仍不成功时请联系管理员。")  # fmt: skip
+    settle(job_id)
+    return True
+
+
+@transaction.atomic
+def _claim(job_id: int, round_number: int, worker: Worker) -> BulkItem | None:
+    """Take the next report that waits, or that a silent worker had taken; give hopeless ones up."""
+    running = {"job": job_id, "job__round": round_number, "job__state": BulkJob.State.RUNNING}
+    items = BulkItem.objects.claimable_by(worker).filter(**running).select_related("job__by")
+    locked = items.select_for_update(of=("self",), skip_locked=True).order_by("position")
+    while item := locked.first():
+        mine = BulkItem.objects.filter(pk=item.pk)
+        if item.attempts < MOST_ATTEMPTS:
+            item.attempts += 1
+            mine.update(state=State.RUNNING, worker=worker, attempts=item.attempts,
+                        started_at=Now())  # fmt: skip
+            return item
+        reason = f"生成时后台进程中断了{MOST_ATTEMPTS}次，没有再试。请检查报告里是否有特别大的表格或图片。"
+        mine.update(state=State.FAILED, worker=None, finished_at=Now(), error=reason)
+    return None
+
+
+def _printed(item: BulkItem) -> _Print:
+    """Return the report as it is now, in every form that the job asks for; raise NotPrinted."""
+    try:
+        report, document = _read(item)
+    except Http404:
+        raise NotPrinted("您现在看不到这份报告：机关已不归您督办，或账号已停用。") from None
+    if report.status not in item.job.states:
+        raise NotPrinted(f"报告现在是“{report.get_status_display()}”，不在所选的状态里。")
+    try:
+        return _Print(report, {form: FORMATS[form].bytes_of(document) for form in item.job.forms})
+    except MissingGlyphs as missing:
+        raise NotPrinted(str(missing)[:500]) from None
+
+
+def _read(item: BulkItem) -> tuple[Report, Document]:
+    """Return the report and its content, both of one revision."""
+    while True:
+        report = access.report_to_print(item.job.by, item.report_id)
+        document = report.document()
+        # A clerk may have saved between our queries.
+        if Report.objects.filter(pk=report.pk, revision=report.revision).exists():
+            return report, document
+
+
+def _held(item: BulkItem, worker: Worker):
+    """Return the row if it is still this worker's, in this very attempt."""
+    return BulkItem.objects.filter(
+        pk=item.pk, state=State.RUNNING, worker=worker, attempts=item.attempts
+    )
+
+
+@transaction.atomic
+def _finish(item: BulkItem, worker: Worker, made: _Print) -> None:
+    """Keep the files, all or none, unless another has taken the report up since."""
+    report = made.report
+    facts = {"revision": report.revision, "status": report.status, "title": report.title}
+    if _held(item, worker).update(state=State.DONE, worker=None, finished_at=Now(), **facts):
+        BulkFile.objects.bulk_create(
+            BulkFile(item=item, form=form, size=len(content), content=content)
+            for form, content in made.files.items()
+        )
+
+
+def _fail(item: BulkItem, worker: Worker, reason: str) -> None:
+    _held(item, worker).update(state=State.FAILED, worker=None, finished_at=Now(), error=reason)
+
+
+@transaction.atomic
+def settle(job_id: int) -> None:
+    """Finish a running job that has nothing more to do, and tell its maker, once."""
+    through = BulkJob.objects.through().filter(pk=job_id)
+    if through.update(state=BulkJob.State.FINISHED, finished_at=Now()):
+        job = BulkJob.objects.select_related("by").get(pk=job_id)
+        failed = job.items.filter(state=State.FAILED).count()
+        text = f"{job.year}年度报告批量导出已完成，可以下载。"
+        text += f"有{failed}份没有生成。" if failed else ""
+        notices.tell([job.by], text, reverse("bulk_job", args=[job_id]))

@@ -1,0 +1,75 @@
+"""Sums as a workbook: the official tables, and beside them lists of thousands of rows."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from xml.sax.saxutils import escape
+
+from openpyxl.utils import get_column_letter
+
+from reports.document import Document, carrier, format_figure
+
+from .workbook import BODY, CAPTION, TEXT, Book, legal, put
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A list: its name, the captions of its columns, its rows of texts, numbers and blanks."""
+
+    name: str
+    head: list[str]
+    rows: Iterable[list]
+
+
+def sums_xlsx(document: Document, facts: list[tuple[str, str]], sheets: list[Sheet]) -> bytes:
+    """Return the figures of `document` as printed, after the `facts` and before the `sheets`."""
+    return _SumsBook(document, facts, sheets).written()
+
+
+class _SumsBook(Book):
+    """The workbook of a report without its words, with lists behind its tables."""
+
+    def __init__(self, document: Document, facts: list[tuple[str, str]], sheets: list[Sheet]):
+        super().__init__(document)
+        self.facts, self.sheets = facts, sheets
+
+    def fill(self) -> None:
+        """Make the sheets."""
+        self._say()
+        self.tables()
+        for sheet in self.sheets:
+            self._list(sheet)
+
+    def _say(self) -> None:
+        sheet = self.sheet("说明")
+        sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 72
+        for row, (name, words) in enumerate([("标题", self.document.title), *self.facts], 1):
+            put(sheet, row, 1, name, CAPTION)
+            put(sheet, row, 2, words[: carrier.LONGEST_TEXT], BODY).alignment = TEXT
+            sheet.row_dimensions[row].height = 15 * min(25, 1 + len(words) // 34)
+
+    def _list(self, sheet: Sheet) -> None:
+        made = self.book.create_sheet(sheet.name)
+        made.append([legal(caption) for caption in sheet.head])
+        made.freeze_panes = "B2"
+        made.column_dimensions["A"].width = 34
+        # Written past openpyxl, which needs half a minute for half a million cells.
+        self.rows[sheet.name] = "".join(_lines(sheet)).encode()
+
+
+def _lines(sheet: Sheet) -> Iterator[str]:
+    letters = [get_column_letter(n) for n in range(1, len(sheet.head) + 1)]
+    for line, row in enumerate(sheet.rows, 2):
+        cells = (_cell(f"{at}{line}", v) for at, v in zip(letters, row, strict=True))
+        yield f'<row r="{line}">{"".join(cells)}</row>'
+
+
+def _cell(at: str, value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, int | Decimal):
+        text = format_figure(Decimal(value))
+        if len(text.lstrip("-").replace(".", "").lstrip("0")) <= carrier.MOST_DIGITS:
+            return f'<c r="{at}"><v>{text}</v></c>'
+        value = text
+    return f'<c r="{at}" t="inlineStr"><is><t>{escape(legal(str(value)))}</t></is></c>'

@@ -1,0 +1,150 @@
+"""Background work: each task is a call of a room below.
+
+The engine (django-tasks, docs/adr/0040) brings a task to some worker, at most once. What must not
+get lost is rows of the rooms below, and whoever lives hands them out again: the `Heart` of every
+worker looks for them.
+"""
+
+import gc
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import Error, connections
+from django_tasks import TaskContext, task
+
+from reports import bulk
+from reports.document import Document
+from reports.rendering.formats import FORMATS
+
+SLICE = 5.0  # seconds that a task works at a job before the next job has its turn
+LONGEST = 300.0  # seconds that one report may take: its worker is taken to hang
+TIDY = 3600.0  # seconds between clearing away what is old
+log = logging.getLogger(__name__)
+
+
+@task(takes_context=True)
+def press(context: TaskContext, job_id: int, round_number: int, strand: int) -> None:
+    """Make reports of a job for a while, then stand in the queue again while there are more."""
+    worker = bulk.join(context.task_result.worker_ids[-1])
+    end = time.monotonic() + SLICE
+    while time.monotonic() < end:
+        with _in_hand():
+            more = bulk.press_one(job_id, round_number, worker)
+        if not more:
+            return
+    _queue(job_id, round_number, strand)
+
+
+@task()
+def tidy() -> int:
+    """Clear away old jobs and the engine's old tasks; return how many jobs."""
+    call_command("prune_db_task_results", min_age_days=1, verbosity=0)
+    return bulk.clear(settings.BULK_DAYS)
+
+
+def deliver(job_id: int, after: int | None = None) -> None:
+    """Hand a running job to the workers; `after`: unless somebody has done so since that round."""
+    begun = bulk.begin_round(job_id, after)
+    for strand in range(begun.strands if begun else 0):
+        _queue(job_id, begun.number, strand)
+
+
+def _queue(job_id: int, round_number: int, strand: int) -> None:
+    # The first task of every job comes before the second of any: workers are shared out evenly.
+    press.using(priority=-strand).enqueue(job_id, round_number, strand)
+
+
+def warm_up() -> None:
+    """Load faces, styles and code before the first report; what is loaded stays, uncollected."""
+    FORMATS["pdf"].bytes_of(Document.from_json({"organ": "某机关", "year": 2025}))
+    gc.collect()
+    gc.freeze()
+
+
+class Heart(threading.Thread):
+    """Shows that its worker lives, hands out again what was left lying, has old things cleared away.
+
+    Where the worker hangs over one report, its heart stops the process: others take the report up.
+    """
+
+    since: float | None = None  # when the report in hand was taken up, of this process
+
+    def __init__(self, name: str, beside: int | None = None):
+        """Beat for the worker `name`, while the process `beside`, if any, lives."""
+        super().__init__(daemon=True)
+        self.worker, self.beside, self.ended = name, beside, threading.Event()
+        self.beat = settings.WORKER_SILENCE / 5
+        self.tidied = -TIDY
+
+    def run(self) -> None:
+        """Beat until told to end."""
+        beaten = 0.0
+        while not self.ended.wait(min(1.0, self.beat)):
+            if self.beside and not _is_running(self.beside):
+                os.kill(os.getpid(), signal.SIGTERM)
+                self.beside = None
+            since = Heart.since
+            if since and time.monotonic() - since > LONGEST:
+                log.error("one report took more than %d seconds: the worker gives up", LONGEST)
+                os._exit(os.EX_TEMPFAIL)
+            if time.monotonic() - beaten >= self.beat:
+                beaten = time.monotonic()
+                self._beat()
+        connections.close_all()
+
+    def _beat(self) -> None:
+        """Show life and look around; a database that is away now will be there again."""
+        try:
+            bulk.beat(self.worker)
+            look_around()
+            if time.monotonic() - self.tidied >= TIDY:
+                self.tidied = time.monotonic()
+                tidy.enqueue()
+        except Exception:  # whatever it is, the heart must go on
+            log.exception("worker %s", self.worker)
+            connections.close_all()
+
+    def __enter__(self) -> "Heart":
+        bulk.join(self.worker)
+        self.start()
+        return self
+
+    def __exit__(self, *raised) -> None:
+        self.ended.set()
+        self.join()
+        with suppress(Error):
+            bulk.leave(self.worker)
+
+
+@contextmanager
+def _in_hand() -> Iterator[None]:
+    """Let the heart know that a report is being made."""
+    Heart.since = time.monotonic()
+    try:
+        yield
+    finally:
+        Heart.since = None
+
+
+def look_around() -> None:
+    """Hand out the jobs on which nothing moves; finish those that have nothing more to do."""
+    for job_id, round_number in bulk.stranded_jobs():
+        deliver(job_id, after=round_number)
+    for job_id in bulk.unsettled_jobs():
+        bulk.settle(job_id)
+
+
+def _is_running(process: int) -> bool:
+    with suppress(PermissionError):  # somebody else's, so there is one
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return False
+    return True

@@ -1,0 +1,178 @@
+"""The pages and files of 汇总."""
+
+import csv
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from reports.models import AuditEvent
+from tests import factories
+
+from .conftest import YEAR
+
+NEW, FEES = "requests.new.total", "proactive.fees.amount"
+
+
+@pytest.fixture
+def district(write):
+    """Two reports, one with a blank."""
+    return [write("教育局", {NEW: 12, FEES: "0.5"}), write("=1+1局", {NEW: None, FEES: "0.25"})]
+
+
+@pytest.fixture
+def get(wang, client_of):
+    """Return what an address of 汇总 answers to the supervisor."""
+    browser = client_of(wang)
+
+    def answer(address: str = ""):
+        mark = "&" if "?" in address else "?"
+        return browser.get(f"/aggregation/{address}{mark}year={YEAR}")
+
+    return answer
+
+
+def text(response) -> str:
+    return (
+        b"".join(response.streaming_content) if response.streaming else response.content
+    ).decode()
+
+
+def test_each_sum_stands_in_its_cell_and_leads_to_its_parts(get, district):
+    page = text(get())
+
+    assert f"/aggregation/cells/{FEES}/?" in page
+    assert ">0.75</a>" in page
+    assert "1/2" in page and "2 份报告逐格相加" in page
+
+
+def test_the_parts_name_organ_value_and_state(get, district):
+    page = text(get(f"cells/{NEW}/"))
+
+    assert "教育局" in page and "未填" in page and "草稿" in page
+    assert f"/reports/{district[0].pk}/review/#{NEW}" in page
+
+
+def test_mixed_editions_are_said_so(get, district, write, on_old_edition):
+    on_old_edition()
+    write("民政局", {})
+
+    page = text(get())
+
+    assert "用了不同的模板" in page and "不汇总" in page
+
+
+def test_counting_twice_is_warned_of(get, write):
+    town = write("石桥镇人民政府", {}, type="town").organ
+    write("石桥镇文化站", {}, under=town, type="other")
+
+    assert "重复计算" in text(get("?reach=all"))
+    assert "这样相加会重复计算" not in text(get())
+
+
+def test_a_broken_sum_is_shown_with_its_report(get, write):
+    report = write("教育局", {NEW: 1})
+
+    page = text(get())
+
+    assert "条不成立" in page and f"/reports/{report.pk}/review/" in page
+
+
+def test_organs_are_found_and_chosen(get, district, write):
+    third = write("民政局", {NEW: 1})
+
+    listed = text(get("organs/?search=民政"))
+    page = text(get(f"?organ={third.organ_id}"))
+
+    assert "民政局" in listed and "教育局" not in listed
+    assert "只加所选的 1 个机关" in page and "1 份报告逐格相加" in page
+
+
+def test_a_chosen_organ_stays_chosen_while_another_is_looked_for(get, district, write):
+    chosen = write("民政局", {NEW: 1}).organ_id
+
+    page = text(get(f"organs/?search=教育&organ={chosen}"))
+
+    assert f'value="{chosen}" checked' in page and "教育局" in page
+
+
+def test_years_and_outliers_have_pages(get, write):
+    write("教育局", {NEW: 2}, year=YEAR - 1)
+    write("教育局", {NEW: 40})
+
+    assert "+1900.0%" in text(get("years/"))
+    assert "相差十倍以上" in text(get("outliers/"))
+
+
+def test_the_csv_has_a_line_a_cell(get, district):
+    rows = {row[0]: row for row in csv.reader(io.StringIO(text(get("sums.csv"))))}
+
+    assert rows[FEES][-3:] == ["0.75", "2", "2"]
+    assert rows[NEW][-3:] == ["12", "1", "2"]
+
+
+def test_the_csv_by_organ_runs_no_formula(get, district):
+    rows = list(csv.reader(io.StringIO(text(get("organs.csv")))))
+
+    assert [row[0] for row in rows[1:]] == ["教育局", "'=1+1局"]
+    assert len({len(row) for row in rows}) == 1
+
+
+def test_the_workbook_has_tables_and_a_row_an_organ(get, district):
+    book = load_workbook(io.BytesIO(get("sums.xlsx").content))
+
+    organs = [[cell.value for cell in row] for row in book["各机关"].iter_rows()]
+    column = next(n for n, caption in enumerate(organs[0]) if "行政事业性收费" in caption)
+    cells = {row[0].value: row for row in book["逐格合计"].iter_rows(min_row=2)}
+
+    assert book.sheetnames == ["说明", "表二", "表三", "表四", "逐格合计", "各机关"]
+    assert [row[column] for row in organs[1:]] == [0.5, 0.25]
+    assert [row[0] for row in organs[1:]] == ["教育局", "=1+1局"]
+    assert book["各机关"]["A3"].data_type == "s"
+    assert cells[FEES][4].value == 0.75
+    assert 0.75 in [cell.value for row in book["表二"].iter_rows() for cell in row]
+
+
+def test_taking_a_file_out_is_recorded(get, district, wang, government):
+    get("sums.xlsx")
+
+    event = AuditEvent.objects.get(action="exported")
+    assert (event.user, event.organ, event.detail) == (wang, government, f"{YEAR}年度汇总 XLSX")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?year=x", "?under=abc", "?reach=;", "?stage=?", "?type=x", "?organ=x&organ=99999",
+     "?own=", "organs/?search=%00", "years/?with=1&with=x", "cells/requests.new.total/?page=x"],
+)  # fmt: skip
+def test_an_address_that_makes_no_sense_shows_what_there_is(get, district, query):
+    assert get(query).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["cells/requests.none.total/", "cells/%00/", "?under=999999"])
+def test_what_is_not_there_is_not_found(get, district, address):
+    assert get(address).status_code == 404
+
+
+def test_another_district_is_not_found(get, district):
+    foreign = factories.organ("云溪市人民政府", type="city")
+
+    assert get(f"?under={foreign.pk}").status_code == 404
+    assert "0 份" not in text(get(f"?organ={foreign.pk}"))
+    assert "没有可以相加的报告" in text(get(f"?organ={foreign.pk}"))
+
+
+def test_a_stranger_finds_nothing(client_of, zhao, district):
+    for address in ("", f"cells/{NEW}/", "organs/", "years/", "outliers/", "sums.xlsx", "sums.csv"):
+        assert client_of(zhao).get(f"/aggregation/{address}").status_code == 404
+
+
+def test_a_page_takes_few_queries(get, district, django_assert_max_num_queries):
+    with django_assert_max_num_queries(20):
+        get()
+
+
+def test_the_dashboard_leads_there(wang, client_of, district):
+    page = client_of(wang).get(f"/supervision/?year={YEAR}").content.decode()
+
+    assert f"/aggregation/?year={YEAR}" in page

@@ -1,0 +1,202 @@
+"""Real workers, processes of their own, killed in the middle: SQLite and PostgreSQL."""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django_tasks_db.models import DBTaskResult
+
+from reports import bulk, tasks
+from reports.models import BulkFile, BulkItem, Worker
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def database() -> str:
+    """Return the address of the tests' own database, for another process."""
+    given = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{given['NAME']}"
+    return f"postgres://{given['USER']}@{given['HOST'].replace('/', '%2F')}/{given['NAME']}"
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Return a function that starts a worker; all are ended after the test."""
+    workers = []
+
+    def begin(*options: str) -> subprocess.Popen:
+        environment = os.environ | {
+            "DATABASE_URL": database(), "DATA_DIR": str(tmp_path), "WORKER_SILENCE": "3",
+        }  # fmt: skip
+        command = [sys.executable, "manage.py", "work", "--interval", "0.2", *options]
+        workers.append(subprocess.Popen(command, cwd=ROOT, env=environment))
+        return workers[-1]
+
+    yield begin
+    for worker in workers:
+        worker.kill()
+        worker.wait()
+
+
+def until(happens, seconds: float = 120) -> None:
+    end = time.monotonic() + seconds
+    while not happens():
+        assert time.monotonic() < end, list(BulkItem.objects.values("position", "state", "error"))
+        time.sleep(0.02)
+
+
+def stopped_in_the_middle(job, worker: subprocess.Popen) -> BulkItem:
+    """Stop a worker (SIGSTOP) while it has a report in hand, and others before it; return that."""
+    held = job.items.filter(state="running")
+    until(lambda: job.items.filter(state="done").exists())
+    for _ in range(200):
+        worker.send_signal(signal.SIGSTOP)
+        time.sleep(0.05)
+        if (item := held.first()) and is_free(item):
+            return item
+        worker.send_signal(signal.SIGCONT)
+        time.sleep(0.03)
+    raise AssertionError("never seen at work")
+
+
+def is_free(item: BulkItem) -> bool:
+    """Return whether no transaction that was stopped midway holds the row, or the database."""
+    try:
+        with transaction.atomic():
+            return bool(BulkItem.objects.select_for_update(nowait=True).get(pk=item.pk))
+    except OperationalError:
+        return False
+
+
+def finished(job) -> bool:
+    job.refresh_from_db()
+    return job.state == "finished"
+
+
+def names_in(job) -> list[str]:
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(bulk.packed(job, "清单"))))
+    assert archive.testzip() is None
+    return archive.namelist()[1:]
+
+
+def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(new_job, start):
+    job = new_job(forms=["pdf", "docx"])
+    tasks.deliver(job.pk)
+    worker = start()
+    held = stopped_in_the_middle(job, worker)
+
+    worker.kill()
+    start()
+    until(lambda: finished(job))
+
+    assert sorted(job.items.values_list("attempts", flat=True)) == [1, 1, 1, 2]
+    assert job.items.get(attempts=2) == held
+    assert BulkFile.objects.count() == len(set(names_in(job))) == 8
+
+
+def test_a_worker_that_comes_back_late_doubles_nothing(new_job, start):
+    job = new_job(forms=["pdf"])
+    tasks.deliver(job.pk)
+    worker = start()
+    held = stopped_in_the_middle(job, worker)
+    start()
+    until(lambda: finished(job))
+
+    worker.send_signal(signal.SIGCONT)
+    worker.terminate()
+    worker.wait(60)
+
+    held.refresh_from_db()
+    assert (held.state, held.attempts) == ("done", 2)
+    assert len(names_in(job)) == BulkFile.objects.count() == 4
+
+
+def test_two_workers_share_a_job(new_job, start):
+    start(), start()
+    until(lambda: Worker.objects.count() == 2)
+    job = new_job(forms=["pdf"])
+    tasks.deliver(job.pk)
+
+    until(lambda: job.items.filter(state="running").values("worker").distinct().count() == 2)
+    until(lambda: finished(job))
+
+    assert BulkFile.objects.count() == 4
+
+
+def test_a_job_that_was_never_handed_out_is_found(new_job, start):
+    job = new_job()
+
+    start()
+    until(lambda: finished(job))
+
+    assert BulkFile.objects.count() == 4
+
+
+def test_a_worker_told_to_stop_ends_its_report_first_and_says_good_bye(new_job, start):
+    job = new_job(forms=["pdf"])
+    tasks.deliver(job.pk)
+    worker = start()
+    until(lambda: job.items.filter(state="running").exists())
+
+    worker.terminate()
+
+    assert worker.wait(60) == 0
+    assert not job.items.filter(state="running").exists()
+    assert not Worker.objects.exists()
+
+
+def test_a_worker_beside_a_server_ends_with_it(start):
+    server = subprocess.Popen(["sleep", "600"])
+    worker = start("--beside", str(server.pid))
+    until(lambda: Worker.objects.exists())
+
+    server.kill()
+    server.wait()
+
+    assert worker.wait(60) == 0
+
+
+def test_a_worker_that_hangs_over_a_report_gives_way(new_job, start, monkeypatch):
+    heart = tasks.Heart("hanging")
+    ended = []
+    monkeypatch.setattr(tasks.os, "_exit", lambda code: ended.append(code) or heart.ended.set())
+    monkeypatch.setattr(tasks, "LONGEST", 0.1)
+
+    with heart, tasks._in_hand():
+        heart.join(20)
+
+    assert ended == [os.EX_TEMPFAIL]
+
+
+def test_a_heart_survives_a_database_that_is_away(monkeypatch):
+    heart, asked = tasks.Heart("lively"), []
+
+    def away(name):
+        asked.append(name)
+        raise InterfaceError("connection already closed")
+
+    monkeypatch.setattr(bulk, "beat", away)
+    heart.beat = 0.05
+    with heart:
+        until(lambda: len(asked) > 2, 20)
+
+    assert not heart.is_alive()
+
+
+def test_jobs_take_turns(new_job, wang):
+    first, second = new_job(), new_job()
+    for job in (first, second):
+        tasks.deliver(job.pk)
+
+    order = [task.args_kwargs["args"][0] for task in DBTaskResult.objects.ready()]
+
+    assert order == [first.pk, second.pk] * 4
