@@ -198,7 +198,8 @@ def ending_of(mention: Mention, meaning: Meaning, quantities: Quantities) -> Mea
     if not ended["all"] and mention.number.value != 1:
         return None
     column = _ENDS[ended["end"]]
-    groups = [tuple(cell.split(".")[1] for cell in q.cells) for q in meaning.quantities]
+    of_cases = [q.cells for q in meaning.quantities if q.cells[0].startswith("review.")]
+    groups = [tuple(cell.split(".")[1] for cell in cells) for cells in of_cases]
     return Meaning(tuple(_outcome(quantities, group, column) for group in groups), False)
 
 
