@@ -139,8 +139,8 @@ WORD_RULES = (
     ),
     Rule(
         "text.length", ("hint",), "部分过长",
-        "一个部分超过二十万字时只校核前面的部分，多半是误粘贴了其他内容。", "产品的限度",
-        Example("第一部分有二十万字以上", sections={"overview": CLEAN["overview"] + "<p>" + "公开。" * 70_000 + "</p>"}),
+        "一个部分超过十万字时只校核前面的部分，多半是误粘贴了其他内容。", "产品的限度",
+        Example("第一部分有十万字以上", sections={"overview": CLEAN["overview"] + "<p>" + "公开。" * 40_000 + "</p>"}),
         Example("第一部分长短合适"),
     ),
 )  # fmt: skip

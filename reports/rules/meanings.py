@@ -115,7 +115,7 @@ _UNDECIDED = re.compile(
 )
 _REVIEW_WORDS = re.compile("|".join([f"{words}" for _, words in _COLUMN_WORDS] + [
     _SETTLED, r"备案", r"政府信息公开(?:工作|行为|申请|答复|类|相关|领域)?", r"未经(?:行政)?复议(?:程序)?(?:而|并)?直接(?:提起|起诉)?",
-    r"提起(?:行政)?诉讼|直接(?:起诉)?|复议后起诉?|向[一-鿿]{0,8}法院|向[一-鿿]{0,8}(?:政府|机关)(?=申请)|不服(?:我局|本机关)?[一-鿿]{0,8}(?=申请|提起|引)|申请人|我局作为被告的|作为被(?:告|申请人)的?|应诉|涉诉|起诉|申请"]))  # fmt: skip
+    r"被诉|提起(?:行政)?诉讼|直接(?:起诉)?|复议后起诉?|向[一-鿿]{0,8}法院|向[一-鿿]{0,8}(?:政府|机关)(?=申请)|不服(?:我局|本机关)?[一-鿿]{0,8}(?=申请|提起|引)|申请人|我局作为被告的|作为被(?:告|申请人)的?|应诉|涉诉|起诉|申请"]))  # fmt: skip
 _SOME_ABOUT_INFORMATION = re.compile(r"其中[一-鿿]{0,10}信息公开")
 _GROUPS = {
     "direct": ("litigation_direct",),
@@ -198,7 +198,8 @@ def ending_of(mention: Mention, meaning: Meaning, quantities: Quantities) -> Mea
     if not ended["all"] and mention.number.value != 1:
         return None
     column = _ENDS[ended["end"]]
-    groups = [tuple(cell.split(".")[1] for cell in q.cells) for q in meaning.quantities]
+    of_cases = [q.cells for q in meaning.quantities if q.cells[0].startswith("review.")]
+    groups = [tuple(cell.split(".")[1] for cell in cells) for cells in of_cases]
     return Meaning(tuple(_outcome(quantities, group, column) for group in groups), False)
 
 
@@ -256,7 +257,7 @@ _PAPER_WORDS = re.compile(
     "|".join(
         [w for _, w in _PAPERS]
         + [
-            "行政规范性文件|规范性文件|规章|政府规章|行政|目前|集中|全面|并?公开|发布|清理|宣布|及其部门"
+            "行政规范性文件|规范性文件|[省市州]?(?:人民)?政府规章|规章|行政|目前|集中|全面|并?公开|发布|清理|宣布|及其部门"
         ]
     )
 )

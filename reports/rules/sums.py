@@ -22,7 +22,7 @@ _OPEN = re.compile(
 )
 _NESTED = re.compile(r"其中|包括|(?<!“)含|合计|共计|总计|小计|分别")
 _COMPARES = re.compile(
-    r"同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低|较|比上|占(?![道用地])|率|平均|每|上年(?!度?[结转])|去年(?!度?[结转])|浏览|阅读|点击|访问"
+    r"同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低|较|比上|占(?![道用地])|率|平均|每|除|上年(?!度?[结转])|去年(?!度?[结转])|浏览|阅读|点击|访问"
 )
 _LAST = re.compile(r"其余|剩余|余下|其他|其它")
 _ASKED = re.compile("收到|受理|答复|办结|申请|无法提供|不予处理")
@@ -86,7 +86,8 @@ def _in_sentence(
                 continue
         if marker.start() == 0 and marker[0] == "其中" and before and before.line == sentence.line:
             place, whole = before, _whole_before(before, len(before.words), gap=40)
-        if whole is None:
+        # What ； parts from a list is no whole of it: 自然人120件，企业13件；按方式分，信函81件….
+        if whole is None or place is sentence and "；" in words[whole.end : marker.start()]:
             continue
         parts = _parts(sentence, marker.end(), len(words), whole)
         if (
@@ -195,6 +196,8 @@ def _judged(passage, sentence, whole: Number, place: Sentence, parts: list[Numbe
     if _is_vague(whole) or _is_within_rounding(whole, parts):
         return
     total = sum(values, Decimal(0))
+    if total < whole.value and _tells_some_outcomes(place, parts):
+        return
     last = place.words[parts[-2].end : parts[-1].start]
     strong = strong or _names_make_up(sentence, whole, place, parts)
     over = total > whole.value and not re.search("，", place.words[parts[0].end : parts[-1].start])
@@ -203,6 +206,15 @@ def _judged(passage, sentence, whole: Number, place: Sentence, parts: list[Numbe
     sure = strong or over or _LAST.search(last) or _is_mistyped(whole, parts, total)
     if _is_close(total, whole) or not mixed and sure:
         yield _finding(passage, sentence, whole, place, parts, total)
+
+
+_OUTCOME = re.compile("维持|纠正|纠错|撤销|审结|其他结果")
+_OUTCOMES = 4  # of table 四; a shorter list may leave some out, and its counts are compared anyway
+
+
+def _tells_some_outcomes(place: Sentence, parts: list[Number]) -> bool:
+    near = place.words[max(0, parts[0].start - 8) : parts[-1].end + 8]
+    return len(parts) < _OUTCOMES and bool(_OUTCOME.search(near))
 
 
 def _is_within_rounding(whole: Number, parts: list[Number]) -> bool:

@@ -11,7 +11,7 @@ from tests.corpus import read
 
 TRIALS, TOGETHER = 8, 7
 OF_FIGURES = ("text.count", "text.denial", "text.unit", "text.sum", "text.year")
-FILES = ("development.txt", "sixth.txt", "seventh.txt", "eighth.txt", "ninth.txt")
+FILES = ("development.txt", "sixth.txt", "seventh.txt", "eighth.txt", "ninth.txt", "tenth.txt")
 
 
 def _by_report(name: str) -> list[list]:
