@@ -13,6 +13,7 @@ from reports.rendering.fonts import WEB_FACES
 from reports.rendering.layout import style_sheet
 
 from .common import public, public_bytes
+from .pages import known_year
 
 # A browser shows these by itself; anything else is for keeping.
 _SHOWN = {"application/pdf", "application/json"}
@@ -78,6 +79,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @public
 def sitemap_year(request: HttpRequest, year: int) -> HttpResponse:
     """Return the pages of one year's reports."""
+    known_year(year)
     found = catalogue.postings(catalogue.Wish(year=year))
     pages = [
         (reverse("public_report", args=(posting.organ_id, posting.year)), posting.published_at)
