@@ -190,6 +190,20 @@ def test_compared_organs_come_as_csv(citizen, published, bureau, zhang):
     assert address.replace("&", "&amp;") in text(citizen.get(address.replace("figures.csv", "")))
 
 
+def test_the_charts_of_an_organ_a_region_and_all_come_as_csv(citizen, bureau, zhang):
+    bureau.region = "瀍水区"
+    bureau.save()
+    published = factories.published(bureau, 2024, by=zhang)
+    places = (f"organs/{bureau.pk}/", "regions/瀍水区/", "figures/")
+
+    files = [text(citizen.get(f"/open/{place}figures.csv")).splitlines() for place in places]
+
+    new = published.report.document().figure("requests.new.total")
+    assert f"收到多少申请,本年新收政府信息公开申请数量,2024,{new},件" in files[0]
+    assert files[0] == files[1] == files[2]  # there is no other report
+    assert files[0][0].endswith("图,项目,年度,数值,单位")
+
+
 @pytest.mark.parametrize(
     "operators", ['"', "NEAR(", "公开 OR *", "AND", "a:b", "'; DROP TABLE", "公开*", "^公", "-申请"]
 )
