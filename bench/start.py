@@ -2,8 +2,8 @@
 
     python bench/start.py
 
-The machine is prepared: packages installed, static files packed once. The server, its database and
-the demo's reports begin anew; what is started is ended again.
+The machine is prepared: packages installed. `first_start_s` makes the database and the demo's reports
+as well, `cold_start_s` finds them there; what is started is ended again.
 """
 
 import contextlib
@@ -55,7 +55,7 @@ def seconds_until_served(directory: str) -> float:
 
 
 def main() -> None:
-    """Print the time of a first start, which also packs the static files, and of later ones."""
+    """Print the time of a first start and of later ones."""
     with tempfile.TemporaryDirectory() as directory:
         first = seconds_until_served(directory)
         later = [seconds_until_served(directory) for _ in range(RUNS)]

@@ -33,12 +33,22 @@ class Command(BaseCommand):
         """Take the size of a made-up district to load besides."""
         parser.add_argument("--organs", type=int, default=0, metavar="N",
                             help="also load a made-up district of N organs")  # fmt: skip
+        parser.add_argument("--unpublished", action="store_true",
+                            help="leave the public site, which takes seconds, to another call")  # fmt: skip
 
-    @transaction.atomic
-    def handle(self, *args, organs: int, **options) -> None:
+    def handle(self, *args, organs: int, unpublished: bool, **options) -> None:
         """Load what is not there yet and say how to log in."""
         if not settings.DEMO:
             raise CommandError("演示数据只在演示模式（DEMO=1）下装入，以免留下公开的密码。")
+        reviewer, chief = self._load_all(organs)
+        for name in () if unpublished else PUBLIC:
+            self._publish(_document(name), reviewer, chief)
+        for name, _, _, role in settings.DEMO_PEOPLE:
+            self.stdout.write(f"演示账号（{role}）：{name}    密码：{settings.DEMO_LOGIN[1]}")
+
+    @transaction.atomic
+    def _load_all(self, organs: int) -> tuple[User, User]:
+        """Load people, organs and reports; return reviewer and chief."""
         people = [self._person(*who) for who in settings.DEMO_PEOPLE]
         clerk, reviewer, chief = people
         for path in sorted(DEMO_FILES.glob("*.json")):
@@ -47,13 +57,10 @@ class Command(BaseCommand):
             _give(clerk, organ, Role.CLERK)
             _give(reviewer, organ, Role.REVIEWER)
             _give(chief, organ, Role.SUPERVISOR, Role.ADMINISTRATOR)
-        for name in PUBLIC:
-            self._publish(_document(name), reviewer, chief)
         if organs and not Organ.objects.filter(code="LZ000000").exists():
             root = fill(organs, supervision.current_year(), chief=chief)
             _give(chief, root, Role.SUPERVISOR, Role.ADMINISTRATOR)
-        for name, _, _, role in settings.DEMO_PEOPLE:
-            self.stdout.write(f"演示账号（{role}）：{name}    密码：{settings.DEMO_LOGIN[1]}")
+        return reviewer, chief
 
     def _person(self, name: str, last_name: str, first_name: str, role: str) -> User:
         person, new = User.objects.get_or_create(
@@ -77,6 +84,7 @@ class Command(BaseCommand):
         report = editing.create_report(organ, document.year, by=clerk)
         editing.take_document(access.report_to_edit(clerk, report.pk), document, by=clerk)
 
+    @transaction.atomic
     def _publish(self, document: Document, reviewer: User, chief: User) -> None:
         report = Report.objects.get(organ__name=document.organ, year=document.year)
         if report.status == Report.Status.DRAFT:
