@@ -33,21 +33,23 @@ class Command(BaseCommand):
         """Take the size of a made-up district to load besides."""
         parser.add_argument("--organs", type=int, default=0, metavar="N",
                             help="also load a made-up district of N organs")  # fmt: skip
+        parser.add_argument("--years", type=int, default=3, metavar="N",
+                            help="with the reports of the last N years (3)")  # fmt: skip
         parser.add_argument("--unpublished", action="store_true",
                             help="leave the public site, which takes seconds, to another call")  # fmt: skip
 
-    def handle(self, *args, organs: int, unpublished: bool, **options) -> None:
+    def handle(self, *args, organs: int, years: int, unpublished: bool, **options) -> None:
         """Load what is not there yet and say how to log in."""
         if not settings.DEMO:
             raise CommandError("演示数据只在演示模式（DEMO=1）下装入，以免留下公开的密码。")
-        reviewer, chief = self._load_all(organs)
+        reviewer, chief = self._load_all(organs, years)
         for name in () if unpublished else PUBLIC:
             self._publish(_document(name), reviewer, chief)
         for name, _, _, role in settings.DEMO_PEOPLE:
             self.stdout.write(f"演示账号（{role}）：{name}    密码：{settings.DEMO_LOGIN[1]}")
 
     @transaction.atomic
-    def _load_all(self, organs: int) -> tuple[User, User]:
+    def _load_all(self, organs: int, years: int) -> tuple[User, User]:
         """Load people, organs and reports; return reviewer and chief."""
         people = [self._person(*who) for who in settings.DEMO_PEOPLE]
         clerk, reviewer, chief = people
@@ -58,7 +60,7 @@ class Command(BaseCommand):
             _give(reviewer, organ, Role.REVIEWER)
             _give(chief, organ, Role.SUPERVISOR, Role.ADMINISTRATOR)
         if organs and not Organ.objects.filter(code="LZ000000").exists():
-            root = fill(organs, supervision.current_year(), chief=chief)
+            root = fill(organs, supervision.current_year(), chief=chief, years=years)
             _give(chief, root, Role.SUPERVISOR, Role.ADMINISTRATOR)
         return reviewer, chief
 
