@@ -130,10 +130,10 @@ def _carry(rule, cells: dict[str, Decimal], before: dict) -> None:
 
 def _moved(value: Decimal, cell, dice: random.Random) -> Decimal:
     """Return a figure that may follow on last year's."""
+    if not value:
+        return Decimal(cell.kind != AMOUNT and not dice.randrange(12))
     moved = value * Decimal(dice.randrange(85, 120)) / 100
-    if cell.kind == AMOUNT:
-        return moved.quantize(Decimal("0.0001"))
-    return Decimal(round(moved) + dice.choice((0, 0, 0, 0, 1)))
+    return moved.quantize(Decimal("0.0001") if cell.kind == AMOUNT else Decimal(1))
 
 
 def _figure(cell, scale: int, dice: random.Random) -> Decimal:
