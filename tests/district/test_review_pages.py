@@ -81,6 +81,28 @@ def test_an_unknown_step_or_remark_leads_nowhere(submitted, wang, client_of):
     assert browser.get(f"/reports/{submitted.pk}/compare/?old=x'").status_code == 404
 
 
+def test_a_remark_without_an_answer_is_recalled_before_handing_in(submitted, li, wang, client_of):
+    remark = workflow.add_remark(submitted.pk, CELL, "与正文不一致", by=wang)
+    workflow.return_(submitted.pk, by=wang, reason="请看批注")
+    address = f"/reports/{submitted.pk}/submit/"
+
+    asked = client_of(li).post(address)
+    client_of(li).post(address, {"confirmed": "1"})
+
+    assert asked.status_code == 409
+    assert "1 条批注没有答复" in text(asked) and f"#remark-{remark.pk}" in text(asked)
+    submitted.refresh_from_db()
+    assert submitted.status == "submitted"
+
+
+def test_an_answered_remark_holds_nothing_up(submitted, zhang, li, wang, client_of):
+    remark = workflow.add_remark(submitted.pk, CELL, "与正文不一致", by=wang)
+    workflow.return_(submitted.pk, by=wang, reason="请看批注")
+    workflow.answer_remark(submitted.pk, remark.pk, "已核对", by=zhang)
+
+    assert client_of(li).post(f"/reports/{submitted.pk}/submit/").status_code == 302
+
+
 def test_the_timeline_tells_steps_and_changes(submitted, zhang, wang, client_of):
     page = text(client_of(wang).get(f"/reports/{submitted.pk}/timeline/"))
 
