@@ -46,3 +46,15 @@ def test_earlier_years_are_published_in_their_time(district):
     last_day = datetime.date(current_year(), 2, 1)
     steps = Transition.objects.filter(report__in=past)
     assert steps.count() == 3 * 8 and all(step.at.date() < last_day for step in steps)
+
+
+def test_an_interrupted_load_goes_on_where_it_stopped(db, settings, monkeypatch):
+    settings.DEMO = True
+    with monkeypatch.context() as broken:
+        broken.setattr("reports.publishing.publish", lambda *args, **options: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            call_command("load_demo", stdout=StringIO())
+
+    call_command("load_demo", stdout=StringIO())
+
+    assert Posting.objects.count() == 2
