@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from reports.management.district import sound_document
-from reports.models import Posting, Report, Transition
+from reports.models import Organ, Posting, Report, Transition
 from reports.rules import check
 from reports.supervision import current_year
 
@@ -46,6 +46,19 @@ def test_earlier_years_are_published_in_their_time(district):
     last_day = datetime.date(current_year(), 2, 1)
     steps = Transition.objects.filter(report__in=past)
     assert steps.count() == 3 * 8 and all(step.at.date() < last_day for step in steps)
+
+
+def test_a_district_grows_and_nothing_is_loaded_twice(district):
+    before = set(district.values_list("pk", "organ__name"))
+
+    for _ in range(2):
+        call_command("load_demo", organs=40, unpublished=True, stdout=StringIO())
+
+    assert before < set(district.values_list("pk", "organ__name"))
+    assert district.filter(year=current_year() - 1).count() == 40
+    organs = Organ.objects.filter(code__startswith="LZ")
+    assert organs.count() == 40 and organs.get(code="LZ000000").numchild == 31
+    assert Organ.objects.find_problems() == ([], [], [], [], [])
 
 
 def test_an_interrupted_load_goes_on_where_it_stopped(db, settings, monkeypatch):

@@ -42,14 +42,17 @@ class Command(BaseCommand):
         """Load what is not there yet and say how to log in."""
         if not settings.DEMO:
             raise CommandError("演示数据只在演示模式（DEMO=1）下装入，以免留下公开的密码。")
-        reviewer, chief = self._load_all(organs, years)
+        reviewer, chief = self._load_all()
+        if organs:
+            root = fill(organs, supervision.current_year(), chief=chief, years=years)
+            _give(chief, root, Role.SUPERVISOR, Role.ADMINISTRATOR)
         for name in () if unpublished else PUBLIC:
             self._publish(_document(name), reviewer, chief)
         for name, _, _, role in settings.DEMO_PEOPLE:
             self.stdout.write(f"演示账号（{role}）：{name}    密码：{settings.DEMO_LOGIN[1]}")
 
     @transaction.atomic
-    def _load_all(self, organs: int, years: int) -> tuple[User, User]:
+    def _load_all(self) -> tuple[User, User]:
         """Load people, organs and reports; return reviewer and chief."""
         people = [self._person(*who) for who in settings.DEMO_PEOPLE]
         clerk, reviewer, chief = people
@@ -59,9 +62,6 @@ class Command(BaseCommand):
             _give(clerk, organ, Role.CLERK)
             _give(reviewer, organ, Role.REVIEWER)
             _give(chief, organ, Role.SUPERVISOR, Role.ADMINISTRATOR)
-        if organs and not Organ.objects.filter(code="LZ000000").exists():
-            root = fill(organs, supervision.current_year(), chief=chief, years=years)
-            _give(chief, root, Role.SUPERVISOR, Role.ADMINISTRATOR)
         return reviewer, chief
 
     def _person(self, name: str, last_name: str, first_name: str, role: str) -> User:
