@@ -158,8 +158,8 @@ def _hire(organs: list[Organ], dice: random.Random) -> None:
     people = []
     for organ in organs:
         last_name, first_name = person_name(dice)
-        people.append(User(username=_person(organ), last_name=last_name,
-                           first_name=first_name, password=locked))  # fmt: skip
+        people.append(User(username=_person(organ), last_name=last_name, first_name=first_name,
+                           email=f"{_person(organ)}@nianbao.example", password=locked))  # fmt: skip
     User.objects.bulk_create(people, batch_size=_BATCH)
     roles = (Membership.Role.CLERK, Membership.Role.REVIEWER)
     Membership.objects.bulk_create(
