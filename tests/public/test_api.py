@@ -78,6 +78,7 @@ def test_figures_are_summed_by_year(citizen, published, bureau):
         ("reports?region=%00", 200),
         ("reports/1-1888", 404),
         ("reports/x", 422),
+        ("reports/１-2024", 422),
         ("reports/999999999999999999-2024", 404),
         ("organs?page=9", 404),
         ("figures?organ=99", 404),
@@ -114,6 +115,17 @@ def test_behind_our_proxy_each_visitor_is_counted_alone(citizen, published, sett
 
     assert [ask("10.1.2.3") for _ in range(121)][-1] == 429
     assert ask("10.1.2.4") == 200
+
+
+def test_chinese_comes_as_it_is_written(citizen, published, bureau):
+    for address in ("reports", f"reports/{bureau.pk}-2024", "reports/1-1888"):
+        assert "\\u" not in citizen.get(f"/open/api/{address}").content.decode()
+
+
+def test_a_head_asks_for_what_a_get_would_bring(citizen, published):
+    head = citizen.head("/open/api/reports")
+
+    assert (head.status_code, head.content) == (200, b"")
 
 
 def test_an_answer_that_is_known_is_not_sent_again(citizen, published):
