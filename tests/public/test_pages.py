@@ -190,6 +190,15 @@ def test_compared_organs_come_as_csv(citizen, published, bureau, zhang):
     assert address.replace("&", "&amp;") in text(citizen.get(address.replace("figures.csv", "")))
 
 
+def test_an_organ_that_is_compared_is_not_offered_again(citizen, published, bureau, zhang):
+    other = factories.organ("瀍水区教育局", zhang)
+    factories.published(other, 2024, by=zhang)
+
+    page = text(citizen.get(f"/open/compare/?organ={bureau.pk}&name=瀍水区"))
+
+    assert f"＋ {other.name}" in page and f"＋ {bureau.name}" not in page
+
+
 def test_the_charts_of_an_organ_a_region_and_all_come_as_csv(citizen, bureau, zhang):
     bureau.region = "瀍水区"
     bureau.save()
