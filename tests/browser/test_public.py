@@ -6,7 +6,7 @@ from django.db import connection
 from reports import publishing
 from tests import factories
 
-from .easy import LOOKS, complaints, violations
+from .easy import LOOKS, complaints, violations, walked
 
 SHIFT = """() => new Promise(done => {
   let sum = 0;
@@ -122,6 +122,71 @@ def test_the_keyboard_reaches_a_report(new_context, site):
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/2024/")
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize("mode", ["", "elder"])
+def test_tab_walks_every_page_in_the_order_of_reading(new_context, site, width, mode):
+    page = new_context(viewport={"width": width, "height": 700}).new_page()
+
+    for name, address in addresses(site).items():
+        page.goto(address)
+        page.evaluate("mode => mode && document.documentElement.classList.add(mode)", mode)
+        assert walked(page) == [], name
+
+
+# A link out of order, one under a cover, one without a ring, and a trap.
+BAD_WAYS = {
+    "reached after": '<div style="display:flex;flex-direction:column-reverse"><a href="#">一</a><a href="#">二</a></div>',
+    "not in sight": '<a href="#">一</a><p style="position:fixed;inset:0;background:#fff">盖</p>',
+    "no ring": '<a href="#" style="outline:none">一</a>',
+    "does not leave": '<a href="#">一</a><a href="#" id="last">二</a>',
+    "expected": '<a href="#" tabindex="2">一</a><a href="#" tabindex="1">二</a>',
+}  # fmt: skip
+TRAP = "document.getElementById('last')?.addEventListener('keydown', e => e.preventDefault())"
+
+
+@pytest.mark.parametrize("fault", BAD_WAYS)
+def test_a_bad_way_is_noticed(new_context, transactional_db, fault):
+    page = new_context().new_page()
+    ring = "<style>:focus-visible { outline: 3px solid }</style>"
+    page.set_content(f"<html lang=zh-CN><title>题</title>{ring}{BAD_WAYS[fault]}")
+    page.evaluate(TRAP)
+
+    assert fault in " ".join(walked(page))
+
+
+# The figures of a table's rows that no scrolling brings out from under the row's own caption.
+COVERED = """() => [...document.querySelectorAll("#report .form tbody tr")].flatMap((row) => {
+  const box = row.closest(".scroll");
+  const caption = row.querySelector("th[scope=row]");
+  const room = box.clientWidth - (caption && box.scrollWidth > box.clientWidth ? caption.offsetWidth : 0);
+  const range = document.createRange();
+  return [...row.querySelectorAll("td")].filter((cell) => {
+    range.selectNodeContents(cell);
+    return range.getBoundingClientRect().width > room;
+  }).map((cell) => `${caption.innerText}: ${cell.innerText}`);
+})"""
+# Figures of the report that take more than one line.
+BROKEN = """() => [...document.querySelectorAll("#report td")].filter((cell) => {
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  return /^[-\\d.]+$/.test(cell.textContent) && range.getClientRects().length > 1;
+}).map((cell) => cell.textContent)"""
+
+
+@pytest.mark.parametrize("mode", ["", "large", "elder"])
+@pytest.mark.parametrize("width", [320, 390, 683])
+def test_every_figure_of_a_table_can_be_read_on_a_phone(new_context, site, width, mode):
+    page = new_context(viewport={"width": width, "height": 800}).new_page()
+
+    for name in ("report", "edition 2019"):
+        page.goto(addresses(site)[name])
+        page.evaluate("mode => mode && document.documentElement.classList.add(mode)", mode)
+        page.evaluate("""() => { for (const row of document.querySelectorAll("#report .stub-3 tr"))
+          for (const cell of row.querySelectorAll("td:not(.note)")) cell.textContent = "113988"; }""")
+        assert page.evaluate(COVERED) == [], name
+        assert page.evaluate(BROKEN) == [], name
 
 
 def test_a_page_prints_as_the_official_layout(new_context, site):
