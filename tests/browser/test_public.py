@@ -80,8 +80,15 @@ def test_no_page_scrolls_sideways_on_a_phone_or_at_twice_the_size(new_context, s
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
 
 
-def test_nothing_jumps_while_a_page_appears(new_context, site):
-    page = new_context().new_page()
+@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize("kept", ["[]", '["elder"]'])
+def test_nothing_jumps_while_a_page_appears(new_context, site, width, kept):
+    context = new_context(viewport={"width": width, "height": 768})
+    context.add_init_script(f"try {{ localStorage.setItem('reading', '{kept}') }} catch {{}}")
+    page = context.new_page()
+    # A slow network: the page is painted long before the deferred script is there.
+    page.route("**/aids*.js", lambda route: (page.wait_for_timeout(400), route.continue_()))
+
     for name in ("list", "report", "organ"):
         page.goto(addresses(site)[name])
         assert page.evaluate(SHIFT) < 0.01, name
