@@ -2,6 +2,8 @@
 
 import pytest
 from django.db import connection
+from PIL import ImageStat
+from pypdfium2 import PdfDocument
 
 from reports import publishing
 from tests import factories
@@ -205,3 +207,17 @@ def test_a_page_prints_as_the_official_layout(new_context, site):
     assert page.locator(".bar").is_hidden() and page.locator(".tools").is_hidden()
     indent = "parseFloat(getComputedStyle(document.querySelector('.report p')).fontSize)"
     assert round(page.evaluate(indent)) == 21  # 15.79 pt
+
+
+@pytest.mark.parametrize("name", ["report", "figures", "organ", "list", "data"])
+def test_paper_is_white_and_every_page_fits_it(new_context, site, name):
+    page = new_context(color_scheme="dark").new_page()
+    page.goto(addresses(site)[name])
+    page.evaluate("document.documentElement.classList.add('elder')")
+
+    sheets = PdfDocument(page.pdf(prefer_css_page_size=True, print_background=True))
+
+    assert len(sheets) <= 8
+    assert {tuple(round(side) for side in sheet.get_size()) for sheet in sheets} == {(595, 842)}
+    picture = sheets[0].render().to_pil().convert("L")
+    assert picture.getpixel((3, 3)) > 250 and ImageStat.Stat(picture).mean[0] > 200
