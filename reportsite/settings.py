@@ -245,6 +245,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WORKER_SILENCE = env_number("WORKER_SILENCE", 20)
 BULK_DAYS = env_number("BULK_DAYS", 7)  # how long a bulk export is kept
 WORKER_SEEN = "reports.bulk.worker_is_alive"  # what readyz asks
+PROBLEM_PAGE = "reports.views.problems.problem"  # how a limit is told
 
 # One section with its words fits easily; pictures travel apart and have a limit of their own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

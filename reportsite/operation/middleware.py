@@ -7,8 +7,8 @@ import secrets
 import time
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.module_loading import import_string
 
 from . import limits, logs
 
@@ -105,9 +105,9 @@ class RateLimits:
         if limits.count(settings.DATA_DIR / "limits", key) <= limit:
             return None
         wait = limits.seconds_left()
-        answer = problem(
-            request, 429, "操作太频繁。", f"请等 {wait} 秒再试，已保存的内容没有变化。"
-        )
+        kept = "，已保存的内容没有变化" if request.method == "POST" else ""
+        problem = import_string(settings.PROBLEM_PAGE)
+        answer = problem(request, 429, "操作太频繁。", f"请等 {wait} 秒再试{kept}。")
         answer["Retry-After"] = str(wait)
         return answer
 
@@ -119,11 +119,3 @@ def _who(request: HttpRequest) -> str:
     if request.user.is_authenticated:
         return f"person {request.user.pk}"
     return f"address {request.META.get('REMOTE_ADDR', '')}"
-
-
-def problem(request: HttpRequest, status: int, heading: str, remedy: str) -> HttpResponseBase:
-    """Return a page, or for a script a JSON object, that says what happened and what to do."""
-    if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse({"message": f"{heading}{remedy}"}, status=status)
-    words = {"heading": heading, "remedy": remedy}
-    return render(request, "problem.html", words, status=status)

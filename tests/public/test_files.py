@@ -5,7 +5,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from reports import publishing
 from reports.rendering.formats import FORMATS
+from tests import factories
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -54,6 +56,15 @@ def test_the_feed_names_corrections(citizen, corrected):
     (entry,) = feed.findall(f"{ATOM}entry")
     assert entry.find(f"{ATOM}title").text == corrected.title
     assert entry.find(f"{ATOM}summary").text == "更正表二的收费金额"
+
+
+def test_a_note_in_the_feed_is_words_not_mark_up(citizen, published, zhang):
+    factories.mend(published.report, "proactive.fees.amount", "12.5", by=zhang)
+    publishing.correct(published.report_id, "更正<b>表二</b>", by=zhang)
+
+    feed = ElementTree.fromstring(citizen.get("/open/feed.xml").content)
+
+    assert feed.find(f".//{ATOM}summary").text == "更正&lt;b&gt;表二&lt;/b&gt;"
 
 
 def test_the_sitemap_leads_to_every_report(citizen, published, place):

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import feedgenerator
 from django.utils.cache import get_conditional_response
+from django.utils.html import escape
 from django.utils.http import content_disposition_header, http_date
 
 from reports import catalogue
@@ -60,7 +61,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         atom.add_item(
             posting.title,
             link,
-            description=posting.publication.note,
+            description=escape(posting.publication.note),  # a summary is read as HTML
             author_name=posting.organ_name,
             pubdate=posting.first_published_at,
             updateddate=posting.published_at,
