@@ -101,7 +101,10 @@ class RateLimits:
         if request.META.get("IS_EXPORT"):
             # A command walks our own pages; no visitor can say so: a header would begin with HTTP_.
             return None
-        key = f"{name if name in settings.RATE_LIMITS else ''} {_who(request)}"
+        # Asking who reads a public page would keep every cache from storing it.
+        is_public = request.method in ("GET", "HEAD") and not getattr(view, "login_required", True)
+        who = _address_of(request) if is_public else _who(request)
+        key = f"{name if name in settings.RATE_LIMITS else ''} {who}"
         if limits.count(settings.DATA_DIR / "limits", key) <= limit:
             return None
         wait = limits.seconds_left()
@@ -118,4 +121,8 @@ POSTED_ONLY = {"login", "admin:login", "second_factor", "import", "import_new"} 
 def _who(request: HttpRequest) -> str:
     if request.user.is_authenticated:
         return f"person {request.user.pk}"
+    return _address_of(request)
+
+
+def _address_of(request: HttpRequest) -> str:
     return f"address {request.META.get('REMOTE_ADDR', '')}"

@@ -65,12 +65,18 @@ def test_readings_are_counted_and_shown(citizen, published, place):
     assert "<dd>3</dd>" in text(citizen.get(place))
 
 
-def test_no_cookie_is_set_and_no_cache_is_split(citizen, published, place):
+@pytest.mark.parametrize("is_known", [False, True])
+def test_no_cookie_is_set_and_no_cache_is_split(
+    citizen, client_of, zhang, published, place, settings, tmp_path, is_known
+):
+    settings.RATE_LIMITS, settings.DATA_DIR = {"": 600}, tmp_path  # as where it runs
+    visitor = client_of(zhang) if is_known else citizen
+
     for address in ("/open/", place, f"{place}report.pdf", "/open/data/", "/open/api/reports"):
-        response = citizen.get(address)
+        response = visitor.get(address)
         assert not response.cookies
         assert "Cookie" not in response.headers.get("Vary", "")
-        assert "public" in response.headers["Cache-Control"]
+        assert response.headers["Cache-Control"] == "public, max-age=60", address
 
 
 def test_a_page_that_is_known_is_not_sent_again(citizen, published, place):
