@@ -253,7 +253,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 LARGEST_REQUEST = 21 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
-# Address name -> requests a minute: of a person, or of an address before the log-in.
+# Name of an address, or of their space -> requests a minute: of a person, or before the log-in and
+# on the public site of an address.
 RATE_LIMITS = {
     "login": 60,  # an office comes in through one address
     "admin:login": 60,
@@ -271,6 +272,7 @@ RATE_LIMITS = {
     "bulk_new": 30,
     "bulk_download": 20,
     "bulk_progress": 120,
+    "public_api": 120,
     "": 600,  # any other
 }
 

@@ -1,14 +1,18 @@
 """Pages for what went wrong: they say what is safe and what to do."""
 
+import re
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+_API = re.compile("/open/api/(?!guide/)")
+
 
 def problem(request: HttpRequest, status: int, heading: str, remedy: str) -> HttpResponse:
     """Return a page, or for a script a JSON object, that says what happened and what to do."""
-    if "application/json" in request.headers.get("Accept", ""):
+    if "application/json" in request.headers.get("Accept", "") or _API.match(request.path):
         return JsonResponse({"message": f"{heading}{remedy}"}, status=status)
     words = {"heading": heading, "remedy": remedy}
     if request.path.startswith("/open/"):

@@ -94,8 +94,12 @@ class RateLimits:
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponseBase | None:
         """Answer 429 where somebody asks more often than a person could."""
-        name = request.resolver_match.view_name
-        limit = settings.RATE_LIMITS.get(name) or settings.RATE_LIMITS.get("")
+        match = request.resolver_match
+        named = (
+            name for name in (match.view_name, match.namespace) if name in settings.RATE_LIMITS
+        )
+        name = next(named, "")
+        limit = settings.RATE_LIMITS.get(name)
         if not limit or (request.method != "POST" and name in POSTED_ONLY):
             return None
         if request.META.get("IS_EXPORT"):
@@ -103,8 +107,7 @@ class RateLimits:
             return None
         # Asking who reads a public page would keep every cache from storing it.
         is_public = request.method in ("GET", "HEAD") and not getattr(view, "login_required", True)
-        who = _address_of(request) if is_public else _who(request)
-        key = f"{name if name in settings.RATE_LIMITS else ''} {who}"
+        key = f"{name} {_address_of(request) if is_public else _who(request)}"
         if limits.count(settings.DATA_DIR / "limits", key) <= limit:
             return None
         wait = limits.seconds_left()

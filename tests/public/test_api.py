@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 
 from reports import publishing
@@ -15,8 +14,8 @@ from reports.views.public.api import api, licence_info
 
 
 @pytest.fixture(autouse=True)
-def _fresh_limit(settings):
-    cache.clear()
+def _limited(settings, tmp_path):
+    settings.RATE_LIMITS, settings.DATA_DIR = {"public_api": 120}, tmp_path
 
 
 def test_reports_come_in_pages(citizen, published, bureau):
@@ -104,6 +103,7 @@ def test_who_asks_too_often_waits(citizen, published):
     last = citizen.get("/open/api/cells")
     assert last.status_code == 429
     assert int(last.headers["Retry-After"]) > 0
+    assert "太频繁" in last.json()["message"]
 
 
 def test_behind_our_proxy_each_visitor_is_counted_alone(citizen, published, settings):

@@ -3,8 +3,6 @@
 import re
 from itertools import product
 
-import pytest
-from django.core.cache import cache
 from django.utils.http import urlencode
 
 from reports.urls import public_patterns
@@ -24,14 +22,6 @@ ASKED = {
     "api/reports": ("q", "year", "region", "organ", "page", "per_page"),
     "api/organs": ("page", "per_page"), "api/figures": ("organ", "region"),
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _no_limit(settings, monkeypatch):
-    settings.RATE_LIMITS = {}
-    cache.clear()
-    for throttle in api.throttle:
-        monkeypatch.setattr(throttle, "allow_request", lambda request: True)
 
 
 def routes() -> list[str]:

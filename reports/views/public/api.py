@@ -10,9 +10,8 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query, Schema
-from ninja.errors import Throttled, ValidationError
+from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
-from ninja.throttling import AnonRateThrottle
 from pydantic import Field
 
 from reports import catalogue
@@ -24,7 +23,6 @@ from .common import public, show
 from .data import DICTIONARY_COLUMNS, as_json, dictionary_rows
 
 LARGEST_PAGE = 100
-RATE = "120/m"  # requests of one address
 
 
 def licence_info() -> dict:
@@ -48,7 +46,6 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="public_api",
     openapi_extra={"info": licence_info()},
-    throttle=[AnonRateThrottle(RATE)],
 )
 
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR, description="报告年度")]
@@ -247,13 +244,6 @@ def _invalid(request, fault):
     return _answer(request, 422, f"请求的内容不合规定，请对照接口说明检查：{places}。")
 
 
-@api.exception_handler(Throttled)
-def _too_many(request, fault):
-    response = _answer(request, 429, "请求太频繁，请稍后再试。需要全部数据的，请下载开放数据。")
-    response["Retry-After"] = str(int(fault.wait or 60))
-    return response
-
-
 def _head_as_get(operation):
     """Answer HEAD as GET, whose operations are all there is; the server leaves the body out."""
 
@@ -282,7 +272,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     context = {
         "heading": "接口说明",
         "operations": operations,
-        "rate": RATE.partition("/")[0],
+        "rate": settings.RATE_LIMITS.get("public_api"),
         "place": "data",
     }
     return show(request, "api.html", context)
