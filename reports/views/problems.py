@@ -13,7 +13,8 @@ _API = re.compile("/open/api/(?!guide/)")
 def problem(request: HttpRequest, status: int, heading: str, remedy: str) -> HttpResponse:
     """Return a page, or for a script a JSON object, that says what happened and what to do."""
     if "application/json" in request.headers.get("Accept", "") or _API.match(request.path):
-        return JsonResponse({"message": f"{heading}{remedy}"}, status=status)
+        said = {"message": f"{heading}{remedy}"}
+        return JsonResponse(said, status=status, json_dumps_params={"ensure_ascii": False})
     words = {"heading": heading, "remedy": remedy}
     if request.path.startswith("/open/"):
         frame = {"site_name": settings.PUBLIC_NAME, "is_live": True}

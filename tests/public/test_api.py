@@ -118,7 +118,7 @@ def test_behind_our_proxy_each_visitor_is_counted_alone(citizen, published, sett
 
 
 def test_chinese_comes_as_it_is_written(citizen, published, bureau):
-    for address in ("reports", f"reports/{bureau.pk}-2024", "reports/1-1888"):
+    for address in ("reports", f"reports/{bureau.pk}-2024", "reports/1-1888", "nothing"):
         assert "\\u" not in citizen.get(f"/open/api/{address}").content.decode()
 
 
