@@ -6,6 +6,7 @@ from PIL import ImageStat
 from pypdfium2 import PdfDocument
 
 from reports import publishing
+from reports.models import PostedFigure
 from tests import factories
 
 from .easy import LOOKS, complaints, violations, walked
@@ -207,6 +208,25 @@ def test_a_page_prints_as_the_official_layout(new_context, site):
     assert page.locator(".bar").is_hidden() and page.locator(".tools").is_hidden()
     indent = "parseFloat(getComputedStyle(document.querySelector('.report p')).fontSize)"
     assert round(page.evaluate(indent)) == 21  # 15.79 pt
+
+
+OVER_THE_EDGE = """() => [...document.querySelectorAll(".chart text")].filter((text) => {
+  const [mine, whole] = [text, text.ownerSVGElement].map((e) => e.getBoundingClientRect());
+  return mine.top < whole.top - .5 || mine.bottom > whole.bottom + .5 || mine.left < whole.left - .5
+    || mine.right > whole.right + .5;
+}).map((text) => text.textContent)"""
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_no_number_of_a_chart_is_cut_off(new_context, site, width):
+    PostedFigure.objects.filter(cell="requests.new.total").update(value=800)  # up to the top line
+    PostedFigure.objects.filter(cell="requests.carried_over.total").update(value=0)
+    page = new_context(viewport={"width": width, "height": 768}).new_page()
+
+    page.goto("/open/figures/")
+
+    assert page.locator(".chart text").count() > 10
+    assert page.evaluate(OVER_THE_EDGE) == []
 
 
 @pytest.mark.parametrize("name", ["report", "figures", "organ", "list", "data"])
