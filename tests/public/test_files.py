@@ -79,4 +79,4 @@ def test_the_sitemap_leads_to_every_report(citizen, published, place):
 def test_robots_are_let_into_the_public_site_only(citizen, db):
     lines = citizen.get("/robots.txt").content.decode().splitlines()
 
-    assert {"Disallow: /", "Allow: /open/"} <= set(lines)
+    assert {"Disallow: /", "Allow: /open/", "Allow: /static/"} <= set(lines)

@@ -96,7 +96,8 @@ def _map(request: HttpRequest, template: str, context: dict) -> HttpResponse:
 
 @public
 def robots(request: HttpRequest) -> HttpResponse:
-    """Let search engines into the public site and nowhere else."""
+    """Let search engines into the public site, with its styles, and nowhere else."""
     place = request.build_absolute_uri(reverse("public_sitemap"))
-    lines = ["User-agent: *", "Disallow: /", "Allow: /open/", f"Sitemap: {place}", ""]
+    allowed = [f"Allow: {path}" for path in ("/open/", settings.STATIC_URL)]
+    lines = ["User-agent: *", "Disallow: /", *allowed, f"Sitemap: {place}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
