@@ -142,6 +142,13 @@ def test_the_description_names_the_licence_that_the_office_has_set(settings):
     assert licence_info()["license"]["url"] == "https://example.gov.cn/licence"
 
 
+def test_the_description_says_what_comes_back_and_what_a_refusal_is():
+    for path, methods in json.loads(json.dumps(api.get_openapi_schema()))["paths"].items():
+        answers = methods["get"]["responses"]
+        assert {"200", "400", "404", "410", "422", "429"} == set(answers), path
+        assert all("schema" in said["content"]["application/json"] for said in answers.values())
+
+
 def test_the_guide_explains_every_operation(citizen, db):
     guide = citizen.get("/open/api/guide/").content.decode()
 

@@ -4,7 +4,7 @@ import datetime
 import json
 from copy import copy
 from functools import wraps
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -108,11 +108,24 @@ class Organs(Schema):
     items: list[Organ]
 
 
+class Refusal(Schema):
+    """Why there is no answer, in a sentence."""
+
+    message: str
+
+
+_REFUSED = frozenset({400, 404, 410, 422, 429})
+
+
+def _answers(what) -> dict:
+    return {200: what, _REFUSED: Refusal}
+
+
 Page = Annotated[int, Query(ge=1, le=10**6, description="第几页")]
 PerPage = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="每页多少条")]
 
 
-@api.get("/reports", response=Reports, summary="查找报告", tags=["报告"])
+@api.get("/reports", response=_answers(Reports), summary="查找报告", tags=["报告"])
 def reports(
     request: HttpRequest,
     q: Annotated[
@@ -154,14 +167,24 @@ def _short(posting) -> dict:
     }
 
 
-@api.get("/reports/{report_id}", summary="一份报告的全部内容", tags=["报告"])
+@api.get(
+    "/reports/{report_id}",
+    response=_answers(dict[str, Any]),
+    summary="一份报告的全部内容",
+    tags=["报告"],
+)
 def report(request: HttpRequest, report_id: ReportId):
     """返回一份报告的文字和数字，格式与下载的 JSON 相同，可以用“导入”读回。"""
     posting = _posting(report_id)
     return as_json(posting, catalogue.content_of(posting.publication, "json"))
 
 
-@api.get("/reports/{report_id}/versions", response=list[Version], summary="各版本", tags=["报告"])
+@api.get(
+    "/reports/{report_id}/versions",
+    response=_answers(list[Version]),
+    summary="各版本",
+    tags=["报告"],
+)
 def versions(request: HttpRequest, report_id: ReportId):
     """返回一份报告公开过的各个版本、更正说明和每种文件的 SHA-256。"""
     return [
@@ -180,7 +203,7 @@ def _posting(report_id: str):
     return catalogue.posting(int(organ_id), int(year))
 
 
-@api.get("/organs", response=Organs, summary="公开报告的机关", tags=["机关"])
+@api.get("/organs", response=_answers(Organs), summary="公开报告的机关", tags=["机关"])
 def organs(request: HttpRequest, page: Page = 1, per_page: PerPage = 20):
     """返回有公开报告的机关。"""
     return _page(
@@ -197,12 +220,14 @@ def organs(request: HttpRequest, page: Page = 1, per_page: PerPage = 20):
     )
 
 
-@api.get("/figures", summary="历年数字之和", tags=["数字"])
+@api.get(
+    "/figures", response=_answers(dict[int, dict[str, str]]), summary="历年数字之和", tags=["数字"]
+)
 def figures(
     request: HttpRequest,
     organ: Annotated[OrganId | None, Query()] = None,
     region: Annotated[str, Query(max_length=60, description="行政区划")] = "",
-) -> dict[int, dict[str, str]]:
+):
     """返回某机关、某地区或全部报告的申请和复议、诉讼数字，逐年相加；reports 是报告份数。"""
     chosen = None if organ is None else [catalogue.organ(organ).pk]
     sums = catalogue.sums(chosen, region.replace("\0", ""))
@@ -212,8 +237,8 @@ def figures(
     }
 
 
-@api.get("/cells", summary="数据字典", tags=["数字"])
-def cells(request: HttpRequest) -> list[dict[str, str]]:
+@api.get("/cells", response=_answers(list[dict[str, str]]), summary="数据字典", tags=["数字"])
+def cells(request: HttpRequest):
     """返回各版模板的全部单元格。"""
     names = [name for name, _ in DICTIONARY_COLUMNS]
     return [dict(zip(names, row, strict=True)) for row in dictionary_rows()]
