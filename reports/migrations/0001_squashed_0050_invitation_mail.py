@@ -395,7 +395,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveBigIntegerField(unique=True, verbose_name='序号')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='时间')),
-                ('name', models.CharField(blank=True, max_length=150, verbose_name='登录名')),
+                ('name', models.CharField(blank=True, max_length=150, verbose_name='用户名')),
                 ('address', models.GenericIPAddressField(null=True, verbose_name='来源地址')),
                 ('action', models.CharField(choices=[('logged_in', '登录'), ('logged_out', '退出'), ('login_failed', '登录失败'), ('created', '新建报告'), ('exported', '导出'), ('moved', '流转'), ('remarked', '批注'), ('chased', '催报'), ('invited', '邀请'), ('joined', '接受邀请'), ('roles_changed', '角色变更'), ('deactivated', '停用账号'), ('reactivated', '恢复账号'), ('organs_imported', '导入机关')], max_length=20, verbose_name='事项')),
                 ('detail', models.TextField(blank=True, verbose_name='说明')),
