@@ -26,12 +26,12 @@ def counts(case: Case) -> Iterator[Finding]:
     if not has_known_tables(document.edition):
         return
     quantities = Quantities(document.edition)
-    doubt = _Doubt()
+    doubt, shares = _Doubt(), _Shares()
     for mention in mentions(case):
         if not _speaks_of_the_year(mention, document.year) or _is_told_apart(mention):
             continue
         meaning = meaning_of(mention, quantities, document.organ)
-        if doubt.is_of(mention, meaning, document.organ):
+        if shares.is_of_a_part(mention, meaning) or doubt.is_of(mention, meaning, document.organ):
             continue
         if meaning and (mention.number.grain or not mention.number.rough):
             told = [*_compared(mention, meaning, document)]
@@ -60,8 +60,39 @@ class _Doubt:
         return doubted and not names_a_group(mention.label)
 
 
+_SHARE = re.compile("[，；：]?其中")
+_PARTS = ("requests.carried_over.", "requests.carried_forward.")
+
+
+class _Shares:
+    """对上年结转的9件申请建立台账。其中7件予以公开: results of a part are no results of the year."""
+
+    def __init__(self):
+        self.last: Sentence | None = None  # the last sentence that told counts
+        self.part = False  # whether all of them were of a part, or not understood
+        self.sharing: Sentence | None = None
+
+    def is_of_a_part(self, mention: Mention, meaning: Meaning | None) -> bool:
+        """Whether the count is a share of a part of the year's requests; note what this one was."""
+        sentence = mention.sentence.parent or mention.sentence
+        begins = bool(_SHARE.match(mention.head))
+        goes_on = self.last is not None and sentence.line == self.last.line
+        if begins and mention.inherited and goes_on and self.part:
+            self.sharing = sentence
+        if sentence is self.sharing:
+            return True
+        before = self.part or self.last is not sentence
+        self.last, self.part = sentence, before and (meaning is None or _is_of_a_part(meaning))
+        return False
+
+
+def _is_of_a_part(meaning: Meaning) -> bool:
+    cells = [cell for quantity in meaning.quantities for cell in quantity.cells]
+    return all(cell.startswith(_PARTS) for cell in cells)
+
+
 _APART = re.compile(
-    r"与(?:政府)?信息公开(?:工作)?无关|不属于(?:政府)?信息公开(?!申请)|(?:不|未|没有)(?:计入|列入|纳入)|另行|"
+    r"与(?:政府)?信息公开(?:工作)?无关|不属于(?:政府)?信息公开(?!申请)|(?:不|未|没有)(?:计入|列入|纳入)|另行(?!制作|加工)|"
     r"非(?:政府)?信息公开|不限于"
 )
 _ADDS_UP = re.compile(

@@ -197,7 +197,12 @@ def _move_on(state: _State, sentence: Sentence, matters: list) -> None:
         own = [name for _, name, _ in matters]
         if not sentence.numbers:
             state.heading = own[-1] if own and sentence.words else (ELSE if own else state.heading)
-            state.heading = state.heading if own or not _is_heading(sentence) else ELSE
+            if not own and _is_heading(sentence):
+                state.heading = "" if _TEMPLATE.search(sentence.words) else ELSE
+
+
+# Under the template's own headings requests may be told of without their name; under others, not.
+_TEMPLATE = re.compile("总体情况|基本情况|概况|概述|信息管理|平台建设|监督保障")
 
 
 def _is_heading(sentence: Sentence) -> bool:
@@ -265,6 +270,7 @@ def _own_matters(matters: list, begin: int, head_end: int, tail: int, tail_end: 
 
 
 _JOINS = re.compile("以及|[和及与]")
+_WHOLE = re.compile("(?:政府信息公开|信息公开|依申请公开)?(?:申请|案件)(?:[当之]?中|里)")
 
 
 def _borders(words: str, before: int, used: int, number: Number, after: int) -> tuple[int, int]:
@@ -274,6 +280,8 @@ def _borders(words: str, before: int, used: int, number: Number, after: int) -> 
     end = min([at for at in stops if at >= 0] + [after])
     if _JOINS.match(words, number.end):
         end = number.end
+    if whole := _WHOLE.match(words, number.end, end):  # 9件申请中予以公开3件
+        end = whole.end()
     if not MATTERS.search(words, number.end, end):  # 1件复议后起诉 names itself
         begin = _reach_back(words, begin, used, number.start)
     return begin, end
@@ -369,7 +377,7 @@ SELF = re.compile(
 _TEAM = re.compile("(?:镇|乡|街道)(?:综合(?:行政)?执法|城管)(?:执法)?[大中]?队")
 NEUTRAL = re.compile(
     r"20\d\d年度?|本年度?|全年度?|年度|当年|年内|今年以来|今年|一年来|其余|剩余|余下|连同|尚|应办|经|约|近|超过|"
-    r"(?<=已)[于在]?[一二三四五六七八九十]{1,2}月份?|截[至止](?:目前|年底|12月31日)?|12月31日|年底|"
+    r"(?<=已)[于在]?[一二三四五六七八九十]{1,2}月份?|截[至止](?:目前|年底|年末|12月31日)?|12月31日|年底|年末|年终|"
     r"共计|总计|合计|累计|总共|一共|总数|总量|共有|共|计|小计|"
     r"数量|件数|数|情况|方面|工作|事项|案件|案|"
     r"政府信息公开|政务信息公开|信息公开|政府信息|依申请公开|请求|依申请|公开申请|申请公开|申请表|申请件|申请书|申请人?|信息|"
@@ -382,7 +390,7 @@ NEUTRAL = re.compile(
     r"各类|各种|共性|件|的|了|为|是|有|和|及|与|或|并|也|、|，|：|#|“|”|则|即|在|上|于|从|至|到|无|等|中|时|者|类|以|本|该|一是|二是|三是|加|从"
 )
 _PLACE = re.compile(
-    r"(?:县|区(?![分别域])|市(?!场)|镇|乡|街道|局|委员会|委(?!托)|办公室|办公厅|(?<![收应已代经承待交转督])办(?![理结件复完])|厅|"
+    r"(?:县|区(?![分别域])|市(?!场)|镇|乡|街道|局|委员会|[管党工居村]委会|委(?!托)|办公室|办公厅|(?<![收应已代经承待交转督])办(?![理结件复完])|厅|"
     r"(?<!查)处(?![理罚置])|管理部|服务部|大队|支队|中队|支局|分局|(?<!场)所(?=收|受|办|接|全年|共)|站(?=收|受|办|接|全年|共)|馆|学校|医院|中心|公司|社区|政府(?!信息|规章|采购|集中)|部门(?!规章)|单位)"
 )
 _NAMED_PLACE = re.compile(r"[一-鿿]{0,14}?" + _PLACE.pattern)

@@ -48,7 +48,12 @@ _NAMED = {row: re.compile(words) for row, words in (*_REASONS, *_GROUPS)}
 _A_RESULT = re.compile("|".join(p.pattern for row, p in _NAMED.items() if row != "other"))
 _A_ROW = re.compile("|".join(pattern.pattern for pattern in _NAMED.values()))
 _COLUMN = {columns: re.compile(words) for columns, words in _COLUMNS}
-_TELLING = ("granted", "withheld", "unavailable")  # results that no other matter has
+# Results and reasons that no other matter has.
+_TELLING = (
+    "granted", "withheld", "unavailable", "withheld_third_party", "withheld_internal_affairs",
+    "withheld_process", "withheld_enforcement_file", "withheld_inquiry", "unavailable_not_held",
+    "unavailable_needs_creation", "unavailable_unclear",
+)  # fmt: skip
 _FORWARD = (
     r"(?:顺延|结转|转结|转|延续|延至|跨)[一-鿿]{0,3}(?:下|次|来|翌|明|{next})一?个?年?度?(?:继续)?(?:办理|处理|答复)?|"
     r"(?:下|次|{next})一?年度?(?:继续)?(?:办理|办结|处理|答复)|"
@@ -201,7 +206,7 @@ class _Words:
         known += [
             self.over.pattern,
             self.forward.pattern,
-            r"属于|等(?:原因|理由|情形)|原因|依法|加上?上年|结转|其他|机构|及其|无正当理由|并",
+            r"属于|等(?:原因|理由|情形)|原因|依法|加上?上年|结转|其他|机构|及其|无正当理由|并|结果|告知|里",
         ]
         return re.compile("|".join(known))
 
@@ -237,6 +242,8 @@ def _read_totals(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bo
     done = _DONE.search(head) or (not _TAKEN.search(head) and _DONE.search(tail))
     if done and not re.search(r"收到|受理|收办|接收|接到", head):
         return _finished(q), False, True
+    if not head and re.search("[中里]$", tail):  # 66件申请中予以公开31件: received or settled
+        return [new, *_finished(q), new + over], False, True
     if re.search(r"收办|应办|受理|收到|接到|接收|收|登记", head) or _asks(words):
         return [new, new + over], True, True
     return None

@@ -24,6 +24,7 @@ _NESTED = re.compile(r"其中|包括|(?<!“)含|合计|共计|总计|小计|分
 _COMPARES = re.compile(
     r"同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低|较|比上|占(?![道用地])|率|平均|每|除|上年(?!度?[结转])|去年(?!度?[结转])|浏览|阅读|点击|访问"
 )
+_IS_COMPARED = re.compile(r"同比|环比|[比较](?:20\d\d年|上|去|往|前)|增[加长]|减少|下降|上升")
 _LAST = re.compile(r"其余|剩余|余下|其他|其它")
 _ASKED = re.compile("收到|受理|答复|办结|申请|无法提供|不予处理")
 # How papers are marked: 印发公文120份（主动公开90份，依申请公开10份，不予公开20份）.
@@ -106,11 +107,25 @@ def _is_open(sentence: Sentence, marker: re.Match, parts: list[Number]) -> bool:
 
 
 def _whole_before(sentence: Sentence, at: int, gap: int = 12) -> Number | None:
-    near = sentence.numbers_near(at - gap, at)
-    last = next((number for number in reversed(near) if number.counts), None)
+    near = [n for n in sentence.numbers_near(at - gap, at) if n.counts]
+    last = near[-1] if near else None
+    while last and (compared := _compared_with(sentence, last)):
+        last = compared if compared is not last else None
     if last is None or _is_vague(last) or not last.unit or last.value < 2:
         return None
     return None if _is_one_of_many(sentence, last) else last
+
+
+def _compared_with(sentence: Sentence, number: Number) -> Number | None:
+    """Return the count that a comparison stands behind: 238条，较上年增加31条，其中….
+
+    The number itself where there is none, None where it is no comparison.
+    """
+    begin = max(sentence.words.rfind(mark, 0, number.start) + 1 for mark in "，：；")
+    if not _IS_COMPARED.match(sentence.words, begin, number.start):
+        return None
+    before = [n for n in sentence.numbers_near(begin - 2, begin) if n.counts]
+    return before[-1] if before and before[-1].unit == number.unit else number
 
 
 def _is_vague(number: Number) -> bool:
@@ -162,6 +177,7 @@ def _total_last(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
 def _parts(sentence: Sentence, start: int, end: int, whole: Number) -> list[Number]:
     """Return the parts in a range; nothing when one is rough or is no part of such a list."""
     parts, before = [], start
+    results = _tells_all_results(sentence, start, whole)
     for number in sentence.numbers:
         if number.start < start or number.end > end:
             continue
@@ -169,10 +185,30 @@ def _parts(sentence: Sentence, start: int, end: int, whole: Number) -> list[Numb
         before = number.end
         if not _alike(number, whole) or _COMPARES.search(label):
             continue
-        if (number.rough and not number.grain) or _is_a_result(label, sentence.words):
+        of_table = not results and _is_a_result(label, sentence.words)
+        if (number.rough and not number.grain) or of_table:
             return []
         parts.append(number)
     return parts if len(parts) > 1 else []
+
+
+_ALL_RESULTS = re.compile(
+    "予以公开#部分(?:予以)?公开#不予公开#无法提供#不予处理#(?:作)?其[他它](?:方式|情形|情况)?处理#"
+)
+_ENDED = re.compile("(?:办结|答复|办理|处理)[一-鿿]{0,12}$")
+
+
+def _tells_all_results(sentence: Sentence, start: int, whole: Number) -> bool:
+    """Whether a list tells every group of results of what was settled, and nothing else."""
+    told = "".join(
+        "#" if number.unit == whole.unit else "-"
+        for number in sentence.numbers
+        if number.start >= start
+    )
+    named = re.sub(r"[\d件宗份项，、；：的]+", "#", sentence.words[start:]).lstrip("#") + "#"
+    settled = _ENDED.search(sentence.words[max(0, whole.start - 24) : whole.start])
+    alone = settled and not re.search("收到|受理|结转|新收", settled[0])
+    return told == "######" and bool(alone and _ALL_RESULTS.fullmatch(re.sub("#+", "#", named)))
 
 
 def _is_a_result(label: str, words: str) -> bool:
@@ -199,7 +235,7 @@ def _judged(passage, sentence, whole: Number, place: Sentence, parts: list[Numbe
     if total < whole.value and _tells_some_outcomes(place, parts):
         return
     last = place.words[parts[-2].end : parts[-1].start]
-    strong = strong or _names_make_up(sentence, whole, place, parts)
+    strong = strong or _names_make_up(sentence, whole, place, parts) or _exclude(place, parts)
     over = total > whole.value and not re.search("，", place.words[parts[0].end : parts[-1].start])
     # Lists in mixed units are judged only where they are nearly right.
     mixed = {part.unit for part in parts} != {whole.unit}
@@ -229,14 +265,59 @@ def _is_within_rounding(whole: Number, parts: list[Number]) -> bool:
 def _names_make_up(sentence: Sentence, whole: Number, place: Sentence, parts: list[Number]) -> bool:
     """Whether the names of the parts make the name of the whole: 来信来访46批次, 来信12批次、来访24批次."""
     begin = max(sentence.words.rfind(mark, 0, whole.start) + 1 for mark in "，：；")
+    names = [_part_name(place, parts, n) for n in range(len(parts))]
+    if {name.removesuffix("的") for name in names} == _MARKS:
+        return True
+    if len(names) == 2 and _ends_in(sentence.words[begin : whole.start], *names):
+        return True
     named, at = sentence.words[begin : whole.start], 0
-    for n, part in enumerate(parts):
-        name = _PART_NAME.sub("", place.words[parts[n - 1].end if n else 0 : part.start])
+    for n, name in enumerate(names):
         found = named.find(name, at) if len(name) > 1 else -1
         if found < 0 or n and not re.fullmatch("[和及与、]?", named[at:found]):
             return False
         at = found + len(name)
     return at == len(named)
+
+
+# How every paper is marked, one of the three.
+_MARKS = {"主动公开", "依申请公开", "不予公开"}
+
+
+def _part_name(place: Sentence, parts: list[Number], n: int) -> str:
+    return _PART_NAME.sub("", place.words[parts[n - 1].end if n else 0 : parts[n].start])
+
+
+def _ends_in(whole: str, first: str, second: str) -> bool:
+    """Whether a whole is named by the last words of its two parts: 建议提案, 人大代表建议 and 政协提案."""
+    tails = [(first[-k:], second[-m:]) for k in range(2, 5) for m in range(2, 5)]
+    return any(
+        len(one) > 1 and len(other) > 1 and re.search(f"{one}[和及与、]?{other}$", whole)
+        for one, other in tails
+        if re.fullmatch("[一-鿿]+", one + other)
+    )
+
+
+_PLUS = "属实|合格|通过|达标|办结|完成|采纳|整改|成功|符合|满意|回复|答复|解决|审结|批准|准予|受理|立案|上线|维持"
+# Two parts that leave no third: 属实28件，不属实7件.
+_MINUS = rf"(?:不予?|未(?:能|予|被)?|没有?|尚未|暂未)(?P<not>{_PLUS})|正在|办理中|在办|在查|跟踪|限期|暂缓|其余|剩余|推进|督办"
+_OUTCOME_NAME = re.compile(f"(?P<minus>{_MINUS})|(?P<plus>{_PLUS})")
+
+
+def _exclude(place: Sentence, parts: list[Number]) -> bool:
+    """Whether two parts are what is and what is not: then they make the whole."""
+    if len(parts) != 2:
+        return False
+    tails = (place.words[part.end : part.end + 6].split("，")[0] for part in parts)
+    begin = max(place.words.rfind(mark, 0, parts[0].start) + 1 for mark in "，：；中")
+    heads = (place.words[begin : parts[0].start], place.words[parts[0].end : parts[1].start])
+    named = [
+        _OUTCOME_NAME.search(head) or _OUTCOME_NAME.search(tail)
+        for head, tail in zip(heads, tails, strict=True)
+    ]
+    if not all(named):
+        return False
+    plus, minus = sorted(named, key=lambda name: bool(name["minus"]))
+    return bool(plus["plus"]) and minus["not"] in (plus["plus"], None) and bool(minus["minus"])
 
 
 _PART_NAME = re.compile("^.*其中|[，、：；和及与]")
@@ -253,13 +334,15 @@ def _is_mistyped(whole: Number, parts: list[Number], total: Decimal) -> bool:
         return True
     wanted = {number.value: number.value + whole.value - total for number in parts}
     wanted[whole.value] = total
-    return any(_are_changed_about(str(one), str(other)) for one, other in wanted.items())
+    # Two digits changed about can be chance where few parts tell little of the whole.
+    short = 2 if len(parts) > 2 and abs(apart) * 7 <= whole.value else 3
+    return any(_are_changed_about(str(one), str(other), short) for one, other in wanted.items())
 
 
-def _are_changed_about(one: str, other: str) -> bool:
+def _are_changed_about(one: str, other: str, least: int) -> bool:
     differ = [n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
     return (
-        len(one) == len(other) > 2
+        len(one) == len(other) >= least
         and len(differ) == 2
         and differ[1] == differ[0] + 1
         and one[differ[0]] == other[differ[1]]
@@ -344,15 +427,30 @@ def disagreements(case: Case) -> Iterator[Finding]:
     """Yield a finding where two places give different totals for the very same thing."""
     seen: dict[tuple[str, str], Mention] = {}
     for mention in mentions(case):
-        subject = _subject(mention, case)
+        channel = _channel_before(mention)
+        subject = _subject(mention, case, channel)
         if not subject:
             continue
-        first = seen.setdefault((subject, mention.number.unit), mention)
-        if first.number.value != mention.number.value:
+        first = seen.setdefault((channel + subject, mention.number.unit), mention)
+        one, other = first.number.value, mention.number.value
+        # Where only the clause before names the channel, it may be a total of all of them.
+        if one != other and (not channel or sorted(str(one)) == sorted(str(other))):
             yield _disagreement(first, mention)
 
 
-def _subject(mention: Mention, case: Case) -> str:
+_ONE_CHANNEL = re.compile(r"(?:^|[，；：]|20\d\d年度?|通过|利用|依托|在)([一-鿿]{0,8}?网站)")
+
+
+def _channel_before(mention: Mention) -> str:
+    """Return the website that the clauses before a count speak of, where they name no other channel."""
+    words = re.sub("^[一-鿿]{2,10}方面，", "", mention.around.removesuffix(mention.head))
+    named = _ONE_CHANNEL.findall(words)
+    if len(named) != 1 or len(_CHANNEL.findall(words)) != 1 or _CHANNEL.search(mention.head):
+        return ""
+    return _NOISE.sub("", named[0])
+
+
+def _subject(mention: Mention, case: Case, channel: str) -> str:
     number, words = mention.number, mention.around[-80:]
     if number.rough or not number.unit or mention.sentence.parent or "其中" in mention.around:
         return ""
@@ -360,7 +458,7 @@ def _subject(mention: Mention, case: Case) -> str:
         return ""
     # A channel that is told in the very same words both times is the same channel.
     if (
-        _CHANNEL.search(words.removesuffix(mention.head))
+        (not channel and _CHANNEL.search(words.removesuffix(mention.head)))
         or _COMPARES.search(mention.head)
         or is_of_another_time(mention, case.document.year)
     ):
