@@ -8,8 +8,8 @@ from reports.document import format_figure
 
 from .findings import Finding
 from .labels import LITIGATION, RECONSIDERATION, REQUESTS, Mention, is_of_another_time, mentions
-from .meanings import Meaning, ending_of, is_strange, meaning_of
-from .quantities import Quantities, Quantity, has_known_tables
+from .meanings import ending_of, is_strange, meaning_of
+from .quantities import Meaning, Quantities, Quantity, has_known_tables
 from .reading import Case, Sentence
 from .request_words import names_a_group
 

@@ -14,6 +14,7 @@ DOCUMENTS, RULES, LICENSING, PENALTIES, COERCION = (
     "normative_documents", "rules", "licensing", "penalties", "coercion",
 )  # fmt: skip
 FEES, PROCUREMENT, ELSE = "fees", "procurement", "else"
+SERVICES = "other_services"
 
 _LITIGATION = (
     r"未经(?:行政)?复议(?:程序)?(?:而|并|，)?直接(?:向(?:人民)?法院)?(?:提起)?(?:行政)?(?:起诉|诉讼)?|"
@@ -32,11 +33,11 @@ _ELSEWHERE = (
     r"复核|听证会|座谈会|开放日|档案|查阅|服务事项|行政裁决|行政确认|行政检查|双公示"
 )
 # What a matter's words can begin with, so that most places of a text are passed over at once.
-_FIRST = "未直经复行诉被起应规政部主新发解访浏点阅留热1市信投举建提议培会公微抖头咨专栏动稿简预决招人征调评问许认救补登赔资奖变审强注设低贷商援仲验入住保开职制清事办党村财督工舆检巡整抽案听座档查服双集依申"
+_FIRST = "未直经复行诉被起应规政部主新发解访浏点阅留热1市信投举建提议培会公微抖头咨专栏动稿简预决招人征调评问许认救补登赔资奖变审强注设低贷商援仲验入住保开职制清事办党村财督工舆检巡整抽案听座档查服双集依申其"
 MATTERS = re.compile(
     rf"(?=[{_FIRST}])(?:(?P<litigation>{_LITIGATION})|(?P<reconsideration>(?:行政)?复议(?:的)?(?:申请(?!人))?)"
     r"|(?P<normative_documents>规范性文件)|(?P<rules>(?:政府|部门)?规章(?!制度))"
-    rf"|(?P<else>{_ELSEWHERE})"
+    rf"|(?P<other_services>其他对外管理服务事项)|(?P<else>{_ELSEWHERE})"
     r"|(?P<licensing>行政许可)|(?P<penalties>行政处罚)|(?P<coercion>行政强制)"
     r"|(?P<fees>行政事业性收费)|(?P<procurement>政府(?:集中)?采购|集中采购)"
     r"|(?P<requests>依申请|(?:政府)?信息公开[一-鿿]{0,4}申请|公开申请|申请公开|信息申请|申请(?=[一-鿿]{0,6}信息)|(?<![保障助可贴记定偿款奖更批格册立学户称验裁案房证照质险养休])申请人?))"
@@ -382,7 +383,7 @@ NEUTRAL = re.compile(
     r"数量|件数|数|情况|方面|工作|事项|案件|案|"
     r"政府信息公开|政务信息公开|信息公开|政府信息|依申请公开|请求|依申请|公开申请|申请公开|申请表|申请件|申请书|申请人?|信息|"
     r"行政复议|复议|行政诉讼|诉讼|行政规范性文件|规范性文件|规章|行政许可|行政处罚|行政强制|行政事业性收费|"
-    r"公民|群众|社会公众|公众|向|提出的?|提交的?|来自|由|"
+    r"公民|群众|社会公众|公众|居民|村民|市民|向|提出的?|提交的?|来自|由|"
     r"收到|收悉|接收|接到|接|收办|收|受理|新增|新收到|新收|新|登记|办理|办结|答复|回复|处理|办|"
     r"其中|以及|包括|包含|含有|含|另有|另外|另|还有|还|已经|已|均|全部|都|分别|依法依规|依法|依规|按照|按|规定|时限|期限|"
     r"法定|及时|按时|按期|规范|完成|完毕|之内|内|予以|给予|作出|做出|进行|"
@@ -466,7 +467,8 @@ def _is_core_government(label: str, organ: str) -> bool:
 
 
 # 收到区文旅局: the verb is no part of the name; 区行政复议局 is all name.
-_LEADING_WORDS = re.compile(f"^(?:{NEUTRAL.pattern})+(?=[一-鿿]{{2}})")
+_VERBS = "主动公开|制定|制发|出台|印发|发布|公布|废止"
+_LEADING_WORDS = re.compile(f"^(?:{_VERBS}|{NEUTRAL.pattern})+(?=[一-鿿]{{2}})")
 
 
 def without_own(label: str, organ: str) -> str:

@@ -95,6 +95,31 @@ def lists_results(mention: Mention) -> bool:
     return mention.inherited and sentence.memo["lists results"]
 
 
+_FLOW = re.compile(
+    r"(?:20\d\d年度?|本年度?|全年|当年|年内)?，?(?:上年度?结转|新收|办结|结转(?:至|到)?(?:下一?年度?|20\d\d年度?)(?:继续)?(?:办理)?)"
+)
+_FLOW_LABEL = re.compile(f"[，、；]?(?:其中|均?已|尚有|另有)?{_FLOW.pattern}(?:的|申请)?[为有]?")
+
+
+def lists_flow(mention: Mention) -> bool:
+    """Whether a paragraph begins with a list of what came over, came in and goes on, and names no thing.
+
+    Only the table of requests is told like that: 上年结转2件，本年新收17件，结转下年度继续办理2件.
+    """
+    sentence = mention.sentence
+    if "lists flow" not in sentence.memo:
+        told = sentence.memo.get("mentions", ())
+        heads = [m.head for m in told]
+        sentence.memo["lists flow"] = (
+            sentence.opens
+            and not sentence.matters
+            and len(heads) > 2
+            and all(_FLOW_LABEL.fullmatch(head) for head in heads)
+            and sum("结转" in head for head in heads) > 1
+        )
+    return not mention.matter and sentence.memo["lists flow"]
+
+
 def request_meaning(mention: Mention, quantities: Quantities, organ: str) -> Read | None:
     """Return (quantities, firm, denies) for a count of requests; None when it is none of table 三's."""
     year = quantities_year(mention)
@@ -166,6 +191,13 @@ def _carried(year: int) -> tuple[re.Pattern, re.Pattern]:
         re.compile(_OVER.replace("{last}", str(year - 1))),
         re.compile(_FORWARD.replace("{next}", str(year + 1))),
     )
+
+
+def names_carried(words: str, year: int) -> bool:
+    """Whether words name what was carried over into the year or forward out of it."""
+    over, forward = _carried(year)
+    said = over.search(words) or forward.search(words)
+    return bool(said) and bool(re.search("结转|转结|顺延|转入|遗留", said[0]))
 
 
 class _Words:
@@ -241,7 +273,8 @@ def _read_totals(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bo
         return ([new, new + over] if after_bracket else [new]), True, True
     done = _DONE.search(head) or (not _TAKEN.search(head) and _DONE.search(tail))
     if done and not re.search(r"收到|受理|收办|接收|接到", head):
-        return _finished(q), False, True
+        answered = re.search("答复|回复", head) or not re.search("办|处理", head + tail)
+        return _finished(q) + (_answered(q) if answered else []), False, True
     if not head and re.search("[中里]$", tail):  # 66件申请中予以公开31件: received or settled
         return [new, *_finished(q), new + over], False, True
     if re.search(r"收办|应办|受理|收到|接到|接收|收|登记", head) or _asks(words):
@@ -264,23 +297,16 @@ def _bracket_says_carried(mention: Mention, words: _Words) -> bool:
 
 
 def _finished(q: Quantities) -> list[Quantity]:
-    """Return what 办结 can mean: all results, with those carried forward, without the withdrawn …"""
+    """Return what 办结 can mean: all results, with those carried forward, the new ones of them …"""
     done, new, over = q.request("processed"), q.request("new"), q.request("carried_over")
-    forward, other, unprocessed = (
-        q.request("carried_forward"),
-        q.request("other"),
-        q.request("unprocessed"),
-    )
-    return [
-        done,
-        done + forward,
-        done - over,
-        new,
-        new - forward,
-        done - other,
-        done - other - unprocessed,
-        done - unprocessed,
-    ]
+    forward = q.request("carried_forward")
+    return [done, done + forward, done - over, new, new - forward]
+
+
+def _answered(q: Quantities) -> list[Quantity]:
+    """Return what 答复 can mean besides: results without those that get no answer."""
+    done, other, unprocessed = q.request("processed"), q.request("other"), q.request("unprocessed")
+    return [done - other, done - other - unprocessed, done - unprocessed]
 
 
 def _read_rows(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bool] | None:

@@ -1,4 +1,4 @@
-"""Sums inside the text: parts that do not make the whole, and the same thing told twice differently."""
+"""Sums inside the text: parts that do not make the whole."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,6 @@ from itertools import accumulate
 from reports.document import format_figure
 
 from .findings import Finding
-from .labels import NEUTRAL, Mention, is_of_another_time, mentions
 from .numbers import Number
 from .reading import Case, Passage, Sentence
 from .request_words import names_a_result
@@ -21,7 +20,7 @@ _OPEN = re.compile(
     r"主要|例如|比如|如(?=[一-鿿])|尤其|特别是|不含|另有|此外|还有|以及其他|左右|(?<=[条件份篇个则项])等|等(?=[。；，]|$)"
 )
 _NESTED = re.compile(r"其中|包括|(?<!“)含|合计|共计|总计|小计|分别")
-_COMPARES = re.compile(
+COMPARES = re.compile(
     r"同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低|较|比上|占(?![道用地])|率|平均|每|除|上年(?!度?[结转])|去年(?!度?[结转])|浏览|阅读|点击|访问"
 )
 _IS_COMPARED = re.compile(r"同比|环比|[比较](?:20\d\d年|上|去|往|前)|增[加长]|减少|下降|上升")
@@ -183,7 +182,7 @@ def _parts(sentence: Sentence, start: int, end: int, whole: Number) -> list[Numb
             continue
         label = sentence.words[before : number.start]
         before = number.end
-        if not _alike(number, whole) or _COMPARES.search(label):
+        if not _alike(number, whole) or COMPARES.search(label):
             continue
         of_table = not results and _is_a_result(label, sentence.words)
         if (number.rough and not number.grain) or of_table:
@@ -411,73 +410,3 @@ def _finding(passage, sentence, whole: Number, place: Sentence, parts, total: De
         "请核对总数和各项；没有列全的，加“等”字说明。"
     )
     return passage.finding("text.sum", "warning", message, min(edges), max(edges), source=_SOURCE)
-
-
-_TOTAL = re.compile(r"全年|本年|年度|20\d\d年|累计|共|总")
-_CHANNEL = re.compile(
-    r"网站|门户|公众号|微信|微博|抖音|头条|APP|客户端|平台|专栏|栏目|报纸|电视|广播|公示栏|渠道|通过|利用|依托|线上|线下|季度|上半年|下半年|\d月"
-)
-_NOISE = re.compile(
-    r"20\d\d年度?|全年|本年度?|年度|累计|共计|总计|合计|一共|共|全[局委厅镇乡]|全街道|我[局市区县镇乡街道办委院厅州]{1,2}|本机关|本单位|各类|已|的|了|[，、：#“”]|情况|方面"
-)
-_LONG_ENOUGH = 4
-
-
-def disagreements(case: Case) -> Iterator[Finding]:
-    """Yield a finding where two places give different totals for the very same thing."""
-    seen: dict[tuple[str, str], Mention] = {}
-    for mention in mentions(case):
-        channel = _channel_before(mention)
-        subject = _subject(mention, case, channel)
-        if not subject:
-            continue
-        first = seen.setdefault((channel + subject, mention.number.unit), mention)
-        one, other = first.number.value, mention.number.value
-        # Where only the clause before names the channel, it may be a total of all of them.
-        if one != other and (not channel or sorted(str(one)) == sorted(str(other))):
-            yield _disagreement(first, mention)
-
-
-_ONE_CHANNEL = re.compile(r"(?:^|[，；：]|20\d\d年度?|通过|利用|依托|在)([一-鿿]{0,8}?网站)")
-
-
-def _channel_before(mention: Mention) -> str:
-    """Return the website that the clauses before a count speak of, where they name no other channel."""
-    words = re.sub("^[一-鿿]{2,10}方面，", "", mention.around.removesuffix(mention.head))
-    named = _ONE_CHANNEL.findall(words)
-    if len(named) != 1 or len(_CHANNEL.findall(words)) != 1 or _CHANNEL.search(mention.head):
-        return ""
-    return _NOISE.sub("", named[0])
-
-
-def _subject(mention: Mention, case: Case, channel: str) -> str:
-    number, words = mention.number, mention.around[-80:]
-    if number.rough or not number.unit or mention.sentence.parent or "其中" in mention.around:
-        return ""
-    if not _TOTAL.search(mention.head) and not _TOTAL.search(words):
-        return ""
-    # A channel that is told in the very same words both times is the same channel.
-    if (
-        (not channel and _CHANNEL.search(words.removesuffix(mention.head)))
-        or _COMPARES.search(mention.head)
-        or is_of_another_time(mention, case.document.year)
-    ):
-        return ""
-    subject = _NOISE.sub("", mention.head.replace(case.document.organ, "") + mention.tail)
-    return (
-        subject if len(subject) >= _LONG_ENOUGH and NEUTRAL.sub("", subject) != subject[:0] else ""
-    )
-
-
-def _disagreement(first: Mention, second: Mention) -> Finding:
-    one, other = (f"{format_figure(m.number.value)}{m.number.unit}" for m in (first, second))
-    start, _ = first.span
-    message = (
-        f"{{where}}写的是“{{quote}}”（{other}），而{first.passage.caption}写的是 {one}，"
-        "同一件事前后数字不同。请核对，改成一致。"
-    )
-    start, end = second.span
-    canon = second.passage.canon
-    while start < end and canon[start] in "，、；：。":
-        start += 1
-    return second.passage.finding("text.agreement", "warning", message, start, end, source=_SOURCE)
