@@ -30,8 +30,10 @@ _DENY = re.compile(
 )
 _NEGATES = re.compile("[未没无不零]")
 _EXPLICIT = re.compile(
-    r"信息公开[一-鿿]{0,4}申请|公开申请|申请公开|依申请|信息申请|公开信息(?:的)?(?:申请|信件)|"
-    r"(?:要求|请求|申请)(?:主动)?公开(?:有关|相关|各类)?(?:政府|政务)?信息(?:的|之)?[一-鿿]{0,6}(?:申请|信件|来信|函件|材料|请求)"
+    r"信息公开[一-鿿]{0,4}申请|公开申请|申请公开|依申请|信息申请|公开信息(?:的)?(?:申请|信件)|(?:要求|请求)公开(?:有关|相关|各类)?(?:政府|政务)?信息的?[一-鿿]{0,6}申请"
+)
+_LETTERS = re.compile(
+    r"(?:要求|请求)公开(?:有关|相关|各类)?(?:政府|政务)?信息的?(?:信件|来信|来函|函件|材料|请求)$"
 )
 _QUALIFIES = re.compile(
     r"逾期|超期|超时|不当|许可|无法|败诉|纠错|纠正|撤销|责令|违法|收费|费用|缴费|处理费|投诉|举报|热线|留言|咨询|办结|积压|遗漏|"
@@ -44,8 +46,11 @@ _ANY_CHANNEL = re.compile(
     f"(?:通过|以)?{_CHANNEL}(?:(?:[、或和及与]|以及|或者){_CHANNEL})+(?:提交|提出|递交)?等?"
     "(?:各种|各类|任何|其他)?(?:渠道|方式|形式|途径)?"
 )
+_ANYBODY = re.compile(
+    "(?:任何|社会)?(?:单位|组织|企业)(?:、|和|或者?|及)(?:任何)?个人|任何(?:单位|组织|个人)"
+)
 _LOOSE = re.compile(
-    r"引起|线上(?:[、和及]|以及)?线下(?:均|都)?|任何|提出的?|关于|单位|组织|个人|自然人|法人|其他|针对|我局|过|社会|各界|人民|关于政府信息|机关|本级|现象|提起|申请|请求|要求|案|类|书|信件|材料|而|起|次|宗|例|出|主体|形式|的|直接|起诉|事件|相关|此类|该类|公开|事项"
+    r"引起|线上(?:[、和及]|以及)?线下(?:均|都)?|任何|提出的?|关于|单位|组织|个人|自然人|法人|其他|针对|我局|过|社会|各界|人民|关于政府信息|机关|本级|现象|提起|申请|请求|要求|案|类|书|信件|来信|来函|函件|材料|而|起|次|宗|例|出|主体|形式|的|直接|起诉|事件|相关|此类|该类|公开|事项"
 )
 _STATED = re.compile(
     r"(?:均|都|全部|也|皆)?(?:为|是)?(?:无|没有|未发生|没有发生|未收到|为零|零件?|为无|未涉及|没有收到)(?:发生)?$"
@@ -104,7 +109,7 @@ def _denied(clause: str, before: str, heading: str, organ: str) -> list[str]:
     if clause in ("无", "没有", "零", "均无") and before.endswith("："):
         label = re.split("[，；：。]", before[:-1])[-1]
         return _objects(label, heading) if _is_plain(label, organ) else []
-    clause = _ANY_CHANNEL.sub("", clause)
+    clause = _ANYBODY.sub("公众", _ANY_CHANNEL.sub("", clause))
     for denial in _DENY.finditer(clause):
         rest = clause[denial.end() :]
         objects = _objects(rest, heading)
@@ -119,6 +124,8 @@ def _objects(words: str, heading: str) -> list[str]:
         return []
     reviews = [name for name, _, _ in found if name in _GROUPS]
     asked = [(start, end) for name, start, end in found if name == REQUESTS]
+    if not found and _LETTERS.search(words):
+        return [REQUESTS]
     explicit = _EXPLICIT.search(words) or (heading == REQUESTS and re.search("申请(?!人)", words))
     if not asked or not explicit:
         return reviews

@@ -24,7 +24,7 @@ _REASONS = (
     ("unprocessed_publication", r"(?:要求提供)?公开出版物"),
     ("unprocessed_excessive", r"(?:无正当理由)?大量(?:、)?反复(?:申请)?"),
     ("unprocessed_reissue", r"(?:要求)?[一-鿿]{0,6}确认或(?:者)?重新出具[一-鿿]{0,10}|重新出具[一-鿿]{0,8}"),
-    ("other_no_correction", r"(?:申请人)?(?:无正当理由)?逾期(?:未|不)(?:予|作|进行)?补正|未(?:按期|按时|按要求)?补正"),
+    ("other_no_correction", r"(?:申请人)?(?:无正当理由)?逾期(?:未|不)(?:予|作|进行)?补正(?:、?(?:行政机关)?不再处理)?|未(?:按期|按时|按要求)?补正"),
     ("other_fee_unpaid", r"(?:申请人)?逾期(?:未|不)[一-鿿]{0,14}(?:缴纳?费?用?|费用)|未(?:按期)?缴纳?(?:费用?|信息处理费)"),
 )  # fmt: skip
 _GROUPS = (
@@ -32,12 +32,12 @@ _GROUPS = (
     ("unavailable", r"无法提供|不能提供"),
     ("unprocessed", r"不予(?:处理|受理)"),
     ("other", r"其他(?:方式|情形|情况|类)?(?:处理|答复|办理)|作其他处理|(?:其他|其它)(?:情形|情况|原因|类)?(?!组织)"),
-    ("partially_granted", r"部分(?:予以)?公开|区分处理(?:公开)?"),
+    ("partially_granted", r"部分(?:予以)?公开|区分处理后?(?:公开)?"),
     ("granted", r"(?<!部分)(?<!不)(?:予以|同意|准予|全部|全文|给予|准许)公开|公开(?=[或及和、与]+(?:者)?部分公开)"),
 )  # fmt: skip
 _COLUMNS = (
     (("natural_person",), r"自然人|公民|个人"),
-    (ORGANISATIONS, r"法人(?:或|及|和|、|以及)(?:者)?其他组织|法人、?其他组织|企业(?:或|及|和|、)其他组织|法人|组织(?!领导)"),
+    (ORGANISATIONS, r"法人(?:或|及|和|、|以及)(?:者)?其他组织|法人、?其他组织|企业(?:或|及|和|、)其他组织|法人|(?<!公益)组织(?!领导)"),
     (("business",), r"商业企业|企业"),
     (("research",), r"科研机构|科研院所"),
     (("public_interest",), r"社会公益组织|公益组织"),
@@ -57,7 +57,7 @@ _TELLING = (
 _FORWARD = (
     r"(?:顺延|结转|转结|转|延续|延至|跨)[一-鿿]{0,3}(?:下|次|来|翌|明|{next})一?个?年?度?(?:继续)?(?:办理|处理|答复)?|"
     r"(?:下|次|{next})一?年度?(?:继续)?(?:办理|办结|处理|答复)|"
-    r"(?:尚?未|仍在|正在|还在)(?:按期)?(?:办结|办理|答复|办理中|处理)(?:中|完毕)?|未办结|办理中|在办|待办|继续办理|顺延"
+    r"(?:尚?未|仍在|正在|还在|尚在)(?:按期)?(?:办结|办理|答复|办理中|处理)(?:中|完毕)?|未办结|办理中|在办|待办|继续办理|顺延"
 )
 _OVER = (
     r"(?:上|去|前|往)一?(?:年度?)?[一-鿿]{0,6}(?:结转|转结|转入|顺延|遗留)|{last}年?度?[一-鿿]{0,6}(?:结转|转结|顺延|转入|遗留)|"
@@ -172,7 +172,7 @@ def _is_attribute(mention: Mention) -> bool:
     """Whether 依申请公开 or 不予公开 is how papers are marked, or a fee is told of."""
     sentence = mention.sentence
     around = sentence.words + (sentence.parent.words if sentence.parent else "")
-    if re.search("处理费|收费|收取信息", mention.around):
+    if re.search("处理费|收费(?!通知要求)|收取信息", mention.around):
         return True
     return bool(_ATTRIBUTE.search(around)) and not re.search(
         "收到|受理|答复|公开申请", mention.around
@@ -238,7 +238,7 @@ class _Words:
         known += [
             self.over.pattern,
             self.forward.pattern,
-            r"属于|等(?:原因|理由|情形)|原因|依法|加上?上年|结转|其他|机构|及其|无正当理由|并|结果|告知|里",
+            r"属于|等(?:原因|理由|情形)|原因|依法|加上?上年|结转|其他|机构|及其|无正当理由|并|结果|告知|里|决定",
         ]
         return re.compile("|".join(known))
 
