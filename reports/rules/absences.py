@@ -13,15 +13,22 @@ from .counts import SOURCE
 from .denials import clauses
 from .findings import Finding
 from .labels import (
+    COERCION,
+    DOCUMENTS,
     ELSE,
     FEES,
+    LICENSING,
     MATTERS,
     NEUTRAL,
+    PENALTIES,
     PROCUREMENT,
     REQUESTS,
+    RULES,
     SELF,
+    SERVICES,
     Mention,
     is_another_time,
+    mentions,
     restricts,
     without_own,
 )
@@ -49,6 +56,12 @@ _NO = re.compile("[未无没不零]|逾期|超期|率|若|如果|除")
 _KNOWN_NO = re.compile(
     "不予公开|不予处理|不公开|无法提供|尚?未审结|未经(?:行政)?复议|不掌握|没有现成|无正当理由|不明确"
 )
+# What an organ does itself: 未受行政处罚 and 未新增行政许可 say nothing of its decisions.
+_OWN_ACT = re.compile(
+    "(?:作出|做出|实施|办理|采取|开展|进行|完成|组织|收取|征收|本级|任何|过|的|"
+    "(?:新?(?:制定|制发|制作|制订|出台|印发|公开)|对外公开|废止|宣布失效|现行有效|继续有效)(?:的|任何)?|市|省|州|政府|行政|部门)*"
+)
+_ACTS = {DOCUMENTS, RULES, LICENSING, PENALTIES, COERCION, SERVICES, FEES, PROCUREMENT}
 _LONGEST = 120  # characters of a clause
 _UNITS = {FEES: "万元", PROCUREMENT: "项"}
 _EVERYBODY = re.compile("公民、?(?:、|和|或)?法人(?:和|或者?|、|及)其他组织")
@@ -58,6 +71,7 @@ def absences(case: Case) -> Iterator[Finding]:
     """Yield a finding for each denial of a quantity that its table counts."""
     if not has_known_tables(case.document.edition):
         return
+    mentions(case)  # notes what each sentence speaks of
     for passage in case.passages:
         for sentence in passage.sentences if passage.section != "preface" else ():
             if _ABSENT.search(sentence.words):
@@ -106,11 +120,19 @@ class _Denier:
         doubtful = _NO.search(_KNOWN_NO.sub("", rest)) or _EVERYBODY.search(rest)
         if doubtful or not self._is_plain(clause[: denial.start()]):
             return
-        if _BARE.fullmatch(rest):
+        if _BARE.fullmatch(rest) and self._is_of_requests(rest, begin + denial.start()):
             yield self._bare_carry(words[:begin])
         for denied in _objects(rest):
             if meaning := self._meaning(denied, begin + denial.end()):
                 yield meaning
+
+    def _is_of_requests(self, denied: str, at: int) -> bool:
+        """Whether what is carried over are requests: 工单全部办结，没有结转 are none."""
+        before = [m.lastgroup for m in MATTERS.finditer(self.sentence.words[:at])]
+        matter = before[-1] if before else self.sentence.start[0]
+        if matter == REQUESTS or "申请" in denied:
+            return True
+        return not matter and self._is_plain(_ABSENT.sub("", self.sentence.words[:at]))
 
     def _bare_carry(self, before: str) -> Meaning:
         """没有结转 after what was settled speaks of the next year; alone, of either."""
@@ -129,7 +151,13 @@ class _Denier:
         matters = tuple(m.lastgroup for m in MATTERS.finditer(denied))
         matter = matters[-1] if matters else ""
         if names_carried(denied, self.year):
+            if not self._is_of_requests(denied, start):
+                return None
             matter = REQUESTS
+        if matter in _ACTS and not _OWN_ACT.fullmatch(
+            denied[: next(MATTERS.finditer(denied)).start()]
+        ):
+            return None
         if matter == FEES:
             denied = re.sub("收费(?:项目|事项)$", "收费", denied)
         number = Number(Decimal(0), _UNITS.get(matter, "件"), start, start)
@@ -138,7 +166,14 @@ class _Denier:
             self.sentence.words[:start], report_year=self.year, source=matters,
         )  # fmt: skip
         meaning = meaning_of(told, self.quantities, self.organ)
-        return None if meaning is None or _is_told_elsewhere(meaning) else meaning
+        if meaning is None or _is_told_elsewhere(meaning):
+            return None
+        if meaning.quantities[0].cells[0].startswith("requests.new."):
+            # 未收到企业的申请 denies those that came in, whatever was settled.
+            return Meaning(meaning.quantities[:1], meaning.firm)
+        of_outcomes = meaning.quantities[0].cells[0].startswith("review.") and not meaning.denies
+        about_information = "信息公开" in self.sentence.words
+        return meaning if about_information or not of_outcomes else None
 
 
 def _objects(rest: str) -> list[str]:

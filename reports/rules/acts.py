@@ -60,7 +60,7 @@ _DECISION_WORDS = re.compile(
 )
 _DECISION_BLOCKS = re.compile(
     r"公示|公开|发布|事项|申请|受理|归集|录入|上传|案卷|评查|听证|简易|目录|清单|取消|下放|承接|调整|变更|延续|注销|不予|"
-    r"信息|制度|相关|网办|线上|类|项目|罚款|立案|涉案|移送|法人|复议|决定不"
+    r"强制执行|信息|制度|相关|网办|线上|类|项目|罚款|立案|涉案|移送|法人|复议|决定不"
 )
 
 
@@ -133,18 +133,19 @@ _ITEM_WORDS = re.compile(
 )
 
 
+_CHANGED_TO = re.compile("(?:精简|压减|调整|增|减|降)(?:至|为|到)")
+
+
 def _items(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
     """Return what a count of items means, of last year or now: 行政许可事项由12项精简为10项."""
-    row, label = mention.matter, mention.label
+    row = mention.matter
     before = quantities.proactive(row, "previous_items")
-    told = re.search("事项|项目", label) or row == FEES
-    if (
-        mention.number.unit not in ("项", "个", "大项")
-        or mention.inherited
-        or not (before and told)
-    ):
+    told = re.search("事项|项目", mention.around[-30:]) or row == FEES
+    goes_on = not mention.inherited or _CHANGED_TO.fullmatch(mention.head)
+    if mention.number.unit not in ("项", "个", "大项") or not (before and told and goes_on):
         return None
-    if rest_of(mention, organ, _ITEM_WORDS).restricted and not re.search("上一?年", label):
+    now_or_before = replace(mention, head=re.sub("上一?年度?", "", mention.head))
+    if rest_of(now_or_before, organ, _ITEM_WORDS).restricted:
         return None
     now = before + quantities.proactive(row, "change")
     return Meaning((before, now), False)
