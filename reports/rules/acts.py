@@ -104,7 +104,8 @@ def decisions(mention: Mention, quantities: Quantities, organ: str) -> Meaning |
         head = _EXAMPLES.sub("", head)
     mention = replace(mention, head=head)
     items = _items(mention, quantities, organ)
-    if items or mention.inherited or not _counts_decisions(mention):
+    goes_on = "处理决定" in mention.head and not mention.afar
+    if items or (mention.inherited and not goes_on) or not _counts_decisions(mention):
         return items
     label = mention.label
     rest = rest_of(mention, organ, _DECISION_WORDS)
@@ -133,7 +134,10 @@ _ITEM_WORDS = re.compile(
 )
 
 
-_CHANGED_TO = re.compile("(?:精简|压减|调整|增|减|降)(?:至|为|到)")
+_CHANGED_TO = re.compile(
+    "(?:精简|压减|调整|增|减|降)(?:至|为|到)|，?(?:总计|合计|现有|共有?)(?:为|有)?"
+)
+_CHANGES = re.compile("新增|新设|增设|取消|下放|承接|减少|增加")
 
 
 def _items(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
@@ -143,6 +147,8 @@ def _items(mention: Mention, quantities: Quantities, organ: str) -> Meaning | No
     told = re.search("事项|项目", mention.around[-30:]) or row == FEES
     goes_on = not mention.inherited or _CHANGED_TO.fullmatch(mention.head)
     if mention.number.unit not in ("项", "个", "大项") or not (before and told and goes_on):
+        return None
+    if _CHANGES.search(mention.label):  # 新增5项 and 取消3项 are a change of 2
         return None
     now_or_before = replace(mention, head=re.sub("上一?年度?", "", mention.head))
     if rest_of(now_or_before, organ, _ITEM_WORDS).restricted:

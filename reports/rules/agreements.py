@@ -23,13 +23,14 @@ _LONG_ENOUGH = 4
 
 def disagreements(case: Case) -> Iterator[Finding]:
     """Yield a finding where two places give different totals for the very same thing."""
-    seen: dict[tuple[str, str], Mention] = {}
+    seen: dict[tuple[str, str, str], Mention] = {}
     for mention in mentions(case):
         channel = _channel_before(mention)
         subject = _subject(mention, case, channel)
         if not subject:
             continue
-        first = seen.setdefault((channel + subject, mention.number.unit), mention)
+        about = mention.matter if mention.inherited and mention.sentence.matters else ""
+        first = seen.setdefault((channel + subject, mention.number.unit, about), mention)
         one, other = first.number.value, mention.number.value
         # Where only the clause before names the channel, it may be a total of all of them.
         if one != other and (not channel or sorted(str(one)) == sorted(str(other))):

@@ -57,7 +57,12 @@ class _Doubt:
             self.about = None if meaning else sentence
         elif meaning is None and is_strange(mention, organ):
             self.about = sentence
-        return doubted and not names_a_group(mention.label)
+        return doubted and not _names_itself(mention.label)
+
+
+def _names_itself(label: str) -> bool:
+    """Whether a label is the table's own words, whatever the count before it was of."""
+    return names_a_group(label) or "处理决定" in label
 
 
 _SHARE = re.compile("[，；：]?其中")

@@ -238,7 +238,7 @@ class _Words:
         known += [
             self.over.pattern,
             self.forward.pattern,
-            r"属于|等(?:原因|理由|情形)|原因|依法|加上?上年|结转|其他|机构|及其|无正当理由|并|结果|告知|里|决定",
+            r"属于|等(?:原因|理由|情形)|原因|依法|加上?上年|结转|其他|机构|及其|无正当理由|并|结果|告知|里$|决定",
         ]
         return re.compile("|".join(known))
 

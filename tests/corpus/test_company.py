@@ -15,13 +15,17 @@ OF_FIGURES = ("text.count", "text.denial", "text.unit", "text.sum", "text.year")
 FILES = ("development.txt", *KEPT)
 
 
+def _key(sentence) -> str:
+    return str({k: v for k, v in sentence.report.items() if k != "sections"})
+
+
 def _by_report(name: str) -> list[list]:
     """Return the right sentences of section 一 that stand on their own, those of a report together."""
     groups: dict[str, list] = {}
     for sentence in read(name):
         alone = not sentence.words.startswith(("其中", "（")) and "／" not in sentence.words
         if not sentence.rules and sentence.section == "overview" and alone:
-            groups.setdefault(str(sentence.report["cells"]), []).append(sentence)
+            groups.setdefault(_key(sentence), []).append(sentence)
     return list(groups.values())
 
 
