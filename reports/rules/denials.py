@@ -153,11 +153,11 @@ def _is_plain(clause: str, organ: str) -> bool:
     if (
         _is_of_one_kind(clause)
         or _QUALIFIES.search(_DENY.sub("#", clause))
-        or restricts(clause, organ)
+        or restricts(_DENY.sub("", clause), organ)
     ):
         return False
-    left = without_own(SELF.sub("", clause.replace(organ, "")), organ)
-    left = _ABOUT.sub("", _DENY.sub("", _STATED.sub("", left)))
+    said = _DENY.sub("", _STATED.sub("", clause.replace(organ, "")))
+    left = _ABOUT.sub("", without_own(SELF.sub("", said), organ))
     left = MATTERS.sub("", left)
     left = _LOOSE.sub("", NEUTRAL.sub("", _LOOSE.sub("", left)))
     return not left

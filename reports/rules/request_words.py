@@ -200,6 +200,10 @@ def names_carried(words: str, year: int) -> bool:
     return bool(said) and bool(re.search("结转|转结|顺延|转入|遗留", said[0]))
 
 
+# How the law names everybody.
+_EVERYBODY = "(?:公民|自然人|个人)(?:、|和|或)法人(?:(?:、|和|或者?|及|以及)其他组织)?"
+
+
 class _Words:
     """The words of a label that name rows and columns."""
 
@@ -235,7 +239,10 @@ class _Words:
         """What of the label is understood."""
         known = [_NAMED[row].pattern for row in self.rows]
         known += [_COLUMN[columns].pattern for columns in self.columns]
+        if self.forward.search(self.tail):
+            known.append("^除(?=#)|外$")
         known += [
+            _EVERYBODY,
             self.over.pattern,
             self.forward.pattern,
             r"属于|等(?:原因|理由|情形)|原因|依法|加上?上年|结转|其他|机构|及其|无正当理由|并|结果|告知|里$|决定",

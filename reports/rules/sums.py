@@ -19,6 +19,8 @@ _COMPLETE = re.compile("分别|具体|按|由")
 _OPEN = re.compile(
     r"主要|例如|比如|如(?=[一-鿿])|尤其|特别是|不含|另有|此外|还有|以及其他|左右|(?<=[条件份篇个则项])等|等(?=[。；，]|$)"
 )
+# After the list: what else there is of it. 申请主要集中在… says nothing of it.
+_GOES_ON = re.compile("另有|此外|还有|另外|以及其他|其余|剩余|其中|不含|等(?=[。；，]|$)")
 _NESTED = re.compile(r"其中|包括|(?<!“)含|合计|共计|总计|小计|分别")
 COMPARES = re.compile(
     r"同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低|较|比上|占(?![道用地])|率|平均|每|除|上年(?!度?[结转])|去年(?!度?[结转])|浏览|阅读|点击|访问"
@@ -102,7 +104,12 @@ def _in_sentence(
 
 def _is_open(sentence: Sentence, marker: re.Match, parts: list[Number]) -> bool:
     """Whether the words around a list say that it is not complete."""
-    return bool(_OPEN.search(sentence.words[max(0, marker.start() - 6) :]))
+    words = sentence.words
+    ends = min(
+        (at for mark in "，；" if (at := words.find(mark, parts[-1].end)) >= 0), default=None
+    )
+    after = words[ends:] if ends else ""
+    return bool(_OPEN.search(words[max(0, marker.start() - 6) : ends]) or _GOES_ON.search(after))
 
 
 def _whole_before(sentence: Sentence, at: int, gap: int = 12) -> Number | None:
