@@ -39,7 +39,7 @@ from .reading import Case, Passage, Sentence
 from .request_words import names_carried
 
 _ABSENT = re.compile(
-    r"(?:尚|从|均|都|并|暂|也|亦|仍)?(?:未(?!经|审|办(?!理(?!完))|来|按|及|能|提|予|公|补|掌|达|形|建|明|设|缴|对|在|完|答|回|处|结(?!转)|列|纳|计)(?:曾|有)?|没有?|无(?![法关需误缝偿纸论]|正当|现成))"
+    r"(?:尚|从|均|都|并|暂|也|亦|仍)?(?:未(?!经|审|办(?!理(?!完))|来|按|及|能|提|予|公|补|掌|达|形|建|明|设|缴|对|在|完|答|回|处|结(?!转)|列|纳|计)(?:曾|有)?|没有?|零(?=结转)|无(?![法关需误缝偿纸论]|正当|现成))"
     r"(?:发生|产生|出现|存在|涉及|有)?"
 )
 # 上年度未结转申请 denies what was carried over; 未结转下年 and 没有结转 what is carried forward.
@@ -173,7 +173,10 @@ class _Denier:
             return Meaning(meaning.quantities[:1], meaning.firm)
         of_outcomes = meaning.quantities[0].cells[0].startswith("review.") and not meaning.denies
         about_information = "信息公开" in self.sentence.words
-        return meaning if about_information or not of_outcomes else None
+        if not of_outcomes:
+            return meaning
+        # 没有被纠正的诉讼 denies those of both kinds.
+        return Meaning(meaning.quantities[:1], meaning.firm) if about_information else None
 
 
 def _objects(rest: str) -> list[str]:

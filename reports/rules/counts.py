@@ -47,12 +47,17 @@ class _Doubt:
 
     def __init__(self):
         self.about: Sentence | None = None
+        self.listing: Sentence | None = None  # 70件复议案件中, whose parts all are of it
 
     def is_of(self, mention: Mention, meaning: Meaning | None, organ: str) -> bool:
         """Whether the count goes on from one that was not understood; note whether this one was."""
         sentence = mention.sentence
         goes_on = mention.inherited or bool(_JOINED.match(mention.head))
         doubted = goes_on and self.about is not None and self.about in (sentence, sentence.parent)
+        if meaning and not doubted and _WHOLE.match(mention.tail):
+            self.listing = sentence
+        if sentence is self.listing:
+            return False
         if not mention.inherited and not doubted:
             self.about = None if meaning else sentence
         elif meaning is None and is_strange(mention, organ):
@@ -66,6 +71,7 @@ def _names_itself(label: str) -> bool:
 
 
 _SHARE = re.compile("[，；：]?其中")
+_WHOLE = re.compile("[一-鿿]{0,12}[中里]$")
 _PARTS = ("requests.carried_over.", "requests.carried_forward.")
 
 
@@ -86,12 +92,17 @@ class _Shares:
             self.sharing = sentence
         if sentence is self.sharing:
             return True
+        if sentence is not self.last and _WHOLE.match(mention.tail) and _is_unclear(meaning):
+            self.sharing = sentence  # 2023年结转的18件中，6件予以公开
         before = self.part or self.last is not sentence
-        self.last, self.part = sentence, before and (meaning is None or _is_of_a_part(meaning))
+        self.last, self.part = sentence, before and _is_unclear(meaning)
         return False
 
 
-def _is_of_a_part(meaning: Meaning) -> bool:
+def _is_unclear(meaning: Meaning | None) -> bool:
+    """Whether a whole was not understood, or is only of what was carried over or forward."""
+    if meaning is None:
+        return True
     cells = [cell for quantity in meaning.quantities for cell in quantity.cells]
     return all(cell.startswith(_PARTS) for cell in cells)
 

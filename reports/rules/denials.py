@@ -26,7 +26,7 @@ from .reading import Case, Passage, Sentence
 _DENY = re.compile(
     r"(?:尚|从|均|都|并|暂|也|亦|仍|全年|年内|本年度?)?未(?!经|审|办|来|按|及|能|提|予|公|补|掌|结|达|形|建|明|设|缴|对|在|完)"
     r"(?:曾|有|能)?(?:收到过?|接到过?|接收到?过?|收悉|受理过?|受理过|发生过?|产生|出现|被|涉及|办理|引发|存在|接受|收|因|有)?"
-    r"|(?:没有|没)(?:收到过?|接到过?|接收到?过?|发生过?|受理过?|出现|产生|被|人|因|引发)?|不存在|暂?无(?![法关需误缝偿纸论]|正当|现成|理由|障碍|条件|条款)"
+    r"|(?:没有|没)(?:收到过?|接到过?|接收到?过?|发生过?|受理过?|出现|产生|被|人|因|引发)?|不存在|零(?=(?:行政)?(?:申请|复议|诉讼)[，；、和与零]|(?:行政)?(?:申请|复议|诉讼)$)|暂?无(?![法关需误缝偿纸论]|正当|现成|理由|障碍|条件|条款)"
 )
 _NEGATES = re.compile("[未没无不零]")
 _EXPLICIT = re.compile(
@@ -56,6 +56,7 @@ _LOOSE = re.compile(
 _STATED = re.compile(
     r"(?:均|都|全部|也|皆)?(?:为|是)?(?:无|没有|未发生|没有发生|未收到|为零|零件?|为无|未涉及|没有收到)(?:发生)?$"
 )
+_LEAD = re.compile("[^，：；]{2,16}(?:方面|情况|工作)[，：]")
 _GROUPS = {RECONSIDERATION: ("reconsideration",),
            LITIGATION: ("litigation_direct", "litigation_after_reconsideration")}  # fmt: skip
 
@@ -80,6 +81,8 @@ def _matter(words: str, before: str) -> str:
 
 def _denials(case: Case, passage: Passage, sentence: Sentence, heading: str) -> Iterator[Finding]:
     seen: set[str] = set()
+    lead = _LEAD.match(sentence.words)
+    heading = _matter(lead[0], heading) if lead else heading
     for begin, end in clauses(sentence.words):
         clause = sentence.words[begin:end]
         if not _NEGATES.search(clause) or is_another_time(sentence.words[:end], case.document.year):

@@ -57,7 +57,7 @@ _TELLING = (
 _FORWARD = (
     r"(?:顺延|结转|转结|转|延续|延至|跨)[一-鿿]{0,3}(?:下|次|来|翌|明|{next})一?个?年?度?(?:继续)?(?:办理|处理|答复)?|"
     r"(?:下|次|{next})一?年度?(?:继续)?(?:办理|办结|处理|答复)|"
-    r"(?:尚?未|仍在|正在|还在|尚在)(?:按期)?(?:办结|办理|答复|办理中|处理)(?:中|完毕)?|未办结|办理中|在办|待办|继续办理|顺延"
+    r"(?:尚?未|仍在|正在|还在|尚在)(?:按期)?(?:办结|办理|答复|办理中|处理)(?:中|完毕)?|未办结|办理中|[在待]办(?!结|理结)|继续办理|顺延"
 )
 _OVER = (
     r"(?:上|去|前|往)一?(?:年度?)?[一-鿿]{0,6}(?:结转|转结|转入|顺延|遗留)|{last}年?度?[一-鿿]{0,6}(?:结转|转结|顺延|转入|遗留)|"
@@ -200,6 +200,7 @@ def names_carried(words: str, year: int) -> bool:
     return bool(said) and bool(re.search("结转|转结|顺延|转入|遗留", said[0]))
 
 
+_BARE_GRANTED = re.compile("[，、；：]?(?:其中)?[：，]?(?:已|全部|均|同意)?公开[的类]?")
 # How the law names everybody.
 _EVERYBODY = "(?:公民|自然人|个人)(?:、|和|或)法人(?:(?:、|和|或者?|及|以及)其他组织)?"
 
@@ -211,7 +212,17 @@ class _Words:
         self.mention, self.head, self.tail = mention, mention.head, mention.tail
         self.over, self.forward = _carried(year)
         self.rows = self._rows(self.head) or self._rows(self.tail)
+        self.is_bare_granted = not self.rows and self._is_bare_granted()
+        if self.is_bare_granted:
+            self.rows = ["granted"]
         self.columns = self._columns(self.head) or self._columns(self.tail)
+
+    def _is_bare_granted(self) -> bool:
+        """Whether 公开 stands in a list of results: 公开3件，不予公开1件."""
+        if not _BARE_GRANTED.fullmatch(self.head) or self.tail:
+            return False
+        named = any(names_a_result(sibling.label) for sibling in self.mention.siblings)
+        return named or lists_results(self.mention)
 
     def _rows(self, words: str) -> list[str]:
         if not _A_ROW.search(words):
@@ -238,6 +249,7 @@ class _Words:
     def pattern(self) -> re.Pattern:
         """What of the label is understood."""
         known = [_NAMED[row].pattern for row in self.rows]
+        known += ["公开[的类]?(?=#)"] if self.rows == ["granted"] else []
         known += [_COLUMN[columns].pattern for columns in self.columns]
         if self.forward.search(self.tail):
             known.append("^除(?=#)|外$")
@@ -245,7 +257,7 @@ class _Words:
             _EVERYBODY,
             self.over.pattern,
             self.forward.pattern,
-            r"属于|等(?:原因|理由|情形)|原因|依法|加上?上年|结转|其他|机构|及其|无正当理由|并|结果|告知|里$|决定",
+            r"属于|等(?:原因|理由|情形)|原因|理由|依法|加上?上年|结转|其他|机构|及其|无正当理由|并|结果|告知|里$|决定",
         ]
         return re.compile("|".join(known))
 
@@ -264,12 +276,19 @@ def _read(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bool] | N
             r"(?:收到|受理|申请)[一-鿿]{0,10}(?:和|及|与|、|加)", head
         )
         return ([new + over], True, True) if both else ([over], True, True)
+    if _BARE_CARRY.fullmatch(head) and not tail:
+        return [q.request("carried_forward"), over], False, True
     if words.forward.search(head) or words.forward.search(tail):
         firm = bool(re.search(r"结转|顺延|下一?年", head + tail))
         return [q.request("carried_forward")], firm, True
     if words.over.search(tail) and not _TAKEN.search(head):
         return [over], True, True
     return _read_totals(words, q)
+
+
+_BARE_CARRY = re.compile(
+    "[，、；：]?(?:其余|剩余|余下|尚有|另有|仍有|还有|年末)?(?:结转|转结)的?(?:申请)?"
+)
 
 
 def _read_totals(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bool] | None:
@@ -326,6 +345,8 @@ def _read_rows(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bool
         return None
     columns = words.columns[0] if words.columns else ("total",)
     found = [q.request(row, columns) for row in rows]
+    if len(found) == 1 and words.is_bare_granted:
+        return [*found, found[0] + q.request("partially_granted", columns)], False, False
     if len(found) == 1:
         return [*found, *_other_rows(rows[0], q, columns)], rows[0] != "other", False
     if reasons and groups:
