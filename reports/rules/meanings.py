@@ -109,7 +109,7 @@ _UNDECIDED = re.compile(
 )
 _REVIEW_WORDS = re.compile("|".join([f"{words}" for _, words in _COLUMN_WORDS] + [
     _SETTLED, r"备案", r"政府信息公开(?:工作|行为|申请|答复|类|相关|领域)?", r"未经(?:行政)?复议(?:程序)?(?:而|并|的)?直接(?:提起|起诉)?",
-    r"被诉|提起(?:行政)?诉讼|直接(?:起诉)?|(?:行政)?复议后(?:再|又)?(?:起诉|提起)?|向[一-鿿]{0,8}法院|向[一-鿿]{0,8}(?:政府|机关)(?=申请)|不服(?:我局|本机关)?[一-鿿]{0,8}(?=申请|提起|引)|申请人|我局作为被告的|作为被(?:告|申请人)的?|应诉|涉诉|起诉|申请"]))  # fmt: skip
+    r"被诉|提起(?:行政)?诉讼|直接(?:起诉)?|(?:行政)?复议后?(?:再|又)?(?:起诉|提起)?|向[一-鿿]{0,8}法院|向[一-鿿]{0,8}(?:政府|机关)(?=申请)|不服(?:我局|本机关)?[一-鿿]{0,8}(?=申请|提起|引)|申请人|我局作为被告的|作为被(?:告|申请人)的?|应诉|涉诉|起诉|申请"]))  # fmt: skip
 _SOME_ABOUT_INFORMATION = re.compile(r"其中[一-鿿]{0,10}信息公开")
 _GROUPS = {
     "direct": ("litigation_direct",),
@@ -128,11 +128,16 @@ def _reconsideration(mention: Mention, quantities: Quantities, organ: str) -> Me
 _DIRECT = re.compile(r"未经(?:行政)?复议|直接(?:向[一-鿿]{0,6}法院)?(?:提起|起诉)")
 
 
+_AFTER = re.compile(
+    "复议后|(?<!未)经(?:行政)?复议(?:程序)?(?:再|又)?(?:提起)?的?(?:行政)?(?:起诉|诉讼)"
+)
+
+
 def suits_told_of(words: str) -> tuple[str, ...]:
     """Return the group of table 四 that words about suits name, nothing when they name none."""
     if _DIRECT.search(words):
         return _GROUPS["direct"]
-    return _GROUPS["after"] if "复议后" in words else ()
+    return _GROUPS["after"] if _AFTER.search(words) else ()
 
 
 def _litigation(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
@@ -147,7 +152,7 @@ def _litigation(mention: Mention, quantities: Quantities, organ: str) -> Meaning
 
 def _latest(words: str) -> str:
     direct = max(words.rfind("未经复议"), words.rfind("未经行政复议"), words.rfind("直接起诉"))
-    after = words.rfind("复议后")
+    after = max((match.start() for match in _AFTER.finditer(words)), default=-1)
     if direct == after:
         return ""
     return "direct" if direct > after else "after"
@@ -160,9 +165,8 @@ def _review(mention: Mention, quantities: Quantities, organ: str, groups: list) 
     rest = rest_of(mention, organ, _REVIEW_WORDS)
     if rest.restricted:
         return None
-    if {RECONSIDERATION, LITIGATION} <= set(mention.matters) and not re.search(
-        "复议后|未经", label
-    ):
+    both = {RECONSIDERATION, LITIGATION} <= set(mention.matters)
+    if both and "未经" not in label and not _AFTER.search(label):
         return _both_matters(quantities, label)
     if mention.inherited and {RECONSIDERATION, LITIGATION} <= set(mention.source):
         groups = [*groups, _ALL_CASES, ("reconsideration",), _GROUPS["both"]]

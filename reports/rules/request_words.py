@@ -252,7 +252,7 @@ class _Words:
         known += ["公开[的类]?(?=#)"] if self.rows == ["granted"] else []
         known += [_COLUMN[columns].pattern for columns in self.columns]
         if self.forward.search(self.tail):
-            known.append("^除(?=#)|外$")
+            known.append("^除(?=#)|外$|尚?未(?:到|超)期")
         known += [
             _EVERYBODY,
             self.over.pattern,
