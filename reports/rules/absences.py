@@ -39,7 +39,7 @@ from .reading import Case, Passage, Sentence
 from .request_words import names_carried
 
 _ABSENT = re.compile(
-    r"(?:尚|从|均|都|并|暂|也|亦|仍)?(?:未(?!经|审|办(?!理(?!完))|来|按|及|能|提|予|公|补|掌|达|形|建|明|设|缴|对|在|完|答|回|处|结(?!转)|列|纳|计)(?:曾|有)?|没有?|零(?=结转)|无(?![法关需误缝偿纸论]|正当|现成))"
+    r"(?:尚|从|均|都|并|暂|也|亦|仍)?(?:未(?!经|审|办(?!理(?!完))|来|按|及|能|提|予|公|补|掌|达|形|建|明|设|缴|对|在|完|答|回|处|结(?!转)|列|纳|计)(?:曾|有)?|没有?|不存在|零(?=结转)|无(?![法关需误缝偿纸论]|正当|现成))"
     r"(?:发生|产生|出现|存在|涉及|有)?"
 )
 # 上年度未结转申请 denies what was carried over; 未结转下年 and 没有结转 what is carried forward.
@@ -47,7 +47,7 @@ _LAST_YEAR = re.compile(
     r"(?P<when>上一?年度?|去年度?|20\d\d年度?)(?:均|也|亦|并)?(?:没有|未|无)(?:有|发生|产生)?"
     r"(?:需要?|应)?(?:结转|转结|遗留|顺延)(?:[至到](?:本年度?|今年|当年|20\d\d年度?))?(?:继续)?(?:办理|处理)?的?"
 )
-_BARE = re.compile("(?:结转|转结|顺延)(?:的)?(?:申请|事项|件|情况|情形|办理件|申请件)*")
+_BARE = re.compile("(?:申请)?(?:结转|转结|顺延)(?:的)?(?:申请|事项|件|情况|情形|办理件|申请件)*")
 _OF_REQUESTS = re.compile(
     "(?:政府信息公开|信息公开|依申请公开)?(?:的)?(?:申请件?|事项|案件|件|情况|情形)*"
 )
@@ -121,7 +121,7 @@ class _Denier:
         if doubtful or not self._is_plain(clause[: denial.start()]):
             return
         if _BARE.fullmatch(rest) and self._is_of_requests(rest, begin + denial.start()):
-            yield self._bare_carry(words[:begin])
+            yield self._bare_carry(rest, words[:begin])
         for denied in _objects(rest):
             if meaning := self._meaning(denied, begin + denial.end()):
                 yield meaning
@@ -134,10 +134,10 @@ class _Denier:
             return True
         return not matter and self._is_plain(_ABSENT.sub("", self.sentence.words[:at]))
 
-    def _bare_carry(self, before: str) -> Meaning:
+    def _bare_carry(self, rest: str, before: str) -> Meaning:
         """没有结转 after what was settled speaks of the next year; alone, of either."""
         forward = self.quantities.request("carried_forward")
-        if re.search("答复|办结|办理|回复|收到|受理", before):
+        if rest.startswith("申请") or re.search("答复|办结|办理|回复|收到|受理", before):
             return Meaning((forward,), False)
         return Meaning((forward, self.quantities.request("carried_over")), False)
 

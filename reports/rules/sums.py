@@ -91,7 +91,7 @@ def _in_sentence(
         # What ； parts from a list is no whole of it: 自然人120件，企业13件；按方式分，信函81件….
         if whole is None or place is sentence and "；" in words[whole.end : marker.start()]:
             continue
-        parts = _parts(sentence, marker.end(), len(words), whole)
+        parts = _to_semicolon(words, _parts(sentence, marker.end(), len(words), whole), whole)
         if (
             parts
             and not _NESTED.search(words, marker.end(), parts[-1].end)
@@ -100,6 +100,17 @@ def _in_sentence(
             strong = bool(_COMPLETE.match(marker[0]))
             yield from _judged(passage, place, whole, sentence, parts, strong)
         return
+
+
+def _to_semicolon(words: str, parts: list[Number], whole: Number) -> list[Number]:
+    """Return the parts up to a ；, where not all of the list is parted by it or makes the whole."""
+    gaps = ["；" in words[one.end : two.start] for one, two in zip(parts, parts[1:], strict=False)]
+    if not any(gaps) or sum(part.value for part in parts) == whole.value:
+        return parts
+    if all(gaps):
+        return parts if len(parts) > 2 else []
+    parts = parts[: gaps.index(True) + 1]
+    return parts if len(parts) > 1 else []
 
 
 def _is_open(sentence: Sentence, marker: re.Match, parts: list[Number]) -> bool:
@@ -303,9 +314,9 @@ def _ends_in(whole: str, first: str, second: str) -> bool:
     )
 
 
-_PLUS = "属实|合格|通过|达标|办结|完成|采纳|整改|成功|符合|满意|回复|答复|解决|审结|批准|准予|受理|立案|上线|维持"
+_PLUS = "属实|查实|合格|通过|达标|办结|完成|采纳|整改|成功|符合|满意|回复|答复|解决|审结|批准|准予|受理|立案|上线|维持"
 # Two parts that leave no third: 属实28件，不属实7件.
-_MINUS = rf"(?:不予?|未(?:能|予|被)?|没有?|尚未|暂未)(?P<not>{_PLUS})|正在|办理中|在办|在查|跟踪|限期|暂缓|其余|剩余|推进|督办"
+_MINUS = rf"(?:不予?|未(?:能|予|被)?|没有?|尚未|暂未)(?P<not>{_PLUS})|不实|失实|正在|办理中|在办|在查|跟踪|限期|暂缓|其余|剩余|推进|督办"
 _OUTCOME_NAME = re.compile(f"(?P<minus>{_MINUS})|(?P<plus>{_PLUS})")
 
 
@@ -357,7 +368,7 @@ def _are_changed_about(one: str, other: str, least: int) -> bool:
 
 
 def _is_close(total: Decimal, whole: Number) -> bool:
-    return abs(total - whole.value) <= max(Decimal(3), whole.value / 20)
+    return abs(total - whole.value) <= max(min(Decimal(3), whole.value / 3), whole.value / 20)
 
 
 def _makes(parts: list[Number], whole: Decimal, words: str) -> bool:
