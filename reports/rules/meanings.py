@@ -110,7 +110,7 @@ _UNDECIDED = re.compile(
 _REVIEW_WORDS = re.compile("|".join([f"{words}" for _, words in _COLUMN_WORDS] + [
     _SETTLED, r"备案", r"政府信息公开(?:工作|行为|申请|答复|类|相关|领域)?", r"未经(?:行政)?复议(?:程序)?(?:而|并|的)?直接(?:提起|起诉)?",
     r"被诉|提起(?:行政)?诉讼|直接(?:起诉)?|(?:行政)?复议后?(?:再|又)?(?:起诉|提起)?|向[一-鿿]{0,8}法院|向[一-鿿]{0,8}(?:政府|机关)(?=申请)|不服(?:我局|本机关)?[一-鿿]{0,8}(?=申请|提起|引)|申请人|我局作为被告的|作为被(?:告|申请人)的?|应诉|涉诉|起诉|申请"]))  # fmt: skip
-_SOME_ABOUT_INFORMATION = re.compile(r"其中[一-鿿]{0,10}信息公开")
+_SOME_ABOUT_INFORMATION = re.compile(r"(?:其中|含|包括)[一-鿿]{0,10}信息公开")
 _GROUPS = {
     "direct": ("litigation_direct",),
     "after": ("litigation_after_reconsideration",),
@@ -210,7 +210,7 @@ def _outcome(quantities: Quantities, group: tuple[str, ...], column: str) -> Qua
 
 def _is_of_all_kinds(mention: Mention) -> bool:
     """Whether only a part of the cases is about information: 复议27件，其中信息公开类11件."""
-    after = mention.sentence.words[mention.number.end :]
+    after = f"{mention.bracket}，{mention.sentence.words[mention.number.end :]}"
     return "信息公开" not in mention.around and bool(_SOME_ABOUT_INFORMATION.search(after))
 
 
