@@ -63,7 +63,7 @@ def _worded(bare: str, kind: str) -> Figure | None:
     if bare in ("零", "〇"):
         return Figure(Decimal(0), True, f"“{bare}”按 0 读入。")
     if kind != SIGNED:
-        return None
+        return _grown(bare, kind)
     if _BOTH_ZERO.fullmatch(bare) and len(bare) > 1 and bare not in ("+0", "-0", "00"):
         return Figure(Decimal(0), True, f"“{bare}”（增 0、减 0）按 0 读入。")
     match = _WORDED.fullmatch(bare)
@@ -71,6 +71,15 @@ def _worded(bare: str, kind: str) -> Figure | None:
         return None
     sign = "-" if match[1].startswith("减") else ""
     return _plain(f"{sign}{match[2]}", kind)
+
+
+def _grown(bare: str, kind: str) -> Figure | None:
+    """+19 where a number of all is asked for: in edition 2019 many write how much it grew."""
+    read = _plain(bare[1:], kind) if re.fullmatch(rf"\+{_NUMBER}", bare) else None
+    if read is None or read.value is None:
+        return read
+    message = f"“{bare}”像是比上年增加的数，本栏要填的是总数，请核对。"
+    return Figure(read.value, False, message)
 
 
 def _yuan(bare: str, kind: str) -> Figure | None:

@@ -8,8 +8,8 @@ from reports.document import format_figure
 
 from .findings import Finding
 from .labels import LITIGATION, RECONSIDERATION, REQUESTS, Mention, is_of_another_time, mentions
-from .meanings import Meaning, ending_of, is_strange, meaning_of
-from .quantities import Quantities, Quantity, has_known_tables
+from .meanings import ending_of, is_strange, meaning_of
+from .quantities import Meaning, Quantities, Quantity, has_known_tables
 from .reading import Case, Sentence
 from .request_words import names_a_group
 
@@ -26,12 +26,12 @@ def counts(case: Case) -> Iterator[Finding]:
     if not has_known_tables(document.edition):
         return
     quantities = Quantities(document.edition)
-    doubt = _Doubt()
+    doubt, shares = _Doubt(), _Shares()
     for mention in mentions(case):
         if not _speaks_of_the_year(mention, document.year) or _is_told_apart(mention):
             continue
         meaning = meaning_of(mention, quantities, document.organ)
-        if doubt.is_of(mention, meaning, document.organ):
+        if shares.is_of_a_part(mention, meaning) or doubt.is_of(mention, meaning, document.organ):
             continue
         if meaning and (mention.number.grain or not mention.number.rough):
             told = [*_compared(mention, meaning, document)]
@@ -47,21 +47,68 @@ class _Doubt:
 
     def __init__(self):
         self.about: Sentence | None = None
+        self.listing: Sentence | None = None  # 70件复议案件中, whose parts all are of it
 
     def is_of(self, mention: Mention, meaning: Meaning | None, organ: str) -> bool:
         """Whether the count goes on from one that was not understood; note whether this one was."""
         sentence = mention.sentence
         goes_on = mention.inherited or bool(_JOINED.match(mention.head))
         doubted = goes_on and self.about is not None and self.about in (sentence, sentence.parent)
+        if meaning and not doubted and _WHOLE.match(mention.tail):
+            self.listing = sentence
+        if sentence is self.listing:
+            return False
         if not mention.inherited and not doubted:
             self.about = None if meaning else sentence
         elif meaning is None and is_strange(mention, organ):
             self.about = sentence
-        return doubted and not names_a_group(mention.label)
+        return doubted and not _names_itself(mention.label)
+
+
+def _names_itself(label: str) -> bool:
+    """Whether a label is the table's own words, whatever the count before it was of."""
+    return names_a_group(label) or "处理决定" in label
+
+
+_SHARE = re.compile("[，；：]?其中")
+_WHOLE = re.compile("[一-鿿]{0,12}[中里]$")
+_PARTS = ("requests.carried_over.", "requests.carried_forward.")
+
+
+class _Shares:
+    """对上年结转的9件申请建立台账。其中7件予以公开: results of a part are no results of the year."""
+
+    def __init__(self):
+        self.last: Sentence | None = None  # the last sentence that told counts
+        self.part = False  # whether all of them were of a part, or not understood
+        self.sharing: Sentence | None = None
+
+    def is_of_a_part(self, mention: Mention, meaning: Meaning | None) -> bool:
+        """Whether the count is a share of a part of the year's requests; note what this one was."""
+        sentence = mention.sentence.parent or mention.sentence
+        begins = bool(_SHARE.match(mention.head))
+        goes_on = self.last is not None and sentence.line == self.last.line
+        if begins and mention.inherited and goes_on and self.part:
+            self.sharing = sentence
+        if sentence is self.sharing:
+            return True
+        if sentence is not self.last and _WHOLE.match(mention.tail) and _is_unclear(meaning):
+            self.sharing = sentence  # 2023年结转的18件中，6件予以公开
+        before = self.part or self.last is not sentence
+        self.last, self.part = sentence, before and _is_unclear(meaning)
+        return False
+
+
+def _is_unclear(meaning: Meaning | None) -> bool:
+    """Whether a whole was not understood, or is only of what was carried over or forward."""
+    if meaning is None:
+        return True
+    cells = [cell for quantity in meaning.quantities for cell in quantity.cells]
+    return all(cell.startswith(_PARTS) for cell in cells)
 
 
 _APART = re.compile(
-    r"与(?:政府)?信息公开(?:工作)?无关|不属于(?:政府)?信息公开(?!申请)|(?:不|未|没有)(?:计入|列入|纳入)|另行|"
+    r"与(?:政府)?信息公开(?:工作)?无关|不属于(?:政府)?信息公开(?!申请)|(?:不|未|没有)(?:计入|列入|纳入)|另行(?!制作|加工)|"
     r"非(?:政府)?信息公开|不限于"
 )
 _ADDS_UP = re.compile(

@@ -26,23 +26,37 @@ from .reading import Case, Passage, Sentence
 _DENY = re.compile(
     r"(?:尚|从|均|都|并|暂|也|亦|仍|全年|年内|本年度?)?未(?!经|审|办|来|按|及|能|提|予|公|补|掌|结|达|形|建|明|设|缴|对|在|完)"
     r"(?:曾|有|能)?(?:收到过?|接到过?|接收到?过?|收悉|受理过?|受理过|发生过?|产生|出现|被|涉及|办理|引发|存在|接受|收|因|有)?"
-    r"|(?:没有|没)(?:收到过?|接到过?|接收到?过?|发生过?|受理过?|出现|产生|被|人|因|引发)?|不存在|暂?无(?![法关需误缝偿纸论]|正当|现成|理由|障碍|条件|条款)"
+    r"|(?:没有|没)(?:收到过?|接到过?|接收到?过?|发生过?|受理过?|出现|产生|被|人|因|引发)?|不存在|零(?=(?:行政)?(?:申请|复议|诉讼)[，；、和与零]|(?:行政)?(?:申请|复议|诉讼)$)|暂?无(?![法关需误缝偿纸论]|正当|现成|理由|障碍|条件|条款)"
 )
 _NEGATES = re.compile("[未没无不零]")
 _EXPLICIT = re.compile(
-    r"信息公开[一-鿿]{0,4}申请|公开申请|申请公开|依申请|信息申请|公开信息(?:的)?(?:申请|信件)"
+    r"信息公开[一-鿿]{0,4}申请|公开申请|申请公开|依申请|信息申请|公开(?:政府|政务)?信息(?:的)?(?:申请|信件)|(?:要求|请求)公开(?:有关|相关|各类)?(?:政府|政务)?信息的?[一-鿿]{0,6}申请"
+)
+_LETTERS = re.compile(
+    r"(?:要求|请求)公开(?:有关|相关|各类)?(?:政府|政务)?信息的?(?:(?:信件|来信|来函|函件|材料|请求)[、和或及]?)+$"
 )
 _QUALIFIES = re.compile(
     r"逾期|超期|超时|不当|许可|无法|败诉|纠错|纠正|撤销|责令|违法|收费|费用|缴费|处理费|投诉|举报|热线|留言|咨询|办结|积压|遗漏|"
     r"重复|大量|不予|恶意|滥用|重大|群体性|企业|网上|网络|书面|信函|当面|现场|平台|上年|去年|上一年|关于(?!政府信息公开)|追责|问责|责任|泄密|失密|转办|"
     r"第三方|保密|涉密|秘密|补正|延期|结转|维持|其他结果|审结|应当|超出|(?<!公民[、和或])法人(?!或|和|、|及)|答复|不服|条件|如果|若|率|收取|新媒体|完善|制度|规范|需要|纠纷|败|问题|情形|除"
 )
+# 书面或网络申请 are all; one channel alone is not.
+_CHANNEL = "(?:书面|网络|网上|信函|来信|当面|现场|窗口|邮寄|传真|在线|平台|线上|线下|电子邮件|口头)"
+_ANY_CHANNEL = re.compile(
+    f"(?:通过|以)?{_CHANNEL}(?:(?:[、或和及与]|以及|或者){_CHANNEL})+(?:提交|提出|递交)?等?"
+    "(?:各种|各类|任何|其他)?(?:渠道|方式|形式|途径)?"
+)
+_ANYBODY = re.compile(
+    "(?:任何|社会)?(?:单位|组织|企业)(?:、|和|或者?|及)(?:任何)?个人|任何(?:单位|组织|个人)"
+)
+_ABOUT = re.compile("(?:依申请)?公开(?:政府|政务)信息的?(?:申请)?")
 _LOOSE = re.compile(
-    r"引起|线上(?:[、和及]|以及)?线下(?:均|都)?|任何|提出的?|关于|单位|组织|个人|自然人|法人|其他|针对|我局|过|社会|各界|人民|关于政府信息|机关|本级|现象|提起|申请|请求|要求|案|类|书|信件|材料|而|起|次|宗|例|出|主体|形式|的|直接|起诉|事件|相关|此类|该类|公开|事项"
+    r"引起|线上(?:[、和及]|以及)?线下(?:均|都)?|任何|提出的?|提交的?|通过|渠道|途径|方式|关于|单位|组织|个人|自然人|法人|其他|针对|我局|过|社会|各界|人民|关于政府信息|机关|本级|现象|提起|申请|请求|要求|案|类|书|信件|来信|来函|函件|材料|而|起|次|宗|例|出|主体|形式|的|直接|起诉|事件|相关|此类|该类|公开|事项"
 )
 _STATED = re.compile(
     r"(?:均|都|全部|也|皆)?(?:为|是)?(?:无|没有|未发生|没有发生|未收到|为零|零件?|为无|未涉及|没有收到)(?:发生)?$"
 )
+_LEAD = re.compile("[^，：；]{2,16}(?:方面|情况|工作)[，：]")
 _GROUPS = {RECONSIDERATION: ("reconsideration",),
            LITIGATION: ("litigation_direct", "litigation_after_reconsideration")}  # fmt: skip
 
@@ -67,7 +81,9 @@ def _matter(words: str, before: str) -> str:
 
 def _denials(case: Case, passage: Passage, sentence: Sentence, heading: str) -> Iterator[Finding]:
     seen: set[str] = set()
-    for begin, end in _clauses(sentence.words):
+    lead = _LEAD.match(sentence.words)
+    heading = _matter(lead[0], heading) if lead else heading
+    for begin, end in clauses(sentence.words):
         clause = sentence.words[begin:end]
         if not _NEGATES.search(clause) or is_another_time(sentence.words[:end], case.document.year):
             continue
@@ -78,7 +94,8 @@ def _denials(case: Case, passage: Passage, sentence: Sentence, heading: str) -> 
                 yield finding
 
 
-def _clauses(words: str) -> Iterator[tuple[int, int]]:
+def clauses(words: str) -> Iterator[tuple[int, int]]:
+    """Yield the range of each clause of a sentence's words."""
     begin = 0
     for mark in re.finditer("[，；：]|$", words):
         if mark.start() > begin:
@@ -96,6 +113,7 @@ def _denied(clause: str, before: str, heading: str, organ: str) -> list[str]:
     if clause in ("无", "没有", "零", "均无") and before.endswith("："):
         label = re.split("[，；：。]", before[:-1])[-1]
         return _objects(label, heading) if _is_plain(label, organ) else []
+    clause = _ANYBODY.sub("公众", _ANY_CHANNEL.sub("", clause))
     for denial in _DENY.finditer(clause):
         rest = clause[denial.end() :]
         objects = _objects(rest, heading)
@@ -110,6 +128,8 @@ def _objects(words: str, heading: str) -> list[str]:
         return []
     reviews = [name for name, _, _ in found if name in _GROUPS]
     asked = [(start, end) for name, start, end in found if name == REQUESTS]
+    if not found and _LETTERS.search(words):
+        return [REQUESTS]
     explicit = _EXPLICIT.search(words) or (heading == REQUESTS and re.search("申请(?!人)", words))
     if not asked or not explicit:
         return reviews
@@ -120,11 +140,28 @@ def _objects(words: str, heading: str) -> list[str]:
     return [REQUESTS, *reviews]
 
 
+# 未收到法人或其他组织提出的申请 denies those of one kind; 公民、法人或其他组织 are all.
+_PERSONS = re.compile("公民|个人|自然人|群众|任何|社会各界")
+_ORGANISATIONS = re.compile("法人|组织|单位")
+
+
+def _is_of_one_kind(clause: str) -> bool:
+    persons = _PERSONS.search(clause)
+    alone = persons and persons[0] in ("自然人", "个人")
+    organisations = _ORGANISATIONS.search(SELF.sub("", clause))
+    return bool(alone and not organisations or organisations and not persons)
+
+
 def _is_plain(clause: str, organ: str) -> bool:
-    if _QUALIFIES.search(_DENY.sub("#", clause)) or restricts(clause, organ):
+    if (
+        _is_of_one_kind(clause)
+        or _QUALIFIES.search(_DENY.sub("#", clause))
+        or restricts(_DENY.sub("", clause), organ)
+    ):
         return False
-    left = without_own(SELF.sub("", clause.replace(organ, "")), organ)
-    left = MATTERS.sub("", _DENY.sub("", _STATED.sub("", left)))
+    said = _DENY.sub("", _STATED.sub("", clause.replace(organ, "")))
+    left = _ABOUT.sub("", without_own(SELF.sub("", said), organ))
+    left = MATTERS.sub("", left)
     left = _LOOSE.sub("", NEUTRAL.sub("", _LOOSE.sub("", left)))
     return not left
 

@@ -14,11 +14,13 @@ DOCUMENTS, RULES, LICENSING, PENALTIES, COERCION = (
     "normative_documents", "rules", "licensing", "penalties", "coercion",
 )  # fmt: skip
 FEES, PROCUREMENT, ELSE = "fees", "procurement", "else"
+SERVICES = "other_services"
 
 _LITIGATION = (
-    r"未经(?:行政)?复议(?:程序)?(?:而|并|，)?直接(?:向(?:人民)?法院)?(?:提起)?(?:行政)?(?:起诉|诉讼)?|"
+    r"未经(?:行政)?复议(?:程序)?(?:而|并|的|，)?直接(?:向(?:人民)?法院)?(?:提起)?(?:行政)?(?:起诉|诉讼)?|"
     r"直接(?:向(?:人民)?法院)?(?:起诉|提起(?:行政)?诉讼)|"
     r"(?:经)?(?:行政)?复议后(?:再)?(?:又)?(?:向(?:人民)?法院)?(?:提起)?的?(?:行政)?(?:起诉|诉讼)|"
+    r"经(?:行政)?复议(?:程序)?(?:再|又)?(?:提起)?的?(?:行政)?(?:起诉|诉讼)|"
     r"(?:行政)?诉讼(?!文书|费用|服务|代理)|起诉|应诉|被诉(?!讼)"
 )
 _ELSEWHERE = (
@@ -27,16 +29,16 @@ _ELSEWHERE = (
     r"咨询|公报|专栏|栏目|动态|稿件|简报|预决算|预算|决算|招考|人事|征集|调查|评议|问卷|直播|访谈|"
     r"(?:行政)?(?:许可|认定|救助|补贴|登记|赔偿|资助|奖励|变更|补助|审批|强制执行|资格|注册|设立|低保|贷款|专利|"
     r"商标|公证|援助|仲裁|验收|行政确认|入学|住房|保障房|开户|职称)(?:的)?申请|"
-    r"发布(?:各类|政务|政府)?信息|公开(?:各类|政务)信息|制发(?:公文|政府信息|文件)|公文|"
+    r"发布(?:各类|政务|政府)?信息|(?<!申请)公开(?:各类|政务)信息|制发(?:公文|政府信息|文件)|公文|"
     r"清单|事项目录|办事指南|党务|村务|财务公开|督办|工单|诉求|问政|舆情|检查|巡查|整改|抽查|案例|"
     r"复核|听证会|座谈会|开放日|档案|查阅|服务事项|行政裁决|行政确认|行政检查|双公示"
 )
 # What a matter's words can begin with, so that most places of a text are passed over at once.
-_FIRST = "未直经复行诉被起应规政部主新发解访浏点阅留热1市信投举建提议培会公微抖头咨专栏动稿简预决招人征调评问许认救补登赔资奖变审强注设低贷商援仲验入住保开职制清事办党村财督工舆检巡整抽案听座档查服双集依申"
+_FIRST = "未直经复行诉被起应规政部主新发解访浏点阅留热1市信投举建提议培会公微抖头咨专栏动稿简预决招人征调评问许认救补登赔资奖变审强注设低贷商援仲验入住保开职制清事办党村财督工舆检巡整抽案听座档查服双集依申其"
 MATTERS = re.compile(
     rf"(?=[{_FIRST}])(?:(?P<litigation>{_LITIGATION})|(?P<reconsideration>(?:行政)?复议(?:的)?(?:申请(?!人))?)"
     r"|(?P<normative_documents>规范性文件)|(?P<rules>(?:政府|部门)?规章(?!制度))"
-    rf"|(?P<else>{_ELSEWHERE})"
+    rf"|(?P<other_services>其他对外管理服务事项)|(?P<else>{_ELSEWHERE})"
     r"|(?P<licensing>行政许可)|(?P<penalties>行政处罚)|(?P<coercion>行政强制)"
     r"|(?P<fees>行政事业性收费)|(?P<procurement>政府(?:集中)?采购|集中采购)"
     r"|(?P<requests>依申请|(?:政府)?信息公开[一-鿿]{0,4}申请|公开申请|申请公开|信息申请|申请(?=[一-鿿]{0,6}信息)|(?<![保障助可贴记定偿款奖更批格册立学户称验裁案房证照质险养休])申请人?))"
@@ -197,7 +199,12 @@ def _move_on(state: _State, sentence: Sentence, matters: list) -> None:
         own = [name for _, name, _ in matters]
         if not sentence.numbers:
             state.heading = own[-1] if own and sentence.words else (ELSE if own else state.heading)
-            state.heading = state.heading if own or not _is_heading(sentence) else ELSE
+            if not own and _is_heading(sentence):
+                state.heading = "" if _TEMPLATE.search(sentence.words) else ELSE
+
+
+# Under the template's own headings requests may be told of without their name; under others, not.
+_TEMPLATE = re.compile("总体情况|基本情况|概况|概述|信息管理|平台建设|监督保障")
 
 
 def _is_heading(sentence: Sentence) -> bool:
@@ -265,6 +272,7 @@ def _own_matters(matters: list, begin: int, head_end: int, tail: int, tail_end: 
 
 
 _JOINS = re.compile("以及|[和及与]")
+_WHOLE = re.compile("(?:政府信息公开|信息公开|依申请公开)?(?:申请|案件)(?:[当之]?中|里)")
 
 
 def _borders(words: str, before: int, used: int, number: Number, after: int) -> tuple[int, int]:
@@ -274,6 +282,8 @@ def _borders(words: str, before: int, used: int, number: Number, after: int) -> 
     end = min([at for at in stops if at >= 0] + [after])
     if _JOINS.match(words, number.end):
         end = number.end
+    if whole := _WHOLE.match(words, number.end, end):  # 9件申请中予以公开3件
+        end = whole.end()
     if not MATTERS.search(words, number.end, end):  # 1件复议后起诉 names itself
         begin = _reach_back(words, begin, used, number.start)
     return begin, end
@@ -369,12 +379,12 @@ SELF = re.compile(
 _TEAM = re.compile("(?:镇|乡|街道)(?:综合(?:行政)?执法|城管)(?:执法)?[大中]?队")
 NEUTRAL = re.compile(
     r"20\d\d年度?|本年度?|全年度?|年度|当年|年内|今年以来|今年|一年来|其余|剩余|余下|连同|尚|应办|经|约|近|超过|"
-    r"(?<=已)[于在]?[一二三四五六七八九十]{1,2}月份?|截[至止](?:目前|年底|12月31日)?|12月31日|年底|"
+    r"(?<=已)[于在]?[一二三四五六七八九十]{1,2}月份?|截[至止](?:目前|年底|年末|12月31日)?|12月31日|年底|年末|年终|"
     r"共计|总计|合计|累计|总共|一共|总数|总量|共有|共|计|小计|"
     r"数量|件数|数|情况|方面|工作|事项|案件|案|"
     r"政府信息公开|政务信息公开|信息公开|政府信息|依申请公开|请求|依申请|公开申请|申请公开|申请表|申请件|申请书|申请人?|信息|"
     r"行政复议|复议|行政诉讼|诉讼|行政规范性文件|规范性文件|规章|行政许可|行政处罚|行政强制|行政事业性收费|"
-    r"公民|群众|社会公众|公众|向|提出的?|提交的?|来自|由|"
+    r"公民|群众|社会公众|公众|居民|村民|市民|向|提出的?|提交的?|来自|由|"
     r"收到|收悉|接收|接到|接|收办|收|受理|新增|新收到|新收|新|登记|办理|办结|答复|回复|处理|办|"
     r"其中|以及|包括|包含|含有|含|另有|另外|另|还有|还|已经|已|均|全部|都|分别|依法依规|依法|依规|按照|按|规定|时限|期限|"
     r"法定|及时|按时|按期|规范|完成|完毕|之内|内|予以|给予|作出|做出|进行|"
@@ -382,7 +392,7 @@ NEUTRAL = re.compile(
     r"各类|各种|共性|件|的|了|为|是|有|和|及|与|或|并|也|、|，|：|#|“|”|则|即|在|上|于|从|至|到|无|等|中|时|者|类|以|本|该|一是|二是|三是|加|从"
 )
 _PLACE = re.compile(
-    r"(?:县|区(?![分别域])|市(?!场)|镇|乡|街道|局|委员会|委(?!托)|办公室|办公厅|(?<![收应已代经承待交转督])办(?![理结件复完])|厅|"
+    r"(?:县|区(?![分别域])|市(?!场)|镇|乡|街道|局|委员会|[管党工居村]委会|委(?!托)|办公室|办公厅|(?<![收应已代经承待交转督])办(?![理结件复完])|厅|"
     r"(?<!查)处(?![理罚置])|管理部|服务部|大队|支队|中队|支局|分局|(?<!场)所(?=收|受|办|接|全年|共)|站(?=收|受|办|接|全年|共)|馆|学校|医院|中心|公司|社区|政府(?!信息|规章|采购|集中)|部门(?!规章)|单位)"
 )
 _NAMED_PLACE = re.compile(r"[一-鿿]{0,14}?" + _PLACE.pattern)
@@ -458,7 +468,8 @@ def _is_core_government(label: str, organ: str) -> bool:
 
 
 # 收到区文旅局: the verb is no part of the name; 区行政复议局 is all name.
-_LEADING_WORDS = re.compile(f"^(?:{NEUTRAL.pattern})+(?=[一-鿿]{{2}})")
+_VERBS = "主动公开|制定|制发|出台|印发|发布|公布|废止"
+_LEADING_WORDS = re.compile(f"^(?:{_VERBS}|{NEUTRAL.pattern})+(?=[一-鿿]{{2}})")
 
 
 def without_own(label: str, organ: str) -> str:

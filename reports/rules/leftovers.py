@@ -13,6 +13,14 @@ _DRAFT = "初稿|草稿|征求意见稿|送审稿|讨论稿|审议稿|送阅稿|
 _DRAFTS = re.compile(
     rf"(?:年度报告|年报|(?:^|\n)[^\n《。]{{0,40}}报告)（(?P<name>{_DRAFT})）|(?:^|\n)[（【]?(?P<line>{_DRAFT})[）】]?(?=\n|$)"
 )
+# （初稿，待各科室核实数据后报局长审定）: a note to those who write, not to those who read.
+_NOTES = re.compile(
+    rf"(?<!》)（(?P<note>(?:{_DRAFT})[，；：、。][^（）\n]{{0,30}}(?:待|请|供|报|未|需|勿)[^（）\n]{{0,30}}"
+    r"|(?:此|本)(?:稿|段|处|节|部分|数据?)[^（）\n]{0,12}(?:待|需|请|尚未|未)[^（）\n]{0,30}"
+    r"|(?:以上|上述|相关|具体)?(?:数据|数字|内容|文字|情况)(?:均|还|尚)?(?:待|需|请|未|尚未)[一-鿿]{0,12}(?:核实|核对|确认|补充|更新|完善|审定|提供|定)[^（）\n]{0,20}"
+    r"|(?:待|需|请)[一-鿿]{0,8}(?:科室?|股室?|处室|办公室|局长|主任|领导|部门负责人|法规|财务)[一-鿿]{0,8}(?:核实|核对|确认|补充|提供|审定|审核|审签|定稿)[^（）\n]{0,20}"
+    r"|(?:[此本]稿)?(?:供|报|呈|请)[一-鿿]{0,6}(?:领导|局长|主任|会议)[一-鿿]{0,4}(?:审阅|审定|审议|审核|批示|参阅|审签))）"
+)
 _COMMENTS = re.compile(
     r"(?=[【\[（批修此这待xX×Ｘ＊_＿？?T])(?:[【\[（]?(?:批注|修订)(?:[\[【（][^\]】）\n]{1,12}[\]】）]|[A-Za-z]{0,4}\d{1,3}[：\]】]|：)"
     r"|[【\[][^】\]\n]{0,20}(?:待核|待补|待定|核实|补充|请改|修改|填写|删除|存疑)[^】\]\n]{0,20}[】\]]"
@@ -32,7 +40,11 @@ def leftovers(case: Case) -> Iterator[Finding]:
             yield passage.finding("text.sensitive", "error", message, *_bare(match), source=_SOURCE)
         if len(passage.canon) < 12:
             continue  # a section of nothing else is text.empty
-        for pattern, what in ((_DRAFTS, "稿次字样"), (_COMMENTS, "批注或待填内容")):
+        for pattern, what in (
+            (_DRAFTS, "稿次字样"),
+            (_COMMENTS, "批注或待填内容"),
+            (_NOTES, "起草时的说明"),
+        ):
             for match in pattern.finditer(passage.canon):
                 message = f"{{where}}留有{what}“{{quote}}”。请补齐或删去后再提交。"
                 yield passage.finding("text.sensitive", "warning", message, *_bare(match))

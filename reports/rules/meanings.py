@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from .acts import decisions, fees, papers, procurement
 from .labels import (
     COERCION,
     DOCUMENTS,
@@ -15,31 +15,25 @@ from .labels import (
     RECONSIDERATION,
     REQUESTS,
     RULES,
+    SERVICES,
     Mention,
     rest_of,
 )
-from .quantities import Quantities, Quantity
-from .request_words import are_strange, lists_results, names_a_result, request_meaning
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """The quantities that the words can mean; `firm` when the words themselves leave no doubt."""
-
-    quantities: tuple[Quantity, ...]
-    firm: bool
-    denies: bool = False
-
+from .quantities import Meaning, Quantities, Quantity
+from .request_words import are_strange, lists_flow, lists_results, names_a_result, request_meaning
 
 _COURT = re.compile("法院|判决|败诉")
 CASE_UNITS = {"件", "宗", "起", "例", "个", "项", "份", "次", "条", "笔", "单", "件次", ""}
 _PAPER_UNITS = {"件", "份", "个", "部", "项", "条", "篇", ""}
-DECISION_UNITS = {"件", "宗", "起", "例", "个", "份", "次", "笔", "项", "单", "件次", ""}
 
 
 def meaning_of(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
     """Return what a count can mean, None when it is no count of the tables."""
-    if lists_results(mention) or (not mention.matter and names_a_result(mention.label)):
+    if (
+        lists_results(mention)
+        or lists_flow(mention)
+        or (not mention.matter and names_a_result(mention.label))
+    ):
         mention.matter = REQUESTS
     if mention.matter == RECONSIDERATION and _COURT.search(mention.label):
         mention.matter = LITIGATION
@@ -101,7 +95,7 @@ def _fits(mention: Mention) -> bool:
 
 
 _COLUMN_WORDS = (
-    ("pending", r"(?:尚未|未|没有)审?[结理]|尚?未结|正在审理|审理中|待审|在审"),
+    ("pending", r"(?:尚未|未|没有)审?[结理]|尚?未结|[正尚]在审理|审理中|待审|在审"),
     ("upheld", r"(?:结果)?维持(?:原[一-鿿]{0,8})?|被维持"),
     (
         "corrected",
@@ -114,9 +108,9 @@ _UNDECIDED = re.compile(
     r"各类|各种|全部类型|驳回|终止|调解|和解|撤回|撤诉|胜诉|一审|二审|再审|上诉|应诉率|出庭"
 )
 _REVIEW_WORDS = re.compile("|".join([f"{words}" for _, words in _COLUMN_WORDS] + [
-    _SETTLED, r"备案", r"政府信息公开(?:工作|行为|申请|答复|类|相关|领域)?", r"未经(?:行政)?复议(?:程序)?(?:而|并)?直接(?:提起|起诉)?",
-    r"被诉|提起(?:行政)?诉讼|直接(?:起诉)?|复议后起诉?|向[一-鿿]{0,8}法院|向[一-鿿]{0,8}(?:政府|机关)(?=申请)|不服(?:我局|本机关)?[一-鿿]{0,8}(?=申请|提起|引)|申请人|我局作为被告的|作为被(?:告|申请人)的?|应诉|涉诉|起诉|申请"]))  # fmt: skip
-_SOME_ABOUT_INFORMATION = re.compile(r"其中[一-鿿]{0,10}信息公开")
+    _SETTLED, r"备案", r"政府信息公开(?:工作|行为|申请|答复|类|相关|领域)?", r"未经(?:行政)?复议(?:程序)?(?:而|并|的)?直接(?:提起|起诉)?",
+    r"被诉|提起(?:行政)?诉讼|直接(?:起诉)?|(?:行政)?复议后?(?:再|又)?(?:起诉|提起)?|向[一-鿿]{0,8}法院|向[一-鿿]{0,8}(?:政府|机关)(?=申请)|不服(?:我局|本机关)?[一-鿿]{0,8}(?=申请|提起|引)|申请人|我局作为被告的|作为被(?:告|申请人)的?|应诉|涉诉|起诉|申请"]))  # fmt: skip
+_SOME_ABOUT_INFORMATION = re.compile(r"(?:其中|含|包括)[一-鿿]{0,10}信息公开")
 _GROUPS = {
     "direct": ("litigation_direct",),
     "after": ("litigation_after_reconsideration",),
@@ -134,11 +128,16 @@ def _reconsideration(mention: Mention, quantities: Quantities, organ: str) -> Me
 _DIRECT = re.compile(r"未经(?:行政)?复议|直接(?:向[一-鿿]{0,6}法院)?(?:提起|起诉)")
 
 
+_AFTER = re.compile(
+    "复议后|(?<!未)经(?:行政)?复议(?:程序)?(?:再|又)?(?:提起)?的?(?:行政)?(?:起诉|诉讼)"
+)
+
+
 def suits_told_of(words: str) -> tuple[str, ...]:
     """Return the group of table 四 that words about suits name, nothing when they name none."""
     if _DIRECT.search(words):
         return _GROUPS["direct"]
-    return _GROUPS["after"] if "复议后" in words else ()
+    return _GROUPS["after"] if _AFTER.search(words) else ()
 
 
 def _litigation(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
@@ -153,7 +152,7 @@ def _litigation(mention: Mention, quantities: Quantities, organ: str) -> Meaning
 
 def _latest(words: str) -> str:
     direct = max(words.rfind("未经复议"), words.rfind("未经行政复议"), words.rfind("直接起诉"))
-    after = words.rfind("复议后")
+    after = max((match.start() for match in _AFTER.finditer(words)), default=-1)
     if direct == after:
         return ""
     return "direct" if direct > after else "after"
@@ -166,9 +165,8 @@ def _review(mention: Mention, quantities: Quantities, organ: str, groups: list) 
     rest = rest_of(mention, organ, _REVIEW_WORDS)
     if rest.restricted:
         return None
-    if {RECONSIDERATION, LITIGATION} <= set(mention.matters) and not re.search(
-        "复议后|未经", label
-    ):
+    both = {RECONSIDERATION, LITIGATION} <= set(mention.matters)
+    if both and "未经" not in label and not _AFTER.search(label):
         return _both_matters(quantities, label)
     if mention.inherited and {RECONSIDERATION, LITIGATION} <= set(mention.source):
         groups = [*groups, _ALL_CASES, ("reconsideration",), _GROUPS["both"]]
@@ -212,7 +210,7 @@ def _outcome(quantities: Quantities, group: tuple[str, ...], column: str) -> Qua
 
 def _is_of_all_kinds(mention: Mention) -> bool:
     """Whether only a part of the cases is about information: 复议27件，其中信息公开类11件."""
-    after = mention.sentence.words[mention.number.end :]
+    after = f"{mention.bracket}，{mention.sentence.words[mention.number.end :]}"
     return "信息公开" not in mention.around and bool(_SOME_ABOUT_INFORMATION.search(after))
 
 
@@ -243,104 +241,6 @@ def _both_matters(quantities: Quantities, label: str) -> Meaning:
     return Meaning((first + second, first, second), False, denies=True)
 
 
-_PAPERS = (
-    ("repealed", r"废止|失效|宣布失效"),
-    ("in_force", r"现行有效|继续有效|有效"),
-    ("issued", r"制发|新?制定|印发|出台|制作|制订"),
-)
-_PAPERS_2019 = {
-    "issued": ("produced", "newly_disclosed"),
-    "in_force": ("total_disclosed",),
-    "repealed": (),
-}
-_PAPER_WORDS = re.compile(
-    "|".join(
-        [w for _, w in _PAPERS]
-        + [
-            "行政规范性文件|规范性文件|[省市州]?(?:人民)?政府规章|规章|行政|目前|集中|全面|并?公开|发布|清理|宣布|及其部门"
-        ]
-    )
-)
-_PAPER_BLOCKS = re.compile(
-    r"审查|备案|清理(?!(?:并|和|、)?废止)|解读|起草|审核|报备|合法性|转发|公示|征求|意见|上级|修订|修改|评估|汇编|梳理|归集|公平竞争|以[一-鿿]{1,8}名义|"
-    r"转载|拟|听证|论证|库|涉及|其他|各类|和其他|等"
-)
-
-
-def _papers(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
-    label = mention.label
-    if _PAPER_BLOCKS.search(mention.around[-60:] + label if mention.inherited else label):
-        return None
-    column = next((name for name, words in _PAPERS if re.search(words, label)), None)
-    if column is None or (
-        column == "issued" and "公开" in mention.head.replace("政府信息公开", "")
-    ):
-        return None
-    rest = rest_of(mention, organ, _PAPER_WORDS)
-    if rest.restricted:
-        return None
-    names = (column, *_PAPERS_2019[column])
-    found = [q for name in names if (q := quantities.proactive(mention.matter, name))]
-    firm = (
-        rest.plain and bool(re.search("制发|制定|废止|现行有效", label)) and not mention.inherited
-    )
-    return Meaning(tuple(found), firm) if found else None
-
-
-_DECISION_WORDS = re.compile(
-    r"处理决定|决定书?|(?:普通|一般)?程序|办理|作出|做出|实施|行政|许可|处罚|强制|案件|办结|完成|措施|执行|下达|共"
-)
-_DECISION_BLOCKS = re.compile(
-    r"公示|公开|发布|事项|申请|受理|归集|录入|上传|案卷|评查|听证|简易|目录|清单|取消|下放|承接|调整|变更|延续|注销|不予|"
-    r"信息|制度|相关|网办|线上|类|项目|罚款|立案|涉案|移送|法人|复议|决定不"
-)
-
-
-def _decisions(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
-    label = mention.label
-    if (
-        mention.number.unit not in DECISION_UNITS
-        or mention.inherited
-        or _DECISION_BLOCKS.search(label)
-    ):
-        return None
-    if not mention.number.unit and mention.tail:
-        return None
-    if mention.number.unit == "项" and "决定" not in label:
-        return None
-    rest = rest_of(mention, organ, _DECISION_WORDS)
-    if rest.restricted:
-        return None
-    names = ("decisions", "previous_items")
-    found = [q for name in names if (q := quantities.proactive(mention.matter, name))]
-    if len(found) > 1:
-        found.append(found[1] + quantities.proactive(mention.matter, "change"))
-    firm = rest.plain and len(found) == 1 and bool(re.search("决定", label))
-    return Meaning(tuple(found), firm) if found else None
-
-
-def _fees(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
-    if mention.inherited or mention.number.unit not in ("元", "万元"):
-        return None
-    rest = rest_of(mention, organ, re.compile(r"总?金额|总额|收取|收费|征收|收入|单位|行政|事业性"))
-    found = quantities.proactive("fees", "amount")
-    return Meaning((found,), rest.plain) if found and not rest.restricted else None
-
-
-def _procurement(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
-    unit = mention.number.unit
-    column = {"万元": "amount", "元": "amount", "项": "items", "个": "items", "次": "items"}.get(
-        unit
-    )
-    found = column and quantities.proactive("procurement", column)
-    rest = rest_of(
-        mention, organ, re.compile(r"采购|政府|集中|项目|总?金额|总额|实施|资金|完成|组织|开展")
-    )
-    if not found or rest.restricted or (mention.inherited and column == "items"):
-        return None
-    return Meaning((found,), False)
-
-
 def _requests(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
     read = request_meaning(mention, quantities, organ)
     return Meaning(*read) if read else None
@@ -350,11 +250,12 @@ _READERS: dict[str, Callable[[Mention, Quantities, str], Meaning | None]] = {
     REQUESTS: _requests,
     RECONSIDERATION: _reconsideration,
     LITIGATION: _litigation,
-    DOCUMENTS: _papers,
-    RULES: _papers,
-    LICENSING: _decisions,
-    PENALTIES: _decisions,
-    COERCION: _decisions,
-    FEES: _fees,
-    PROCUREMENT: _procurement,
+    DOCUMENTS: papers,
+    RULES: papers,
+    LICENSING: decisions,
+    PENALTIES: decisions,
+    COERCION: decisions,
+    SERVICES: decisions,
+    FEES: fees,
+    PROCUREMENT: procurement,
 }

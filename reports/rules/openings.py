@@ -12,6 +12,10 @@ _DATE = r"(?:(?P<{0}y>\d{{2,8}})年)?(?P<{0}m>\d{{1,2}})月(?P<{0}d>\d{{1,2}})�
 _PERIOD = re.compile(
     _DATE.format("a") + r"(?:起|开始)?，?(?:至|到|-+|~|—|起至|止至)" + _DATE.format("b")
 )
+_MONTHS = re.compile(
+    r"(?:(?P<ay>\d{4})年)?(?P<am>\d{1,2})月份?(?:起|开始)?(?:至|到|-+|~)(?:(?P<by>\d{4})年)?"
+    r"(?P<bm>\d{1,2})月(?!\d)"
+)
 _SPEAKS_OF_PERIOD = re.compile(r"统计|涵盖|期限|起止|时限|时段|数据|报告期|年度?报告?")
 _OTHER_PERIOD = re.compile(r"公示|征求|意见|活动|培训|有效期|展|宣传|开放|检查|测评|评估|普查|施行")
 _MANGLED = re.compile(r"(?<!\d)(?:\d{5,8}年|20\d{3,4}月)")
@@ -21,7 +25,7 @@ def periods(case: Case) -> Iterator[Finding]:
     """Yield a finding for each stated reporting period that is not the whole report year."""
     for passage in case.passages:
         for sentence in passage.sentences:
-            if "月" in sentence.words and "日" in sentence.words:
+            if "月" in sentence.words:
                 yield from _periods(case, passage, sentence)
 
 
@@ -34,6 +38,12 @@ def _periods(case: Case, passage: Passage, sentence) -> Iterator[Finding]:
             if not _is_whole_year(match, case.document.year):
                 yield _period_finding(case, passage, sentence, match.start(), match.end())
             return
+    months = _MONTHS.search(sentence.words)
+    if months and re.search("统计|期限|起止", sentence.words[: months.start()]):
+        years = {int(months[name]) for name in ("ay", "by") if months[name]}
+        if [months["am"], months["bm"]] != ["1", "12"] or not years <= {case.document.year}:
+            yield _period_finding(case, passage, sentence, *months.span())
+        return
     mangled = _MANGLED.search(sentence.words)
     if mangled and re.search("统计|期限|起止", sentence.words):
         yield _period_finding(case, passage, sentence, mangled.start(), mangled.end())
@@ -123,7 +133,7 @@ _KINDS = "人民政府|委员会|管理局|办事处|办公室|办公厅|街道|
 _NAME = re.compile(
     r"(?:现将|现公布|公布|本报告由|由|特公布|现发布|发布|汇总)?"
     rf"(?P<name>[一-鿿]{{2,24}}?(?:{_KINDS}))"
-    r"(?:(?:关于)?20\d\d年度?(?:政府)?信息公开(?:工作)?(?:的)?(?:年度报告|年报|情况)|"
+    r"(?:(?:现|现将|特|兹)?(?:向社会)?(?:公布|发布|公开)?(?:关于)?20\d\d年度?(?:政府)?信息公开(?:工作)?(?:的)?(?:年度报告|年报|情况)|"
     r"(?:(?:按照?|根据|依据)[^，。]{0,40}?)?(?:负责)?(?:组织)?(?:编制|编写|汇总编制)(?:完成|而成|并)?)"
 )
 _SELF = re.compile(
@@ -131,9 +141,9 @@ _SELF = re.compile(
 )
 _EXTRA = "人民政府办公厅办公室办事处委员会管理街道政务公开和领导小组信息科室行政综合党工委中共"
 _PLACE_OR_TOWN = re.compile(
-    r"(?P<own>[一-鿿]{1,8}?)(?P<rank>省|自治区|自治州|市|州|盟|地区|县|区|旗|镇|乡|街道)"
+    r"(?P<own>[一-鿿]{1,8}?)(?P<rank>省|自治区|自治州|(?<!城)市|(?<=城)市(?!管理|建设|规划|综合|更新|运行|公用|园林|发展|交通|轨道)|州|盟|地区|县|区|旗|镇|乡|街道)"
 )
-_NO_PLACE = re.compile("[我本全该各及和与的在由对结据]|城$")
+_NO_PLACE = re.compile("[我本全该各及和与的在由对结据]")
 _PLACE = re.compile(r"^[一-鿿]{2,8}?(?:省|自治区|自治州|市|州|盟|地区|县|区|旗)")
 
 
@@ -182,6 +192,9 @@ def _is_another(name: str, organ: str) -> bool:
 def _is_other_place(name: str, organ: str) -> bool:
     """Whether both name a place of one rank and the places differ: 瀍河区 for 瀍水区."""
     mine, theirs = _places(organ), _places(name)
+    if mine and theirs and not mine.keys() & theirs.keys():
+        # 凤凰县民政局 for 凤凰市民政局
+        return not set(mine.values()).isdisjoint(theirs.values()) and len(mine) == len(theirs) == 1
     return any(
         not (_stands_in(theirs[rank], mine[rank]) or _stands_in(mine[rank], theirs[rank]))
         for rank in mine.keys() & theirs.keys()

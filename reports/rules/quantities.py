@@ -41,6 +41,15 @@ class Quantity:
         )
 
 
+@dataclass(frozen=True)
+class Meaning:
+    """The quantities that the words can mean; `firm` when the words themselves leave no doubt."""
+
+    quantities: tuple[Quantity, ...]
+    firm: bool
+    denies: bool = False
+
+
 ORGANISATIONS = ("business", "research", "public_interest", "legal_service", "other")
 
 

@@ -12,13 +12,16 @@ from typing import Any
 
 from reports.document import Document
 
-from . import arithmetic, openings, previous_year, sections, sums
+from . import arithmetic, openings, previous_year, sections
+from .absences import absences
+from .agreements import disagreements
 from .counts import counts
 from .denials import denials
 from .findings import SEVERITY_NAMES, Finding
 from .leftovers import leftovers
 from .privacy import private_data
 from .reading import Case
+from .sums import wrong_sums
 from .typing_errors import typing_errors
 
 CLEAN = {
@@ -137,8 +140,9 @@ FINDERS: tuple[Finder, ...] = (
     openings.announced_parts,
     counts,
     denials,
-    sums.wrong_sums,
-    sums.disagreements,
+    absences,
+    wrong_sums,
+    disagreements,
     private_data,
     leftovers,
     typing_errors,

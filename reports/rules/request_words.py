@@ -24,7 +24,7 @@ _REASONS = (
     ("unprocessed_publication", r"(?:要求提供)?公开出版物"),
     ("unprocessed_excessive", r"(?:无正当理由)?大量(?:、)?反复(?:申请)?"),
     ("unprocessed_reissue", r"(?:要求)?[一-鿿]{0,6}确认或(?:者)?重新出具[一-鿿]{0,10}|重新出具[一-鿿]{0,8}"),
-    ("other_no_correction", r"(?:申请人)?(?:无正当理由)?逾期(?:未|不)(?:予|作|进行)?补正|未(?:按期|按时|按要求)?补正"),
+    ("other_no_correction", r"(?:申请人)?(?:无正当理由)?逾期(?:未|不)(?:予|作|进行)?补正(?:、?(?:行政机关)?不再处理)?|未(?:按期|按时|按要求)?补正"),
     ("other_fee_unpaid", r"(?:申请人)?逾期(?:未|不)[一-鿿]{0,14}(?:缴纳?费?用?|费用)|未(?:按期)?缴纳?(?:费用?|信息处理费)"),
 )  # fmt: skip
 _GROUPS = (
@@ -32,12 +32,12 @@ _GROUPS = (
     ("unavailable", r"无法提供|不能提供"),
     ("unprocessed", r"不予(?:处理|受理)"),
     ("other", r"其他(?:方式|情形|情况|类)?(?:处理|答复|办理)|作其他处理|(?:其他|其它)(?:情形|情况|原因|类)?(?!组织)"),
-    ("partially_granted", r"部分(?:予以)?公开|区分处理(?:公开)?"),
+    ("partially_granted", r"部分(?:予以)?公开|区分处理后?(?:公开)?"),
     ("granted", r"(?<!部分)(?<!不)(?:予以|同意|准予|全部|全文|给予|准许)公开|公开(?=[或及和、与]+(?:者)?部分公开)"),
 )  # fmt: skip
 _COLUMNS = (
     (("natural_person",), r"自然人|公民|个人"),
-    (ORGANISATIONS, r"法人(?:或|及|和|、|以及)(?:者)?其他组织|法人、?其他组织|企业(?:或|及|和|、)其他组织|法人|组织(?!领导)"),
+    (ORGANISATIONS, r"法人(?:或|及|和|、|以及)(?:者)?其他组织|法人、?其他组织|企业(?:或|及|和|、)其他组织|法人|(?<!公益)组织(?!领导)"),
     (("business",), r"商业企业|企业"),
     (("research",), r"科研机构|科研院所"),
     (("public_interest",), r"社会公益组织|公益组织"),
@@ -48,11 +48,17 @@ _NAMED = {row: re.compile(words) for row, words in (*_REASONS, *_GROUPS)}
 _A_RESULT = re.compile("|".join(p.pattern for row, p in _NAMED.items() if row != "other"))
 _A_ROW = re.compile("|".join(pattern.pattern for pattern in _NAMED.values()))
 _COLUMN = {columns: re.compile(words) for columns, words in _COLUMNS}
-_TELLING = ("granted", "withheld", "unavailable")  # results that no other matter has
+# Results and reasons that no other matter has.
+_TELLING = (
+    "granted", "withheld", "unavailable", "withheld_third_party", "withheld_internal_affairs",
+    "withheld_process", "withheld_enforcement_file", "withheld_inquiry", "unavailable_not_held",
+    "unavailable_needs_creation", "unavailable_unclear",
+)  # fmt: skip
 _FORWARD = (
+    r"[向往](?:下|次|来|翌)一?年度?(?:结转|转结|顺延)|"
     r"(?:顺延|结转|转结|转|延续|延至|跨)[一-鿿]{0,3}(?:下|次|来|翌|明|{next})一?个?年?度?(?:继续)?(?:办理|处理|答复)?|"
     r"(?:下|次|{next})一?年度?(?:继续)?(?:办理|办结|处理|答复)|"
-    r"(?:尚?未|仍在|正在|还在)(?:按期)?(?:办结|办理|答复|办理中|处理)(?:中|完毕)?|未办结|办理中|在办|待办|继续办理|顺延"
+    r"(?:尚?未|仍在|正在|还在|尚在)(?:按期)?(?:办结|办理|答复|办理中|处理)(?:中|完毕)?|(?:尚|仍|正)在(?:法定)?(?:办理|答复)?(?:期限|时限)之?内|未办结|办理中|[在待]办(?!结|理结)|继续办理|顺延"
 )
 _OVER = (
     r"(?:上|去|前|往)一?(?:年度?)?[一-鿿]{0,6}(?:结转|转结|转入|顺延|遗留)|{last}年?度?[一-鿿]{0,6}(?:结转|转结|顺延|转入|遗留)|"
@@ -88,6 +94,31 @@ def lists_results(mention: Mention) -> bool:
         told = [row for row in _TELLING if _NAMED[row].search(run)]
         sentence.memo["lists results"] = len(told) > 1
     return mention.inherited and sentence.memo["lists results"]
+
+
+_FLOW = re.compile(
+    r"(?:20\d\d年度?|本年度?|全年|当年|年内)?，?(?:上年度?结转|新收|办结|结转(?:至|到)?(?:下一?年度?|20\d\d年度?)(?:继续)?(?:办理)?)"
+)
+_FLOW_LABEL = re.compile(f"[，、；]?(?:其中|均?已|尚有|另有)?{_FLOW.pattern}(?:的|申请)?[为有]?")
+
+
+def lists_flow(mention: Mention) -> bool:
+    """Whether a paragraph begins with a list of what came over, came in and goes on, and names no thing.
+
+    Only the table of requests is told like that: 上年结转2件，本年新收17件，结转下年度继续办理2件.
+    """
+    sentence = mention.sentence
+    if "lists flow" not in sentence.memo:
+        told = sentence.memo.get("mentions", ())
+        heads = [m.head for m in told]
+        sentence.memo["lists flow"] = (
+            sentence.opens
+            and not sentence.matters
+            and len(heads) > 2
+            and all(_FLOW_LABEL.fullmatch(head) for head in heads)
+            and sum("结转" in head for head in heads) > 1
+        )
+    return not mention.matter and sentence.memo["lists flow"]
 
 
 def request_meaning(mention: Mention, quantities: Quantities, organ: str) -> Read | None:
@@ -142,7 +173,7 @@ def _is_attribute(mention: Mention) -> bool:
     """Whether 依申请公开 or 不予公开 is how papers are marked, or a fee is told of."""
     sentence = mention.sentence
     around = sentence.words + (sentence.parent.words if sentence.parent else "")
-    if re.search("处理费|收费|收取信息", mention.around):
+    if re.search("处理费|收费(?!通知要求)|收取信息", mention.around):
         return True
     return bool(_ATTRIBUTE.search(around)) and not re.search(
         "收到|受理|答复|公开申请", mention.around
@@ -163,6 +194,18 @@ def _carried(year: int) -> tuple[re.Pattern, re.Pattern]:
     )
 
 
+def names_carried(words: str, year: int) -> bool:
+    """Whether words name what was carried over into the year or forward out of it."""
+    over, forward = _carried(year)
+    said = over.search(words) or forward.search(words)
+    return bool(said) and bool(re.search("结转|转结|顺延|转入|遗留", said[0]))
+
+
+_BARE_GRANTED = re.compile("[，、；：]?(?:其中)?[：，]?(?:已|全部|均|同意)?公开[的类]?")
+# How the law names everybody.
+_EVERYBODY = "(?:公民|自然人|个人)(?:、|和|或)法人(?:(?:、|和|或者?|及|以及)其他组织)?"
+
+
 class _Words:
     """The words of a label that name rows and columns."""
 
@@ -170,7 +213,17 @@ class _Words:
         self.mention, self.head, self.tail = mention, mention.head, mention.tail
         self.over, self.forward = _carried(year)
         self.rows = self._rows(self.head) or self._rows(self.tail)
+        self.is_bare_granted = not self.rows and self._is_bare_granted()
+        if self.is_bare_granted:
+            self.rows = ["granted"]
         self.columns = self._columns(self.head) or self._columns(self.tail)
+
+    def _is_bare_granted(self) -> bool:
+        """Whether 公开 stands in a list of results: 公开3件，不予公开1件."""
+        if not _BARE_GRANTED.fullmatch(self.head) or self.tail:
+            return False
+        named = any(names_a_result(sibling.label) for sibling in self.mention.siblings)
+        return named or lists_results(self.mention)
 
     def _rows(self, words: str) -> list[str]:
         if not _A_ROW.search(words):
@@ -197,11 +250,15 @@ class _Words:
     def pattern(self) -> re.Pattern:
         """What of the label is understood."""
         known = [_NAMED[row].pattern for row in self.rows]
+        known += ["公开[的类]?(?=#)"] if self.rows == ["granted"] else []
         known += [_COLUMN[columns].pattern for columns in self.columns]
+        if self.forward.search(self.tail):
+            known.append("^除(?=#)|外$|尚?未(?:到|超)期")
         known += [
+            _EVERYBODY,
             self.over.pattern,
             self.forward.pattern,
-            r"属于|等(?:原因|理由|情形)|原因|依法|加上?上年|结转|其他|机构|及其|无正当理由|并",
+            r"属于|等(?:原因|理由|情形)|原因|理由|依法|加上?上年|结转|其他|机构|及其|无正当理由|并|结果|告知|里$|决定",
         ]
         return re.compile("|".join(known))
 
@@ -220,12 +277,19 @@ def _read(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bool] | N
             r"(?:收到|受理|申请)[一-鿿]{0,10}(?:和|及|与|、|加)", head
         )
         return ([new + over], True, True) if both else ([over], True, True)
+    if _BARE_CARRY.fullmatch(head) and not tail:
+        return [q.request("carried_forward"), over], False, True
     if words.forward.search(head) or words.forward.search(tail):
         firm = bool(re.search(r"结转|顺延|下一?年", head + tail))
         return [q.request("carried_forward")], firm, True
     if words.over.search(tail) and not _TAKEN.search(head):
         return [over], True, True
     return _read_totals(words, q)
+
+
+_BARE_CARRY = re.compile(
+    "[，、；：]?(?:其余|剩余|余下|尚有|另有|仍有|还有|年末)?(?:结转|转结)的?(?:申请)?"
+)
 
 
 def _read_totals(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bool] | None:
@@ -236,7 +300,10 @@ def _read_totals(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bo
         return ([new, new + over] if after_bracket else [new]), True, True
     done = _DONE.search(head) or (not _TAKEN.search(head) and _DONE.search(tail))
     if done and not re.search(r"收到|受理|收办|接收|接到", head):
-        return _finished(q), False, True
+        answered = re.search("答复|回复", head) or not re.search("办|处理", head + tail)
+        return _finished(q) + (_answered(q) if answered else []), False, True
+    if not head and re.search("[中里]$", tail):  # 66件申请中予以公开31件: received or settled
+        return [new, *_finished(q), new + over], False, True
     if re.search(r"收办|应办|受理|收到|接到|接收|收|登记", head) or _asks(words):
         return [new, new + over], True, True
     return None
@@ -257,23 +324,16 @@ def _bracket_says_carried(mention: Mention, words: _Words) -> bool:
 
 
 def _finished(q: Quantities) -> list[Quantity]:
-    """Return what 办结 can mean: all results, with those carried forward, without the withdrawn …"""
+    """Return what 办结 can mean: all results, with those carried forward, the new ones of them …"""
     done, new, over = q.request("processed"), q.request("new"), q.request("carried_over")
-    forward, other, unprocessed = (
-        q.request("carried_forward"),
-        q.request("other"),
-        q.request("unprocessed"),
-    )
-    return [
-        done,
-        done + forward,
-        done - over,
-        new,
-        new - forward,
-        done - other,
-        done - other - unprocessed,
-        done - unprocessed,
-    ]
+    forward = q.request("carried_forward")
+    return [done, done + forward, done - over, new, new - forward]
+
+
+def _answered(q: Quantities) -> list[Quantity]:
+    """Return what 答复 can mean besides: results without those that get no answer."""
+    done, other, unprocessed = q.request("processed"), q.request("other"), q.request("unprocessed")
+    return [done - other, done - other - unprocessed, done - unprocessed]
 
 
 def _read_rows(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bool] | None:
@@ -286,6 +346,8 @@ def _read_rows(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bool
         return None
     columns = words.columns[0] if words.columns else ("total",)
     found = [q.request(row, columns) for row in rows]
+    if len(found) == 1 and words.is_bare_granted:
+        return [*found, found[0] + q.request("partially_granted", columns)], False, False
     if len(found) == 1:
         return [*found, *_other_rows(rows[0], q, columns)], rows[0] != "other", False
     if reasons and groups:

@@ -1,4 +1,4 @@
-"""Sums inside the text: parts that do not make the whole, and the same thing told twice differently."""
+"""Sums inside the text: parts that do not make the whole."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,6 @@ from itertools import accumulate
 from reports.document import format_figure
 
 from .findings import Finding
-from .labels import NEUTRAL, Mention, is_of_another_time, mentions
 from .numbers import Number
 from .reading import Case, Passage, Sentence
 from .request_words import names_a_result
@@ -20,10 +19,13 @@ _COMPLETE = re.compile("分别|具体|按|由")
 _OPEN = re.compile(
     r"主要|例如|比如|如(?=[一-鿿])|尤其|特别是|不含|另有|此外|还有|以及其他|左右|(?<=[条件份篇个则项])等|等(?=[。；，]|$)"
 )
+# After the list: what else there is of it. 申请主要集中在… says nothing of it.
+_GOES_ON = re.compile("另有|此外|还有|另外|以及其他|其余|剩余|其中|不含|等(?=[。；，]|$)")
 _NESTED = re.compile(r"其中|包括|(?<!“)含|合计|共计|总计|小计|分别")
-_COMPARES = re.compile(
+COMPARES = re.compile(
     r"同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低|较|比上|占(?![道用地])|率|平均|每|除|上年(?!度?[结转])|去年(?!度?[结转])|浏览|阅读|点击|访问"
 )
+_IS_COMPARED = re.compile(r"同比|环比|[比较](?:20\d\d年|上|去|往|前)|增[加长]|减少|下降|上升")
 _LAST = re.compile(r"其余|剩余|余下|其他|其它")
 _ASKED = re.compile("收到|受理|答复|办结|申请|无法提供|不予处理")
 # How papers are marked: 印发公文120份（主动公开90份，依申请公开10份，不予公开20份）.
@@ -89,7 +91,7 @@ def _in_sentence(
         # What ； parts from a list is no whole of it: 自然人120件，企业13件；按方式分，信函81件….
         if whole is None or place is sentence and "；" in words[whole.end : marker.start()]:
             continue
-        parts = _parts(sentence, marker.end(), len(words), whole)
+        parts = _to_semicolon(words, _parts(sentence, marker.end(), len(words), whole), whole)
         if (
             parts
             and not _NESTED.search(words, marker.end(), parts[-1].end)
@@ -100,17 +102,47 @@ def _in_sentence(
         return
 
 
+def _to_semicolon(words: str, parts: list[Number], whole: Number) -> list[Number]:
+    """Return the parts up to a ；, where not all of the list is parted by it or makes the whole."""
+    gaps = ["；" in words[one.end : two.start] for one, two in zip(parts, parts[1:], strict=False)]
+    if not any(gaps) or sum(part.value for part in parts) == whole.value:
+        return parts
+    if all(gaps):
+        return parts if len(parts) > 2 else []
+    parts = parts[: gaps.index(True) + 1]
+    return parts if len(parts) > 1 else []
+
+
 def _is_open(sentence: Sentence, marker: re.Match, parts: list[Number]) -> bool:
     """Whether the words around a list say that it is not complete."""
-    return bool(_OPEN.search(sentence.words[max(0, marker.start() - 6) :]))
+    words = sentence.words
+    ends = min(
+        (at for mark in "，；" if (at := words.find(mark, parts[-1].end)) >= 0), default=None
+    )
+    after = words[ends:] if ends else ""
+    return bool(_OPEN.search(words[max(0, marker.start() - 6) : ends]) or _GOES_ON.search(after))
 
 
 def _whole_before(sentence: Sentence, at: int, gap: int = 12) -> Number | None:
-    near = sentence.numbers_near(at - gap, at)
-    last = next((number for number in reversed(near) if number.counts), None)
+    near = [n for n in sentence.numbers_near(at - gap, at) if n.counts]
+    last = near[-1] if near else None
+    while last and (compared := _compared_with(sentence, last)):
+        last = compared if compared is not last else None
     if last is None or _is_vague(last) or not last.unit or last.value < 2:
         return None
     return None if _is_one_of_many(sentence, last) else last
+
+
+def _compared_with(sentence: Sentence, number: Number) -> Number | None:
+    """Return the count that a comparison stands behind: 238条，较上年增加31条，其中….
+
+    The number itself where there is none, None where it is no comparison.
+    """
+    begin = max(sentence.words.rfind(mark, 0, number.start) + 1 for mark in "，：；")
+    if not _IS_COMPARED.match(sentence.words, begin, number.start):
+        return None
+    before = [n for n in sentence.numbers_near(begin - 2, begin) if n.counts]
+    return before[-1] if before and before[-1].unit == number.unit else number
 
 
 def _is_vague(number: Number) -> bool:
@@ -162,17 +194,38 @@ def _total_last(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
 def _parts(sentence: Sentence, start: int, end: int, whole: Number) -> list[Number]:
     """Return the parts in a range; nothing when one is rough or is no part of such a list."""
     parts, before = [], start
+    results = _tells_all_results(sentence, start, whole)
     for number in sentence.numbers:
         if number.start < start or number.end > end:
             continue
         label = sentence.words[before : number.start]
         before = number.end
-        if not _alike(number, whole) or _COMPARES.search(label):
+        if not _alike(number, whole) or COMPARES.search(label):
             continue
-        if (number.rough and not number.grain) or _is_a_result(label, sentence.words):
+        of_table = not results and _is_a_result(label, sentence.words)
+        if (number.rough and not number.grain) or of_table:
             return []
         parts.append(number)
     return parts if len(parts) > 1 else []
+
+
+_ALL_RESULTS = re.compile(
+    "予以公开#部分(?:予以)?公开#不予公开#无法提供#不予处理#(?:作)?其[他它](?:方式|情形|情况)?处理#"
+)
+_ENDED = re.compile("(?:办结|答复|办理|处理)[一-鿿]{0,12}$")
+
+
+def _tells_all_results(sentence: Sentence, start: int, whole: Number) -> bool:
+    """Whether a list tells every group of results of what was settled, and nothing else."""
+    told = "".join(
+        "#" if number.unit == whole.unit else "-"
+        for number in sentence.numbers
+        if number.start >= start
+    )
+    named = re.sub(r"[\d件宗份项，、；：的]+", "#", sentence.words[start:]).lstrip("#") + "#"
+    settled = _ENDED.search(sentence.words[max(0, whole.start - 24) : whole.start])
+    alone = settled and not re.search("收到|受理|结转|新收", settled[0])
+    return told == "######" and bool(alone and _ALL_RESULTS.fullmatch(re.sub("#+", "#", named)))
 
 
 def _is_a_result(label: str, words: str) -> bool:
@@ -199,7 +252,7 @@ def _judged(passage, sentence, whole: Number, place: Sentence, parts: list[Numbe
     if total < whole.value and _tells_some_outcomes(place, parts):
         return
     last = place.words[parts[-2].end : parts[-1].start]
-    strong = strong or _names_make_up(sentence, whole, place, parts)
+    strong = strong or _names_make_up(sentence, whole, place, parts) or _exclude(place, parts)
     over = total > whole.value and not re.search("，", place.words[parts[0].end : parts[-1].start])
     # Lists in mixed units are judged only where they are nearly right.
     mixed = {part.unit for part in parts} != {whole.unit}
@@ -229,14 +282,59 @@ def _is_within_rounding(whole: Number, parts: list[Number]) -> bool:
 def _names_make_up(sentence: Sentence, whole: Number, place: Sentence, parts: list[Number]) -> bool:
     """Whether the names of the parts make the name of the whole: 来信来访46批次, 来信12批次、来访24批次."""
     begin = max(sentence.words.rfind(mark, 0, whole.start) + 1 for mark in "，：；")
+    names = [_part_name(place, parts, n) for n in range(len(parts))]
+    if {name.removesuffix("的") for name in names} == _MARKS:
+        return True
+    if len(names) == 2 and _ends_in(sentence.words[begin : whole.start], *names):
+        return True
     named, at = sentence.words[begin : whole.start], 0
-    for n, part in enumerate(parts):
-        name = _PART_NAME.sub("", place.words[parts[n - 1].end if n else 0 : part.start])
+    for n, name in enumerate(names):
         found = named.find(name, at) if len(name) > 1 else -1
         if found < 0 or n and not re.fullmatch("[和及与、]?", named[at:found]):
             return False
         at = found + len(name)
     return at == len(named)
+
+
+# How every paper is marked, one of the three.
+_MARKS = {"主动公开", "依申请公开", "不予公开"}
+
+
+def _part_name(place: Sentence, parts: list[Number], n: int) -> str:
+    return _PART_NAME.sub("", place.words[parts[n - 1].end if n else 0 : parts[n].start])
+
+
+def _ends_in(whole: str, first: str, second: str) -> bool:
+    """Whether a whole is named by the last words of its two parts: 建议提案, 人大代表建议 and 政协提案."""
+    tails = [(first[-k:], second[-m:]) for k in range(2, 5) for m in range(2, 5)]
+    return any(
+        len(one) > 1 and len(other) > 1 and re.search(f"{one}[和及与、]?{other}$", whole)
+        for one, other in tails
+        if re.fullmatch("[一-鿿]+", one + other)
+    )
+
+
+_PLUS = "属实|查实|合格|通过|达标|办结|完成|采纳|整改|成功|符合|满意|回复|答复|解决|审结|批准|准予|受理|立案|上线|维持"
+# Two parts that leave no third: 属实28件，不属实7件.
+_MINUS = rf"(?:不予?|未(?:能|予|被)?|没有?|尚未|暂未)(?P<not>{_PLUS})|不实|失实|正在|办理中|在办|在查|跟踪|限期|暂缓|其余|剩余|推进|督办"
+_OUTCOME_NAME = re.compile(f"(?P<minus>{_MINUS})|(?P<plus>{_PLUS})")
+
+
+def _exclude(place: Sentence, parts: list[Number]) -> bool:
+    """Whether two parts are what is and what is not: then they make the whole."""
+    if len(parts) != 2:
+        return False
+    tails = (place.words[part.end : part.end + 6].split("，")[0] for part in parts)
+    begin = max(place.words.rfind(mark, 0, parts[0].start) + 1 for mark in "，：；中")
+    heads = (place.words[begin : parts[0].start], place.words[parts[0].end : parts[1].start])
+    named = [
+        _OUTCOME_NAME.search(head) or _OUTCOME_NAME.search(tail)
+        for head, tail in zip(heads, tails, strict=True)
+    ]
+    if not all(named):
+        return False
+    plus, minus = sorted(named, key=lambda name: bool(name["minus"]))
+    return bool(plus["plus"]) and minus["not"] in (plus["plus"], None) and bool(minus["minus"])
 
 
 _PART_NAME = re.compile("^.*其中|[，、：；和及与]")
@@ -253,13 +351,15 @@ def _is_mistyped(whole: Number, parts: list[Number], total: Decimal) -> bool:
         return True
     wanted = {number.value: number.value + whole.value - total for number in parts}
     wanted[whole.value] = total
-    return any(_are_changed_about(str(one), str(other)) for one, other in wanted.items())
+    # Two digits changed about can be chance where few parts tell little of the whole.
+    short = 2 if len(parts) > 2 and abs(apart) * 7 <= whole.value else 3
+    return any(_are_changed_about(str(one), str(other), short) for one, other in wanted.items())
 
 
-def _are_changed_about(one: str, other: str) -> bool:
+def _are_changed_about(one: str, other: str, least: int) -> bool:
     differ = [n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
     return (
-        len(one) == len(other) > 2
+        len(one) == len(other) >= least
         and len(differ) == 2
         and differ[1] == differ[0] + 1
         and one[differ[0]] == other[differ[1]]
@@ -268,7 +368,7 @@ def _are_changed_about(one: str, other: str) -> bool:
 
 
 def _is_close(total: Decimal, whole: Number) -> bool:
-    return abs(total - whole.value) <= max(Decimal(3), whole.value / 20)
+    return abs(total - whole.value) <= max(min(Decimal(3), whole.value / 3), whole.value / 20)
 
 
 def _makes(parts: list[Number], whole: Decimal, words: str) -> bool:
@@ -328,58 +428,3 @@ def _finding(passage, sentence, whole: Number, place: Sentence, parts, total: De
         "请核对总数和各项；没有列全的，加“等”字说明。"
     )
     return passage.finding("text.sum", "warning", message, min(edges), max(edges), source=_SOURCE)
-
-
-_TOTAL = re.compile(r"全年|本年|年度|20\d\d年|累计|共|总")
-_CHANNEL = re.compile(
-    r"网站|门户|公众号|微信|微博|抖音|头条|APP|客户端|平台|专栏|栏目|报纸|电视|广播|公示栏|渠道|通过|利用|依托|线上|线下|季度|上半年|下半年|\d月"
-)
-_NOISE = re.compile(
-    r"20\d\d年度?|全年|本年度?|年度|累计|共计|总计|合计|一共|共|全[局委厅镇乡]|全街道|我[局市区县镇乡街道办委院厅州]{1,2}|本机关|本单位|各类|已|的|了|[，、：#“”]|情况|方面"
-)
-_LONG_ENOUGH = 4
-
-
-def disagreements(case: Case) -> Iterator[Finding]:
-    """Yield a finding where two places give different totals for the very same thing."""
-    seen: dict[tuple[str, str], Mention] = {}
-    for mention in mentions(case):
-        subject = _subject(mention, case)
-        if not subject:
-            continue
-        first = seen.setdefault((subject, mention.number.unit), mention)
-        if first.number.value != mention.number.value:
-            yield _disagreement(first, mention)
-
-
-def _subject(mention: Mention, case: Case) -> str:
-    number, words = mention.number, mention.around[-80:]
-    if number.rough or not number.unit or mention.sentence.parent or "其中" in mention.around:
-        return ""
-    if not _TOTAL.search(mention.head) and not _TOTAL.search(words):
-        return ""
-    # A channel that is told in the very same words both times is the same channel.
-    if (
-        _CHANNEL.search(words.removesuffix(mention.head))
-        or _COMPARES.search(mention.head)
-        or is_of_another_time(mention, case.document.year)
-    ):
-        return ""
-    subject = _NOISE.sub("", mention.head.replace(case.document.organ, "") + mention.tail)
-    return (
-        subject if len(subject) >= _LONG_ENOUGH and NEUTRAL.sub("", subject) != subject[:0] else ""
-    )
-
-
-def _disagreement(first: Mention, second: Mention) -> Finding:
-    one, other = (f"{format_figure(m.number.value)}{m.number.unit}" for m in (first, second))
-    start, _ = first.span
-    message = (
-        f"{{where}}写的是“{{quote}}”（{other}），而{first.passage.caption}写的是 {one}，"
-        "同一件事前后数字不同。请核对，改成一致。"
-    )
-    start, end = second.span
-    canon = second.passage.canon
-    while start < end and canon[start] in "，、；：。":
-        start += 1
-    return second.passage.finding("text.agreement", "warning", message, start, end, source=_SOURCE)

@@ -10,7 +10,7 @@ from .reading import Case, Passage
 _HAN = "一-鿿"
 _MOST = 20  # findings of one kind in one section: more only hide the rest
 _DOUBLED = re.compile(
-    r"([，。、；：！？])\1+|[，、；：][。，、；：]|。[，、；：]|,,+|;;+|(?<!\.)\.\.(?!\.)"
+    r"([，。、；：！？])\1+|[，、；：][。，、；：]|。[，、；：]|[，。、；：][,;]|[,;][，。、；：]|,,+|;;+|(?<!\.)\.\.(?!\.)"
 )
 _SPACED = re.compile(rf"(?<=[{_HAN}])[ \u00a0\u3000]+(?=[{_HAN}])")
 _HALF_STOPS = re.compile(
@@ -52,8 +52,12 @@ def _marks(passage: Passage) -> Iterator[Finding]:
         yield _hint(passage, message, *match.span(), fixes)
 
 
+_FULL_STOPS = str.maketrans(",;", "，；")
+
+
 def _one_mark(marks: str) -> str:
     """Return the one mark that two can only stand for, nothing when that is a guess."""
+    marks = marks.translate(_FULL_STOPS)
     if len(marks) != 2:
         return ""
     return marks[0] if marks[0] == marks[1] or marks[0] == "。" else "。" if "。" in marks else ""

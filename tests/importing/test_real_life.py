@@ -109,6 +109,14 @@ def test_converted_yuan_is_said():
     assert read_cell("251000元", AMOUNT).message == "本栏单位为万元：“251000元”已换算为 25.1 万元。"
 
 
+@pytest.mark.parametrize("typed", ["+19", "＋19"])
+def test_a_number_that_grew_in_a_column_of_all_is_unsure(typed):
+    figure = read_cell(typed, COUNT)
+
+    assert (figure.value, figure.sure) == (19, False)
+    assert "请核对" in figure.message
+
+
 def test_a_note_under_a_figure_is_said_and_unsure():
     figure = read_cell("22（其中修订16件）", COUNT)
 
@@ -199,6 +207,15 @@ def test_numerals_lost_from_captions_and_definitions_in_them_do_not_matter():
     )
     page_ = page_.replace(
         ">行政强制<", ">行政强制（指《行政强制法》规定的行政强制措施和行政强制执行）<"
+    )
+
+    assert read(page_.encode()).document.cells == CITY.cells
+
+
+def test_captions_with_spaces_or_without_their_first_character_are_read():
+    page_ = styles.clipboard(CITY).decode()
+    page_ = page_.replace("第二十条第（八）项", "第二十条(八)项").replace(
+        "三、本年度办理结果", "三 、本 年 度办理结果"
     )
 
     assert read(page_.encode()).document.cells == CITY.cells
@@ -388,6 +405,26 @@ def test_section_five_goes_by_many_names(heading):
     words = read(content.encode()).document.narrative("problems")
 
     assert plain_text(words) == plain_text(CITY.narrative("problems"))
+
+
+def test_sections_numbered_twice_are_found():
+    content = styles.clipboard(CITY).decode()
+    content = content.replace("五、存在的主要问题", "五、五、存在的主要问题")
+
+    words = read(content.encode()).document.narrative("problems")
+
+    assert plain_text(words) == plain_text(CITY.narrative("problems"))
+
+
+def test_the_notice_of_the_other_edition_cited_over_the_tables_does_not_choose_it():
+    cited = "</h1><p>本报告按照国办公开办函〔2019〕60号文件编制。</p>"
+    content = styles.clipboard(CITY).decode().replace("</h1>", cited)
+
+    document = read(content.encode()).document
+
+    assert "〔2019〕60号" in document.preface
+    assert document.edition_id == "2021"
+    assert document.cells == CITY.cells
 
 
 def test_headings_glued_to_paragraphs_are_parted():
