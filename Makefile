@@ -25,7 +25,7 @@ approve-pages: ## Take the pages that tests/rendering/test_likeness.py compares 
 	$(PYTHON) tools/approve_pages.py
 
 REPORT ?= tests/fixtures/report-2019.json
-bench: ## Measure everything on this machine: medians, warm; nothing is asserted
+bench: ## Measure everything on this machine: medians, warm; nothing is asserted; the slow ones last
 	@tools/setup test
 	@$(PYTHON) bench/render.py $(REPORT) --chromium
 	@$(PYTHON) bench/server.py
@@ -34,13 +34,14 @@ bench: ## Measure everything on this machine: medians, warm; nothing is asserted
 	@$(PYTHON) bench/hostile.py
 	@$(PYTHON) bench/importing.py
 	@$(PYTHON) bench/start.py
-	@$(MAKE) -s bench-bulk
+	@$(MAKE) -s bench-bulk bench-load bench-district bench-public
 
 bench-render: ## Measure one report: make -s bench-render REPORT=report.json
 	@tools/setup run
 	@$(PYTHON) bench/render.py $(REPORT)
 
 bench-rules: ## Time the checks: one report, and a thousand over two processes; hostile text
+	@tools/setup test
 	$(PYTHON) bench/rules.py
 	$(PYTHON) bench/hostile.py
 
@@ -49,16 +50,21 @@ bench-import: ## Time the import of one report in each format
 	$(PYTHON) bench/importing.py
 
 bench-load: ## A hundred clerks saving at once, then with the server killed: SQLite, PostgreSQL
+	@tools/setup test
 	$(PYTHON) bench/load.py
 	tools/with_postgresql $(PYTHON) bench/load.py
 
 bench-district: ## A district with 3,000 reports, its sums too: SQLite, PostgreSQL
+	@tools/setup test
 	DEMO=1 DATA_DIR=$$(mktemp -d) $(PYTHON) bench/district.py
 	DEMO=1 DATA_DIR=$$(mktemp -d) tools/with_postgresql $(PYTHON) bench/district.py
 
 bench-bulk: ## Bulk export, reports a second with one worker and with two: SQLite, PostgreSQL
+	@tools/setup test
 	$(PYTHON) bench/bulk.py
 	tools/with_postgresql $(PYTHON) bench/bulk.py
 
 bench-public: ## Time the public site over ten thousand published reports (needs some minutes)
-	$(PYTHON) bench/public.py
+	@tools/setup test
+	$(PYTHON) bench/public.py --export
+	tools/with_postgresql $(PYTHON) bench/public.py
