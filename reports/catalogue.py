@@ -4,6 +4,7 @@ Whatever is not published does not exist here: 404; what was withdrawn: Withdraw
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -42,17 +43,12 @@ class Found:
     """The postings that hold some words, in order: looked up once, read a page at a time."""
 
     def __init__(self, rows):
-        self._rows = rows
+        self.rows = rows
 
     @cached_property
     def _ids(self) -> list[int]:
-        with transaction.atomic():
-            if connection.vendor == "postgresql":
-                # The planner takes reading every row's pieces for cheap: it does not count what
-                # unpacking them costs, a second for ten thousand. The index needs milliseconds.
-                with connection.cursor() as cursor:
-                    cursor.execute("SET LOCAL enable_seqscan = off")
-            return list(self._rows.values_list("pk", flat=True))
+        with by_index():
+            return list(self.rows.values_list("pk", flat=True))
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -61,6 +57,18 @@ class Found:
         ids = self._ids[part]
         rows = Posting.objects.live().select_related("publication").in_bulk(ids)
         return [rows[pk] for pk in ids if pk in rows]
+
+
+@contextmanager
+def by_index():
+    """Have the database look words up in their index, whatever it thinks of it."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            # The planner takes reading every row's pieces for cheap: it does not count what
+            # unpacking them costs, a second for ten thousand. The index needs milliseconds.
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL enable_seqscan = off")
+        yield
 
 
 def postings(wish: Wish | None = None):
@@ -96,8 +104,10 @@ def _with_words(found, words: str):
 
 _HOLDS = {
     "sqlite": "reports_posting.id IN (SELECT rowid FROM reports_search WHERE reports_search MATCH %s)",
+    # An array is made before anything is joined to it: the pieces' index is the only way left.
     "postgresql": (
-        "reports_posting.id IN (SELECT posting_id FROM reports_search WHERE grams @> %s::text[])"
+        "reports_posting.id = ANY(ARRAY("
+        "SELECT posting_id FROM reports_search WHERE grams @> %s::text[]))"
     ),
 }
 
