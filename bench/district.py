@@ -50,7 +50,7 @@ def main(count: int) -> None:
     print(f"{connection.vendor}, {count} organs, load {os.getloadavg()[0]:.1f}")
     call_command("migrate", verbosity=0)
     start = time.perf_counter()
-    call_command("load_demo", organs=count, stdout=StringIO())
+    call_command("load_demo", organs=count, years=1, stdout=StringIO())
     line("load_demo", f"{time.perf_counter() - start:.1f} s")
     chief = User.objects.get(username="demo-zhuguan")
     browser = Client(headers={"host": "localhost"})

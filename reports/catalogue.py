@@ -3,7 +3,7 @@
 Whatever is not published does not exist here: 404; what was withdrawn: Withdrawn. Reads only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -182,12 +182,15 @@ def organ(organ_id: int) -> Organ:
 _OF_ORGAN = Posting.objects.live().filter(organ=OuterRef("pk"))
 
 
-def organs_named(name: str, most: int = 20) -> list[Organ]:
-    """Return organs with something published whose name has `name` in it; raise BadQuery."""
+def organs_named(name: str, but: Iterable[int] = (), most: int = 20) -> list[Organ]:
+    """Return organs with something published whose name has `name` in it, but not those in `but`.
+
+    Raise BadQuery for a name that is too long.
+    """
     if len(name) > LONGEST_QUERY:
         raise BadQuery(f"机关名称太长，请缩短到{LONGEST_QUERY}字以内。")
     named = Organ.objects.filter(Exists(_OF_ORGAN), name__contains=name.replace("\0", ""))
-    return list(named.order_by("name")[:most])
+    return list(named.exclude(pk__in=but).order_by("name")[:most])
 
 
 def organs() -> list[dict]:

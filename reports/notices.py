@@ -142,7 +142,7 @@ def _invitation(invitation: Invitation) -> EmailMessage:
         f"{invitation.name}：\n\n"
         f"{access.person_name(invitation.by)}邀请你在“政府信息公开工作年度报告”系统中"
         f"担任{invitation.organ}的{invitation.role_names}。\n"
-        f"请在{until.month}月{until.day}日{until:%H:%M}前打开下面的链接，自己设置登录名和密码。"
+        f"请在{until.month}月{until.day}日{until:%H:%M}前打开下面的链接，自己设置用户名和密码。"
         f"链接只能用一次，不要转发。\n\n{invitation.link}\n\n"
         "如果不认识邀请人，不用理会这封邮件。"
     )

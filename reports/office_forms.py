@@ -112,7 +112,7 @@ class JoinForm(BaseUserCreationForm):
     class Meta:
         model = User
         fields = ["last_name", "first_name", "username"]
-        labels = {"username": "登录名"}
+        labels = {"username": "用户名"}
         help_texts = {"username": "字母、数字或汉字，以后用它登录。"}
 
     def __init__(self, *args, **kwargs):
@@ -134,7 +134,7 @@ class AuditForm(forms.Form):
     action = forms.ChoiceField(
         label="事项", required=False, choices=[("", "全部"), *AuditEvent.Action.choices]
     )
-    name = forms.CharField(label="登录名", required=False, max_length=150)
+    name = forms.CharField(label="用户名", required=False, max_length=150)
     since = forms.DateField(
         label="从", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )

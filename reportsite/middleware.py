@@ -10,7 +10,25 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.urls import reverse
 
 from reports import access, history
-from reports.views.problems import too_large, wrong_method
+from reports.views.problems import problem, too_large, wrong_method
+
+LONGEST_ADDRESS = 4000  # bytes; browsers send less
+
+
+class BoundedAddress:
+    """Refuse an address that no page of ours has: sent back in a redirect it would break a proxy.
+
+    The public pages say better themselves what is too long (gunicorn.conf.py lets it in).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the page's response, or a 414 with a sentence."""
+        if not request.path.startswith("/open/") and len(request.get_full_path()) > LONGEST_ADDRESS:
+            return problem(request, 414, "网址太长。", "请检查网址，或回到列表重新打开。")
+        return self.get_response(request)
 
 
 class BoundedBody:

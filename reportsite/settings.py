@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "reportsite.middleware.BoundedAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -244,6 +245,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WORKER_SILENCE = env_number("WORKER_SILENCE", 20)
 BULK_DAYS = env_number("BULK_DAYS", 7)  # how long a bulk export is kept
 WORKER_SEEN = "reports.bulk.worker_is_alive"  # what readyz asks
+PROBLEM_PAGE = "reports.views.problems.problem"  # how a limit is told
 
 # One section with its words fits easily; pictures travel apart and have a limit of their own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -251,7 +253,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 LARGEST_REQUEST = 21 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
-# Address name -> requests a minute: of a person, or of an address before the log-in.
+# Name of an address, or of their space -> requests a minute: of a person, or before the log-in and
+# on the public site of an address.
 RATE_LIMITS = {
     "login": 60,  # an office comes in through one address
     "admin:login": 60,
@@ -269,6 +272,7 @@ RATE_LIMITS = {
     "bulk_new": 30,
     "bulk_download": 20,
     "bulk_progress": 120,
+    "public_api": 120,
     "": 600,  # any other
 }
 

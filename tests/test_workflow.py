@@ -228,5 +228,5 @@ def test_versions_are_compared_by_figures_and_words(submitted, zhang, li):
         workflow.version_of(submitted, versions[-1][0]), workflow.version_of(submitted, "now")
     )
 
-    assert [(c.id, growth) for c, _, _, growth in found.figures] == [(cell, 5)]
+    assert [(c.id, growth) for c, _, _, growth in found.figures] == [(cell, "+5")]
     assert ("mine", "\n新增一段。") in found.words[0][1]

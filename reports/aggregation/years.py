@@ -77,6 +77,11 @@ class Comparison:
         return len({of.reports for of in self.aggregates.values()}) > 1
 
     @property
+    def unfinished(self) -> bool:
+        """Whether a sum lacks what somebody has still to fill in."""
+        return any(of.unfinished for of in self.aggregates.values())
+
+    @property
     def years(self) -> list[int]:
         """The years, oldest first."""
         return list(self.aggregates)

@@ -109,7 +109,7 @@ def join(token: str, *, username: str, password: str, last_name: str, first_name
                 username, invitation.email, password, last_name=last_name, first_name=first_name
             )
     except IntegrityError:
-        raise NameTaken("这个登录名已经有人使用，请换一个。") from None
+        raise NameTaken("这个用户名已经有人使用，请换一个。") from None
     return _accept(invitation, person)
 
 

@@ -144,7 +144,10 @@ def _text(name: str, value: Any) -> str:
 
 def _one_of(text: str, known: dict[str, str], caption: str) -> str:
     if text and text not in known:
-        raise BadLine(f"不认识{caption}“{text[:20]}”。可以填：{'、'.join(known)}。")
+        # Short forms are understood, but named is each kind once.
+        captions = {kind: name for name, kind in reversed(known.items())}
+        names = "、".join(name for name in known if captions[known[name]] == name)
+        raise BadLine(f"不认识{caption}“{text[:20]}”。可以填：{names}。")
     return known.get(text, "")
 
 

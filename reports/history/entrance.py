@@ -26,7 +26,7 @@ def login_failed(sender, credentials, **signal) -> None:
         Action.LOGIN_FAILED,
         name=name if person else "",
         organ=_home_of(person) if person else None,
-        detail="" if person else "登录名不存在",
+        detail="" if person else "用户名不存在",
     )
 
 

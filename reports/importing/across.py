@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reports.editions import Row, Table
 
 from .captions import likeness
-from .filling import Filling, Place
+from .filling import Filling, Place, not_placed
 from .headers import LIKE
 from .lines import FoundLine
 from .source import Block, Cell, Line
@@ -90,7 +90,6 @@ def _unplaced(filling: Filling, line: FoundLine, table: Table) -> bool:
     count = len(table.cells)
     for row in table.rows:
         place = Place(table, table.blocks[0], row)
-        message = f"{table.name}应有{count}个数字，这里有{len(written)}个，不能确定各是哪一格，没有读入，请核对后填写。"
         if (table.id, row.id) not in filling.rows:
-            filling.unknown(place, written, message)
+            filling.unknown(place, written, not_placed(table.name, count, len(written)))
     return True

@@ -1,6 +1,6 @@
 """The figures of a report as they are gathered, with what is to be said about them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -35,6 +35,23 @@ class Place:
     def name(self) -> str:
         """What a notice calls the row."""
         return f"{self.table.name}“{self.row.name}”行"
+
+
+def between_blanks(cells: Sequence[Cell], count: int) -> list[Cell]:
+    """Return the `count` cells that stand between blank ones, or all where it is not so many."""
+    written = [at for at, cell in enumerate(cells) if cell.text.strip()]
+    inner = cells[written[0] : written[-1] + 1] if written else []
+    return list(inner if len(inner) == count else cells)
+
+
+def not_placed(name: str, count: int, written: int) -> str:
+    """Return what is said of figures whose cells are not certain: so many of `count`."""
+    what = (
+        f"有{count}个数字，但与表头的栏目对不上"
+        if written == count
+        else f"应有{count}个数字，这里有{written}个，不能确定各是哪一格"
+    )
+    return f"{name}{what}，没有读入，请核对后填写。"
 
 
 def places(edition: Edition, *, across: bool) -> list[Place]:

@@ -13,7 +13,7 @@ from reports.editions import Table, all_editions, get_edition
 
 from .captions import align, likeness, wordings
 from .figures import looks_like_figure
-from .filling import Filling, Place, places
+from .filling import Filling, Place, between_blanks, not_placed, places
 from .headers import LIKE
 from .source import Block, Cell, Line
 from .tables import glued_figures
@@ -122,8 +122,8 @@ def _figures(pieces: list[Piece], at: int, named: dict[int, Place]) -> list[Piec
 
 
 def _take(filling: Filling, place: Place, pieces: list[Piece], at: int, named: dict) -> None:
-    figures = [piece.cell for piece in _figures(pieces, at, named)]
     columns = place.block.columns
+    figures = between_blanks([piece.cell for piece in _figures(pieces, at, named)], len(columns))
     while len(figures) > len(columns) and not figures[0].text:
         figures.pop(0)
     if len(figures) in (0, len(columns) - 1):
@@ -140,11 +140,7 @@ def _take(filling: Filling, place: Place, pieces: list[Piece], at: int, named: d
             filling.enter(place, column, Cell("", pieces[at].cell.where))
         return
     count = sum(bool(cell.text) for cell in figures)
-    message = (
-        f"{place.name}应有{len(columns)}个数字，这里有{count}个，不能确定各是哪一格，"
-        "没有读入，请核对后填写。"
-    )
-    filling.unknown(place, figures, message)
+    filling.unknown(place, figures, not_placed(place.name, len(columns), count))
 
 
 def _is_broken(pieces: list[Piece], at: int, place: Place, named: dict) -> bool:
@@ -295,5 +291,4 @@ def _leave(filling: Filling, table: Table, cells: Iterable[Cell]) -> None:
             for column in place.block.columns:
                 filling.enter(place, column, Cell("", ""))
             continue
-        message = f"{table.name}应有{count}个数字，这里有{written}个，不能确定各是哪一格，没有读入，请核对后填写。"
-        filling.unknown(place, cells, message)
+        filling.unknown(place, cells, not_placed(table.name, count, written))

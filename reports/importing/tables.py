@@ -11,7 +11,7 @@ from dataclasses import replace
 from . import across
 from .captions import align, likeness
 from .figures import looks_like_figure, split_digits
-from .filling import Filling, Place, places, shown
+from .filling import Filling, Place, between_blanks, not_placed, places, shown
 from .lines import FoundLine, found_lines
 from .source import Block, Cell, Grid
 
@@ -119,12 +119,13 @@ def _by_place(line: FoundLine, place: Place) -> dict[str, Cell] | None:
     columns = place.block.columns
     if line.header and not line.header.agrees(columns):
         return None
-    cells = list(line.figures)
+    cells = between_blanks(line.figures, len(columns))
     while len(cells) > len(columns) and not cells[0].text.strip():
         # Blank places between caption and figures: the caption was merged over them once.
-        if line.header and _header_covers(line, cells[0], place):
-            return None
         cells.pop(0)
+    left_out = [cell for cell in line.figures if cell not in cells]
+    if line.header and any(_header_covers(line, cell, place) for cell in left_out):
+        return None
     if len(cells) != len(columns):
         return None
     return {column.id: cell for column, cell in zip(columns, cells, strict=True)}
@@ -183,11 +184,7 @@ def _unplaced(filling: Filling, line: FoundLine, place: Place) -> None:
         for column, digits in zip(place.block.columns, glued, strict=True):
             filling.enter(place, column, Cell(digits, where))
         return
-    message = (
-        f"{place.name}应有{count}个数字，这里有{len(written)}个，不能确定各是哪一格，"
-        "没有读入，请核对后填写。"
-    )
-    filling.unknown(place, line.figures, message)
+    filling.unknown(place, line.figures, not_placed(place.name, count, len(written)))
 
 
 def glued_figures(text: str, count: int) -> list[str] | None:

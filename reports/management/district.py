@@ -67,10 +67,15 @@ def person_name(dice: random.Random) -> tuple[str, str]:
     return dice.choice(_SURNAMES), "".join(dice.sample(_GIVEN, dice.choice((1, 2, 2))))
 
 
-def sound_document(organ: str, type: str, year: int, seed: int) -> Document:
-    """Return a whole report without errors: figures that add up, words that agree with them."""
+def sound_document(
+    organ: str, type: str, year: int, seed: int, previous: Document | None = None
+) -> Document:
+    """Return a whole report without errors: figures that add up, words that agree with them.
+
+    `previous` is the organ's report of the year before, in the same edition: this one follows it.
+    """
     edition, dice = edition_for(year), random.Random(seed)
-    cells = _figures(edition, type, dice)
+    cells = _figures(edition, type, dice, previous.cells if previous else {})
     return Document(
         organ=organ,
         organ_type=type,
@@ -84,24 +89,51 @@ def sound_document(organ: str, type: str, year: int, seed: int) -> Document:
     )
 
 
-def _figures(edition, type: str, dice: random.Random) -> dict[str, Decimal]:
-    """Return a value for every cell of the edition; each equation holds."""
+def _figures(edition, type: str, dice: random.Random, before: dict) -> dict[str, Decimal]:
+    """Return a value for every cell of the edition; each equation holds, also with last year's."""
     scale = {"city": 60, "county": 12, "town": 1}.get(type, 3)
-    cells = {cell.id: _figure(cell, scale, dice) for cell in edition.cells.values()}
-    if not organ_type(type).rulemaking:
-        cells |= dict.fromkeys(edition.rulemaking_cells, Decimal(0))
-    for rule in edition.proposals:
-        cells[rule.cell] = Decimal(dice.randrange(scale // 3 + 1))
+    cells = {
+        cell.id: _moved(before[cell.id], cell, dice) if before else _figure(cell, scale, dice)
+        for cell in edition.cells.values()
+    }
     # Totals first, for the proposals look at them; what came in then balances what was done.
     for _ in range(2):
         for cell, equation in edition.computed.items():
             cells[cell] = sum((cells[part] for part in equation.right), Decimal(0))
         for rule in edition.proposals:
-            new, carried_over = rule.plus
-            done = cells[rule.cell] + cells[rule.minus[0]]
-            cells[carried_over] = min(Decimal(scale // 4), done)
-            cells[new] = done - cells[carried_over]
+            _balance(rule, cells, before.get(rule.cell, Decimal(scale // 4)))
+    for rule in edition.carry_overs:
+        if rule.plus:
+            _carry(rule, cells, before or {cell: Decimal(6 * scale) for cell in rule.previous})
+    if not organ_type(type).rulemaking:
+        cells |= dict.fromkeys(edition.rulemaking_cells, Decimal(0))
     return cells
+
+
+def _balance(rule, cells: dict[str, Decimal], left: Decimal) -> None:
+    """Let what came in be what was done and what is left; `left` of it came from last year."""
+    new, carried_over = rule.plus
+    (processed,) = rule.minus
+    cells[carried_over] = left
+    cells[rule.cell] = max(cells[rule.cell], left - cells[processed])
+    cells[new] = cells[rule.cell] + cells[processed] - left
+
+
+def _carry(rule, cells: dict[str, Decimal], before: dict) -> None:
+    """Let a cell follow from last year's; nothing is taken away that was not there."""
+    there = sum(before[cell] for cell in rule.previous) + sum(cells[cell] for cell in rule.plus)
+    for cell in rule.minus:
+        cells[cell] = min(cells[cell], there)
+        there -= cells[cell]
+    cells[rule.cell] = there
+
+
+def _moved(value: Decimal, cell, dice: random.Random) -> Decimal:
+    """Return a figure that may follow on last year's."""
+    if not value:
+        return Decimal(cell.kind != AMOUNT and not dice.randrange(12))
+    moved = value * Decimal(dice.randrange(85, 120)) / 100
+    return moved.quantize(Decimal("0.0001") if cell.kind == AMOUNT else Decimal(1))
 
 
 def _figure(cell, scale: int, dice: random.Random) -> Decimal:
@@ -120,30 +152,66 @@ def _figure(cell, scale: int, dice: random.Random) -> Decimal:
             return Decimal(dice.choice((0, 0, 0, 0, 0, 1)) * dice.randrange(scale // 2 + 2))
 
 
+# What an office wrote in one year it does not write again in the next.
+_WORDS = (
+    {
+        "start": "认真贯彻《中华人民共和国政府信息公开条例》，各项公开工作平稳有序。",
+        "quiet": "受理渠道保持畅通，指定专人登记办理，申请表格和办事指南已在网站更新。",
+        "proactive": "及时更新机构职能、规划计划、财政预决算和办事指南，政策文件与解读材料同步发布。",
+        "management": "落实先审查、后公开，逐件登记公开属性，定期清理失效文件。",
+        "platform": "优化网站公开专栏，统一目录层级，方便群众检索。",
+        "supervision": "明确专人负责，组织业务培训，按季度自查并通报整改情况。",
+        "appraisal": "工作考核方面，政府信息公开纳入年度综合考核。社会评议方面，设立意见箱听取群众意见。"
+        "责任追究方面，未发生需要追究责任的情形。",
+        "problems": "存在的主要问题：一是公开内容的针对性还不够强；二是业务培训还不够经常。",
+        "improvement": "改进措施：对照公开目录逐项补充完善，每半年组织一次业务培训，并跟踪整改结果。",
+    },
+    {
+        "start": "围绕群众关切推进政务公开，公开的质量和时效都有提高。",
+        "quiet": "线上线下都可以提出申请，来访群众由窗口当面说明申请办法。",
+        "proactive": "把重点领域信息列成清单，逐月检查发布情况，惠企政策集中汇编供企业查阅。",
+        "management": "新制定的文件同时标明公开方式，存量文件分批整理，内容变动后立即更新。",
+        "platform": "改版网站首页，增设智能检索，政务新媒体每周推送。",
+        "supervision": "分管负责人每月听取一次汇报，日常检查发现的差错当天改正。",
+        "appraisal": "考核结果与评先评优挂钩。邀请代表委员参加社会评议，意见全部答复。本年没有需要问责的情况。",
+        "problems": "目前的不足：解读形式比较单一，个别栏目更新不够及时。",
+        "improvement": "下一步将增加图表和问答解读，建立栏目更新提醒，由责任科室按周核对。",
+    },
+    {
+        "start": "把公开要求落实到决策、执行、管理、服务和结果各环节。",
+        "quiet": "修订了依申请公开办理流程，明确登记、会商、答复各步的时限。",
+        "proactive": "主动公开目录重新编制，会议公开和公众参与常态开展，年度重点任务按季公布进展。",
+        "management": "建立文件台账，公文起草时确定公开属性，保密审查留有记录。",
+        "platform": "网站完成适老化改造，移动端与电脑端内容同步。",
+        "supervision": "举办专题讲座，邀请第三方检查，发现的问题列表销号。",
+        "appraisal": "年终考核设公开专项，分值比上年增加。问卷评议的满意度保持稳定。无责任追究事项。",
+        "problems": "问题主要有两个：主动回应关切的意识有待增强，基层人员变动较多。",
+        "improvement": "将完善热点回应机制，编写工作手册，对新到岗人员一对一辅导。",
+    },
+)
+
+
 def _words(organ: str, government: bool, year: int, cells: dict) -> dict[str, str]:
+    words = _WORDS[year % len(_WORDS)]
     new, over = cells["requests.new.total"], cells["requests.carried_over.total"]
     if new:
         asked = f"本年新收政府信息公开申请{new}件，上年结转{over}件，均按规定办理并答复。"
     elif over:
         asked = f"上年结转政府信息公开申请{over}件，已按规定办理并答复。"
     else:
-        asked = "受理渠道保持畅通，指定专人登记办理，申请表格和办事指南已在网站更新。"
+        asked = words["quiet"]
     overview = (
-        f"<p>{year}年，{organ}认真贯彻《中华人民共和国政府信息公开条例》，各项公开工作平稳有序。</p>"
-        "<h3>（一）主动公开</h3><p>及时更新机构职能、规划计划、财政预决算和办事指南，政策文件与解读材料同步发布。</p>"
+        f"<p>{year}年，{organ}{words['start']}</p>"
+        f"<h3>（一）主动公开</h3><p>{words['proactive']}</p>"
         f"<h3>（二）依申请公开</h3><p>{asked}</p>"
-        "<h3>（三）政府信息管理</h3><p>落实先审查、后公开，逐件登记公开属性，定期清理失效文件。</p>"
-        "<h3>（四）政府信息公开平台建设</h3><p>优化网站公开专栏，统一目录层级，方便群众检索。</p>"
-        "<h3>（五）监督保障</h3><p>明确专人负责，组织业务培训，按季度自查并通报整改情况。</p>"
+        f"<h3>（三）政府信息管理</h3><p>{words['management']}</p>"
+        f"<h3>（四）政府信息公开平台建设</h3><p>{words['platform']}</p>"
+        f"<h3>（五）监督保障</h3><p>{words['supervision']}</p>"
     )
     if government:
-        overview += (
-            "<p>工作考核方面，政府信息公开纳入年度综合考核。社会评议方面，设立意见箱听取群众意见。"
-            "责任追究方面，未发生需要追究责任的情形。</p>"
-        )
+        overview += f"<p>{words['appraisal']}</p>"
     return {
         "overview": overview,
-        "problems": "<p>存在的主要问题：一是公开内容的针对性还不够强；二是业务培训还不够经常。</p>"
-        "<p>改进措施：对照公开目录逐项补充完善，每半年组织一次业务培训，并跟踪整改结果。</p>",
+        "problems": f"<p>{words['problems']}</p><p>{words['improvement']}</p>",
         "other_matters": f"<p>{year}年，本机关未收取政府信息公开信息处理费。</p>",
     }

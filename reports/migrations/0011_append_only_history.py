@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveBigIntegerField("序号", unique=True)),
                 ("at", models.DateTimeField("时间", default=django.utils.timezone.now)),
-                ("name", models.CharField("登录名", max_length=150, blank=True)),
+                ("name", models.CharField("用户名", max_length=150, blank=True)),
                 ("address", models.GenericIPAddressField("来源地址", null=True)),
                 ("action", models.CharField("事项", max_length=20, choices=ACTIONS)),
                 ("detail", models.TextField("说明", blank=True)),

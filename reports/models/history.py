@@ -78,7 +78,7 @@ class AuditEvent(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="人员"
     )
-    name = models.CharField("登录名", max_length=150, blank=True)
+    name = models.CharField("用户名", max_length=150, blank=True)
     address = models.GenericIPAddressField("来源地址", null=True)
     action = models.CharField("事项", max_length=20, choices=Action)
     organ = models.ForeignKey(

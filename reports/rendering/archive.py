@@ -70,16 +70,31 @@ def _finish(document: Any, pdf: pydyf.PDF) -> None:
             item.compress = False
             item.stream = [part.replace(_END, _UA + _END) for part in item.stream]
     finish(document, pdf)
+    _end_streams_clearly(pdf)
+
+
+def _end_streams_clearly(pdf: pydyf.PDF) -> None:
+    # Of the objects and of the table of all objects, pydyf makes streams only while it writes.
+    add = pdf.add_object
+
+    def add_clearly(item: pydyf.Object) -> None:
+        _end_clearly(item)
+        add(item)
+
     for item in pdf.objects:
-        if isinstance(item, pydyf.Stream) and item.extra.get("Filter") == "/FlateDecode":
-            _end_clearly(item)
+        _end_clearly(item)
+    pdf.add_object = add_clearly
 
 
-def _end_clearly(stream: pydyf.Stream) -> None:
+def _end_clearly(item: pydyf.Object) -> None:
     # A line end as the last byte cannot be told from the one before `endstream` (6.1.7.1), and
     # zlib's last bytes are a sum of the content: such a stream is written in printable characters.
-    (packed,) = stream.stream
+    if not isinstance(item, pydyf.Stream):
+        return
+    packed = item.data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
     if packed.endswith((b"\r", b"\n")):
-        stream.stream = [base64.a85encode(packed) + b"~>"]
-        filters = pydyf.Array(["/ASCII85Decode", "/FlateDecode"])
-        stream.extra = pydyf.Dictionary({**stream.extra, "Filter": filters})
+        filters = ["/ASCII85Decode"]
+        if item.compress or item.extra.get("Filter") == "/FlateDecode":
+            filters.append("/FlateDecode")
+        item.stream, item.compress = [base64.a85encode(packed) + b"~>"], False
+        item.extra = pydyf.Dictionary({**item.extra, "Filter": pydyf.Array(filters)})

@@ -12,7 +12,7 @@ from reports.document import format_figure
 from reports.editions import Edition, all_editions
 
 WIDTH, HEIGHT = 640, 260
-_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 8, 20, 30
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 8, 30, 30
 Sums = dict[int, dict[str, Decimal]]
 
 

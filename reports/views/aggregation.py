@@ -164,7 +164,7 @@ def years(request: HttpRequest) -> HttpResponse:
     picked = sorted({*picked, wanted.choice.year})[-aggregation.MOST_YEARS :]
     if len(picked) == 1:
         earlier = [year for year in known if year < wanted.choice.year]
-        picked = [*earlier[:1], *picked]
+        picked = sorted([*earlier[:2], *picked])
     same = "same" in request.GET
     found = aggregation.compared(wanted.organs, wanted.choice, picked, same=same)
     context = _frame(request, wanted) | {

@@ -42,7 +42,7 @@ def audit_csv(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     events = history.events_seen_by(request.user, **form.cleaned_data)
-    head = ["序号", "时间", "登录名", "来源地址", "事项", "机关", "报告", "说明", "链值"]
+    head = ["序号", "时间", "用户名", "来源地址", "事项", "机关", "报告", "说明", "链值"]
     rows = (
         [e.number, f"{timezone.localtime(e.at):%Y-%m-%d %H:%M:%S}", e.name, e.address,
          e.get_action_display(), e.organ, e.report, e.detail, e.hash]

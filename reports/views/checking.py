@@ -1,7 +1,7 @@
 """What the checks found: for the editor's panel, as a 校核单 to print, and the rules explained."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -151,8 +151,13 @@ def check_sheet(request: HttpRequest, report_id: int) -> HttpResponse:
     return sheet(request, access.report_to_read(request.user, report_id))
 
 
-def sheet(request: HttpRequest, report, *, handing_in: bool = False) -> HttpResponse:
-    """Return the 校核单; with `handing_in` as what is still open before the report is handed in."""
+def sheet(
+    request: HttpRequest, report, *, handing_in: bool = False, remarks: Sequence = ()
+) -> HttpResponse:
+    """Return the 校核单; with `handing_in` as what is still open before the report is handed in.
+
+    `remarks` are those without an answer.
+    """
     may_write = access.Power.WRITE in access.powers_over(request.user, report)
     lines = lines_of(report, found_in(report), may_write)
     counts = Counter(line.finding.severity for line in lines if not line.acceptance)
@@ -163,6 +168,7 @@ def sheet(request: HttpRequest, report, *, handing_in: bool = False) -> HttpResp
         "kept": sum(line.acceptance is not None for line in lines),
         "open": sum(line.is_open_warning for line in lines),
         "handing_in": handing_in,
+        "remarks": remarks,
         "printed_at": timezone.localtime(),
         "printed_by": access.person_name(request.user),
     }

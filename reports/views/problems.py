@@ -1,15 +1,20 @@
 """Pages for what went wrong: they say what is safe and what to do."""
 
+import re
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+_API = re.compile("/open/api/(?!guide/)")
+
 
 def problem(request: HttpRequest, status: int, heading: str, remedy: str) -> HttpResponse:
     """Return a page, or for a script a JSON object, that says what happened and what to do."""
-    if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse({"message": f"{heading}{remedy}"}, status=status)
+    if "application/json" in request.headers.get("Accept", "") or _API.match(request.path):
+        said = {"message": f"{heading}{remedy}"}
+        return JsonResponse(said, status=status, json_dumps_params={"ensure_ascii": False})
     words = {"heading": heading, "remedy": remedy}
     if request.path.startswith("/open/"):
         frame = {"site_name": settings.PUBLIC_NAME, "is_live": True}

@@ -18,8 +18,8 @@ def submit(request: HttpRequest, report_id: int) -> HttpResponse:
     A clerk who is not a reviewer hands it to the organ's reviewer.
     """
     report = access.report_to_read(request.user, report_id)
-    if "confirmed" not in request.POST and _only_warnings_are_open(report):
-        return checking.sheet(request, report, handing_in=True)
+    if "confirmed" not in request.POST and (open_points := _open_points(report)):
+        return checking.sheet(request, report, **open_points)
     step = "submit" if access.Power.SUBMIT in access.powers_over(request.user, report) else None
     try:
         workflow.move(report_id, step or "hand_over", by=request.user)
@@ -32,11 +32,17 @@ def submit(request: HttpRequest, report_id: int) -> HttpResponse:
     return redirect("editor", report_id)
 
 
-def _only_warnings_are_open(report) -> bool:
-    """Whether nothing stands in the way but warnings that nobody has mended or explained."""
+def _open_points(report) -> dict:
+    """Return what to look at before a report that may be handed in is: nothing where all is done.
+
+    Warnings that nobody has mended or explained, remarks that nobody has answered.
+    """
     lines = checking.lines_of(report, checking.found_in(report))
-    errors = any(line.finding.severity == "error" for line in lines)
-    return not report.is_frozen and not errors and any(line.is_open_warning for line in lines)
+    if report.is_frozen or any(line.finding.severity == "error" for line in lines):
+        return {}
+    remarks = [one for one in workflow.remarks_of(report) if not (one.closed_at or one.answered_at)]
+    open_ones = remarks or any(line.is_open_warning for line in lines)
+    return {"handing_in": True, "remarks": remarks} if open_ones else {}
 
 
 @require_POST

@@ -131,6 +131,7 @@ def _called(report, place: str) -> str:
 
 _DETAILS = {
     "status": "状态", "title": "标题", "issued": "发布日期", "index_number": "索引号", "import": "导入",
+    "publication": "发布件",
 }  # fmt: skip
 
 
@@ -141,7 +142,7 @@ def changes_csv(request: HttpRequest, report_id: int) -> HttpResponse:
     head = ["序号", "时间", "人员", "来源地址", "位置", "单元格", "原内容", "新内容", "链值"]
     rows = (
         [c.number, f"{timezone.localtime(c.at):%Y-%m-%d %H:%M:%S}", access.person_name(c.user),
-         c.address, workflow.remark_place(report, c.place), c.place, c.old, c.new, c.hash]
+         c.address, _called(report, c.place), c.place, c.old, c.new, c.hash]
         for c in history.every_change_of(report).iterator(chunk_size=500)
     )  # fmt: skip
     history.note(history.Action.EXPORTED, by=request.user, report=report, detail="留痕 CSV")

@@ -126,7 +126,7 @@ def chase(request: HttpRequest) -> HttpResponse:
     ticked = [pk for text in request.POST.getlist("organ") if (pk := number(text))]
     named = None if "all" in request.POST else ticked
     if named == []:
-        messages.info(request, "没有催报：请先勾选机关，或选择“催报全部”。")
+        messages.info(request, "没有催报：请先勾选机关，或按“催报这里全部未提交的”。")
     else:
         messages.info(request, _told(supervision.chase(request.user, choice, named)))
     return redirect(f"{reverse('supervision')}?{_query(choice)['all']}")

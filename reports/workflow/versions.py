@@ -1,13 +1,12 @@
 """A report as it was at each step, and any two versions side by side."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.http import Http404
 from django.utils import timezone
 
 from reports import access
-from reports.document import Document
+from reports.document import Document, format_figure
 from reports.document.merging import Piece, differences
 from reports.models import Report, Transition
 
@@ -27,7 +26,7 @@ class Version:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What differs between two versions: figures (cell, old, new) and words by section."""
+    """What differs between two versions: figures (cell, old, new, growth) and words by section."""
 
     old: Version
     new: Version
@@ -92,9 +91,11 @@ def compare(old: Version, new: Version) -> Comparison:
     return Comparison(old, new, figures, words, _details(old.document, new.document))
 
 
-def _growth(old: Version, new: Version, cell) -> Decimal | None:
+def _growth(old: Version, new: Version, cell) -> str:
     before, after = old.document.cells.get(cell.id), new.document.cells.get(cell.id)
-    return None if before is None or after is None else after - before
+    if before is None or after is None:
+        return ""
+    return ("+" if after > before else "") + format_figure(after - before)
 
 
 def _details(old: Document, new: Document) -> list[tuple[str, str, str]]:

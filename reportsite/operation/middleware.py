@@ -7,8 +7,8 @@ import secrets
 import time
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.module_loading import import_string
 
 from . import limits, logs
 
@@ -94,20 +94,26 @@ class RateLimits:
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponseBase | None:
         """Answer 429 where somebody asks more often than a person could."""
-        name = request.resolver_match.view_name
-        limit = settings.RATE_LIMITS.get(name) or settings.RATE_LIMITS.get("")
+        match = request.resolver_match
+        named = (
+            name for name in (match.view_name, match.namespace) if name in settings.RATE_LIMITS
+        )
+        name = next(named, "")
+        limit = settings.RATE_LIMITS.get(name)
         if not limit or (request.method != "POST" and name in POSTED_ONLY):
             return None
         if request.META.get("IS_EXPORT"):
             # A command walks our own pages; no visitor can say so: a header would begin with HTTP_.
             return None
-        key = f"{name if name in settings.RATE_LIMITS else ''} {_who(request)}"
+        # Asking who reads a public page would keep every cache from storing it.
+        is_public = request.method in ("GET", "HEAD") and not getattr(view, "login_required", True)
+        key = f"{name} {_address_of(request) if is_public else _who(request)}"
         if limits.count(settings.DATA_DIR / "limits", key) <= limit:
             return None
         wait = limits.seconds_left()
-        answer = problem(
-            request, 429, "操作太频繁。", f"请等 {wait} 秒再试，已保存的内容没有变化。"
-        )
+        kept = "，已保存的内容没有变化" if request.method == "POST" else ""
+        problem = import_string(settings.PROBLEM_PAGE)
+        answer = problem(request, 429, "操作太频繁。", f"请等 {wait} 秒再试{kept}。")
         answer["Retry-After"] = str(wait)
         return answer
 
@@ -118,12 +124,8 @@ POSTED_ONLY = {"login", "admin:login", "second_factor", "import", "import_new"} 
 def _who(request: HttpRequest) -> str:
     if request.user.is_authenticated:
         return f"person {request.user.pk}"
+    return _address_of(request)
+
+
+def _address_of(request: HttpRequest) -> str:
     return f"address {request.META.get('REMOTE_ADDR', '')}"
-
-
-def problem(request: HttpRequest, status: int, heading: str, remedy: str) -> HttpResponseBase:
-    """Return a page, or for a script a JSON object, that says what happened and what to do."""
-    if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse({"message": f"{heading}{remedy}"}, status=status)
-    words = {"heading": heading, "remedy": remedy}
-    return render(request, "problem.html", words, status=status)

@@ -104,6 +104,33 @@ def test_years_and_outliers_have_pages(get, write):
     assert "相差十倍以上" in text(get("outliers/"))
 
 
+def test_the_two_years_before_stand_beside_a_year(get, write):
+    for year in range(YEAR - 3, YEAR + 1):
+        write("教育局", {NEW: 2}, year=year)
+
+    page = text(get("years/"))
+
+    assert f"{YEAR - 2}年 1 份报告，{YEAR - 1}年 1 份报告，{YEAR}年 1 份报告。" in page
+    assert "没有填完" not in page
+
+
+def test_blanks_make_a_year_look_smaller_and_that_is_said(get, write):
+    write("教育局", {NEW: 40}, year=YEAR - 1)
+    write("教育局", {NEW: None})
+
+    page = text(get("years/"))
+
+    assert f"{YEAR}年 1 份报告（1 份没有填完）" in page and "增减不能当真" in page
+
+
+def test_a_year_alone_is_not_compared(get, write):
+    write("教育局", {NEW: 40})
+
+    page = text(get("years/"))
+
+    assert "没有别的年度可以比较" in page and "增减率" not in page
+
+
 def test_the_csv_has_a_line_a_cell(get, district):
     rows = {row[0]: row for row in csv.reader(io.StringIO(text(get("sums.csv"))))}
 

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import subprocess
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,7 +24,9 @@ PASTE = """([text, html]) => {
 
 @pytest.fixture(scope="session")
 def browser() -> Browser:
-    """Chromium, once for all tests."""
+    """Chromium, once for all tests; with boxes for characters, nothing on a page is as it is."""
+    faces = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=True).stdout
+    assert faces, "The browser finds no Chinese face: run `tools/setup test`."
     with sync_playwright() as playwright:
         options = {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox"]}
         browser = playwright.chromium.launch(**options)

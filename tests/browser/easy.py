@@ -39,6 +39,32 @@ _FOCUS = """() => {
   }
   return complaints;
 }"""
+# Everything that the Tab key must come to, in the order in which it is read: a browser goes by the
+# document, so what stands elsewhere than it is written is a fault, too.
+_STOPS = """() => {
+  const shown = e => e.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+    && e.getClientRects().length && !e.disabled && e.tabIndex >= 0 && !e.closest("[inert]");
+  const controls = "a[href], button, input, select, textarea, summary, [contenteditable=true], [tabindex]";
+  const found = [...document.querySelectorAll(controls)].filter(e => e.type !== "hidden" && shown(e));
+  found.forEach((e, at) => { e.dataset.stop = at; });
+  return found.map(e => e.outerHTML.slice(0, 120));
+}"""
+# Where the focus is, how it shows, and whether anything covers it or it lies outside the window.
+_HERE = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body || e === document.documentElement) return null;
+  const style = getComputedStyle(e);
+  const box = e.getClientRects()[0];
+  const [x, y] = [box.x + box.width / 2, box.y + Math.min(box.height / 2, 8)];
+  const top = document.elementFromPoint(Math.min(Math.max(x, 1), innerWidth - 1), Math.min(Math.max(y, 1), innerHeight - 1));
+  return {
+    stop: Number(e.dataset.stop ?? -1),
+    ringed: parseFloat(style.outlineWidth) >= 2 && style.outlineStyle !== "none" && e.matches(":focus-visible"),
+    inSight: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
+      && !!top && (e.contains(top) || top.contains(e)),
+    y: box.top + scrollY, x: box.left, bottom: box.bottom + scrollY,
+  };
+}"""
 # What a reader of the page at its full width sees of headings, fields and buttons.
 _CONTENT = """() => [...document.querySelectorAll("h1, h2, h3, label, th, legend, button, input, textarea, select")]
   .filter(e => e.checkVisibility({ visibilityProperty: true }) && e.getClientRects().length)
@@ -55,6 +81,36 @@ def out_of_reach(page: Page) -> list[str]:
     """Return the controls that the keyboard does not reach, or whose focus is not to be seen."""
     page.keyboard.press("Tab")  # from now on the browser shows where the focus is
     return page.evaluate(_FOCUS)
+
+
+def walked(page: Page) -> list[str]:
+    """Walk the page with Tab, then back with Shift+Tab; return what is wrong with the way.
+
+    Every control must be come to, in the order of reading, with a ring around it and in sight; at
+    the end the focus must leave the page, both ways.
+    """
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    stops = page.evaluate(_STOPS)
+    found = []
+    for key, way in (("Tab", range(len(stops))), ("Shift+Tab", range(len(stops) - 1, -1, -1))):
+        before = None
+        for expected in way:
+            page.keyboard.press(key)
+            here = page.evaluate(_HERE)
+            if here is None or here["stop"] != expected:
+                at = stops[here["stop"]] if here else "nowhere"
+                return [*found, f"{key}: expected {stops[expected]}, came to {at}"]
+            found += [f"{key}: no ring: {stops[expected]}"] * (not here["ringed"])
+            found += [f"{key}: not in sight: {stops[expected]}"] * (not here["inSight"])
+            if key == "Tab" and before and here["bottom"] <= before["y"]:
+                found.append(f"read before, reached after: {stops[expected]}")
+            before = here
+        page.keyboard.press(key)
+        # Without bars and buttons of its own, a browser may begin again at the other end.
+        here = page.evaluate(_HERE)
+        if here is not None and here["stop"] == way[-1]:
+            return [*found, f"{key}: the focus does not leave the page"]
+    return found
 
 
 def lost_at_twice_the_size(page: Page) -> list[str]:

@@ -54,6 +54,26 @@ def test_the_web_page_s_title_breaks_between_phrases(new_context, name):
     assert len(lines) > 1 and are_whole(lines, name)
 
 
+IN_SIGHT = """() => {
+  const last = getSelection().getRangeAt(0).cloneRange();
+  last.setStart(last.endContainer, last.endOffset - 1);
+  const { top, bottom } = last.getBoundingClientRect();
+  const tools = document.activeElement.closest(".prose").querySelector(".prose-tools");
+  const list = document.querySelector(".findings");
+  return tools.getBoundingClientRect().bottom < top && bottom < list.getBoundingClientRect().top;
+}"""
+
+
+def test_what_is_being_written_stays_between_the_tools_and_the_list(open_editor, report, zhang):
+    page = open_editor(report, zhang, **PHONE)
+    page.locator("[data-section=overview] [contenteditable]").click()
+
+    page.keyboard.type("全年公开信息。\n" * 30)
+    page.keyboard.type("完")
+
+    page.wait_for_function(IN_SIGHT)
+
+
 FACES = """async () => {
   await document.fonts.ready;
   const fetched = performance.getEntriesByType("resource").map((entry) => entry.name);

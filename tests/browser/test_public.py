@@ -2,11 +2,14 @@
 
 import pytest
 from django.db import connection
+from PIL import ImageStat
+from pypdfium2 import PdfDocument
 
 from reports import publishing
+from reports.models import PostedFigure
 from tests import factories
 
-from .easy import LOOKS, complaints, violations
+from .easy import LOOKS, complaints, violations, walked
 
 SHIFT = """() => new Promise(done => {
   let sum = 0;
@@ -80,8 +83,15 @@ def test_no_page_scrolls_sideways_on_a_phone_or_at_twice_the_size(new_context, s
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
 
 
-def test_nothing_jumps_while_a_page_appears(new_context, site):
-    page = new_context().new_page()
+@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize("kept", ["[]", '["elder"]'])
+def test_nothing_jumps_while_a_page_appears(new_context, site, width, kept):
+    context = new_context(viewport={"width": width, "height": 768})
+    context.add_init_script(f"try {{ localStorage.setItem('reading', '{kept}') }} catch {{}}")
+    page = context.new_page()
+    # A slow network: the page is painted long before the deferred script is there.
+    page.route("**/aids*.js", lambda route: (page.wait_for_timeout(400), route.continue_()))
+
     for name in ("list", "report", "organ"):
         page.goto(addresses(site)[name])
         assert page.evaluate(SHIFT) < 0.01, name
@@ -124,6 +134,71 @@ def test_the_keyboard_reaches_a_report(new_context, site):
     page.wait_for_url("**/2024/")
 
 
+@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize("mode", ["", "elder"])
+def test_tab_walks_every_page_in_the_order_of_reading(new_context, site, width, mode):
+    page = new_context(viewport={"width": width, "height": 700}).new_page()
+
+    for name, address in addresses(site).items():
+        page.goto(address)
+        page.evaluate("mode => mode && document.documentElement.classList.add(mode)", mode)
+        assert walked(page) == [], name
+
+
+# A link out of order, one under a cover, one without a ring, and a trap.
+BAD_WAYS = {
+    "reached after": '<div style="display:flex;flex-direction:column-reverse"><a href="#">一</a><a href="#">二</a></div>',
+    "not in sight": '<a href="#">一</a><p style="position:fixed;inset:0;background:#fff">盖</p>',
+    "no ring": '<a href="#" style="outline:none">一</a>',
+    "does not leave": '<a href="#">一</a><a href="#" id="last">二</a>',
+    "expected": '<a href="#" tabindex="2">一</a><a href="#" tabindex="1">二</a>',
+}  # fmt: skip
+TRAP = "document.getElementById('last')?.addEventListener('keydown', e => e.preventDefault())"
+
+
+@pytest.mark.parametrize("fault", BAD_WAYS)
+def test_a_bad_way_is_noticed(new_context, transactional_db, fault):
+    page = new_context().new_page()
+    ring = "<style>:focus-visible { outline: 3px solid }</style>"
+    page.set_content(f"<html lang=zh-CN><title>题</title>{ring}{BAD_WAYS[fault]}")
+    page.evaluate(TRAP)
+
+    assert fault in " ".join(walked(page))
+
+
+# The figures of a table's rows that no scrolling brings out from under the row's own caption.
+COVERED = """() => [...document.querySelectorAll("#report .form tbody tr")].flatMap((row) => {
+  const box = row.closest(".scroll");
+  const caption = row.querySelector("th[scope=row]");
+  const room = box.clientWidth - (caption && box.scrollWidth > box.clientWidth ? caption.offsetWidth : 0);
+  const range = document.createRange();
+  return [...row.querySelectorAll("td")].filter((cell) => {
+    range.selectNodeContents(cell);
+    return range.getBoundingClientRect().width > room;
+  }).map((cell) => `${caption.innerText}: ${cell.innerText}`);
+})"""
+# Figures of the report that take more than one line.
+BROKEN = """() => [...document.querySelectorAll("#report td")].filter((cell) => {
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  return /^[-\\d.]+$/.test(cell.textContent) && range.getClientRects().length > 1;
+}).map((cell) => cell.textContent)"""
+
+
+@pytest.mark.parametrize("mode", ["", "large", "elder"])
+@pytest.mark.parametrize("width", [320, 390, 683])
+def test_every_figure_of_a_table_can_be_read_on_a_phone(new_context, site, width, mode):
+    page = new_context(viewport={"width": width, "height": 800}).new_page()
+
+    for name in ("report", "edition 2019"):
+        page.goto(addresses(site)[name])
+        page.evaluate("mode => mode && document.documentElement.classList.add(mode)", mode)
+        page.evaluate("""() => { for (const row of document.querySelectorAll("#report .stub-3 tr"))
+          for (const cell of row.querySelectorAll("td:not(.note)")) cell.textContent = "113988"; }""")
+        assert page.evaluate(COVERED) == [], name
+        assert page.evaluate(BROKEN) == [], name
+
+
 def test_a_page_prints_as_the_official_layout(new_context, site):
     page = new_context().new_page()
     page.goto(addresses(site)["report"])
@@ -133,3 +208,36 @@ def test_a_page_prints_as_the_official_layout(new_context, site):
     assert page.locator(".bar").is_hidden() and page.locator(".tools").is_hidden()
     indent = "parseFloat(getComputedStyle(document.querySelector('.report p')).fontSize)"
     assert round(page.evaluate(indent)) == 21  # 15.79 pt
+
+
+OVER_THE_EDGE = """() => [...document.querySelectorAll(".chart text")].filter((text) => {
+  const [mine, whole] = [text, text.ownerSVGElement].map((e) => e.getBoundingClientRect());
+  return mine.top < whole.top - .5 || mine.bottom > whole.bottom + .5 || mine.left < whole.left - .5
+    || mine.right > whole.right + .5;
+}).map((text) => text.textContent)"""
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_no_number_of_a_chart_is_cut_off(new_context, site, width):
+    PostedFigure.objects.filter(cell="requests.new.total").update(value=800)  # up to the top line
+    PostedFigure.objects.filter(cell="requests.carried_over.total").update(value=0)
+    page = new_context(viewport={"width": width, "height": 768}).new_page()
+
+    page.goto("/open/figures/")
+
+    assert page.locator(".chart text").count() > 10
+    assert page.evaluate(OVER_THE_EDGE) == []
+
+
+@pytest.mark.parametrize("name", ["report", "figures", "organ", "list", "data"])
+def test_paper_is_white_and_every_page_fits_it(new_context, site, name):
+    page = new_context(color_scheme="dark").new_page()
+    page.goto(addresses(site)[name])
+    page.evaluate("document.documentElement.classList.add('elder')")
+
+    sheets = PdfDocument(page.pdf(prefer_css_page_size=True, print_background=True))
+
+    assert len(sheets) <= 8
+    assert {tuple(round(side) for side in sheet.get_size()) for sheet in sheets} == {(595, 842)}
+    picture = sheets[0].render().to_pil().convert("L")
+    assert picture.getpixel((3, 3)) > 250 and ImageStat.Stat(picture).mean[0] > 200

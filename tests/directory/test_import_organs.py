@@ -51,6 +51,12 @@ def tree() -> list[tuple[int, str]]:
     return [(organ.depth, organ.name) for organ in Organ.objects.all()]
 
 
+def test_each_kind_is_offered_once(take):
+    (fault,) = take(("甲局", None, "委员会"))
+
+    assert fault.count("县级政府") == 1 and "地方政府部门" in fault
+
+
 def test_children_may_stand_before_their_parents(take):
     faults = take(
         ("瀍水区教育局", "瀍水区人民政府", "地方政府部门", CREDIT),

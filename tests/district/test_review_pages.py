@@ -5,7 +5,7 @@ import csv
 import pytest
 from django.utils import timezone
 
-from reports import editing, history, workflow
+from reports import editing, history, publishing, workflow
 from reports.models import AuditEvent, Notice, Report
 from tests import factories
 
@@ -81,6 +81,28 @@ def test_an_unknown_step_or_remark_leads_nowhere(submitted, wang, client_of):
     assert browser.get(f"/reports/{submitted.pk}/compare/?old=x'").status_code == 404
 
 
+def test_a_remark_without_an_answer_is_recalled_before_handing_in(submitted, li, wang, client_of):
+    remark = workflow.add_remark(submitted.pk, CELL, "与正文不一致", by=wang)
+    workflow.return_(submitted.pk, by=wang, reason="请看批注")
+    address = f"/reports/{submitted.pk}/submit/"
+
+    asked = client_of(li).post(address)
+    client_of(li).post(address, {"confirmed": "1"})
+
+    assert asked.status_code == 409
+    assert "1 条批注没有答复" in text(asked) and f"#remark-{remark.pk}" in text(asked)
+    submitted.refresh_from_db()
+    assert submitted.status == "submitted"
+
+
+def test_an_answered_remark_holds_nothing_up(submitted, zhang, li, wang, client_of):
+    remark = workflow.add_remark(submitted.pk, CELL, "与正文不一致", by=wang)
+    workflow.return_(submitted.pk, by=wang, reason="请看批注")
+    workflow.answer_remark(submitted.pk, remark.pk, "已核对", by=zhang)
+
+    assert client_of(li).post(f"/reports/{submitted.pk}/submit/").status_code == 302
+
+
 def test_the_timeline_tells_steps_and_changes(submitted, zhang, wang, client_of):
     page = text(client_of(wang).get(f"/reports/{submitted.pk}/timeline/"))
 
@@ -91,6 +113,18 @@ def test_the_timeline_tells_steps_and_changes(submitted, zhang, wang, client_of)
 def test_the_timeline_speaks_chinese_of_states(submitted, wang, client_of):
     page = text(client_of(wang).get(f"/reports/{submitted.pk}/timeline/"))
     assert "<td>草稿</td><td>待审核</td>" in page
+
+
+def test_the_timeline_speaks_chinese_of_what_was_published(submitted, li, wang, client_of):
+    workflow.approve(submitted.pk, by=wang)
+    publishing.put_out(submitted.pk, by=li)
+
+    way = f"/reports/{submitted.pk}/timeline/"
+    page = text(client_of(wang).get(way))
+    lines = b"".join(client_of(wang).get(f"{way}changes.csv").streaming_content).decode()
+
+    assert "<td>发布件</td>" in page and "<td>publication</td>" not in page
+    assert ",发布件,publication," in lines and ",状态,status," in lines
 
 
 def test_a_version_compared_with_itself_differs_in_nothing(submitted, wang, client_of):
@@ -114,6 +148,17 @@ def test_any_two_versions_stand_side_by_side(submitted, zhang, li, client_of):
     assert "<del>" in left and "收取处理费三元" not in left
     assert "<ins>收取处理费三元。</ins>" in right and "<del>" not in right
     assert "4321" in page
+
+
+def test_a_difference_of_millions_is_printed_to_the_unit(submitted, zhang, li, client_of):
+    cell = "proactive.licensing.decisions"
+    workflow.withdraw(submitted.pk, by=li)
+    before = int(submitted.document().figure(cell))
+    editing.save(submitted.pk, [factories.edit(submitted, cell, str(before + 1573000))], by=zhang)
+
+    page = text(client_of(zhang).get(f"/reports/{submitted.pk}/compare/"))
+
+    assert ">+1573000</td>" in page
 
 
 def test_where_there_is_one_version_nothing_is_to_compare(report, zhang, client_of):

@@ -119,3 +119,42 @@ if SAMPLES.exists():
         assert document.narrative("overview").count("<h3>") == 6
         assert "Baidu" not in str(document.sections)
         assert document.narrative("other_matters") == ""
+
+
+PIPED = """清溪区水务局2023年政府信息公开工作年度报告
+二、主动公开政府信息情况
+| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 | |
+| 规章 | 0 | 0 | 0 | |
+| 行政规范性文件 | 1 | 0 | 2 | |
+| 信息内容 | 本年处理决定数量 | ||
+| 行政许可 | 4 | ||
+| 行政处罚 | | 3 | ||
+三、收到和处理政府信息公开申请情况
+| 一、本年新收政府信息公开申请数量 | 3 | 0 | 0 | 0 | 0 | 0 | 3 | ||
+| 二、上年结转政府信息公开申请数量 | 2 | | | | | 2 | | |
+| （一）予以公开 | 5 | | | | | | 5 | ||
+"""
+
+
+def test_blank_places_around_as_many_figures_as_are_due_leave_no_doubt():
+    reading = read(PIPED.encode())
+
+    assert row(reading.document, "proactive.normative_documents") == ["1", "0", "2"]
+    assert row(reading.document, "proactive.licensing") == ["4"]
+    assert row(reading.document, "proactive.penalties") == ["3"]
+    assert row(reading.document, "requests.new") == ["3", "0", "0", "0", "0", "0", "3"]
+    assert row(reading.document, "requests.granted") == ["5", "", "", "", "", "", "5"]
+
+
+def test_blank_places_that_could_be_left_out_at_either_end_leave_the_row_unknown():
+    assert unknown(read(PIPED.encode()))["requests.carried_over"] == ["2", "2"]
+
+
+def test_as_many_figures_as_are_due_under_one_caption_are_told_as_such():
+    page = """<table><tr><td>信息内容</td><td colspan=3>本年制发件数</td></tr>
+      <tr><td>规章</td><td>1</td><td>2</td><td>3</td></tr></table>"""
+
+    reading = read(page.encode())
+
+    assert unknown(reading)["proactive.rules"] == ["1", "2", "3"]
+    assert "有3个数字，但与表头的栏目对不上" in reading.notices[0].message

@@ -24,6 +24,14 @@ def test_requests_over_the_limit_are_told_to_wait(client_of, zhang):
     assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
 
 
+def test_a_citizen_is_told_on_a_page_of_the_public_site(client, db):
+    answers = [client.get("/open/") for _ in range(6)]
+
+    page = answers[-1].content.decode()
+    assert answers[-1].status_code == 429
+    assert "查看全部公开的报告" in page and "秒再试。" in page and "我的报告" not in page
+
+
 def test_one_person_s_haste_does_not_hold_up_another(client_of, zhang, zhao):
     for _ in range(7):
         client_of(zhang).get(reverse("my_reports"))

@@ -40,6 +40,18 @@ def test_whoever_comes_without_tls_is_sent_to_it(address):
     assert answer.headers["Location"] == address.replace("http", "https", 1) + "/login/"
 
 
+def test_an_address_of_ten_thousand_characters_gets_our_own_page(address):
+    words = {"q": "字" * 10_000}
+
+    search = requests.get(f"{address}/open/", words, headers=HTTPS)
+    inside = requests.get(f"{address}/reports/", words, headers=HTTPS, allow_redirects=False)
+    slashless = requests.get(f"{address}/open", words, headers=HTTPS, allow_redirects=False)
+
+    assert search.status_code == 400 and "请缩短到60字以内" in search.text
+    assert [inside.status_code, slashless.status_code] == [414, 414]
+    assert "网址太长" in inside.text and "<html" in inside.text
+
+
 def test_pages_carry_the_headers_of_a_safe_site(address):
     headers = requests.get(f"{address}/login/", headers=HTTPS).headers
 

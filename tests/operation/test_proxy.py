@@ -170,6 +170,12 @@ def test_static_files_come_from_nginx_packed_and_for_good(door, clerk):
     assert answer.headers["Content-Encoding"] == "gzip"
 
 
+def test_a_search_of_ten_thousand_characters_gets_the_site_s_own_page(door):
+    answer = door.visitor().get(f"{door.home}/open/", params={"q": "字" * 10_000})
+
+    assert answer.status_code == 400 and "请缩短到60字以内" in answer.text
+
+
 def test_probes_from_outside_learn_nothing(door):
     assert door.visitor().get(f"{door.home}/readyz").status_code == 404
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 
 from reports import publishing
@@ -15,8 +14,8 @@ from reports.views.public.api import api, licence_info
 
 
 @pytest.fixture(autouse=True)
-def _fresh_limit(settings):
-    cache.clear()
+def _limited(settings, tmp_path):
+    settings.RATE_LIMITS, settings.DATA_DIR = {"public_api": 120}, tmp_path
 
 
 def test_reports_come_in_pages(citizen, published, bureau):
@@ -78,6 +77,7 @@ def test_figures_are_summed_by_year(citizen, published, bureau):
         ("reports?region=%00", 200),
         ("reports/1-1888", 404),
         ("reports/x", 422),
+        ("reports/１-2024", 422),
         ("reports/999999999999999999-2024", 404),
         ("organs?page=9", 404),
         ("figures?organ=99", 404),
@@ -103,6 +103,7 @@ def test_who_asks_too_often_waits(citizen, published):
     last = citizen.get("/open/api/cells")
     assert last.status_code == 429
     assert int(last.headers["Retry-After"]) > 0
+    assert "太频繁" in last.json()["message"]
 
 
 def test_behind_our_proxy_each_visitor_is_counted_alone(citizen, published, settings):
@@ -114,6 +115,17 @@ def test_behind_our_proxy_each_visitor_is_counted_alone(citizen, published, sett
 
     assert [ask("10.1.2.3") for _ in range(121)][-1] == 429
     assert ask("10.1.2.4") == 200
+
+
+def test_chinese_comes_as_it_is_written(citizen, published, bureau):
+    for address in ("reports", f"reports/{bureau.pk}-2024", "reports/1-1888", "nothing"):
+        assert "\\u" not in citizen.get(f"/open/api/{address}").content.decode()
+
+
+def test_a_head_asks_for_what_a_get_would_bring(citizen, published):
+    head = citizen.head("/open/api/reports")
+
+    assert (head.status_code, head.content) == (200, b"")
 
 
 def test_an_answer_that_is_known_is_not_sent_again(citizen, published):
@@ -128,6 +140,13 @@ def test_the_description_names_the_licence_that_the_office_has_set(settings):
 
     settings.DATA_LICENCE_URL = "https://example.gov.cn/licence"
     assert licence_info()["license"]["url"] == "https://example.gov.cn/licence"
+
+
+def test_the_description_says_what_comes_back_and_what_a_refusal_is():
+    for path, methods in json.loads(json.dumps(api.get_openapi_schema()))["paths"].items():
+        answers = methods["get"]["responses"]
+        assert {"200", "400", "404", "410", "422", "429"} == set(answers), path
+        assert all("schema" in said["content"]["application/json"] for said in answers.values())
 
 
 def test_the_guide_explains_every_operation(citizen, db):

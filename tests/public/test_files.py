@@ -5,7 +5,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from reports import publishing
 from reports.rendering.formats import FORMATS
+from tests import factories
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -56,6 +58,15 @@ def test_the_feed_names_corrections(citizen, corrected):
     assert entry.find(f"{ATOM}summary").text == "更正表二的收费金额"
 
 
+def test_a_note_in_the_feed_is_words_not_mark_up(citizen, published, zhang):
+    factories.mend(published.report, "proactive.fees.amount", "12.5", by=zhang)
+    publishing.correct(published.report_id, "更正<b>表二</b>", by=zhang)
+
+    feed = ElementTree.fromstring(citizen.get("/open/feed.xml").content)
+
+    assert feed.find(f".//{ATOM}summary").text == "更正&lt;b&gt;表二&lt;/b&gt;"
+
+
 def test_the_sitemap_leads_to_every_report(citizen, published, place):
     index = ElementTree.fromstring(citizen.get("/open/sitemap.xml").content)
     (part,) = [found.text for found in index.iter(f"{MAP}loc")]
@@ -68,4 +79,4 @@ def test_the_sitemap_leads_to_every_report(citizen, published, place):
 def test_robots_are_let_into_the_public_site_only(citizen, db):
     lines = citizen.get("/robots.txt").content.decode().splitlines()
 
-    assert {"Disallow: /", "Allow: /open/"} <= set(lines)
+    assert {"Disallow: /", "Allow: /open/", "Allow: /static/"} <= set(lines)

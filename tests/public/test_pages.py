@@ -65,12 +65,18 @@ def test_readings_are_counted_and_shown(citizen, published, place):
     assert "<dd>3</dd>" in text(citizen.get(place))
 
 
-def test_no_cookie_is_set_and_no_cache_is_split(citizen, published, place):
+@pytest.mark.parametrize("is_known", [False, True])
+def test_no_cookie_is_set_and_no_cache_is_split(
+    citizen, client_of, zhang, published, place, settings, tmp_path, is_known
+):
+    settings.RATE_LIMITS, settings.DATA_DIR = {"": 600}, tmp_path  # as where it runs
+    visitor = client_of(zhang) if is_known else citizen
+
     for address in ("/open/", place, f"{place}report.pdf", "/open/data/", "/open/api/reports"):
-        response = citizen.get(address)
+        response = visitor.get(address)
         assert not response.cookies
         assert "Cookie" not in response.headers.get("Vary", "")
-        assert "public" in response.headers["Cache-Control"]
+        assert response.headers["Cache-Control"] == "public, max-age=60", address
 
 
 def test_a_page_that_is_known_is_not_sent_again(citizen, published, place):
@@ -188,6 +194,15 @@ def test_compared_organs_come_as_csv(citizen, published, bureau, zhang):
     assert f"新收申请,{bureau.name},2024,{new},件" in lines
     assert len([line for line in lines if line.startswith("新收申请")]) == 2
     assert address.replace("&", "&amp;") in text(citizen.get(address.replace("figures.csv", "")))
+
+
+def test_an_organ_that_is_compared_is_not_offered_again(citizen, published, bureau, zhang):
+    other = factories.organ("瀍水区教育局", zhang)
+    factories.published(other, 2024, by=zhang)
+
+    page = text(citizen.get(f"/open/compare/?organ={bureau.pk}&name=瀍水区"))
+
+    assert f"＋ {other.name}" in page and f"＋ {bureau.name}" not in page
 
 
 def test_the_charts_of_an_organ_a_region_and_all_come_as_csv(citizen, bureau, zhang):

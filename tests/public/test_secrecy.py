@@ -2,11 +2,8 @@
 
 import itertools
 
-import pytest
-
 from reports import publishing, workflow
 from reports.rendering.formats import FORMATS
-from reports.views.public.api import api
 from tests import factories
 
 YEARS = range(2022, 2026)
@@ -48,12 +45,6 @@ LISTS = (
     "/open/api/reports", "/open/api/reports?q=公开", "/open/api/organs", "/open/api/figures",
     "/open/compare/?name=文化",
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _no_limit(monkeypatch):
-    for throttle in api.throttle:
-        monkeypatch.setattr(throttle, "allow_request", lambda request: True)
 
 
 def content(response) -> str:

@@ -1,7 +1,9 @@
 """The PDF for the archive, judged by validators that others wrote."""
 
 import base64
+import io
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,7 +16,7 @@ from outloud.rules._common import element_bbox
 
 from reports.document import clean
 from reports.editions import all_editions
-from reports.rendering.archive import _end_clearly, archival_pdf
+from reports.rendering.archive import _end_clearly, _end_streams_clearly, archival_pdf
 from reports.rendering.formats import FORMATS
 from reports.rendering.pdf import document_pdf
 from tests import factories
@@ -127,6 +129,25 @@ def test_a_stream_never_ends_in_a_line_end(last):
     assert not written.endswith((b"\n", b"\r"))
     read = written if last == b"x" else base64.a85decode(written.removesuffix(b"~>"))
     assert read == packed
+
+
+def test_no_stream_of_a_whole_file_ends_in_a_line_end():
+    # Their last byte is as good as drawn by lot: among 500 there are some of every kind.
+    for number in range(500):
+        pdf = pydyf.PDF()
+        pdf.info["Title"] = pydyf.String(f"第{number}份")
+        pdf.add_object(pydyf.Stream([f"q {number} Q"], compress=True))
+        pdf.add_object(pydyf.Stream([f"q {number} Q"], {"Type": "/Metadata"}))
+        written = io.BytesIO()
+
+        _end_streams_clearly(pdf)
+        pdf.write(written, compress=True)
+
+        assert not re.search(rb"[\r\n]\nendstream", written.getvalue())
+        with pikepdf.open(written) as opened:
+            streams = [item for item in opened.objects if isinstance(item, pikepdf.Stream)]
+            assert f"q {number} Q".encode() in [stream.read_bytes() for stream in streams]
+            assert opened.docinfo["/Title"] == f"第{number}份"
 
 
 def test_the_plain_pdf_is_not_an_archive(document):

@@ -33,21 +33,26 @@ class Command(BaseCommand):
         """Take the size of a made-up district to load besides."""
         parser.add_argument("--organs", type=int, default=0, metavar="N",
                             help="also load a made-up district of N organs")  # fmt: skip
+        parser.add_argument("--years", type=int, default=3, metavar="N",
+                            help="with the reports of the last N years (3)")  # fmt: skip
         parser.add_argument("--unpublished", action="store_true",
                             help="leave the public site, which takes seconds, to another call")  # fmt: skip
 
-    def handle(self, *args, organs: int, unpublished: bool, **options) -> None:
+    def handle(self, *args, organs: int, years: int, unpublished: bool, **options) -> None:
         """Load what is not there yet and say how to log in."""
         if not settings.DEMO:
             raise CommandError("演示数据只在演示模式（DEMO=1）下装入，以免留下公开的密码。")
-        reviewer, chief = self._load_all(organs)
+        reviewer, chief = self._load_all()
+        if organs:
+            root = fill(organs, supervision.current_year(), chief=chief, years=years)
+            _give(chief, root, Role.SUPERVISOR, Role.ADMINISTRATOR)
         for name in () if unpublished else PUBLIC:
             self._publish(_document(name), reviewer, chief)
         for name, _, _, role in settings.DEMO_PEOPLE:
             self.stdout.write(f"演示账号（{role}）：{name}    密码：{settings.DEMO_LOGIN[1]}")
 
     @transaction.atomic
-    def _load_all(self, organs: int) -> tuple[User, User]:
+    def _load_all(self) -> tuple[User, User]:
         """Load people, organs and reports; return reviewer and chief."""
         people = [self._person(*who) for who in settings.DEMO_PEOPLE]
         clerk, reviewer, chief = people
@@ -57,9 +62,6 @@ class Command(BaseCommand):
             _give(clerk, organ, Role.CLERK)
             _give(reviewer, organ, Role.REVIEWER)
             _give(chief, organ, Role.SUPERVISOR, Role.ADMINISTRATOR)
-        if organs and not Organ.objects.filter(code="LZ000000").exists():
-            root = fill(organs, supervision.current_year(), chief=chief)
-            _give(chief, root, Role.SUPERVISOR, Role.ADMINISTRATOR)
         return reviewer, chief
 
     def _person(self, name: str, last_name: str, first_name: str, role: str) -> User:
@@ -84,12 +86,15 @@ class Command(BaseCommand):
         report = editing.create_report(organ, document.year, by=clerk)
         editing.take_document(access.report_to_edit(clerk, report.pk), document, by=clerk)
 
-    @transaction.atomic
     def _publish(self, document: Document, reviewer: User, chief: User) -> None:
+        # A step at a time, for nobody who logs in meanwhile shall wait until a PDF is made; who was
+        # interrupted goes on from there.
         report = Report.objects.get(organ__name=document.organ, year=document.year)
         if report.status == Report.Status.DRAFT:
-            workflow.submit(report.pk, by=reviewer)
-            workflow.approve(report.pk, by=chief)
+            report = workflow.submit(report.pk, by=reviewer)
+        if report.status == Report.Status.SUBMITTED:
+            report = workflow.approve(report.pk, by=chief)
+        if report.status == Report.Status.APPROVED:
             publishing.publish(report.pk, by=reviewer, issued=document.issued)
 
 

@@ -120,7 +120,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "csv": f"{reverse('public_compare_csv')}?{asked.rstrip('&')}",
         "ids": ids,
         "name": name,
-        "found": catalogue.organs_named(name) if name else [],
+        "found": catalogue.organs_named(name, but=ids) if name else [],
         "charts": _side_by_side(chosen),
         "is_full": len(ids) == MOST_COMPARED,
         "place": "figures",

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import feedgenerator
 from django.utils.cache import get_conditional_response
+from django.utils.html import escape
 from django.utils.http import content_disposition_header, http_date
 
 from reports import catalogue
@@ -60,7 +61,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         atom.add_item(
             posting.title,
             link,
-            description=posting.publication.note,
+            description=escape(posting.publication.note),  # a summary is read as HTML
             author_name=posting.organ_name,
             pubdate=posting.first_published_at,
             updateddate=posting.published_at,
@@ -95,7 +96,8 @@ def _map(request: HttpRequest, template: str, context: dict) -> HttpResponse:
 
 @public
 def robots(request: HttpRequest) -> HttpResponse:
-    """Let search engines into the public site and nowhere else."""
+    """Let search engines into the public site, with its styles, and nowhere else."""
     place = request.build_absolute_uri(reverse("public_sitemap"))
-    lines = ["User-agent: *", "Disallow: /", "Allow: /open/", f"Sitemap: {place}", ""]
+    allowed = [f"Allow: {path}" for path in ("/open/", settings.STATIC_URL)]
+    lines = ["User-agent: *", "Disallow: /", *allowed, f"Sitemap: {place}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -10,6 +10,8 @@ import { countCharacters, textOf } from "./text.js";
 import { Toolbar, shortcuts } from "./toolbar.js";
 import { tickTopics } from "./topics.js";
 
+const CLEAR = { top: 130, right: 0, bottom: 72, left: 0 };
+
 export class Narrative {
   /** @param {HTMLElement} box  `.prose` with a textarea @param {object} state  ReportState */
   constructor(box, state) {
@@ -71,7 +73,12 @@ export class Narrative {
       injectCSS: false,
       enableInputRules: false,
       enablePasteRules: false,
-      editorProps: { attributes: this.#attributes() },
+      editorProps: {
+        attributes: this.#attributes(),
+        // Clear of what stands before the page: bars and tools above, on a phone the list below.
+        scrollThreshold: CLEAR,
+        scrollMargin: CLEAR,
+      },
       onTransaction: () => this.toolbar?.refresh(),
     });
   }

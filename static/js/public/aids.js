@@ -1,22 +1,12 @@
 // Reading aids: modes kept in this browser, reading aloud, a line to read along. A plain script, not
 // a module: browsers run no modules of a page that was opened from disk.
 {
-  const MODES = { elder: "适老模式", large: "大字", contrast: "高对比", ruler: "阅读线" };
   const root = document.documentElement;
-  const bar = document.getElementById("aids");
-
-  /** @param {string} label @param {() => void} act @returns {HTMLButtonElement} */
-  function button(label, act) {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.textContent = label;
-    made.addEventListener("click", act);
-    bar.append(made);
-    return made;
-  }
+  const toggles = [...document.querySelectorAll("[data-mode]")];
+  const mode = (toggle) => toggle.dataset.mode;
 
   function remember() {
-    const chosen = Object.keys(MODES).filter((mode) => root.classList.contains(mode));
+    const chosen = toggles.map(mode).filter((name) => root.classList.contains(name));
     try {
       localStorage.setItem("reading", JSON.stringify(chosen));
     } catch {
@@ -24,22 +14,24 @@
     }
   }
 
-  for (const [mode, label] of Object.entries(MODES)) {
-    const toggle = button(label, () => {
-      const on = root.classList.toggle(mode);
+  for (const toggle of toggles) {
+    toggle.addEventListener("click", () => {
+      const on = root.classList.toggle(mode(toggle));
       toggle.setAttribute("aria-pressed", String(on));
       remember();
     });
-    toggle.setAttribute("aria-pressed", String(root.classList.contains(mode)));
+    toggle.setAttribute("aria-pressed", String(root.classList.contains(mode(toggle))));
   }
 
   const voice = window.speechSynthesis;
-  if (voice && document.getElementById("report")) readsAloud();
+  const speaker = document.getElementById("aloud");
+  if (speaker && voice) readsAloud();
+  else speaker?.remove();
 
   /** Reads the report a paragraph at a time, so that stopping is instant and nothing is cut off. */
   function readsAloud() {
-    const speaker = button("朗读", () => (voice.speaking ? stop() : start()));
     let waiting = [];
+    speaker.addEventListener("click", () => (voice.speaking ? stop() : start()));
 
     function start() {
       waiting = [...document.querySelectorAll("#report :is(h1, h2, h3, h4, p, li, tr)")];
@@ -74,9 +66,5 @@
     if (root.classList.contains("ruler")) line.style.transform = `translateY(${event.clientY}px)`;
   });
 
-  const print = document.getElementById("print");
-  if (print) {
-    print.hidden = false;
-    print.addEventListener("click", () => window.print());
-  }
+  document.getElementById("print")?.addEventListener("click", () => window.print());
 }
