@@ -31,6 +31,7 @@ from .labels import (
     mentions,
     restricts,
     without_own,
+    without_system,
 )
 from .meanings import meaning_of
 from .numbers import Number
@@ -142,6 +143,7 @@ class _Denier:
         return Meaning((forward, self.quantities.request("carried_over")), False)
 
     def _is_plain(self, words: str) -> bool:
+        words = without_system(words, self.organ)
         if restricts(words, self.organ):
             return False
         left = without_own(SELF.sub("", words.replace(self.organ, "")), self.organ)
@@ -166,7 +168,7 @@ class _Denier:
             self.sentence.words[:start], report_year=self.year, source=matters,
         )  # fmt: skip
         meaning = meaning_of(told, self.quantities, self.organ)
-        if meaning is None or _is_told_elsewhere(meaning):
+        if meaning is None or not meaning.quantities or _is_told_elsewhere(meaning):
             return None
         if meaning.quantities[0].cells[0].startswith("requests.new."):
             # 未收到企业的申请 denies those that came in, whatever was settled.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reports.document import format_figure
 
 from .findings import Finding
-from .labels import NEUTRAL, Mention, is_of_another_time, mentions
+from .labels import NEUTRAL, OWN_OFFICE, Mention, is_of_another_time, mentions
 from .reading import Case
 from .sums import COMPARES
 
@@ -17,7 +17,7 @@ _CHANNEL = re.compile(
     r"网站|门户|公众号|微信|微博|抖音|头条|APP|客户端|平台|专栏|栏目|报纸|电视|广播|公示栏|渠道|通过|利用|依托|线上|线下"
 )
 _NOISE = re.compile(
-    r"20\d\d年度?|全年|本年度?|年度|今年以来|累计|共计|总计|合计|一共|共|全[局委厅镇乡]|全街道|我[局市区县镇乡街道办委院厅州]{1,2}|本机关|本单位|各类|已|的|了|[，、：#“”]|情况|方面|"
+    rf"20\d\d年度?|全年|本年度?|年度|今年以来|累计|共计|总计|合计|一共|共|全[局委厅镇乡]|全街道|{OWN_OFFICE}|各类|已|的|了|[，、：#“”]|情况|方面|"
     r"作为(?:[一-鿿]{0,2}第一)?平台|通过|利用|依托|(?<![存现潜])在"
 )
 # 就业方面，… tells of a part; 平台建设方面，… is a topic of every report and narrows nothing.

@@ -18,6 +18,7 @@ from .labels import (
     is_another_time,
     restricts,
     without_own,
+    without_system,
 )
 from .meanings import suits_told_of
 from .quantities import Quantities, Quantity, has_known_tables
@@ -84,7 +85,7 @@ def _denials(case: Case, passage: Passage, sentence: Sentence, heading: str) -> 
     lead = _LEAD.match(sentence.words)
     heading = _matter(lead[0], heading) if lead else heading
     for begin, end in clauses(sentence.words):
-        clause = sentence.words[begin:end]
+        clause = without_system(sentence.words[begin:end], case.document.organ)
         if not _NEGATES.search(clause) or is_another_time(sentence.words[:end], case.document.year):
             continue
         for matter in _denied(clause, sentence.words[:begin], heading, case.document.organ):

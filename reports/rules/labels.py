@@ -77,6 +77,7 @@ class Mention:
     foreign: bool = False
     before_bracket: str = ""
     nameless: bool = False
+    wider: bool = False  # of the office and those under it: 全市税务系统
     source: tuple[str, ...] = ()
     afar: bool = False
 
@@ -138,18 +139,23 @@ _GOES_ON = re.compile(r"其中|予以|经|办结|答复|已")
 
 def _scope(found: list[Mention], organ: str) -> None:
     """Mark the counts of another office: 县政府办公室收到42件，办结40件."""
-    foreign, last = False, None
+    foreign, wider, last = False, False, None
     for mention in found:
         sentence = mention.sentence
         within = last is not None and (sentence is last or sentence.parent is last)
         goes_on = last is not None and sentence.line == last.line and _GOES_ON.match(sentence.words)
         if not within and not goes_on:
-            foreign = False
+            foreign = wider = False
+        head = without_system(mention.head, organ)
+        if head != mention.head:
+            mention.head, wider = head, True
+        elif SELF.search(head):
+            wider = False
         if names_another(mention, organ):
             foreign = True
-        elif SELF.search(mention.head):
+        elif SELF.search(head):
             foreign = False
-        mention.foreign = foreign
+        mention.foreign, mention.wider = foreign, wider
         last = sentence if sentence.parent is None else last
 
 
@@ -369,11 +375,16 @@ def is_another_time(words: str, year: int) -> bool:
     return _names_a_period(words) or bool(said) and int(said[-1]) != year
 
 
+# How an organ names itself after 我 or 本: 我局, 我关, 本站; 本办法 and 本级 are no organs.
+OWN_OFFICE = (
+    "(?:我(?!分|理)|本(?!办法|级|部分|区域|处理))"
+    "(?:街道|单位|中心|机关|行政机关|部门|公司|集团|医院|学校|社区|[局委办市区县镇乡厅处院省州盟旗站所队社关部署校](?![级理]))|我们"
+)
 SELF = re.compile(
     r"全[市区县镇乡省州][各级地的]*(?:行政机关|职能部门|部门|单位|镇街|乡镇|街道|政府系统|政府|有关|[、和及各级])*|"
-    r"我[局委办市区县镇乡厅处院省州旗站所队社](?!理)|我街道|我单位|我中心|我机关|我们|"
-    r"本[局委办市区县镇乡厅处院省州旗站所](?!级)|本街道|本机关|本单位|本部门|本中心|本行政机关|"
-    r"20\d\d年度?|本年度?|全年度?|当年|今年(?:以来)?|年内|全[局委厅]|全街道|局机关|各级(?:行政机关|政府|机关)?|行政机关"
+    rf"{OWN_OFFICE}|"
+    r"20\d\d年度?|本年度?|全年度?|当年|今年(?:以来)?|年内|全[局委厅关站校]|全街道|局机关|"
+    r"各级?(?:行政(?:执法)?机关|政府|机关)|各级|行政(?:执法)?机关"
 )
 # A town's own team, however it is called, is no other office.
 _TEAM = re.compile("(?:镇|乡|街道)(?:综合(?:行政)?执法|城管)(?:执法)?[大中]?队")
@@ -451,6 +462,11 @@ def rest_of(mention: Mention, organ: str, matched: re.Pattern | None = None) -> 
     return Rest(restricted or bool(_OTHER_KINDS.search(mention.before_bracket)), not left)
 
 
+def names_a_place(words: str) -> bool:
+    """Whether words name an office or a place."""
+    return bool(_PLACE.search(words))
+
+
 _OTHER_KINDS = re.compile("各类|非|全部|所有|其他|以及|部分公开|不予公开")
 
 
@@ -465,6 +481,18 @@ def _is_core_government(label: str, organ: str) -> bool:
     return bool(
         _GOVERNMENT.search(organ) and not organ.endswith("镇人民政府") and _CORE.search(label)
     )
+
+
+_SYSTEM = re.compile("全(?:[省市县区州](?:各级)?(?!政府)(?P<field>[一-鿿]{2,10}?))?系统")
+
+
+def without_system(words: str, organ: str) -> str:
+    """Drop what names the organ's own field with all offices under it: 全市税务系统."""
+
+    def own(match: re.Match) -> str:
+        return "" if _is_short_for(match["field"] or organ, organ) else match[0]
+
+    return _SYSTEM.sub(own, words) if "系统" in words else words
 
 
 # 收到区文旅局: the verb is no part of the name; 区行政复议局 is all name.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from .acts import decisions, fees, papers, procurement
 from .labels import (
@@ -19,7 +20,7 @@ from .labels import (
     Mention,
     rest_of,
 )
-from .quantities import Meaning, Quantities, Quantity
+from .quantities import AT_LEAST, Meaning, Quantities, Quantity
 from .request_words import are_strange, lists_flow, lists_results, names_a_result, request_meaning
 
 _COURT = re.compile("法院|判决|败诉")
@@ -41,6 +42,8 @@ def meaning_of(mention: Mention, quantities: Quantities, organ: str) -> Meaning 
     if reader is None or not _fits(mention) or _is_of_other_acts(mention):
         return None
     read = reader(mention, quantities, organ)
+    if read and mention.wider:
+        return None if mention.number.unit == "元" else replace(read, bound=AT_LEAST)
     if (
         read
         and mention.afar

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .findings import Finding
+from .labels import OWN_OFFICE
 from .reading import Case, Passage
 
 FORMAT = "国办公开办函〔2021〕30号《政府信息公开工作年度报告格式》"
@@ -68,8 +69,7 @@ def _period_finding(case: Case, passage: Passage, sentence, start: int, end: int
 
 _YEAR_OPENS = re.compile(r"(?:^|[，：])(?:在|截至)?(20\d\d)(?:年度?(?![前以])|年底)")
 _OWN = re.compile(
-    r"政府信息公开|依申请公开|政务公开|信息公开|主动公开|年度报告|年报|我[局委办市区县镇乡街厅处院中省州旗]|"
-    r"本[局委办市区县镇乡街厅处级机单部]|全[市区县镇乡省街局]"
+    rf"政府信息公开|依申请公开|政务公开|信息公开|主动公开|年度报告|年报|{OWN_OFFICE}|全[市区县镇乡省街局]"
 )
 _HISTORY = re.compile(
     r"以来|起[，步]|开始|成立|设立|创建|至今|先后|连续|修订|施行|实施的|印发的|版|第\w{1,4}次"
