@@ -237,6 +237,11 @@ def _columns(label: str) -> list[str] | None:
     return None
 
 
+def outcomes_named(words: str) -> set[str]:
+    """Return the columns of table 四 that words name."""
+    return {column for column, pattern in _COLUMN_WORDS if re.search(pattern, words)}
+
+
 def _both_matters(quantities: Quantities, label: str) -> Meaning:
     first, second = quantities.review(("reconsideration",)), quantities.review(_GROUPS["both"])
     if re.search("共|合计|总", label):

@@ -8,12 +8,13 @@ from itertools import accumulate
 from reports.document import format_figure
 
 from .findings import Finding
+from .meanings import outcomes_named
 from .numbers import Number
 from .reading import Case, Passage, Sentence
-from .request_words import names_a_result
+from .request_words import names_a_result, result_groups
 
 _MARKER = re.compile(
-    r"其中|分别(?:为|是)?|具体(?:为|是|包括)|包括|包含|按[一-鿿]{2,8}(?:分|划分)|(?<=[一-鿿])(?<!其)[中里](?=[，：]?[一-鿿“])|由[一-鿿]{0,6}组成|涉及|：(?=[一-鿿“])"
+    r"其中|分别(?:为|是)?|具体(?:为|是|包括)|包括|包含|按[一-鿿]{2,8}(?:分|划分)|(?<=[一-鿿])(?<!其)[中里](?=[，：]?[一-鿿“])|由[一-鿿]{0,6}组成|涉及|评出|：(?=[一-鿿“])"
 )
 _COMPLETE = re.compile("分别|具体|按|由")
 _OPEN = re.compile(
@@ -81,7 +82,8 @@ def _in_sentence(
     """Yield the finding of a list that 其中 opens, after its whole or in the sentence that follows it."""
     words = sentence.words
     for marker in _MARKER.finditer(words):
-        place, whole = sentence, _whole_before(sentence, marker.start())
+        gap = 24 if marker[0] == "评出" else 12
+        place, whole = sentence, _whole_before(sentence, marker.start(), gap)
         if marker[0] in "中里":  # 255件申请中: of what the words between tell
             between = words[whole.end : marker.start()] if whole else "，"
             if not re.fullmatch("[一-鿿]{0,8}", between):
@@ -91,7 +93,12 @@ def _in_sentence(
         # What ； parts from a list is no whole of it: 自然人120件，企业13件；按方式分，信函81件….
         if whole is None or place is sentence and "；" in words[whole.end : marker.start()]:
             continue
-        parts = _to_semicolon(words, _parts(sentence, marker.end(), len(words), whole), whole)
+        end = marker.start() if place is sentence else len(place.words)
+        parts = _parts(sentence, marker.end(), len(words), whole, _around(place, whole, end))
+        parts = _to_semicolon(words, parts, whole)
+        whole = _whole_of(place, whole, parts)
+        if whole is None or marker[0] == "评出" and not _tells_lowest_grade(words, parts):
+            return
         if (
             parts
             and not _NESTED.search(words, marker.end(), parts[-1].end)
@@ -100,6 +107,27 @@ def _in_sentence(
             strong = bool(_COMPLETE.match(marker[0]))
             yield from _judged(passage, place, whole, sentence, parts, strong)
         return
+
+
+def _whole_of(sentence: Sentence, last: Number, parts: list[Number]) -> Number | None:
+    """Return the last count up to `last` that each part fits in; None where the parts make another.
+
+    新收212件，上年结转9件。其中，自然人186件，法人26件 are parts of the first.
+    """
+    wholes = [n for n in sentence.numbers if n.start <= last.start and n.unit == last.unit]
+    values = [whole.value for whole in wholes]
+    if sum(part.value for part in parts) in (*values[:-1], sum(values)):
+        return None
+    most = max((part.value for part in parts), default=0)
+    return next((whole for whole in reversed(wholes) if whole.value >= most), last)
+
+
+_LOWEST_GRADE = re.compile("合格|达标|一般|较差|称职|及格")
+
+
+def _tells_lowest_grade(words: str, parts: list[Number]) -> bool:
+    """Whether a list of grades goes down to the last: 优秀8个、良好15个、合格8个."""
+    return bool(parts) and bool(_LOWEST_GRADE.search(words, parts[-2].end, parts[-1].start))
 
 
 def _to_semicolon(words: str, parts: list[Number], whole: Number) -> list[Number]:
@@ -164,7 +192,7 @@ def _in_brackets(passage: Passage, sentence: Sentence, inner: list[Sentence]) ->
         )
         if whole is None or _is_vague(whole) or _OPEN.search(child.words) or whole.value < 2:
             continue
-        parts = _parts(child, 0, len(child.words), whole)
+        parts = _parts(child, 0, len(child.words), whole, _around(sentence, whole, whole.end))
         if parts and not _NESTED.search(re.sub(r"^[，]?(?:其中|含|包括)[：]?", "", child.words)):
             told = re.search("共|合计|总", sentence.words[max(0, whole.start - 12) : whole.start])
             nearly = sum(part.value for part in parts) * 5 >= whole.value * 4
@@ -191,10 +219,13 @@ def _total_last(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
                 yield from _judged(passage, sentence, whole, sentence, parts, True)
 
 
-def _parts(sentence: Sentence, start: int, end: int, whole: Number) -> list[Number]:
-    """Return the parts in a range; nothing when one is rough or is no part of such a list."""
+def _parts(sentence: Sentence, start: int, end: int, whole: Number, told: str) -> list[Number]:
+    """Return the parts in a range; nothing when one is rough or is no part of such a list.
+
+    `told` are the words around the whole, which stands as `#` in them.
+    """
     parts, before = [], start
-    results = _tells_all_results(sentence, start, whole)
+    results = _are_all_settled(told)
     for number in sentence.numbers:
         if number.start < start or number.end > end:
             continue
@@ -206,26 +237,44 @@ def _parts(sentence: Sentence, start: int, end: int, whole: Number) -> list[Numb
         if (number.rough and not number.grain) or of_table:
             return []
         parts.append(number)
+    if results and any(map(names_a_result, _names(sentence, parts))):
+        parts = parts if _share_of_kinds(_names(sentence, parts)) else []
     return parts if len(parts) > 1 else []
 
 
-_ALL_RESULTS = re.compile(
-    "予以公开#部分(?:予以)?公开#不予公开#无法提供#不予处理#(?:作)?其[他它](?:方式|情形|情况)?处理#"
+def _names(place: Sentence, parts: list[Number]) -> list[str]:
+    return [_part_name(place, parts, n) for n in range(len(parts))]
+
+
+def _around(sentence: Sentence, whole: Number, end: int) -> str:
+    return f"{sentence.words[max(0, whole.start - 24) : whole.start]}#{sentence.words[whole.end : end]}"
+
+
+_ENDED = re.compile(
+    "(?:办结|答复|办理|处理)[一-鿿]{0,12}#|#[一-鿿]{0,6}[均已都][一-鿿]{0,12}(?:办结|答复|办理|处理)"
 )
-_ENDED = re.compile("(?:办结|答复|办理|处理)[一-鿿]{0,12}$")
 
 
-def _tells_all_results(sentence: Sentence, start: int, whole: Number) -> bool:
-    """Whether a list tells every group of results of what was settled, and nothing else."""
-    told = "".join(
-        "#" if number.unit == whole.unit else "-"
-        for number in sentence.numbers
-        if number.start >= start
-    )
-    named = re.sub(r"[\d件宗份项，、；：的]+", "#", sentence.words[start:]).lstrip("#") + "#"
-    settled = _ENDED.search(sentence.words[max(0, whole.start - 24) : whole.start])
-    alone = settled and not re.search("收到|受理|结转|新收", settled[0])
-    return told == "######" and bool(alone and _ALL_RESULTS.fullmatch(re.sub("#+", "#", named)))
+def _are_all_settled(told: str) -> bool:
+    """Whether what is said of a whole, `#` in the words around it, is that these were settled."""
+    ended = _ENDED.search(told)
+    return bool(ended) and not re.search("收到|受理|结转|新收", ended[0]) and "结转" not in told
+
+
+# Nothing is both 维持 and 纠正, or both 予以公开 and 无法提供: the outcomes of table 四, and the groups
+# of results of table 三, with how many there are.
+_OUTCOMES = 4
+_EXCLUSIVE = ((outcomes_named, _OUTCOMES), (result_groups, 6))
+
+
+def _share_of_kinds(names: list[str]) -> float:
+    """Return how much of all outcomes or results a list tells, each once; 0 for other lists."""
+    for kinds_of, whole in _EXCLUSIVE:
+        kinds = [kinds_of(name) for name in names]
+        every = set().union(*kinds)
+        if all(kinds) and len(every) == sum(map(len, kinds)):
+            return len(every) / whole
+    return 0
 
 
 def _is_a_result(label: str, words: str) -> bool:
@@ -243,13 +292,19 @@ def _alike(number: Number, whole: Number) -> bool:
 
 
 def _judged(passage, sentence, whole: Number, place: Sentence, parts: list[Number], strong: bool):
-    values = [part.value for part in parts]
-    if _makes(parts, whole.value, place.words) or sum(values) == 2 * whole.value:
+    total = sum((part.value for part in parts), Decimal(0))
+    names = _names(place, parts)
+    share = _share_of_kinds(names)
+    if total in (whole.value, 2 * whole.value) or _is_vague(whole):
         return
-    if _is_vague(whole) or _is_within_rounding(whole, parts):
+    if _is_within_rounding(whole, parts):
         return
-    total = sum(values, Decimal(0))
-    if total < whole.value and _tells_some_outcomes(place, parts):
+    some_outcomes = len(parts) < _OUTCOMES and any(outcomes_named(n) - {"other"} for n in names)
+    if total < whole.value and (0 < share < 1 or some_outcomes):
+        return
+    if share:
+        strong = True
+    elif _makes(parts, whole.value, place.words):
         return
     last = place.words[parts[-2].end : parts[-1].start]
     strong = strong or _names_make_up(sentence, whole, place, parts) or _exclude(place, parts)
@@ -259,15 +314,6 @@ def _judged(passage, sentence, whole: Number, place: Sentence, parts: list[Numbe
     sure = strong or over or _LAST.search(last) or _is_mistyped(whole, parts, total)
     if _is_close(total, whole) or not mixed and sure:
         yield _finding(passage, sentence, whole, place, parts, total)
-
-
-_OUTCOME = re.compile("维持|纠正|纠错|撤销|审结|其他结果")
-_OUTCOMES = 4  # of table 四; a shorter list may leave some out, and its counts are compared anyway
-
-
-def _tells_some_outcomes(place: Sentence, parts: list[Number]) -> bool:
-    near = place.words[max(0, parts[0].start - 8) : parts[-1].end + 8]
-    return len(parts) < _OUTCOMES and bool(_OUTCOME.search(near))
 
 
 def _is_within_rounding(whole: Number, parts: list[Number]) -> bool:
@@ -282,7 +328,7 @@ def _is_within_rounding(whole: Number, parts: list[Number]) -> bool:
 def _names_make_up(sentence: Sentence, whole: Number, place: Sentence, parts: list[Number]) -> bool:
     """Whether the names of the parts make the name of the whole: 来信来访46批次, 来信12批次、来访24批次."""
     begin = max(sentence.words.rfind(mark, 0, whole.start) + 1 for mark in "，：；")
-    names = [_part_name(place, parts, n) for n in range(len(parts))]
+    names = _names(place, parts)
     if {name.removesuffix("的") for name in names} == _MARKS:
         return True
     if len(names) == 2 and _ends_in(sentence.words[begin : whole.start], *names):
@@ -340,6 +386,9 @@ def _exclude(place: Sentence, parts: list[Number]) -> bool:
 _PART_NAME = re.compile("^.*其中|[，、：；和及与]")
 
 
+_NEARLY_ALL = Decimal("0.9")
+
+
 def _is_mistyped(whole: Number, parts: list[Number], total: Decimal) -> bool:
     """Whether the sum is off by one step of one digit, 10 or 100 …, or by two digits changed about."""
     apart = abs(total - whole.value)
@@ -347,7 +396,9 @@ def _is_mistyped(whole: Number, parts: list[Number], total: Decimal) -> bool:
     if whole.grain or total < whole.value * least:
         return False
     digits = str(apart)
-    if len(digits) > 1 and digits.strip("0") == "1":
+    one_digit = len(digits) > 1 and len(digits.strip("0")) == 1
+    round_ones = all(number.value % 10 == 0 for number in (whole, *parts))
+    if one_digit and (digits[0] == "1" or not round_ones and total >= whole.value * _NEARLY_ALL):
         return True
     wanted = {number.value: number.value + whole.value - total for number in parts}
     wanted[whole.value] = total
@@ -404,7 +455,8 @@ def _bare_list(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
         return
     if _MARKER.search(rest) or _NESTED.search(rest) or _OPEN.search(rest) or _BUSY.search(rest):
         return
-    parts = _parts(sentence, whole.end, len(sentence.words), whole)
+    told = _around(sentence, whole, whole.end)
+    parts = _parts(sentence, whole.end, len(sentence.words), whole, told)
     values = [part.value for part in parts]
     total = sum(values, Decimal(0))
     if (
