@@ -130,7 +130,9 @@ def decisions(mention: Mention, quantities: Quantities, organ: str) -> Meaning |
 
 
 # What is shown may be shown in part, or for longer than a year.
-_SHOWN = re.compile("[，、；]?(?:其中|主动|依法|集中|按规定|及时|全年|共)*(?:公示|公开|公布)")
+_SHOWN = re.compile(
+    "[，、；]?(?:其中|主动|依法|集中|按规定|及时|全年|共)*(?:归集|汇总|录入|上传|推送|报送|公示|公开|公布|发布|并|、)*(?:归集|录入|上传|推送|报送|公示|公开|公布|发布)"
+)
 _DECIDES = re.compile(
     r"[，、；：]?(?:综合(?:行政)?执法|全年|年内|另|共|依法|还)*"
     r"(?:办理|作出|做出|实施|核发|准予|办结|完成|采取|给予)(?P<what>[一-鿿、“”]{2,40}?)?"

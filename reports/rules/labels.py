@@ -362,9 +362,13 @@ def _names_a_period(words: str) -> bool:
     return bool(_OF_A_PERIOD.search(words) and _PERIOD.search(_FINE_PERIOD.sub("", words)))
 
 
+_SETTLED_IN = re.compile("(20\\d\\d)年度?(?:共|已)?办结")
+
+
 def is_of_another_time(mention: Mention, year: int) -> bool:
     """Whether the count is of another year, of a part of the year or of several years."""
-    if _names_a_period(mention.around):
+    settled = _SETTLED_IN.search(mention.head)
+    if _names_a_period(mention.around) or settled and int(settled[1]) < year:
         return True
     return mention.year is not None and mention.year != year
 

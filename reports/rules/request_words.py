@@ -314,6 +314,8 @@ def _read_totals(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bo
     head, tail, mention = words.head, words.tail, words.mention
     new, over = q.request("new"), q.request("carried_over")
     after_bracket = _bracket_says_carried(mention, words)
+    if _NEW.search(head) and _DONE.search(head, _NEW.search(head).end()):
+        return [new - q.request("carried_forward"), new], False, True
     if _NEW.search(head):
         return ([new, new + over] if after_bracket else [new]), True, True
     done = _DONE.search(head) or (not _TAKEN.search(head) and _DONE.search(tail))

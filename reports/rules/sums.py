@@ -79,34 +79,52 @@ def _runs(sentences: list[Sentence]) -> Iterator[Sentence]:
 def _in_sentence(
     passage: Passage, sentence: Sentence, before: Sentence | None
 ) -> Iterator[Finding]:
-    """Yield the finding of a list that 其中 opens, after its whole or in the sentence that follows it."""
-    words = sentence.words
+    """Yield the finding of each list that 其中 opens, one between two ；."""
+    words, past = sentence.words, 0
     for marker in _MARKER.finditer(words):
-        gap = 24 if marker[0] == "评出" else 12
-        place, whole = sentence, _whole_before(sentence, marker.start(), gap)
-        if marker[0] in "中里":  # 255件申请中: of what the words between tell
-            between = words[whole.end : marker.start()] if whole else "，"
-            if not re.fullmatch("[一-鿿]{0,8}", between):
-                continue
-        if marker.start() == 0 and marker[0] == "其中" and before and before.line == sentence.line:
-            place, whole = before, _whole_before(before, len(before.words), gap=40)
-        # What ； parts from a list is no whole of it: 自然人120件，企业13件；按方式分，信函81件….
-        if whole is None or place is sentence and "；" in words[whole.end : marker.start()]:
+        found = _whole_told(sentence, marker, before) if marker.start() >= past >= 0 else None
+        if found is None:
             continue
+        place, last = found
         end = marker.start() if place is sentence else len(place.words)
-        parts = _parts(sentence, marker.end(), len(words), whole, _around(place, whole, end))
-        parts = _to_semicolon(words, parts, whole)
-        whole = _whole_of(place, whole, parts)
-        if whole is None or marker[0] == "评出" and not _tells_lowest_grade(words, parts):
-            return
-        if (
-            parts
-            and not _NESTED.search(words, marker.end(), parts[-1].end)
-            and not _is_open(sentence, marker, parts)
-        ):
+        parts = _parts(sentence, marker.end(), len(words), last, _around(place, last, end))
+        parts = _to_semicolon(words, parts, last)
+        whole = _whole_of(place, last, parts)
+        if whole and parts and _is_complete(sentence, marker, parts):
             strong = bool(_COMPLETE.match(marker[0]))
             yield from _judged(passage, place, whole, sentence, parts, strong)
-        return
+        past = words.find("；", parts[-1].end if parts else marker.end())
+
+
+def _whole_told(
+    sentence: Sentence, marker: re.Match, before: Sentence | None
+) -> tuple[Sentence, Number] | None:
+    """Return the whole of a list, with the sentence it stands in: this one or the one before."""
+    words, at = sentence.words, marker.start()
+    if at == 0 and marker[0] == "其中" and before and before.line == sentence.line:
+        whole = _whole_before(before, len(before.words), gap=40)
+        return (before, whole) if whole else None
+    whole = _whole_before(sentence, at, gap=24 if marker[0] == "评出" else 12)
+    between = words[whole.end : at] if whole else "；"
+    # 255件申请中: of what the words between tell
+    if marker[0] in "中里" and not re.fullmatch("[一-鿿]{0,8}", between):
+        return None
+    # What ； parts from a list is no whole of it: 自然人120件，企业13件；按方式分，信函81件….
+    return None if "；" in between else (sentence, whole)
+
+
+def _is_complete(sentence: Sentence, marker: re.Match, parts: list[Number]) -> bool:
+    """Whether nothing says that a list is of some only, or of parts of parts."""
+    words = sentence.words
+    if marker[0] == "评出" and not _LOWEST_GRADE.search(words, parts[-2].end, parts[-1].start):
+        return False
+    return not _NESTED.search(words, marker.end(), parts[-1].end) and not _is_open(
+        sentence, marker, parts
+    )
+
+
+# A list of grades that does not go down to the last leaves some out: 评出优秀8个、良好15个.
+_LOWEST_GRADE = re.compile("合格|达标|一般|较差|称职|及格")
 
 
 def _whole_of(sentence: Sentence, last: Number, parts: list[Number]) -> Number | None:
@@ -120,14 +138,6 @@ def _whole_of(sentence: Sentence, last: Number, parts: list[Number]) -> Number |
         return None
     most = max((part.value for part in parts), default=0)
     return next((whole for whole in reversed(wholes) if whole.value >= most), last)
-
-
-_LOWEST_GRADE = re.compile("合格|达标|一般|较差|称职|及格")
-
-
-def _tells_lowest_grade(words: str, parts: list[Number]) -> bool:
-    """Whether a list of grades goes down to the last: 优秀8个、良好15个、合格8个."""
-    return bool(parts) and bool(_LOWEST_GRADE.search(words, parts[-2].end, parts[-1].start))
 
 
 def _to_semicolon(words: str, parts: list[Number], whole: Number) -> list[Number]:
