@@ -18,7 +18,7 @@ _CHANNEL = re.compile(
 )
 _NOISE = re.compile(
     rf"20\d\d年度?|全年|本年度?|年度|今年以来|累计|共计|总计|合计|一共|共|全[局委厅镇乡]|全街道|{OWN_OFFICE}|各类|已|的|了|[，、：#“”]|情况|方面|"
-    r"作为(?:[一-鿿]{0,2}第一)?平台|通过|利用|依托|(?<![存现潜])在"
+    r"(?:通过|利用)(?:各类|各种|多种)(?:渠道|平台|载体|方式|途径|形式)|作为(?:[一-鿿]{0,2}第一)?平台|通过|利用|依托|(?<![存现潜])在"
 )
 # 就业方面，… tells of a part; 平台建设方面，… is a topic of every report and narrows nothing.
 _FIELD = re.compile("(?:^|[，；])([^，；：。]{1,24}(?:方面|领域|板块|层面|类别?))[，：]")
@@ -36,6 +36,7 @@ class _Total:
     subject: str
     channels: frozenset[str]
     says_total: bool
+    about: str = ""  # what the words before it speak of
 
     def contradicts(self, other: "_Total") -> bool:
         """Whether both are totals of the very same thing, and differ."""
@@ -65,8 +66,7 @@ def disagreements(case: Case) -> Iterator[Finding]:
     seen: dict[tuple[str, str, str], list[_Total]] = {}
     for mention in mentions(case):
         for total in _totals(mention, case):
-            about = mention.matter if mention.inherited and mention.sentence.matters else ""
-            before = seen.setdefault((total.subject, mention.number.unit, about), [])
+            before = seen.setdefault((total.subject, mention.number.unit, total.about), [])
             first = next((told for told in before if total.contradicts(told)), None)
             if len(before) < _MOST:
                 before.append(total)
@@ -76,11 +76,13 @@ def disagreements(case: Case) -> Iterator[Finding]:
 
 
 _MOST = 20  # totals of one thing that are compared
-_ONE_CHANNEL = re.compile(r"(?:^|[，；：]|20\d\d年度?|通过|利用|依托|在)([一-鿿]{0,8}?网站)")
+_ONE_CHANNEL = re.compile(
+    r"(?:^|[，；：]|20\d\d年度?|通过|利用|依托|在)([一-鿿]{0,8}?(?:网站|公众号|微博))"
+)
 
 
 def _totals(mention: Mention, case: Case) -> Iterator[_Total]:
-    """Yield what a count is the total of, as it stands and with the website named before it."""
+    """Yield what a count is the total of, as it stands and with the channel named before it."""
     number = mention.number
     if number.rough and not number.grain or not number.unit or mention.sentence.parent:
         return
@@ -100,7 +102,8 @@ def _totals(mention: Mention, case: Case) -> Iterator[_Total]:
         yield _Total(mention, subject, frozenset(), says_total)
         return
     channels = frozenset(_CHANNEL.findall(before))
-    yield _Total(mention, subject, channels, says_total)
+    about = mention.matter if mention.inherited and mention.sentence.matters else ""
+    yield _Total(mention, subject, channels, says_total, about)
     named = _ONE_CHANNEL.findall(before)
     if len(named) == 1:
         yield _Total(mention, _NOISE.sub("", named[0]) + subject, channels, says_total)

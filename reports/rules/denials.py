@@ -57,6 +57,11 @@ _LOOSE = re.compile(
 _STATED = re.compile(
     r"(?:均|都|全部|也|皆)?(?:为|是)?(?:无|没有|未发生|没有发生|未收到|为零|零件?|为无|未涉及|没有收到)(?:发生)?$"
 )
+# 未发生不服信息公开答复而申请行政复议的情形 denies reconsiderations like any other words.
+_END = re.compile("的?(?:情形|情况|现象)$")
+_AGAINST = re.compile(
+    "(?:因|由于)?(?:申请人)?(?:不服|对)(?:我局|本机关)?(?:政府)?信息公开(?:申请)?(?:工作|行为)?(?:的)?(?:答复|告知|处理)?(?:(?<=不服)|不服)?(?:而|从而)?(?=(?:被)?(?:申请|提起|引发|引起)?(?:的)?(?:行政)?(?:复议|诉讼))"
+)
 _LEAD = re.compile("[^，：；]{2,16}(?:方面|情况|工作)[，：]")
 _GROUPS = {RECONSIDERATION: ("reconsideration",),
            LITIGATION: ("litigation_direct", "litigation_after_reconsideration")}  # fmt: skip
@@ -86,6 +91,7 @@ def _denials(case: Case, passage: Passage, sentence: Sentence, heading: str) -> 
     heading = _matter(lead[0], heading) if lead else heading
     for begin, end in clauses(sentence.words):
         clause = without_system(sentence.words[begin:end], case.document.organ)
+        clause = _AGAINST.sub("", _END.sub("", clause))
         if not _NEGATES.search(clause) or is_another_time(sentence.words[:end], case.document.year):
             continue
         for matter in _denied(clause, sentence.words[:begin], heading, case.document.organ):

@@ -33,7 +33,7 @@ def meaning_of(mention: Mention, quantities: Quantities, organ: str) -> Meaning 
     if (
         lists_results(mention)
         or lists_flow(mention)
-        or (not mention.matter and names_a_result(mention.label))
+        or (not mention.matter and _names_a_result(mention))
     ):
         mention.matter = REQUESTS
     if mention.matter == RECONSIDERATION and _COURT.search(mention.label):
@@ -52,6 +52,13 @@ def meaning_of(mention: Mention, quantities: Quantities, organ: str) -> Meaning 
     ):
         return _or_of_requests(read, mention, quantities, organ)
     return read
+
+
+def _names_a_result(mention: Mention) -> bool:
+    """Whether a count is of a result; 其他处理 is one where applications are told of."""
+    if names_a_result(mention.label):
+        return True
+    return "其他处理" in mention.label and "申请" in mention.sentence.words
 
 
 _ACTS = {DOCUMENTS, RULES, LICENSING, PENALTIES, COERCION, FEES, PROCUREMENT}

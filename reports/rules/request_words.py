@@ -276,7 +276,7 @@ class _Words:
             _EVERYBODY,
             self.over.pattern,
             self.forward.pattern,
-            r"属于|(?:答复|办理|处理)?(?:类型|类别|结果|情况|方式)(?=[为是：])|等(?:原因|理由|情形)|原因|理由|依法|加上?上年|结转|其他|机构|及其|无正当理由|并|结果|告知|里$|决定",
+            r"属于|范围(?=的?#)|(?:答复|办理|处理)?(?:类型|类别|结果|情况|方式)(?=[为是：])|等(?:原因|理由|情形)|原因|理由|依法|加上?上年|结转|其他|机构|及其|无正当理由|并|结果|告知|里$|决定",
         ]
         return re.compile("|".join(known))
 
@@ -296,7 +296,9 @@ def _read(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bool] | N
         )
         return ([new + over], True, True) if both else ([over], True, True)
     if _BARE_CARRY.fullmatch(head) and not tail:
-        return [q.request("carried_forward"), over], False, True
+        # After what was settled, only what goes on is left to tell.
+        settled = _ENDED.search(words.mention.sentence.words[: words.mention.number.start])
+        return [q.request("carried_forward"), *([] if settled else [over])], False, True
     if words.forward.search(head) or words.forward.search(tail):
         firm = bool(re.search(r"结转|顺延|下一?年", head + tail))
         return [q.request("carried_forward")], firm, True
@@ -306,8 +308,9 @@ def _read(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bool] | N
 
 
 _BARE_CARRY = re.compile(
-    "[，、；：]?(?:其余|剩余|余下|尚有|另有|仍有|还有|年末)?(?:结转|转结)的?(?:申请)?"
+    "[，、；：]?(?:其余|剩余|余下|尚有|另有|仍有|还有|年末)?(?:结转|转结)量?的?(?:申请)?"
 )
+_ENDED = re.compile("办结|答复")
 
 
 def _read_totals(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bool] | None:

@@ -54,6 +54,7 @@ def wrong_sums(case: Case) -> Iterator[Finding]:
             yield from _in_sentence(passage, sentence, before)
             yield from _total_last(passage, sentence)
             yield from _bare_list(passage, sentence)
+            yield from _rest_told(passage, sentence)
             before = sentence
 
 
@@ -391,6 +392,29 @@ def _exclude(place: Sentence, parts: list[Number]) -> bool:
         return False
     plus, minus = sorted(named, key=lambda name: bool(name["minus"]))
     return bool(plus["plus"]) and minus["not"] in (plus["plus"], None) and bool(minus["minus"])
+
+
+_REST = re.compile("，(?:其余|剩余|余下)的?")
+_DONE_OF_IT = re.compile(f"，(?:已|均|现已|目前已)?(?:{_PLUS})了?")
+
+
+def _rest_told(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
+    """Yield the finding of what is done and the rest: 发现问题312个，已整改309个，其余13个正在整改.
+
+    Of requests those carried over may be among the rest.
+    """
+    words = sentence.words
+    if not _LAST.search(words) or re.search("申请|结转|上年", words):
+        return
+    counted = [number for number in sentence.numbers if number.counts]
+    for whole, done, rest in zip(counted, counted[1:], counted[2:], strict=False):
+        told = _DONE_OF_IT.fullmatch(words, whole.end, done.start)
+        if not (told and _REST.fullmatch(words, done.end, rest.start)):
+            continue
+        total = done.value + rest.value
+        alike = whole.unit == done.unit == rest.unit
+        if alike and total != whole.value and not (whole.rough or done.rough or rest.rough):
+            yield _finding(passage, sentence, whole, sentence, [done, rest], total)
 
 
 _PART_NAME = re.compile("^.*其中|[，、：；和及与]")
