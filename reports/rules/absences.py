@@ -19,22 +19,18 @@ from .labels import (
     FEES,
     LICENSING,
     MATTERS,
-    NEUTRAL,
     PENALTIES,
     PROCUREMENT,
     REQUESTS,
     RULES,
-    SELF,
     SERVICES,
     Mention,
     is_another_time,
     mentions,
-    restricts,
-    without_own,
-    without_system,
 )
 from .meanings import meaning_of
 from .numbers import Number
+from .offices import NEUTRAL, SELF, restricts, without_own, without_system
 from .quantities import Meaning, Quantities, Quantity, has_known_tables
 from .reading import Case, Passage, Sentence
 from .request_words import names_carried

@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 
-from .labels import FEES, SELF, Mention, Rest, names_a_place, rest_of
+from .labels import FEES, Mention, Rest, rest_of
+from .offices import SELF, names_a_place
 from .quantities import AT_MOST, IN_COMPANY, Meaning, Quantities
 
 DECISION_UNITS = {"件", "宗", "起", "例", "个", "份", "次", "笔", "项", "单", "件次", ""}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from reports.document import format_figure
 
 from .findings import Finding
-from .labels import NEUTRAL, OWN_OFFICE, Mention, is_of_another_time, mentions
+from .labels import Mention, is_of_another_time, mentions
+from .offices import NEUTRAL, OWN_OFFICE
 from .reading import Case
 from .sums import COMPARES
 

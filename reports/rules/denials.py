@@ -7,20 +7,9 @@ from reports.document import format_figure
 
 from .counts import SOURCE
 from .findings import Finding
-from .labels import (
-    ELSE,
-    LITIGATION,
-    MATTERS,
-    NEUTRAL,
-    RECONSIDERATION,
-    REQUESTS,
-    SELF,
-    is_another_time,
-    restricts,
-    without_own,
-    without_system,
-)
+from .labels import ELSE, LITIGATION, MATTERS, RECONSIDERATION, REQUESTS, is_another_time
 from .meanings import suits_told_of
+from .offices import NEUTRAL, SELF, restricts, without_own, without_system
 from .quantities import Quantities, Quantity, has_known_tables
 from .reading import Case, Passage, Sentence
 

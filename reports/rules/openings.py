@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .findings import Finding
-from .labels import OWN_OFFICE
+from .offices import OWN_OFFICE
 from .reading import Case, Passage
 
 FORMAT = "国办公开办函〔2021〕30号《政府信息公开工作年度报告格式》"

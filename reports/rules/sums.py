@@ -12,6 +12,7 @@ from .meanings import outcomes_named
 from .numbers import Number
 from .reading import Case, Passage, Sentence
 from .request_words import names_a_result, result_groups
+from .slips import is_close, is_mistyped, is_vague, is_within_rounding
 
 _MARKER = re.compile(
     r"其中|分别(?:为|是)?|具体(?:为|是|包括)|包括|包含|按[一-鿿]{2,8}(?:分|划分)|(?<=[一-鿿])(?<!其)[中里](?=[，：]?[一-鿿“])|由[一-鿿]{0,6}组成|涉及|评出|：(?=[一-鿿“])"
@@ -167,7 +168,7 @@ def _whole_before(sentence: Sentence, at: int, gap: int = 12) -> Number | None:
     last = near[-1] if near else None
     while last and (compared := _compared_with(sentence, last)):
         last = compared if compared is not last else None
-    if last is None or _is_vague(last) or not last.unit or last.value < 2:
+    if last is None or is_vague(last) or not last.unit or last.value < 2:
         return None
     return None if _is_one_of_many(sentence, last) else last
 
@@ -184,11 +185,6 @@ def _compared_with(sentence: Sentence, number: Number) -> Number | None:
     return before[-1] if before and before[-1].unit == number.unit else number
 
 
-def _is_vague(number: Number) -> bool:
-    """Whether a number is rounded by a word, not by its writing alone: 约9万件, not 9.3万件."""
-    return number.rough and not number.grain
-
-
 def _is_one_of_many(sentence: Sentence, number: Number) -> bool:
     """Whether a whole stands beside another one: 复议21件、诉讼14件，其中…"""
     others = sentence.numbers_near(number.start - 12, number.start)
@@ -201,7 +197,7 @@ def _in_brackets(passage: Passage, sentence: Sentence, inner: list[Sentence]) ->
         whole = next(
             (n for n in sentence.numbers if n.end == child.at and n.counts and n.unit), None
         )
-        if whole is None or _is_vague(whole) or _OPEN.search(child.words) or whole.value < 2:
+        if whole is None or is_vague(whole) or _OPEN.search(child.words) or whole.value < 2:
             continue
         parts = _parts(child, 0, len(child.words), whole, _around(sentence, whole, whole.end))
         if parts and not _NESTED.search(re.sub(r"^[，]?(?:其中|含|包括)[：]?", "", child.words)):
@@ -225,7 +221,7 @@ def _total_last(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
         parts = [m for m in sentence.numbers[:n] if m.unit == whole.unit and not m.rough]
         if len(parts) > 1 and not _OPEN.search(words[:begin]) and not _NESTED.search(words[:begin]):
             # 累计 and 共 may be of more than these: judged only where they are nearly right.
-            nearly = _is_close(sum(part.value for part in parts), whole)
+            nearly = is_close(sum(part.value for part in parts), whole)
             if says["sure"] or nearly:
                 yield from _judged(passage, sentence, whole, sentence, parts, True)
 
@@ -306,9 +302,9 @@ def _judged(passage, sentence, whole: Number, place: Sentence, parts: list[Numbe
     total = sum((part.value for part in parts), Decimal(0))
     names = _names(place, parts)
     share = _share_of_kinds(names)
-    if total in (whole.value, 2 * whole.value) or _is_vague(whole):
+    if total in (whole.value, 2 * whole.value) or is_vague(whole):
         return
-    if _is_within_rounding(whole, parts):
+    if is_within_rounding(whole, parts):
         return
     some_outcomes = len(parts) < _OUTCOMES and any(outcomes_named(n) - {"other"} for n in names)
     if total < whole.value and (0 < share < 1 or some_outcomes):
@@ -322,18 +318,9 @@ def _judged(passage, sentence, whole: Number, place: Sentence, parts: list[Numbe
     over = total > whole.value and not re.search("，", place.words[parts[0].end : parts[-1].start])
     # Lists in mixed units are judged only where they are nearly right.
     mixed = {part.unit for part in parts} != {whole.unit}
-    sure = strong or over or _LAST.search(last) or _is_mistyped(whole, parts, total)
-    if _is_close(total, whole) or not mixed and sure:
+    sure = strong or over or _LAST.search(last) or is_mistyped(whole, parts, total)
+    if is_close(total, whole) or not mixed and sure:
         yield _finding(passage, sentence, whole, place, parts, total)
-
-
-def _is_within_rounding(whole: Number, parts: list[Number]) -> bool:
-    """Whether numbers in 万 differ by what their writing leaves out; exact beside rounded says nothing."""
-    grains = [number.grain or Decimal(0) for number in (whole, *parts)]
-    if not any(grains):
-        return False
-    apart = abs(sum(part.value for part in parts) - whole.value)
-    return len(set(grains)) > 1 or apart * 2 <= sum(grains)
 
 
 def _names_make_up(sentence: Sentence, whole: Number, place: Sentence, parts: list[Number]) -> bool:
@@ -420,42 +407,6 @@ def _rest_told(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
 _PART_NAME = re.compile("^.*其中|[，、：；和及与]")
 
 
-_NEARLY_ALL = Decimal("0.9")
-
-
-def _is_mistyped(whole: Number, parts: list[Number], total: Decimal) -> bool:
-    """Whether the sum is off by one step of one digit, 10 or 100 …, or by two digits changed about."""
-    apart = abs(total - whole.value)
-    least = Decimal("0.75") if len(parts) > 2 else Decimal("0.9")
-    if whole.grain or total < whole.value * least:
-        return False
-    digits = str(apart)
-    one_digit = len(digits) > 1 and len(digits.strip("0")) == 1
-    round_ones = all(number.value % 10 == 0 for number in (whole, *parts))
-    if one_digit and (digits[0] == "1" or not round_ones and total >= whole.value * _NEARLY_ALL):
-        return True
-    wanted = {number.value: number.value + whole.value - total for number in parts}
-    wanted[whole.value] = total
-    # Two digits changed about can be chance where few parts tell little of the whole.
-    short = 2 if len(parts) > 2 and abs(apart) * 7 <= whole.value else 3
-    return any(_are_changed_about(str(one), str(other), short) for one, other in wanted.items())
-
-
-def _are_changed_about(one: str, other: str, least: int) -> bool:
-    differ = [n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
-    return (
-        len(one) == len(other) >= least
-        and len(differ) == 2
-        and differ[1] == differ[0] + 1
-        and one[differ[0]] == other[differ[1]]
-        and one[differ[1]] == other[differ[0]]
-    )
-
-
-def _is_close(total: Decimal, whole: Number) -> bool:
-    return abs(total - whole.value) <= max(min(Decimal(3), whole.value / 3), whole.value / 20)
-
-
 def _makes(parts: list[Number], whole: Decimal, words: str) -> bool:
     """Whether the first parts make the whole: then the rest, after a comma, is of another list.
 
@@ -493,11 +444,7 @@ def _bare_list(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
     parts = _parts(sentence, whole.end, len(sentence.words), whole, told)
     values = [part.value for part in parts]
     total = sum(values, Decimal(0))
-    if (
-        len(parts) > 2
-        and _is_close(total, whole)
-        and not _makes(parts, whole.value, sentence.words)
-    ):
+    if len(parts) > 2 and is_close(total, whole) and not _makes(parts, whole.value, sentence.words):
         yield _finding(passage, sentence, whole, sentence, parts, total)
 
 
