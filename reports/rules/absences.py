@@ -19,21 +19,18 @@ from .labels import (
     FEES,
     LICENSING,
     MATTERS,
-    NEUTRAL,
     PENALTIES,
     PROCUREMENT,
     REQUESTS,
     RULES,
-    SELF,
     SERVICES,
     Mention,
     is_another_time,
     mentions,
-    restricts,
-    without_own,
 )
 from .meanings import meaning_of
 from .numbers import Number
+from .offices import NEUTRAL, SELF, restricts, without_own, without_system
 from .quantities import Meaning, Quantities, Quantity, has_known_tables
 from .reading import Case, Passage, Sentence
 from .request_words import names_carried
@@ -47,7 +44,9 @@ _LAST_YEAR = re.compile(
     r"(?P<when>上一?年度?|去年度?|20\d\d年度?)(?:均|也|亦|并)?(?:没有|未|无)(?:有|发生|产生)?"
     r"(?:需要?|应)?(?:结转|转结|遗留|顺延)(?:[至到](?:本年度?|今年|当年|20\d\d年度?))?(?:继续)?(?:办理|处理)?的?"
 )
-_BARE = re.compile("(?:申请)?(?:结转|转结|顺延)(?:的)?(?:申请|事项|件|情况|情形|办理件|申请件)*")
+_BARE = re.compile(
+    "(?:一件|任何)?(?:申请)?(?:结转|转结|顺延)(?:的)?(?:申请|事项|件|情况|情形|办理件|申请件)*"
+)
 _OF_REQUESTS = re.compile(
     "(?:政府信息公开|信息公开|依申请公开)?(?:的)?(?:申请件?|事项|案件|件|情况|情形)*"
 )
@@ -142,6 +141,7 @@ class _Denier:
         return Meaning((forward, self.quantities.request("carried_over")), False)
 
     def _is_plain(self, words: str) -> bool:
+        words = without_system(words, self.organ)
         if restricts(words, self.organ):
             return False
         left = without_own(SELF.sub("", words.replace(self.organ, "")), self.organ)
@@ -166,7 +166,7 @@ class _Denier:
             self.sentence.words[:start], report_year=self.year, source=matters,
         )  # fmt: skip
         meaning = meaning_of(told, self.quantities, self.organ)
-        if meaning is None or _is_told_elsewhere(meaning):
+        if meaning is None or not meaning.quantities or _is_told_elsewhere(meaning):
             return None
         if meaning.quantities[0].cells[0].startswith("requests.new."):
             # 未收到企业的申请 denies those that came in, whatever was settled.

@@ -3,8 +3,9 @@
 import re
 from dataclasses import replace
 
-from .labels import FEES, Mention, rest_of
-from .quantities import Meaning, Quantities
+from .labels import FEES, Mention, Rest, rest_of
+from .offices import SELF, names_a_place
+from .quantities import AT_MOST, IN_COMPANY, Meaning, Quantities
 
 DECISION_UNITS = {"件", "宗", "起", "例", "个", "份", "次", "笔", "项", "单", "件次", ""}
 _PAPERS = (
@@ -22,13 +23,18 @@ _PAPER_WORDS = re.compile(
     "|".join(
         [w for _, w in _PAPERS]
         + [
-            "行政规范性文件|规范性文件|[省市州]?(?:人民)?政府规章|规章|行政|目前|集中|全面|并?公开|对外|确定|发布|清理|宣布|及其部门"
+            "行政规范性文件|规范性文件|[省市州]?(?:人民)?政府规章|部门规章|规章|行政|目前|全文|集中|全面|并?公开|对外|确定|发布|清理|宣布|及其部门"
         ]
     )
 )
 _PAPER_BLOCKS = re.compile(
     r"审查|备案|清理(?!(?:并|和|、)?废止)|解读|起草|审核|报备|合法性|转发|公示|征求|意见|上级|修订|修改|评估|汇编|梳理|归集|公平竞争|以[一-鿿]{1,8}名义|"
     r"转载|拟|听证|论证|库|涉及|其他|各类|和其他|等"
+)
+
+
+_SHOWN_PAPERS = re.compile(
+    "(?:全年|共|主动|集中|依法|及时)*公开(?:各类|有效)?(?:行政|部门|[省市州]?(?:人民)?政府)*(?:规范性文件|规章)#"
 )
 
 
@@ -41,7 +47,8 @@ def papers(mention: Mention, quantities: Quantities, organ: str) -> Meaning | No
     if column is None or (
         column == "issued" and "公开" in mention.head.replace("政府信息公开", "")
     ):
-        return None
+        # 主动公开规范性文件3件 may be new ones or all; what goes on from it is clear.
+        return Meaning((), False) if _SHOWN_PAPERS.fullmatch(label) else None
     rest = rest_of(replace(mention, head=label.split("#")[0]), organ, _PAPER_WORDS)
     if rest.restricted:
         return None
@@ -98,7 +105,9 @@ _EXAMPLES = re.compile(
 
 def decisions(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
     """Return what a count of licences, penalties, coercive measures or services means."""
-    head = _own_field(mention.head, organ)
+    head = _own_field(SELF.sub("", mention.head), organ)
+    shown = _SHOWN.match(head)
+    head = head[shown.end() :] if shown else head
     if re.search("共|总|合计|累计", head):
         # 办理食品经营、药品零售等行政许可共381件: some kinds are named, all are counted.
         head = _EXAMPLES.sub("", head)
@@ -109,14 +118,35 @@ def decisions(mention: Mention, quantities: Quantities, organ: str) -> Meaning |
         return items
     label = mention.label
     rest = rest_of(mention, organ, _DECISION_WORDS)
-    if rest.restricted:
+    part = rest.restricted and _is_of_a_part(mention, rest)
+    if rest.restricted and not part:
         return None
     names = ("decisions", "previous_items")
     found = [q for name in names if (q := quantities.proactive(mention.matter, name))]
     if len(found) > 1:
         found.append(found[1] + quantities.proactive(mention.matter, "change"))
-    firm = rest.plain and len(found) == 1 and bool(re.search("决定", label))
-    return Meaning(tuple(found), firm) if found else None
+    firm = rest.plain and len(found) == 1 and bool(re.search("决定", label)) and not shown
+    bound = AT_MOST if part else IN_COMPANY if shown else ""
+    return Meaning(tuple(found), firm, bound=bound) if found else None
+
+
+# What is shown may be shown in part, or for longer than a year.
+_SHOWN = re.compile(
+    "[，、；]?(?:其中|主动|依法|集中|按规定|及时|全年|共)*(?:归集|汇总|录入|上传|推送|报送|公示|公开|公布|发布|并|、)*(?:归集|录入|上传|推送|报送|公示|公开|公布|发布)"
+)
+_DECIDES = re.compile(
+    r"[，、；：]?(?:综合(?:行政)?执法|全年|年内|另|共|依法|还)*"
+    r"(?:办理|作出|做出|实施|核发|准予|办结|完成|采取|给予)(?P<what>[一-鿿、“”]{2,40}?)?"
+    r"(?:行政)?(?:许可|处罚|强制)(?:处理)?(?:决定书?|措施|案件)?(?:共计|共|合计|总计)?"
+)
+
+
+def _is_of_a_part(mention: Mention, rest: Rest) -> bool:
+    """Whether decisions of a kind are counted, never more than all: 办理农村建房等行政许可126件."""
+    decides = _DECIDES.fullmatch(mention.head)
+    if not decides or not rest.strange or mention.tail or mention.inherited:
+        return False
+    return not names_a_place(decides["what"] or "")
 
 
 def _counts_decisions(mention: Mention) -> bool:

@@ -2,70 +2,112 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from reports.document import format_figure
 
 from .findings import Finding
-from .labels import NEUTRAL, Mention, is_of_another_time, mentions
+from .labels import Mention, is_of_another_time, mentions
+from .offices import NEUTRAL, OWN_OFFICE
 from .reading import Case
 from .sums import COMPARES
 
 _SOURCE = "《政府信息公开条例》第五十条：数据应当准确"
 _TOTAL = re.compile(r"全年|本年|年度|20\d\d年|累计|共|总")
 _CHANNEL = re.compile(
-    r"网站|门户|公众号|微信|微博|抖音|头条|APP|客户端|平台|专栏|栏目|报纸|电视|广播|公示栏|渠道|通过|利用|依托|线上|线下|季度|上半年|下半年|\d月"
+    r"网站|门户|公众号|微信|微博|抖音|头条|APP|客户端|平台|专栏|栏目|报纸|电视|广播|公示栏|渠道|通过|利用|依托|线上|线下"
 )
 _NOISE = re.compile(
-    r"20\d\d年度?|全年|本年度?|年度|累计|共计|总计|合计|一共|共|全[局委厅镇乡]|全街道|我[局市区县镇乡街道办委院厅州]{1,2}|本机关|本单位|各类|已|的|了|[，、：#“”]|情况|方面"
+    rf"20\d\d年度?|全年|本年度?|年度|今年以来|累计|共计|总计|合计|一共|共|全[局委厅镇乡]|全街道|{OWN_OFFICE}|各类|已|的|了|[，、：#“”]|情况|方面|"
+    r"(?:通过|利用)(?:各类|各种|多种)(?:渠道|平台|载体|方式|途径|形式)|作为(?:[一-鿿]{0,2}第一)?平台|通过|利用|依托|(?<![存现潜])在"
 )
-_LONG_ENOUGH = 4
+# 就业方面，… tells of a part; 平台建设方面，… is a topic of every report and narrows nothing.
+_FIELD = re.compile("(?:^|[，；])([^，；：。]{1,24}(?:方面|领域|板块|层面|类别?))[，：]")
+_TOPIC = re.compile(
+    "(?:公开|平台|平台建设|信息管理|监督保障|组织保障|解读|回应[一-鿿]{0,4}|互动|制度|队伍|培训|总体|工作)(?:工作|建设)?方面$"
+)
+_LONG_ENOUGH, _TELLING = 4, 8  # characters of a subject; those that no two things share by chance
+
+
+@dataclass(frozen=True)
+class _Total:
+    """A total in the text: `subject` is what it is of, `channels` what the clauses before it name."""
+
+    mention: Mention
+    subject: str
+    channels: frozenset[str]
+    says_total: bool
+    about: str = ""  # what the words before it speak of
+
+    def contradicts(self, other: "_Total") -> bool:
+        """Whether both are totals of the very same thing, and differ."""
+        one, two = self.mention.number, other.mention.number
+        if abs(one.value - two.value) <= max(one.grain or 0, two.grain or 0):
+            return False
+        if self.channels and other.channels and not self.channels & other.channels:
+            return False
+        if not (self.says_total or other.says_total):
+            return False
+        return self._is_plain and other._is_plain or self._is_slip_of(other)
+
+    @property
+    def _is_plain(self) -> bool:
+        named = self.channels or _CHANNEL.search(self.mention.head)
+        return self.says_total and not self.mention.number.rough and not named
+
+    def _is_slip_of(self, other: "_Total") -> bool:
+        """Whether the numbers have the same digits in another order, too many to be chance."""
+        one, two = (f"{total.mention.number.value:f}" for total in (self, other))
+        sure = len(one) > 2 or len(self.subject) >= _TELLING
+        return sure and sorted(one) == sorted(two)
 
 
 def disagreements(case: Case) -> Iterator[Finding]:
     """Yield a finding where two places give different totals for the very same thing."""
-    seen: dict[tuple[str, str, str], Mention] = {}
+    seen: dict[tuple[str, str, str], list[_Total]] = {}
     for mention in mentions(case):
-        channel = _channel_before(mention)
-        subject = _subject(mention, case, channel)
-        if not subject:
-            continue
-        about = mention.matter if mention.inherited and mention.sentence.matters else ""
-        first = seen.setdefault((channel + subject, mention.number.unit, about), mention)
-        one, other = first.number.value, mention.number.value
-        # Where only the clause before names the channel, it may be a total of all of them.
-        if one != other and (not channel or sorted(str(one)) == sorted(str(other))):
-            yield _disagreement(first, mention)
+        for total in _totals(mention, case):
+            before = seen.setdefault((total.subject, mention.number.unit, total.about), [])
+            first = next((told for told in before if total.contradicts(told)), None)
+            if len(before) < _MOST:
+                before.append(total)
+            if first:
+                yield _disagreement(first.mention, mention)
+                break
 
 
-_ONE_CHANNEL = re.compile(r"(?:^|[，；：]|20\d\d年度?|通过|利用|依托|在)([一-鿿]{0,8}?网站)")
+_MOST = 20  # totals of one thing that are compared
+_ONE_CHANNEL = re.compile(
+    r"(?:^|[，；：]|20\d\d年度?|通过|利用|依托|在)([一-鿿]{0,8}?(?:网站|公众号|微博))"
+)
 
 
-def _channel_before(mention: Mention) -> str:
-    """Return the website that the clauses before a count speak of, where they name no other channel."""
-    words = re.sub("^[一-鿿]{2,10}方面，", "", mention.around.removesuffix(mention.head))
-    named = _ONE_CHANNEL.findall(words)
-    if len(named) != 1 or len(_CHANNEL.findall(words)) != 1 or _CHANNEL.search(mention.head):
-        return ""
-    return _NOISE.sub("", named[0])
-
-
-def _subject(mention: Mention, case: Case, channel: str) -> str:
-    number, words = mention.number, mention.around[-80:]
-    if number.rough or not number.unit or mention.sentence.parent or "其中" in mention.around:
-        return ""
-    if not _TOTAL.search(mention.head) and not _TOTAL.search(words):
-        return ""
-    # A channel that is told in the very same words both times is the same channel.
-    if (
-        (not channel and _CHANNEL.search(words.removesuffix(mention.head)))
-        or COMPARES.search(mention.head)
-        or is_of_another_time(mention, case.document.year)
-    ):
-        return ""
+def _totals(mention: Mention, case: Case) -> Iterator[_Total]:
+    """Yield what a count is the total of, as it stands and with the channel named before it."""
+    number = mention.number
+    if number.rough and not number.grain or not number.unit or mention.sentence.parent:
+        return
+    if "其中" in mention.around or COMPARES.search(mention.head):
+        return
+    if is_of_another_time(mention, case.document.year):
+        return
     subject = _NOISE.sub("", mention.head.replace(case.document.organ, "") + mention.tail)
-    return (
-        subject if len(subject) >= _LONG_ENOUGH and NEUTRAL.sub("", subject) != subject[:0] else ""
-    )
+    if len(subject) < _LONG_ENOUGH or not NEUTRAL.sub("", subject):
+        return
+    before = re.sub("作为[一-鿿]{0,4}平台", "", mention.around[-80:].removesuffix(mention.head))
+    fields = [field[1] for field in _FIELD.finditer(before)]
+    before = _FIELD.sub("，", before)
+    subject = "".join([*(f for f in fields if not _TOPIC.search(f)), subject])
+    says_total = bool(_TOTAL.search(mention.head) or _TOTAL.search(before))
+    if _CHANNEL.search(mention.head):
+        yield _Total(mention, subject, frozenset(), says_total)
+        return
+    channels = frozenset(_CHANNEL.findall(before))
+    about = mention.matter if mention.inherited and mention.sentence.matters else ""
+    yield _Total(mention, subject, channels, says_total, about)
+    named = _ONE_CHANNEL.findall(before)
+    if len(named) == 1:
+        yield _Total(mention, _NOISE.sub("", named[0]) + subject, channels, says_total)
 
 
 def _disagreement(first: Mention, second: Mention) -> Finding:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from reports.document import format_figure
@@ -9,7 +10,15 @@ from reports.document import format_figure
 from .findings import Finding
 from .labels import LITIGATION, RECONSIDERATION, REQUESTS, Mention, is_of_another_time, mentions
 from .meanings import ending_of, is_strange, meaning_of
-from .quantities import Meaning, Quantities, Quantity, has_known_tables
+from .quantities import (
+    AT_LEAST,
+    AT_MOST,
+    IN_COMPANY,
+    Meaning,
+    Quantities,
+    Quantity,
+    has_known_tables,
+)
 from .reading import Case, Sentence
 from .request_words import names_a_group
 
@@ -26,17 +35,46 @@ def counts(case: Case) -> Iterator[Finding]:
     if not has_known_tables(document.edition):
         return
     quantities = Quantities(document.edition)
+    for mention, meaning in _in_company([*_read(case, quantities)], document):
+        told = [*_compared(mention, meaning, document)]
+        ending = None if told else ending_of(mention, meaning, quantities)
+        yield from told or (_compared(mention, ending, document) if ending else ())
+
+
+def _read(case: Case, quantities: Quantities) -> Iterator[tuple[Mention, Meaning]]:
+    """Yield the counts that can be compared, each with what it can mean."""
+    organ, year = case.document.organ, case.document.year
     doubt, shares = _Doubt(), _Shares()
     for mention in mentions(case):
-        if not _speaks_of_the_year(mention, document.year) or _is_told_apart(mention):
+        if not _speaks_of_the_year(mention, year) or _is_told_apart(mention):
             continue
-        meaning = meaning_of(mention, quantities, document.organ)
-        if shares.is_of_a_part(mention, meaning) or doubt.is_of(mention, meaning, document.organ):
+        meaning = meaning_of(mention, quantities, organ)
+        if shares.is_of_a_part(mention, meaning) or doubt.is_of(mention, meaning, organ):
             continue
         if meaning and (mention.number.grain or not mention.number.rough):
-            told = [*_compared(mention, meaning, document)]
-            ending = None if told else ending_of(mention, meaning, quantities)
-            yield from told or (_compared(mention, ending, document) if ending else ())
+            yield mention, meaning
+
+
+def _in_company(read: list, document) -> Iterator[tuple[Mention, Meaning]]:
+    """Yield the counts to judge; those of a list of what is shown only where the others are right.
+
+    公示行政许可842件、行政处罚126件、行政强制37件 are the table's rows where two of them are.
+    """
+    shown: dict[int, list[tuple[Mention, Meaning]]] = {}
+    for mention, meaning in read:
+        if meaning.bound == IN_COMPANY:
+            shown[id(mention.sentence)] = []
+        of_table_two = meaning.quantities[:1] and meaning.quantities[0].cells[0].startswith(
+            "proactive"
+        )
+        if id(mention.sentence) in shown and of_table_two:
+            shown[id(mention.sentence)].append((mention, replace(meaning, bound="")))
+        else:
+            yield mention, meaning
+    for listed in shown.values():
+        wrong = [pair for pair in listed if [*_compared(*pair, document)]]
+        if len(wrong) < len(listed):
+            yield from wrong if len(wrong) == 1 else ()
 
 
 _JOINED = re.compile("[、和及与]|以及")
@@ -132,19 +170,21 @@ def _speaks_of_the_year(mention: Mention, year: int) -> bool:
 
 def _compared(mention: Mention, meaning: Meaning, document) -> Iterator[Finding]:
     known = [(q, q.value(document.cells)) for q in meaning.quantities]
-    if any(value is None for _, value in known):
+    if not known or any(value is None for _, value in known):
         return
     said = mention.number.value
     if mention.number.unit == "元":
         yield from _compared_in_yuan(mention, known, said)
-    elif not any(_agree(mention, said, value) for _, value in known):
+    elif not any(_agree(mention, meaning.bound, value) for _, value in known):
         yield _finding(mention, meaning, known, said)
 
 
-def _agree(mention: Mention, said: Decimal, value: Decimal) -> bool:
+def _agree(mention: Mention, bound: str, value: Decimal) -> bool:
     """Whether the count is the value, rounded or cut off where its writing leaves digits out."""
-    grain = mention.number.grain
-    return abs(said - value) < grain if grain else said == value
+    said, grain = mention.number.value, mention.number.grain or Decimal(0)
+    if (bound == AT_MOST and said < value) or (bound == AT_LEAST and said > value):
+        return True
+    return abs(said - value) < grain or said == value
 
 
 def _compared_in_yuan(mention: Mention, known: list, said: Decimal) -> Iterator[Finding]:
@@ -176,7 +216,7 @@ def _finding(mention: Mention, meaning: Meaning, known: list, said: Decimal) -> 
     rule = "text.denial" if denial else "text.count"
     severity = "error" if firm else "warning"
     cells = tuple(dict.fromkeys(cell for quantity, _ in known[:3] for cell in quantity.cells))
-    return _at(mention, rule, severity, _sentence(known, said, severity), cells)
+    return _at(mention, rule, severity, _sentence(known, meaning.bound, severity), cells)
 
 
 def _unit_finding(mention: Mention, known: tuple[Quantity, Decimal]) -> Finding:
@@ -188,9 +228,11 @@ def _unit_finding(mention: Mention, known: tuple[Quantity, Decimal]) -> Finding:
     return _at(mention, "text.unit", "warning", message, quantity.cells)
 
 
-def _sentence(known: list, said: Decimal, severity: str) -> str:
+def _sentence(known: list, bound: str, severity: str) -> str:
     compared = list(dict.fromkeys(f"{q.name}为 {format_figure(value)}" for q, value in known))[:4]
     listed = "，".join(compared)
+    if bound:
+        return f"{{where}}写的是“{{quote}}”，而{listed}，这里的数不会更{bound}。请核对，改正写错的一处。"
     if severity == "error":
         return f"{{where}}写的是“{{quote}}”，而{listed}，两处不一致。请核对，改正写错的一处。"
     return (

@@ -7,19 +7,9 @@ from reports.document import format_figure
 
 from .counts import SOURCE
 from .findings import Finding
-from .labels import (
-    ELSE,
-    LITIGATION,
-    MATTERS,
-    NEUTRAL,
-    RECONSIDERATION,
-    REQUESTS,
-    SELF,
-    is_another_time,
-    restricts,
-    without_own,
-)
+from .labels import ELSE, LITIGATION, MATTERS, RECONSIDERATION, REQUESTS, is_another_time
 from .meanings import suits_told_of
+from .offices import NEUTRAL, SELF, restricts, without_own, without_system
 from .quantities import Quantities, Quantity, has_known_tables
 from .reading import Case, Passage, Sentence
 
@@ -51,10 +41,15 @@ _ANYBODY = re.compile(
 )
 _ABOUT = re.compile("(?:依申请)?公开(?:政府|政务)信息的?(?:申请)?")
 _LOOSE = re.compile(
-    r"引起|线上(?:[、和及]|以及)?线下(?:均|都)?|任何|提出的?|提交的?|通过|渠道|途径|方式|关于|单位|组织|个人|自然人|法人|其他|针对|我局|过|社会|各界|人民|关于政府信息|机关|本级|现象|提起|申请|请求|要求|案|类|书|信件|来信|来函|函件|材料|而|起|次|宗|例|出|主体|形式|的|直接|起诉|事件|相关|此类|该类|公开|事项"
+    r"虽然?|尽管|引起|线上(?:[、和及]|以及)?线下(?:均|都)?|任何|提出的?|提交的?|通过|渠道|途径|方式|关于|单位|组织|个人|自然人|法人|其他|针对|我局|过|社会|各界|人民|关于政府信息|机关|本级|现象|提起|申请|请求|要求|案|类|书|信件|来信|来函|函件|材料|而|起|次|宗|例|出|主体|形式|的|直接|起诉|事件|相关|此类|该类|公开|事项"
 )
 _STATED = re.compile(
     r"(?:均|都|全部|也|皆)?(?:为|是)?(?:无|没有|未发生|没有发生|未收到|为零|零件?|为无|未涉及|没有收到)(?:发生)?$"
+)
+# 未发生不服信息公开答复而申请行政复议的情形 denies reconsiderations like any other words.
+_END = re.compile("的?(?:情形|情况|现象)$")
+_AGAINST = re.compile(
+    "(?:因|由于)?(?:申请人)?(?:不服|对)(?:我局|本机关)?(?:政府)?信息公开(?:申请)?(?:工作|行为)?(?:的)?(?:答复|告知|处理)?(?:(?<=不服)|不服)?(?:而|从而)?(?=(?:被)?(?:申请|提起|引发|引起)?(?:的)?(?:行政)?(?:复议|诉讼))"
 )
 _LEAD = re.compile("[^，：；]{2,16}(?:方面|情况|工作)[，：]")
 _GROUPS = {RECONSIDERATION: ("reconsideration",),
@@ -84,7 +79,8 @@ def _denials(case: Case, passage: Passage, sentence: Sentence, heading: str) -> 
     lead = _LEAD.match(sentence.words)
     heading = _matter(lead[0], heading) if lead else heading
     for begin, end in clauses(sentence.words):
-        clause = sentence.words[begin:end]
+        clause = without_system(sentence.words[begin:end], case.document.organ)
+        clause = _AGAINST.sub("", _END.sub("", clause))
         if not _NEGATES.search(clause) or is_another_time(sentence.words[:end], case.document.year):
             continue
         for matter in _denied(clause, sentence.words[:begin], heading, case.document.organ):

@@ -7,6 +7,16 @@ from functools import cached_property
 from itertools import islice
 
 from .numbers import Number
+from .offices import (
+    NEUTRAL,
+    SELF,
+    TEAM,
+    is_core_government,
+    is_short_for,
+    names_a_place,
+    without_own,
+    without_system,
+)
 from .reading import Case, Passage, Sentence
 
 REQUESTS, RECONSIDERATION, LITIGATION = "requests", "reconsideration", "litigation"
@@ -21,7 +31,7 @@ _LITIGATION = (
     r"直接(?:向(?:人民)?法院)?(?:起诉|提起(?:行政)?诉讼)|"
     r"(?:经)?(?:行政)?复议后(?:再)?(?:又)?(?:向(?:人民)?法院)?(?:提起)?的?(?:行政)?(?:起诉|诉讼)|"
     r"经(?:行政)?复议(?:程序)?(?:再|又)?(?:提起)?的?(?:行政)?(?:起诉|诉讼)|"
-    r"(?:行政)?诉讼(?!文书|费用|服务|代理)|起诉|应诉|被诉(?!讼)"
+    r"(?:行政)?诉讼(?!文书|费用|服务|代理)|起诉(?!讼)|应诉|被诉(?!讼)"
 )
 _ELSEWHERE = (
     r"主动公开|新闻发布|新闻通气|发布会|政策解读|解读|访问|浏览|点击|阅读|留言|热线|12345|市长信箱|信箱|"
@@ -77,6 +87,7 @@ class Mention:
     foreign: bool = False
     before_bracket: str = ""
     nameless: bool = False
+    wider: bool = False  # of the office and those under it: 全市税务系统
     source: tuple[str, ...] = ()
     afar: bool = False
 
@@ -138,18 +149,23 @@ _GOES_ON = re.compile(r"其中|予以|经|办结|答复|已")
 
 def _scope(found: list[Mention], organ: str) -> None:
     """Mark the counts of another office: 县政府办公室收到42件，办结40件."""
-    foreign, last = False, None
+    foreign, wider, last = False, False, None
     for mention in found:
         sentence = mention.sentence
         within = last is not None and (sentence is last or sentence.parent is last)
         goes_on = last is not None and sentence.line == last.line and _GOES_ON.match(sentence.words)
         if not within and not goes_on:
-            foreign = False
+            foreign = wider = False
+        head = without_system(mention.head, organ)
+        if head != mention.head:
+            mention.head, wider = head, True
+        elif SELF.search(head):
+            wider = False
         if names_another(mention, organ):
             foreign = True
-        elif SELF.search(mention.head):
+        elif SELF.search(head):
             foreign = False
-        mention.foreign = foreign
+        mention.foreign, mention.wider = foreign, wider
         last = sentence if sentence.parent is None else last
 
 
@@ -356,9 +372,13 @@ def _names_a_period(words: str) -> bool:
     return bool(_OF_A_PERIOD.search(words) and _PERIOD.search(_FINE_PERIOD.sub("", words)))
 
 
+_SETTLED_IN = re.compile("(20\\d\\d)年度?(?:共|已)?办结")
+
+
 def is_of_another_time(mention: Mention, year: int) -> bool:
     """Whether the count is of another year, of a part of the year or of several years."""
-    if _names_a_period(mention.around):
+    settled = _SETTLED_IN.search(mention.head)
+    if _names_a_period(mention.around) or settled and int(settled[1]) < year:
         return True
     return mention.year is not None and mention.year != year
 
@@ -369,33 +389,6 @@ def is_another_time(words: str, year: int) -> bool:
     return _names_a_period(words) or bool(said) and int(said[-1]) != year
 
 
-SELF = re.compile(
-    r"全[市区县镇乡省州][各级地的]*(?:行政机关|职能部门|部门|单位|镇街|乡镇|街道|政府系统|政府|有关|[、和及各级])*|"
-    r"我[局委办市区县镇乡厅处院省州旗站所队社](?!理)|我街道|我单位|我中心|我机关|我们|"
-    r"本[局委办市区县镇乡厅处院省州旗站所](?!级)|本街道|本机关|本单位|本部门|本中心|本行政机关|"
-    r"20\d\d年度?|本年度?|全年度?|当年|今年(?:以来)?|年内|全[局委厅]|全街道|局机关|各级(?:行政机关|政府|机关)?|行政机关"
-)
-# A town's own team, however it is called, is no other office.
-_TEAM = re.compile("(?:镇|乡|街道)(?:综合(?:行政)?执法|城管)(?:执法)?[大中]?队")
-NEUTRAL = re.compile(
-    r"20\d\d年度?|本年度?|全年度?|年度|当年|年内|今年以来|今年|一年来|其余|剩余|余下|连同|尚|应办|经|约|近|超过|"
-    r"(?<=已)[于在]?[一二三四五六七八九十]{1,2}月份?|截[至止](?:目前|年底|年末|12月31日)?|12月31日|年底|年末|年终|"
-    r"共计|总计|合计|累计|总共|一共|总数|总量|共有|共|计|小计|"
-    r"数量|件数|数|情况|方面|工作|事项|案件|案|"
-    r"政府信息公开|政务信息公开|信息公开|政府信息|依申请公开|请求|依申请|公开申请|申请公开|申请表|申请件|申请书|申请人?|信息|"
-    r"行政复议|复议|行政诉讼|诉讼|行政规范性文件|规范性文件|规章|行政许可|行政处罚|行政强制|行政事业性收费|"
-    r"公民|群众|社会公众|公众|居民|村民|市民|向|提出的?|提交的?|来自|由|"
-    r"收到|收悉|接收|接到|接|收办|收|受理|新增|新收到|新收|新|登记|办理|办结|答复|回复|处理|办|"
-    r"其中|以及|包括|包含|含有|含|另有|另外|另|还有|还|已经|已|均|全部|都|分别|依法依规|依法|依规|按照|按|规定|时限|期限|"
-    r"法定|及时|按时|按期|规范|完成|完毕|之内|内|予以|给予|作出|做出|进行|"
-    r"被|因|因为|引发|引起|导致|发生|产生|提起|涉及|涉|有关|相关|而|所|对|"
-    r"各类|各种|共性|件|的|了|为|是|有|和|及|与|或|并|也|、|，|：|#|“|”|则|即|在|上|于|从|至|到|无|等|中|时|者|类|以|本|该|一是|二是|三是|加|从"
-)
-_PLACE = re.compile(
-    r"(?:县|区(?![分别域])|市(?!场)|镇|乡|街道|局|委员会|[管党工居村]委会|委(?!托)|办公室|办公厅|(?<![收应已代经承待交转督])办(?![理结件复完])|厅|"
-    r"(?<!查)处(?![理罚置])|管理部|服务部|大队|支队|中队|支局|分局|(?<!场)所(?=收|受|办|接|全年|共)|站(?=收|受|办|接|全年|共)|馆|学校|医院|中心|公司|社区|政府(?!信息|规章|采购|集中)|部门(?!规章)|单位)"
-)
-_NAMED_PLACE = re.compile(r"[一-鿿]{0,14}?" + _PLACE.pattern)
 _RESTRICTS = re.compile(
     r"网|线上|线下|平台|系统|信函|邮寄|邮政|邮件|邮箱|快递|来信|寄|当面|现场|窗口|传真|电话|纸质|书面|电子|渠道|微信|"
     r"关于|主要|内容|领域|问题|征地|拆迁|涉及(?!政府信息|信息公开|#)|"
@@ -403,10 +396,6 @@ _RESTRICTS = re.compile(
     r"转办|转交|移送|分办|代拟|审核|审查|指导|回访|延期|延长|撤回|撤销|超期|逾期|退回|告知|补正|征求|协调|调解|和解|"
     r"上年|去年|上一年|往年|同期|前年|示范|试点|典型|疑难|复杂|重大|重点|模板|流程|标准|等(?!原因|理由|情形)|"
     r"首[次例]|第|一审|二审|再审|上诉|胜诉|人次|以上|以下|直属|下属|所属|基层|村|省|国务院|上级|下级|本级"
-)
-_GOVERNMENT = re.compile(r"(?:省|市|州|县|区|旗|人民政府)$")
-_CORE = re.compile(
-    r"[省市县区州](?:人民)?政府(?!信息|规章|采购|集中|网)|政府办|办公[厅室]|本级|机关本身"
 )
 _LEADING = re.compile(
     r"^(?:20\d\d年(?:度|(?!度))，?)?(?!按照|根据|依据|在|对|向|经|由于|因|为|全|我|本|围绕|通过)(?P<name>[一-鿿]{2,14}?(?:局|委员会|镇|街道|县|乡|公司|中心))(?=[一-鿿])"
@@ -429,63 +418,27 @@ class Rest:
 
 def names_another(mention: Mention, organ: str) -> bool:
     """Whether the words of a count, or those that lead its sentence, name another office or place."""
-    head = SELF.sub("", _TEAM.sub("", mention.head.replace(organ, "")))
+    head = SELF.sub("", TEAM.sub("", mention.head.replace(organ, "")))
     rest = without_own(head, organ)
     rest = re.sub("向[一-鿿]{0,12}(?=申请|提起|起诉)", "", rest)
-    return (
-        _is_core_government(head, organ)
-        or bool(_PLACE.search(rest))
-        or _led_by_another(mention, organ)
-    )
+    return is_core_government(head, organ) or names_a_place(rest) or _led_by_another(mention, organ)
 
 
 def rest_of(mention: Mention, organ: str, matched: re.Pattern | None = None) -> Rest:
     """Judge the words of a label that neither name the quantity nor go with any count."""
-    label = _TEAM.sub("", mention.label.replace(organ, "") if organ else mention.label)
-    if mention.foreign or _is_core_government(SELF.sub("", label), organ):
+    label = TEAM.sub("", mention.label.replace(organ, "") if organ else mention.label)
+    if mention.foreign or is_core_government(SELF.sub("", label), organ):
         return Rest(True, False, True)
     label = matched.sub("#", label) if matched else label
     label = without_own(SELF.sub("", label), organ)
     left = NEUTRAL.sub("", label)
-    restricted = bool(left or _RESTRICTS.search(label) or _PLACE.search(label))
+    restricted = bool(left or _RESTRICTS.search(label) or names_a_place(label))
     return Rest(restricted or bool(_OTHER_KINDS.search(mention.before_bracket)), not left)
 
 
 _OTHER_KINDS = re.compile("各类|非|全部|所有|其他|以及|部分公开|不予公开")
 
 
-def restricts(words: str, organ: str) -> bool:
-    """Whether words name another place or an office of a government only."""
-    rest = without_own(SELF.sub("", words.replace(organ, "")), organ)
-    return _is_core_government(words.replace(organ, ""), organ) or bool(_PLACE.search(rest))
-
-
-def _is_core_government(label: str, organ: str) -> bool:
-    """Whether a government's count is of its own office only: the table sums up the whole place."""
-    return bool(
-        _GOVERNMENT.search(organ) and not organ.endswith("镇人民政府") and _CORE.search(label)
-    )
-
-
-# 收到区文旅局: the verb is no part of the name; 区行政复议局 is all name.
-_VERBS = "主动公开|制定|制发|出台|印发|发布|公布|废止"
-_LEADING_WORDS = re.compile(f"^(?:{_VERBS}|{NEUTRAL.pattern})+(?=[一-鿿]{{2}})")
-
-
-def without_own(label: str, organ: str) -> str:
-    """Drop short names of the report's own organ: 区文旅局 of 某区文化和旅游局."""
-
-    def own(match: re.Match) -> str:
-        return "" if _is_short_for(_LEADING_WORDS.sub("", match[0]), organ) else match[0]
-
-    return _NAMED_PLACE.sub(own, label) if _PLACE.search(label) else label
-
-
-def _is_short_for(name: str, organ: str) -> bool:
-    letters = iter(organ)
-    return bool(name) and all(char in letters for char in name)
-
-
 def _led_by_another(mention: Mention, organ: str) -> bool:
     match = _LEADING.match(mention.sentence.words)
-    return bool(match) and not _is_short_for(NEUTRAL.sub("", match["name"]), organ)
+    return bool(match) and not is_short_for(NEUTRAL.sub("", match["name"]), organ)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from .acts import decisions, fees, papers, procurement
 from .labels import (
@@ -19,7 +20,7 @@ from .labels import (
     Mention,
     rest_of,
 )
-from .quantities import Meaning, Quantities, Quantity
+from .quantities import AT_LEAST, Meaning, Quantities, Quantity
 from .request_words import are_strange, lists_flow, lists_results, names_a_result, request_meaning
 
 _COURT = re.compile("法院|判决|败诉")
@@ -32,7 +33,7 @@ def meaning_of(mention: Mention, quantities: Quantities, organ: str) -> Meaning 
     if (
         lists_results(mention)
         or lists_flow(mention)
-        or (not mention.matter and names_a_result(mention.label))
+        or (not mention.matter and _names_a_result(mention))
     ):
         mention.matter = REQUESTS
     if mention.matter == RECONSIDERATION and _COURT.search(mention.label):
@@ -41,6 +42,8 @@ def meaning_of(mention: Mention, quantities: Quantities, organ: str) -> Meaning 
     if reader is None or not _fits(mention) or _is_of_other_acts(mention):
         return None
     read = reader(mention, quantities, organ)
+    if read and mention.wider:
+        return None if mention.number.unit == "元" else replace(read, bound=AT_LEAST)
     if (
         read
         and mention.afar
@@ -49,6 +52,13 @@ def meaning_of(mention: Mention, quantities: Quantities, organ: str) -> Meaning 
     ):
         return _or_of_requests(read, mention, quantities, organ)
     return read
+
+
+def _names_a_result(mention: Mention) -> bool:
+    """Whether a count is of a result; 其他处理 is one where applications are told of."""
+    if names_a_result(mention.label):
+        return True
+    return "其他处理" in mention.label and "申请" in mention.sentence.words
 
 
 _ACTS = {DOCUMENTS, RULES, LICENSING, PENALTIES, COERCION, FEES, PROCUREMENT}
@@ -232,6 +242,11 @@ def _columns(label: str) -> list[str] | None:
         if re.search(_SETTLED, words):
             return ["settled", "total"]
     return None
+
+
+def outcomes_named(words: str) -> set[str]:
+    """Return the columns of table 四 that words name."""
+    return {column for column, pattern in _COLUMN_WORDS if re.search(pattern, words)}
 
 
 def _both_matters(quantities: Quantities, label: str) -> Meaning:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _UNITS = (
-    "件次|人次|批次|场次|万元|亿元|元|件|宗|起|例|条|份|项|个|次|篇|场|期|户|家|人|名|类|部|篇|幅|"
+    "个工作日|个月|个小时|件次|人次|批次|场次|万元|亿元|元|件|宗|起|例|条|份|项|个|次|篇|场|期|户|家|人|名|类|部|篇|幅|"
     "只|张|批|则|处|页|单|笔|种|位|天|日|月|年|号|%|时|分|届|级|版|岁|楼|周|小时|分钟|平方|公里|本|册|封|通"
 )  # fmt: skip
 _NUMERAL_UNITS = "件|宗|起|例|份|条|项"
@@ -26,7 +26,7 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 # 一件事, 一事一档, 一项制度 are turns of phrase, not counts.
 _PHRASE = re.compile(r"事(?!项)|一|档|策|码|条龙|站|网")
 # These units make a number a date, a share, an order or a measure: never a count of the report.
-NO_COUNTS = {"年", "月", "日", "号", "%", "时", "分", "届", "级", "版", "岁", "楼", "周", "天",
+NO_COUNTS = {"个工作日", "个月", "个小时", "年", "月", "日", "号", "%", "时", "分", "届", "级", "版", "岁", "楼", "周", "天",
              "小时", "分钟", "平方", "公里"}  # fmt: skip
 
 

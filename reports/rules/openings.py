@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .findings import Finding
+from .offices import OWN_OFFICE
 from .reading import Case, Passage
 
 FORMAT = "国办公开办函〔2021〕30号《政府信息公开工作年度报告格式》"
@@ -30,10 +31,13 @@ def periods(case: Case) -> Iterator[Finding]:
 
 
 def _periods(case: Case, passage: Passage, sentence) -> Iterator[Finding]:
+    # 由边防检查站编制 speaks of no check.
+    organ = case.document.organ
+    words = sentence.words.replace(organ, "#" * len(organ)) if organ else sentence.words
     around = sentence.parent.words if sentence.parent else ""
-    for match in _PERIOD.finditer(sentence.words):
-        before = sentence.words[max(0, match.start() - 30) : match.start()]
-        near = before + sentence.words[match.end() : match.end() + 12] + around[-30:]
+    for match in _PERIOD.finditer(words):
+        before = words[max(0, match.start() - 30) : match.start()]
+        near = before + words[match.end() : match.end() + 12] + around[-30:]
         if _SPEAKS_OF_PERIOD.search(near) and not _OTHER_PERIOD.search(near):
             if not _is_whole_year(match, case.document.year):
                 yield _period_finding(case, passage, sentence, match.start(), match.end())
@@ -68,8 +72,7 @@ def _period_finding(case: Case, passage: Passage, sentence, start: int, end: int
 
 _YEAR_OPENS = re.compile(r"(?:^|[，：])(?:在|截至)?(20\d\d)(?:年度?(?![前以])|年底)")
 _OWN = re.compile(
-    r"政府信息公开|依申请公开|政务公开|信息公开|主动公开|年度报告|年报|我[局委办市区县镇乡街厅处院中省州旗]|"
-    r"本[局委办市区县镇乡街厅处级机单部]|全[市区县镇乡省街局]"
+    rf"政府信息公开|依申请公开|政务公开|信息公开|主动公开|年度报告|年报|{OWN_OFFICE}|全[市区县镇乡省街局]"
 )
 _HISTORY = re.compile(
     r"以来|起[，步]|开始|成立|设立|创建|至今|先后|连续|修订|施行|实施的|印发的|版|第\w{1,4}次"
@@ -130,18 +133,20 @@ def _cited(words: str, at: int) -> bool:
 
 
 _KINDS = "人民政府|委员会|管理局|办事处|办公室|办公厅|街道|局|厅|委|镇|乡|县|区|市|省"
+# Who publishes a report may be any of these; that a centre writes one says nothing of whose it is.
+_PUBLISHERS = "海关|检查站|总站|学校|大学|学院|医院|中心|公司|集团|法院|检察院|监狱"
 _NAME = re.compile(
     r"(?:现将|现公布|公布|本报告由|由|特公布|现发布|发布|汇总)?"
-    rf"(?P<name>[一-鿿]{{2,24}}?(?:{_KINDS}))"
+    rf"(?P<name>[一-鿿]{{2,24}}?(?:{_KINDS}|(?P<publisher>{_PUBLISHERS})))"
     r"(?:(?:现|现将|特|兹)?(?:向社会)?(?:公布|发布|公开)?(?:关于)?20\d\d年度?(?:政府)?信息公开(?:工作)?(?:的)?(?:年度报告|年报|情况)|"
-    r"(?:(?:按照?|根据|依据)[^，。]{0,40}?)?(?:负责)?(?:组织)?(?:编制|编写|汇总编制)(?:完成|而成|并)?)"
+    r"(?(publisher)(?!))(?:(?:按照?|根据|依据)[^，。]{0,40}?)?(?:负责)?(?:组织)?(?:编制|编写|汇总编制)(?:完成|而成|并)?)"
 )
 _SELF = re.compile(
     r"^(?:我|本|全|该|各)|政务公开|领导小组|有关|依据|根据|按照|要求|国务院|信息公开|公布"
 )
 _EXTRA = "人民政府办公厅办公室办事处委员会管理街道政务公开和领导小组信息科室行政综合党工委中共"
 _PLACE_OR_TOWN = re.compile(
-    r"(?P<own>[一-鿿]{1,8}?)(?P<rank>省|自治区|自治州|(?<!城)市|(?<=城)市(?!管理|建设|规划|综合|更新|运行|公用|园林|发展|交通|轨道)|州|盟|地区|县|区|旗|镇|乡|街道)"
+    r"(?P<own>[一-鿿]{1,8}?)(?P<rank>省|自治区|自治州|(?<!城)市|(?<=城)市(?!管理|建设|规划|综合|更新|运行|公用|园林|发展|交通|轨道)|州(?![市县区])|盟|地区|县|区|旗|镇|乡|街道)"
 )
 _NO_PLACE = re.compile("[我本全该各及和与的在由对结据]")
 _PLACE = re.compile(r"^[一-鿿]{2,8}?(?:省|自治区|自治州|市|州|盟|地区|县|区|旗)")
@@ -186,12 +191,17 @@ def _is_another(name: str, organ: str) -> bool:
         return True
     if _stands_in(organ, name) or _stands_in(_core(organ), name):
         return False
-    return not any(_stands_in(short, organ + _EXTRA) for short in _shortened(name))
+    return not any(
+        _stands_in(short, organ.replace(place, "", 1) + _EXTRA) for place, short in _shortened(name)
+    )
+
+
+_UNDER = re.compile("^[一-鿿]{2,6}总局|^中华人民共和国")
 
 
 def _is_other_place(name: str, organ: str) -> bool:
     """Whether both name a place of one rank and the places differ: 瀍河区 for 瀍水区."""
-    mine, theirs = _places(organ), _places(name)
+    mine, theirs = (_places(_UNDER.sub("", of)) for of in (organ, name))
     if mine and theirs and not mine.keys() & theirs.keys():
         # 凤凰县民政局 for 凤凰市民政局
         return not set(mine.values()).isdisjoint(theirs.values()) and len(mine) == len(theirs) == 1
@@ -210,14 +220,15 @@ def _places(name: str) -> dict[str, str]:
     return found
 
 
-def _shortened(name: str) -> Iterator[str]:
-    """Yield the name, and the name without the places it begins with."""
-    while name:
-        yield name
-        place = _PLACE.match(name)
-        if not place or place.end() >= len(name) - 1:
+def _shortened(name: str) -> Iterator[tuple[str, str]]:
+    """Yield the name, and each name without the places it begins with, as (places, rest)."""
+    at = 0
+    while at < len(name):
+        yield name[:at], name[at:]
+        place = _PLACE.match(name[at:])
+        if not place or at + place.end() >= len(name) - 1:
             return
-        name = name[place.end() :]
+        at += place.end()
 
 
 def _core(organ: str) -> str:

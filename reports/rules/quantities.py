@@ -41,13 +41,23 @@ class Quantity:
         )
 
 
+AT_MOST, AT_LEAST = "多", "少"  # what a count must not be beside the quantity: 更多, 更少
+IN_COMPANY = "同"
+
+
 @dataclass(frozen=True)
 class Meaning:
-    """The quantities that the words can mean; `firm` when the words themselves leave no doubt."""
+    """The quantities that the words can mean; `firm` when the words themselves leave no doubt.
+
+    None where the words are understood and no table has their number. `bound` says that the count is
+    of a part, AT_MOST the quantity, or of more than the office, AT_LEAST the quantity, or the
+    quantity only where those listed with it are, IN_COMPANY.
+    """
 
     quantities: tuple[Quantity, ...]
     firm: bool
     denies: bool = False
+    bound: str = ""
 
 
 ORGANISATIONS = ("business", "research", "public_interest", "legal_service", "other")

@@ -86,6 +86,18 @@ def names_a_group(words: str) -> bool:
     return any(_NAMED[row].search(words) for row, _ in _GROUPS if row != "other")
 
 
+_BARE = re.compile("(?:其中)?(?:已|全部|均|同意)?公开的?")
+
+
+def result_groups(words: str) -> set[str]:
+    """Return the groups of results of table 三 that words name, by themselves or by a reason."""
+    rows = [row for row, pattern in _NAMED.items() if pattern.search(words)]
+    if not rows and _BARE.fullmatch(words):
+        rows = ["granted"]
+    groups = {row if row == "partially_granted" else row.split("_")[0] for row in rows}
+    return groups - {"other"} if len(groups) > 1 and "其他处理" not in words else groups
+
+
 def lists_results(mention: Mention) -> bool:
     """Whether the sentence lists results that only requests have, wherever it stands."""
     sentence = mention.sentence
@@ -97,8 +109,9 @@ def lists_results(mention: Mention) -> bool:
 
 
 _FLOW = re.compile(
-    r"(?:20\d\d年度?|本年度?|全年|当年|年内)?，?(?:上年度?结转|新收|办结|结转(?:至|到)?(?:下一?年度?|20\d\d年度?)(?:继续)?(?:办理)?)"
+    r"(?:20\d\d年度?|本年度?|全年|当年|年内)?，?(?:上年度?结转|新收|办结|(?:结转|转入|顺延|延续|延至)(?:至|到)?(?:下一?年度?|20\d\d年度?)(?:继续)?(?:办理)?)"
 )
+_CARRIES = re.compile("结转|转入|顺延|延续|延至")
 _FLOW_LABEL = re.compile(f"[，、；]?(?:其中|均?已|尚有|另有)?{_FLOW.pattern}(?:的|申请)?[为有]?")
 
 
@@ -114,9 +127,9 @@ def lists_flow(mention: Mention) -> bool:
         sentence.memo["lists flow"] = (
             sentence.opens
             and not sentence.matters
-            and len(heads) > 2
+            and len(heads) > 1
             and all(_FLOW_LABEL.fullmatch(head) for head in heads)
-            and sum("结转" in head for head in heads) > 1
+            and any(_CARRIES.search(head) for head in heads)
         )
     return not mention.matter and sentence.memo["lists flow"]
 
@@ -145,7 +158,7 @@ def _is_among_strangers(words: "_Words", organ: str) -> bool:
     执法案卷类11件，户籍类6件 tells subjects, not reasons.
     """
     mention = words.mention
-    if not mention.inherited or not (words.columns or any("_" in row for row in words.rows)):
+    if not mention.inherited or not (words.columns or _reasons(words.rows)):
         return False
     return any(are_strange(sibling, organ) for sibling in mention.siblings if sibling.inherited)
 
@@ -156,6 +169,11 @@ def _is_any_other(words: "_Words") -> bool:
     if words.rows != ["other"] or re.search("处理|答复|办理", mention.label):
         return False
     return not any(names_a_group(sibling.label) for sibling in mention.siblings)
+
+
+def _reasons(rows: list[str]) -> list[str]:
+    """Return the rows that are reasons, not groups of results."""
+    return [row for row in rows if "_" in row and row != "partially_granted"]
 
 
 def are_strange(mention: Mention, organ: str) -> bool:
@@ -258,7 +276,7 @@ class _Words:
             _EVERYBODY,
             self.over.pattern,
             self.forward.pattern,
-            r"属于|等(?:原因|理由|情形)|原因|理由|依法|加上?上年|结转|其他|机构|及其|无正当理由|并|结果|告知|里$|决定",
+            r"属于|范围(?=的?#)|申请主体|为主|针对|(?:答复|办理|处理)?(?:类型|类别|结果|情况|方式)(?=[为是：])|等(?:原因|理由|情形)|原因|理由|依法|加上?上年|结转|其他|机构|及其|无正当理由|并|结果|告知|里$|决定",
         ]
         return re.compile("|".join(known))
 
@@ -278,7 +296,9 @@ def _read(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bool] | N
         )
         return ([new + over], True, True) if both else ([over], True, True)
     if _BARE_CARRY.fullmatch(head) and not tail:
-        return [q.request("carried_forward"), over], False, True
+        # After what was settled, only what goes on is left to tell.
+        settled = _ENDED.search(words.mention.sentence.words[: words.mention.number.start])
+        return [q.request("carried_forward"), *([] if settled else [over])], False, True
     if words.forward.search(head) or words.forward.search(tail):
         firm = bool(re.search(r"结转|顺延|下一?年", head + tail))
         return [q.request("carried_forward")], firm, True
@@ -288,20 +308,24 @@ def _read(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bool] | N
 
 
 _BARE_CARRY = re.compile(
-    "[，、；：]?(?:其余|剩余|余下|尚有|另有|仍有|还有|年末)?(?:结转|转结)的?(?:申请)?"
+    "[，、；：]?(?:其余|剩余|余下|尚有|另有|仍有|还有|年末)?(?:结转|转结)量?的?(?:申请)?"
 )
+_ENDED = re.compile("办结|答复")
 
 
 def _read_totals(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bool] | None:
     head, tail, mention = words.head, words.tail, words.mention
     new, over = q.request("new"), q.request("carried_over")
     after_bracket = _bracket_says_carried(mention, words)
+    if _NEW.search(head) and _DONE.search(head, _NEW.search(head).end()):
+        return [new - q.request("carried_forward"), new], False, True
     if _NEW.search(head):
         return ([new, new + over] if after_bracket else [new]), True, True
     done = _DONE.search(head) or (not _TAKEN.search(head) and _DONE.search(tail))
     if done and not re.search(r"收到|受理|收办|接收|接到", head):
         answered = re.search("答复|回复", head) or not re.search("办|处理", head + tail)
-        return _finished(q) + (_answered(q) if answered else []), False, True
+        finished = _finished(q)[:2] if _adds_carried(mention, words) else _finished(q)
+        return finished + (_answered(q) if answered else []), False, True
     if not head and re.search("[中里]$", tail):  # 66件申请中予以公开31件: received or settled
         return [new, *_finished(q), new + over], False, True
     if re.search(r"收办|应办|受理|收到|接到|接收|收|登记", head) or _asks(words):
@@ -323,6 +347,16 @@ def _bracket_says_carried(mention: Mention, words: _Words) -> bool:
     return bool(words.over.search(after))
 
 
+_ADDS = re.compile("(?:加上|连同|含|包括)")
+
+
+def _adds_carried(mention: Mention, words: _Words) -> bool:
+    """Whether what was carried over is said to be among those settled: 加上上年结转的2件，办结38件."""
+    before = mention.sentence.words[: mention.number.start].removesuffix(mention.head)
+    adds = _ADDS.search(before)
+    return bool(adds) and bool(words.over.search(before, adds.end(), adds.end() + 24))
+
+
 def _finished(q: Quantities) -> list[Quantity]:
     """Return what 办结 can mean: all results, with those carried forward, the new ones of them …"""
     done, new, over = q.request("processed"), q.request("new"), q.request("carried_over")
@@ -340,7 +374,7 @@ def _read_rows(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bool
     rows = [row for row in words.rows if q.request(row)] or (
         ["other"] if any(row.startswith("other") for row in words.rows) else []
     )
-    reasons = [row for row in rows if "_" in row and row != "partially_granted"]
+    reasons = _reasons(rows)
     groups = [row for row in rows if row not in reasons]
     if not rows or len(words.columns) > 1:
         return None

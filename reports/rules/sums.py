@@ -8,12 +8,14 @@ from itertools import accumulate
 from reports.document import format_figure
 
 from .findings import Finding
+from .meanings import outcomes_named
 from .numbers import Number
 from .reading import Case, Passage, Sentence
-from .request_words import names_a_result
+from .request_words import names_a_result, result_groups
+from .slips import is_close, is_mistyped, is_vague, is_within_rounding
 
 _MARKER = re.compile(
-    r"其中|分别(?:为|是)?|具体(?:为|是|包括)|包括|包含|按[一-鿿]{2,8}(?:分|划分)|(?<=[一-鿿])(?<!其)[中里](?=[，：]?[一-鿿“])|由[一-鿿]{0,6}组成|涉及|：(?=[一-鿿“])"
+    r"其中|分别(?:为|是)?|具体(?:为|是|包括)|包括|包含|按[一-鿿]{2,8}(?:分|划分)|(?<=[一-鿿])(?<!其)[中里](?=[，：]?[一-鿿“])|由[一-鿿]{0,6}组成|涉及|评出|：(?=[一-鿿“])"
 )
 _COMPLETE = re.compile("分别|具体|按|由")
 _OPEN = re.compile(
@@ -53,6 +55,7 @@ def wrong_sums(case: Case) -> Iterator[Finding]:
             yield from _in_sentence(passage, sentence, before)
             yield from _total_last(passage, sentence)
             yield from _bare_list(passage, sentence)
+            yield from _rest_told(passage, sentence)
             before = sentence
 
 
@@ -78,28 +81,65 @@ def _runs(sentences: list[Sentence]) -> Iterator[Sentence]:
 def _in_sentence(
     passage: Passage, sentence: Sentence, before: Sentence | None
 ) -> Iterator[Finding]:
-    """Yield the finding of a list that 其中 opens, after its whole or in the sentence that follows it."""
-    words = sentence.words
+    """Yield the finding of each list that 其中 opens, one between two ；."""
+    words, past = sentence.words, 0
     for marker in _MARKER.finditer(words):
-        place, whole = sentence, _whole_before(sentence, marker.start())
-        if marker[0] in "中里":  # 255件申请中: of what the words between tell
-            between = words[whole.end : marker.start()] if whole else "，"
-            if not re.fullmatch("[一-鿿]{0,8}", between):
-                continue
-        if marker.start() == 0 and marker[0] == "其中" and before and before.line == sentence.line:
-            place, whole = before, _whole_before(before, len(before.words), gap=40)
-        # What ； parts from a list is no whole of it: 自然人120件，企业13件；按方式分，信函81件….
-        if whole is None or place is sentence and "；" in words[whole.end : marker.start()]:
+        found = _whole_told(sentence, marker, before) if marker.start() >= past >= 0 else None
+        if found is None:
             continue
-        parts = _to_semicolon(words, _parts(sentence, marker.end(), len(words), whole), whole)
-        if (
-            parts
-            and not _NESTED.search(words, marker.end(), parts[-1].end)
-            and not _is_open(sentence, marker, parts)
-        ):
+        place, last = found
+        end = marker.start() if place is sentence else len(place.words)
+        parts = _parts(sentence, marker.end(), len(words), last, _around(place, last, end))
+        parts = _to_semicolon(words, parts, last)
+        whole = _whole_of(place, last, parts)
+        if whole and parts and _is_complete(sentence, marker, parts):
             strong = bool(_COMPLETE.match(marker[0]))
             yield from _judged(passage, place, whole, sentence, parts, strong)
-        return
+        past = words.find("；", parts[-1].end if parts else marker.end())
+
+
+def _whole_told(
+    sentence: Sentence, marker: re.Match, before: Sentence | None
+) -> tuple[Sentence, Number] | None:
+    """Return the whole of a list, with the sentence it stands in: this one or the one before."""
+    words, at = sentence.words, marker.start()
+    if at == 0 and marker[0] == "其中" and before and before.line == sentence.line:
+        whole = _whole_before(before, len(before.words), gap=40)
+        return (before, whole) if whole else None
+    whole = _whole_before(sentence, at, gap=24 if marker[0] == "评出" else 12)
+    between = words[whole.end : at] if whole else "；"
+    # 255件申请中: of what the words between tell
+    if marker[0] in "中里" and not re.fullmatch("[一-鿿]{0,8}", between):
+        return None
+    # What ； parts from a list is no whole of it: 自然人120件，企业13件；按方式分，信函81件….
+    return None if "；" in between else (sentence, whole)
+
+
+def _is_complete(sentence: Sentence, marker: re.Match, parts: list[Number]) -> bool:
+    """Whether nothing says that a list is of some only, or of parts of parts."""
+    words = sentence.words
+    if marker[0] == "评出" and not _LOWEST_GRADE.search(words, parts[-2].end, parts[-1].start):
+        return False
+    return not _NESTED.search(words, marker.end(), parts[-1].end) and not _is_open(
+        sentence, marker, parts
+    )
+
+
+# A list of grades that does not go down to the last leaves some out: 评出优秀8个、良好15个.
+_LOWEST_GRADE = re.compile("合格|达标|一般|较差|称职|及格")
+
+
+def _whole_of(sentence: Sentence, last: Number, parts: list[Number]) -> Number | None:
+    """Return the last count up to `last` that each part fits in; None where the parts make another.
+
+    新收212件，上年结转9件。其中，自然人186件，法人26件 are parts of the first.
+    """
+    wholes = [n for n in sentence.numbers if n.start <= last.start and n.unit == last.unit]
+    values = [whole.value for whole in wholes]
+    if sum(part.value for part in parts) in (*values[:-1], sum(values)):
+        return None
+    most = max((part.value for part in parts), default=0)
+    return next((whole for whole in reversed(wholes) if whole.value >= most), last)
 
 
 def _to_semicolon(words: str, parts: list[Number], whole: Number) -> list[Number]:
@@ -128,7 +168,7 @@ def _whole_before(sentence: Sentence, at: int, gap: int = 12) -> Number | None:
     last = near[-1] if near else None
     while last and (compared := _compared_with(sentence, last)):
         last = compared if compared is not last else None
-    if last is None or _is_vague(last) or not last.unit or last.value < 2:
+    if last is None or is_vague(last) or not last.unit or last.value < 2:
         return None
     return None if _is_one_of_many(sentence, last) else last
 
@@ -145,11 +185,6 @@ def _compared_with(sentence: Sentence, number: Number) -> Number | None:
     return before[-1] if before and before[-1].unit == number.unit else number
 
 
-def _is_vague(number: Number) -> bool:
-    """Whether a number is rounded by a word, not by its writing alone: 约9万件, not 9.3万件."""
-    return number.rough and not number.grain
-
-
 def _is_one_of_many(sentence: Sentence, number: Number) -> bool:
     """Whether a whole stands beside another one: 复议21件、诉讼14件，其中…"""
     others = sentence.numbers_near(number.start - 12, number.start)
@@ -162,9 +197,9 @@ def _in_brackets(passage: Passage, sentence: Sentence, inner: list[Sentence]) ->
         whole = next(
             (n for n in sentence.numbers if n.end == child.at and n.counts and n.unit), None
         )
-        if whole is None or _is_vague(whole) or _OPEN.search(child.words) or whole.value < 2:
+        if whole is None or is_vague(whole) or _OPEN.search(child.words) or whole.value < 2:
             continue
-        parts = _parts(child, 0, len(child.words), whole)
+        parts = _parts(child, 0, len(child.words), whole, _around(sentence, whole, whole.end))
         if parts and not _NESTED.search(re.sub(r"^[，]?(?:其中|含|包括)[：]?", "", child.words)):
             told = re.search("共|合计|总", sentence.words[max(0, whole.start - 12) : whole.start])
             nearly = sum(part.value for part in parts) * 5 >= whole.value * 4
@@ -186,15 +221,18 @@ def _total_last(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
         parts = [m for m in sentence.numbers[:n] if m.unit == whole.unit and not m.rough]
         if len(parts) > 1 and not _OPEN.search(words[:begin]) and not _NESTED.search(words[:begin]):
             # 累计 and 共 may be of more than these: judged only where they are nearly right.
-            nearly = _is_close(sum(part.value for part in parts), whole)
+            nearly = is_close(sum(part.value for part in parts), whole)
             if says["sure"] or nearly:
                 yield from _judged(passage, sentence, whole, sentence, parts, True)
 
 
-def _parts(sentence: Sentence, start: int, end: int, whole: Number) -> list[Number]:
-    """Return the parts in a range; nothing when one is rough or is no part of such a list."""
+def _parts(sentence: Sentence, start: int, end: int, whole: Number, told: str) -> list[Number]:
+    """Return the parts in a range; nothing when one is rough or is no part of such a list.
+
+    `told` are the words around the whole, which stands as `#` in them.
+    """
     parts, before = [], start
-    results = _tells_all_results(sentence, start, whole)
+    results = _are_all_settled(told)
     for number in sentence.numbers:
         if number.start < start or number.end > end:
             continue
@@ -206,26 +244,44 @@ def _parts(sentence: Sentence, start: int, end: int, whole: Number) -> list[Numb
         if (number.rough and not number.grain) or of_table:
             return []
         parts.append(number)
+    if results and any(map(names_a_result, _names(sentence, parts))):
+        parts = parts if _share_of_kinds(_names(sentence, parts)) else []
     return parts if len(parts) > 1 else []
 
 
-_ALL_RESULTS = re.compile(
-    "予以公开#部分(?:予以)?公开#不予公开#无法提供#不予处理#(?:作)?其[他它](?:方式|情形|情况)?处理#"
+def _names(place: Sentence, parts: list[Number]) -> list[str]:
+    return [_part_name(place, parts, n) for n in range(len(parts))]
+
+
+def _around(sentence: Sentence, whole: Number, end: int) -> str:
+    return f"{sentence.words[max(0, whole.start - 24) : whole.start]}#{sentence.words[whole.end : end]}"
+
+
+_ENDED = re.compile(
+    "(?:办结|答复|办理|处理)[一-鿿]{0,12}#|#[一-鿿]{0,6}[均已都][一-鿿]{0,12}(?:办结|答复|办理|处理)"
 )
-_ENDED = re.compile("(?:办结|答复|办理|处理)[一-鿿]{0,12}$")
 
 
-def _tells_all_results(sentence: Sentence, start: int, whole: Number) -> bool:
-    """Whether a list tells every group of results of what was settled, and nothing else."""
-    told = "".join(
-        "#" if number.unit == whole.unit else "-"
-        for number in sentence.numbers
-        if number.start >= start
-    )
-    named = re.sub(r"[\d件宗份项，、；：的]+", "#", sentence.words[start:]).lstrip("#") + "#"
-    settled = _ENDED.search(sentence.words[max(0, whole.start - 24) : whole.start])
-    alone = settled and not re.search("收到|受理|结转|新收", settled[0])
-    return told == "######" and bool(alone and _ALL_RESULTS.fullmatch(re.sub("#+", "#", named)))
+def _are_all_settled(told: str) -> bool:
+    """Whether what is said of a whole, `#` in the words around it, is that these were settled."""
+    ended = _ENDED.search(told)
+    return bool(ended) and not re.search("收到|受理|结转|新收", ended[0]) and "结转" not in told
+
+
+# Nothing is both 维持 and 纠正, or both 予以公开 and 无法提供: the outcomes of table 四, and the groups
+# of results of table 三, with how many there are.
+_OUTCOMES = 4
+_EXCLUSIVE = ((outcomes_named, _OUTCOMES), (result_groups, 6))
+
+
+def _share_of_kinds(names: list[str]) -> float:
+    """Return how much of all outcomes or results a list tells, each once; 0 for other lists."""
+    for kinds_of, whole in _EXCLUSIVE:
+        kinds = [kinds_of(name) for name in names]
+        every = set().union(*kinds)
+        if all(kinds) and len(every) == sum(map(len, kinds)):
+            return len(every) / whole
+    return 0
 
 
 def _is_a_result(label: str, words: str) -> bool:
@@ -243,46 +299,34 @@ def _alike(number: Number, whole: Number) -> bool:
 
 
 def _judged(passage, sentence, whole: Number, place: Sentence, parts: list[Number], strong: bool):
-    values = [part.value for part in parts]
-    if _makes(parts, whole.value, place.words) or sum(values) == 2 * whole.value:
+    total = sum((part.value for part in parts), Decimal(0))
+    names = _names(place, parts)
+    share = _share_of_kinds(names)
+    if total in (whole.value, 2 * whole.value) or is_vague(whole):
         return
-    if _is_vague(whole) or _is_within_rounding(whole, parts):
+    if is_within_rounding(whole, parts):
         return
-    total = sum(values, Decimal(0))
-    if total < whole.value and _tells_some_outcomes(place, parts):
+    some_outcomes = len(parts) < _OUTCOMES and any(outcomes_named(n) - {"other"} for n in names)
+    if total < whole.value and (0 < share < 1 or some_outcomes):
+        return
+    if share:
+        strong = True
+    elif _makes(parts, whole.value, place.words):
         return
     last = place.words[parts[-2].end : parts[-1].start]
     strong = strong or _names_make_up(sentence, whole, place, parts) or _exclude(place, parts)
     over = total > whole.value and not re.search("，", place.words[parts[0].end : parts[-1].start])
     # Lists in mixed units are judged only where they are nearly right.
     mixed = {part.unit for part in parts} != {whole.unit}
-    sure = strong or over or _LAST.search(last) or _is_mistyped(whole, parts, total)
-    if _is_close(total, whole) or not mixed and sure:
+    sure = strong or over or _LAST.search(last) or is_mistyped(whole, parts, total)
+    if is_close(total, whole) or not mixed and sure:
         yield _finding(passage, sentence, whole, place, parts, total)
-
-
-_OUTCOME = re.compile("维持|纠正|纠错|撤销|审结|其他结果")
-_OUTCOMES = 4  # of table 四; a shorter list may leave some out, and its counts are compared anyway
-
-
-def _tells_some_outcomes(place: Sentence, parts: list[Number]) -> bool:
-    near = place.words[max(0, parts[0].start - 8) : parts[-1].end + 8]
-    return len(parts) < _OUTCOMES and bool(_OUTCOME.search(near))
-
-
-def _is_within_rounding(whole: Number, parts: list[Number]) -> bool:
-    """Whether numbers in 万 differ by what their writing leaves out; exact beside rounded says nothing."""
-    grains = [number.grain or Decimal(0) for number in (whole, *parts)]
-    if not any(grains):
-        return False
-    apart = abs(sum(part.value for part in parts) - whole.value)
-    return len(set(grains)) > 1 or apart * 2 <= sum(grains)
 
 
 def _names_make_up(sentence: Sentence, whole: Number, place: Sentence, parts: list[Number]) -> bool:
     """Whether the names of the parts make the name of the whole: 来信来访46批次, 来信12批次、来访24批次."""
     begin = max(sentence.words.rfind(mark, 0, whole.start) + 1 for mark in "，：；")
-    names = [_part_name(place, parts, n) for n in range(len(parts))]
+    names = _names(place, parts)
     if {name.removesuffix("的") for name in names} == _MARKS:
         return True
     if len(names) == 2 and _ends_in(sentence.words[begin : whole.start], *names):
@@ -337,38 +381,30 @@ def _exclude(place: Sentence, parts: list[Number]) -> bool:
     return bool(plus["plus"]) and minus["not"] in (plus["plus"], None) and bool(minus["minus"])
 
 
+_REST = re.compile("，(?:其余|剩余|余下)的?")
+_DONE_OF_IT = re.compile(f"，(?:已|均|现已|目前已)?(?:{_PLUS})了?")
+
+
+def _rest_told(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
+    """Yield the finding of what is done and the rest: 发现问题312个，已整改309个，其余13个正在整改.
+
+    Of requests those carried over may be among the rest.
+    """
+    words = sentence.words
+    if not _LAST.search(words) or re.search("申请|结转|上年", words):
+        return
+    counted = [number for number in sentence.numbers if number.counts]
+    for whole, done, rest in zip(counted, counted[1:], counted[2:], strict=False):
+        told = _DONE_OF_IT.fullmatch(words, whole.end, done.start)
+        if not (told and _REST.fullmatch(words, done.end, rest.start)):
+            continue
+        total = done.value + rest.value
+        alike = whole.unit == done.unit == rest.unit
+        if alike and total != whole.value and not (whole.rough or done.rough or rest.rough):
+            yield _finding(passage, sentence, whole, sentence, [done, rest], total)
+
+
 _PART_NAME = re.compile("^.*其中|[，、：；和及与]")
-
-
-def _is_mistyped(whole: Number, parts: list[Number], total: Decimal) -> bool:
-    """Whether the sum is off by one step of one digit, 10 or 100 …, or by two digits changed about."""
-    apart = abs(total - whole.value)
-    least = Decimal("0.75") if len(parts) > 2 else Decimal("0.9")
-    if whole.grain or total < whole.value * least:
-        return False
-    digits = str(apart)
-    if len(digits) > 1 and digits.strip("0") == "1":
-        return True
-    wanted = {number.value: number.value + whole.value - total for number in parts}
-    wanted[whole.value] = total
-    # Two digits changed about can be chance where few parts tell little of the whole.
-    short = 2 if len(parts) > 2 and abs(apart) * 7 <= whole.value else 3
-    return any(_are_changed_about(str(one), str(other), short) for one, other in wanted.items())
-
-
-def _are_changed_about(one: str, other: str, least: int) -> bool:
-    differ = [n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
-    return (
-        len(one) == len(other) >= least
-        and len(differ) == 2
-        and differ[1] == differ[0] + 1
-        and one[differ[0]] == other[differ[1]]
-        and one[differ[1]] == other[differ[0]]
-    )
-
-
-def _is_close(total: Decimal, whole: Number) -> bool:
-    return abs(total - whole.value) <= max(min(Decimal(3), whole.value / 3), whole.value / 20)
 
 
 def _makes(parts: list[Number], whole: Decimal, words: str) -> bool:
@@ -404,14 +440,11 @@ def _bare_list(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
         return
     if _MARKER.search(rest) or _NESTED.search(rest) or _OPEN.search(rest) or _BUSY.search(rest):
         return
-    parts = _parts(sentence, whole.end, len(sentence.words), whole)
+    told = _around(sentence, whole, whole.end)
+    parts = _parts(sentence, whole.end, len(sentence.words), whole, told)
     values = [part.value for part in parts]
     total = sum(values, Decimal(0))
-    if (
-        len(parts) > 2
-        and _is_close(total, whole)
-        and not _makes(parts, whole.value, sentence.words)
-    ):
+    if len(parts) > 2 and is_close(total, whole) and not _makes(parts, whole.value, sentence.words):
         yield _finding(passage, sentence, whole, sentence, parts, total)
 
 

@@ -19,6 +19,7 @@ def _table(name: str, table: dict) -> str:
 
 KEPT = (
     "sixth.txt", "seventh.txt", "eighth.txt", "ninth.txt", "tenth.txt", "eleventh.txt", "twelfth.txt",
+    "thirteenth.txt", "fourteenth.txt", "fifteenth.txt",
 )  # fmt: skip
 
 
