@@ -98,6 +98,11 @@ def _own_field(label: str, organ: str) -> str:
     return _OWN_FIELD.sub(without, label) if len(field) > 1 else label
 
 
+# An office within the report's own, whose decisions are some of all.
+_HAS_TEAMS = re.compile("(?:人民政府|管理委员会|管委会|街道办事处|街道办)$")
+_OWN_TEAM = re.compile(
+    r"(?:20\d\d年度?|全年|，|；)*(?P<name>(?:政务|便民|党群|行政审批|为民)服务(?:中心|大厅)|综合(?:行政)?执法(?:大队|中队|队|办公室|办)|行政审批局)(?=全年|20|共|累计|年内|依法|作出|办理|做出|实施|完成)"
+)
 _EXAMPLES = re.compile(
     "(?:办理|作出|审批|办结|核发|实施)[一-鿿]{2,20}(?:、[一-鿿]{2,20})*等(?:各类|各项)?(?=行政(?:许可|处罚|强制))"
 )
@@ -111,6 +116,10 @@ def decisions(mention: Mention, quantities: Quantities, organ: str) -> Meaning |
     if re.search("共|总|合计|累计", head):
         # 办理食品经营、药品零售等行政许可共381件: some kinds are named, all are counted.
         head = _EXAMPLES.sub("", head)
+    office = _OWN_TEAM.match(head) if _HAS_TEAMS.search(organ) else None
+    if office:
+        head = head[: office.start("name")] + head[office.end() :]
+        mention = replace(mention, foreign=False)
     mention = replace(mention, head=head)
     items = _items(mention, quantities, organ)
     goes_on = "处理决定" in mention.head and not mention.afar
@@ -126,7 +135,7 @@ def decisions(mention: Mention, quantities: Quantities, organ: str) -> Meaning |
     if len(found) > 1:
         found.append(found[1] + quantities.proactive(mention.matter, "change"))
     firm = rest.plain and len(found) == 1 and bool(re.search("决定", label)) and not shown
-    bound = AT_MOST if part else IN_COMPANY if shown else ""
+    bound = AT_MOST if part or office else IN_COMPANY if shown else ""
     return Meaning(tuple(found), firm, bound=bound) if found else None
 
 
@@ -193,9 +202,26 @@ def fees(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None
         return items
     if mention.inherited or mention.number.unit not in ("元", "万元"):
         return None
-    rest = rest_of(mention, organ, re.compile(r"总?金额|总额|收取|收费|征收|收入|单位|行政|事业性"))
     found = quantities.proactive("fees", "amount")
-    return Meaning((found,), rest.plain) if found and not rest.restricted else None
+    if not found or mention.foreign:
+        return None
+    rest = rest_of(mention, organ, _FEE_WORDS)
+    if not rest.restricted:
+        return Meaning((found,), rest.plain)
+    # Those named may be only some: 特种设备检验等行政事业性收费.
+    named = replace(mention, head=_SOME_FEES.sub("", mention.head))
+    some = named.head != mention.head and not names_a_place(mention.head)
+    return (
+        Meaning((found,), False, bound=AT_MOST)
+        if some and rest_of(named, organ, _FEE_WORDS).plain
+        else None
+    )
+
+
+_FEE_WORDS = re.compile(r"总?金额|总额|收取|收费|征收|收入|单位|行政|事业性|达")
+_SOME_FEES = re.compile(
+    "^(?:全年|共|依法)*(?:征收|收取)?[一-鿿]{2,24}?(?:、[一-鿿]{2,16}?)*等(?:各类|各项)?(?=(?:涉企)?行政事业性收费)"
+)
 
 
 def procurement(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:

@@ -26,6 +26,7 @@ _FIELD = re.compile("(?:^|[，；])([^，；：。]{1,24}(?:方面|领域|板块
 _TOPIC = re.compile(
     "(?:公开|平台|平台建设|信息管理|监督保障|组织保障|解读|回应[一-鿿]{0,4}|互动|制度|队伍|培训|总体|工作)(?:工作|建设)?方面$"
 )
+_NAMED_AFTER = re.compile("[一-鿿]{2,14}?(?=[均都皆]|全部)")
 _LONG_ENOUGH, _TELLING = 4, 8  # characters of a subject; those that no two things share by chance
 
 
@@ -91,7 +92,10 @@ def _totals(mention: Mention, case: Case) -> Iterator[_Total]:
         return
     if is_of_another_time(mention, case.document.year):
         return
-    subject = _NOISE.sub("", mention.head.replace(case.document.organ, "") + mention.tail)
+    # 全年主动公开的147条政府信息均经审核
+    tail = _NAMED_AFTER.match(mention.tail) if mention.head.endswith("的") else None
+    tail = tail[0] if tail else mention.tail
+    subject = _NOISE.sub("", mention.head.replace(case.document.organ, "") + tail)
     if len(subject) < _LONG_ENOUGH or not NEUTRAL.sub("", subject):
         return
     before = re.sub("作为[一-鿿]{0,4}平台", "", mention.around[-80:].removesuffix(mention.head))

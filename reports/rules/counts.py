@@ -21,6 +21,8 @@ from .quantities import (
 )
 from .reading import Case, Sentence
 from .request_words import names_a_group
+from .slips import is_transposed
+from .sums import ADDS_UP
 
 _YUAN = Decimal(10_000)
 _COMPARES = re.compile(
@@ -149,9 +151,6 @@ _APART = re.compile(
     r"与(?:政府)?信息公开(?:工作)?无关|不属于(?:政府)?信息公开(?!申请)|(?:不|未|没有)(?:计入|列入|纳入)|另行(?!制作|加工)|"
     r"非(?:政府)?信息公开|不限于"
 )
-_ADDS_UP = re.compile(
-    r"[，、：]?(?:以上|上述)?(?:[两二三四五六七]项)?(?:合计|总计|共计|共|累计|合起来)(?:为|有|是)?"
-)
 
 
 def _is_told_apart(mention: Mention) -> bool:
@@ -159,7 +158,7 @@ def _is_told_apart(mention: Mention) -> bool:
     if mention.nameless or _APART.search(mention.sentence.words):
         return True
     return (
-        bool(_ADDS_UP.fullmatch(mention.head))
+        bool(ADDS_UP.fullmatch(mention.head.lstrip("，、：")))
         and sum(m.number.start < mention.number.start for m in mention.siblings) > 1
     )
 
@@ -174,7 +173,7 @@ def _compared(mention: Mention, meaning: Meaning, document) -> Iterator[Finding]
         return
     said = mention.number.value
     if mention.number.unit == "元":
-        yield from _compared_in_yuan(mention, known, said)
+        yield from _compared_in_yuan(mention, meaning, known[0])
     elif not any(_agree(mention, meaning.bound, value) for _, value in known):
         yield _finding(mention, meaning, known, said)
 
@@ -182,14 +181,21 @@ def _compared(mention: Mention, meaning: Meaning, document) -> Iterator[Finding]
 def _agree(mention: Mention, bound: str, value: Decimal) -> bool:
     """Whether the count is the value, rounded or cut off where its writing leaves digits out."""
     said, grain = mention.number.value, mention.number.grain or Decimal(0)
-    if (bound == AT_MOST and said < value) or (bound == AT_LEAST and said > value):
-        return True
+    if _keeps(said, bound, value):
+        return not is_transposed(said, value)
     return abs(said - value) < grain or said == value
 
 
-def _compared_in_yuan(mention: Mention, known: list, said: Decimal) -> Iterator[Finding]:
-    quantity, value = known[0]
-    if said == value * _YUAN:
+def _keeps(said: Decimal, bound: str, value: Decimal) -> bool:
+    """Whether the count of a part is less than the value, or that of a whole system more."""
+    return (bound == AT_MOST and said < value) or (bound == AT_LEAST and said > value)
+
+
+def _compared_in_yuan(
+    mention: Mention, meaning: Meaning, known: tuple[Quantity, Decimal]
+) -> Iterator[Finding]:
+    (quantity, value), said = known, mention.number.value
+    if said == value * _YUAN or said != value and meaning.bound == AT_MOST:
         return
     if said == value:
         message = (
@@ -215,8 +221,10 @@ def _finding(mention: Mention, meaning: Meaning, known: list, said: Decimal) -> 
     )
     rule = "text.denial" if denial else "text.count"
     severity = "error" if firm else "warning"
+    within = any(_keeps(said, meaning.bound, value) for value in values)
+    bound = "" if within else meaning.bound
     cells = tuple(dict.fromkeys(cell for quantity, _ in known[:3] for cell in quantity.cells))
-    return _at(mention, rule, severity, _sentence(known, meaning.bound, severity), cells)
+    return _at(mention, rule, severity, _sentence(known, bound, severity), cells)
 
 
 def _unit_finding(mention: Mention, known: tuple[Quantity, Decimal]) -> Finding:

@@ -9,7 +9,7 @@ from .counts import SOURCE
 from .findings import Finding
 from .labels import ELSE, LITIGATION, MATTERS, RECONSIDERATION, REQUESTS, is_another_time
 from .meanings import suits_told_of
-from .offices import NEUTRAL, SELF, restricts, without_own, without_system
+from .offices import NEUTRAL, OWN_OFFICE, SELF, restricts, without_own, without_system
 from .quantities import Quantities, Quantity, has_known_tables
 from .reading import Case, Passage, Sentence
 
@@ -51,6 +51,10 @@ _END = re.compile("的?(?:情形|情况|现象)$")
 _AGAINST = re.compile(
     "(?:因|由于)?(?:申请人)?(?:不服|对)(?:我局|本机关)?(?:政府)?信息公开(?:申请)?(?:工作|行为)?(?:的)?(?:答复|告知|处理)?(?:(?<=不服)|不服)?(?:而|从而)?(?=(?:被)?(?:申请|提起|引发|引起)?(?:的)?(?:行政)?(?:复议|诉讼))"
 )
+# 未发生以我局为被告的行政诉讼: there are no others.
+_AS_PARTY = re.compile(
+    rf"(?:以)?(?:{OWN_OFFICE})?(?:作为|列为|成为|为)(?:被告|被申请人|被诉机关|当事人)(?:单位)?的?(?=[一-鿿])"
+)
 _LEAD = re.compile("[^，：；]{2,16}(?:方面|情况|工作)[，：]")
 _GROUPS = {RECONSIDERATION: ("reconsideration",),
            LITIGATION: ("litigation_direct", "litigation_after_reconsideration")}  # fmt: skip
@@ -80,7 +84,7 @@ def _denials(case: Case, passage: Passage, sentence: Sentence, heading: str) -> 
     heading = _matter(lead[0], heading) if lead else heading
     for begin, end in clauses(sentence.words):
         clause = without_system(sentence.words[begin:end], case.document.organ)
-        clause = _AGAINST.sub("", _END.sub("", clause))
+        clause = _AS_PARTY.sub("", _AGAINST.sub("", _END.sub("", clause)))
         if not _NEGATES.search(clause) or is_another_time(sentence.words[:end], case.document.year):
             continue
         for matter in _denied(clause, sentence.words[:begin], heading, case.document.organ):

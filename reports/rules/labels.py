@@ -300,9 +300,29 @@ def _borders(words: str, before: int, used: int, number: Number, after: int) -> 
         end = number.end
     if whole := _WHOLE.match(words, number.end, end):  # 9件申请中予以公开3件
         end = whole.end()
+    elif _ALL.search(words, begin, number.start):
+        end = _end_of_noun(words, number.end, end)
+    if begin == number.start and end > number.end:  # 1件予以公开 is named by what follows
+        return begin, end
     if not MATTERS.search(words, number.end, end):  # 1件复议后起诉 names itself
         begin = _reach_back(words, begin, used, number.start)
     return begin, end
+
+
+# 全年收到的185件申请均已归档, 全年24件复议反映出…: what is said of all of them narrows nothing.
+_NOUN = re.compile("(?P<noun>[一-鿿]{2,14}?)(?:(?P<all>均|都|全部|皆)|反映|表明|显示|暴露|说明)")
+_ALL = re.compile("(?:的|全年度?|年度?|年内)$")
+_SAYS_MORE = re.compile(
+    "公开(?!属性)|不予|提供|维持|纠正|撤销|结果|审结|未结|结转|转结|转入|顺延|未办结|其他"
+)
+
+
+def _end_of_noun(words: str, at: int, end: int) -> int:
+    """Return where the noun after a count ends, if what is then said of all of it names no result."""
+    noun = _NOUN.match(words, at, end)
+    if not noun or noun["all"] and _SAYS_MORE.search(words, noun.end(), end):
+        return end
+    return noun.end("noun")
 
 
 _EACH = re.compile(
@@ -395,7 +415,7 @@ _RESTRICTS = re.compile(
     r"(?<!新)增|减|上升|下降|同比|环比|比|较|高于|低于|多于|少于|持平|率|占|平均|日均|人均|月均|最多|最高|每|"
     r"转办|转交|移送|分办|代拟|审核|审查|指导|回访|延期|延长|撤回|撤销|超期|逾期|退回|告知|补正|征求|协调|调解|和解|"
     r"上年|去年|上一年|往年|同期|前年|示范|试点|典型|疑难|复杂|重大|重点|模板|流程|标准|等(?!原因|理由|情形)|"
-    r"首[次例]|第|一审|二审|再审|上诉|胜诉|人次|以上|以下|直属|下属|所属|基层|村|省|国务院|上级|下级|本级"
+    r"首[次例]|第|一审|二审|再审|上诉|胜诉|人次|以上|以下|直属|下属|所属|基层|村(?!民)|省|国务院|上级|下级|本级"
 )
 _LEADING = re.compile(
     r"^(?:20\d\d年(?:度|(?!度))，?)?(?!按照|根据|依据|在|对|向|经|由于|因|为|全|我|本|围绕|通过)(?P<name>[一-鿿]{2,14}?(?:局|委员会|镇|街道|县|乡|公司|中心))(?=[一-鿿])"
@@ -421,7 +441,18 @@ def names_another(mention: Mention, organ: str) -> bool:
     head = SELF.sub("", TEAM.sub("", mention.head.replace(organ, "")))
     rest = without_own(head, organ)
     rest = re.sub("向[一-鿿]{0,12}(?=申请|提起|起诉)", "", rest)
-    return is_core_government(head, organ) or names_a_place(rest) or _led_by_another(mention, organ)
+    return (
+        is_core_government(head, organ)
+        or names_a_place(rest)
+        or bool(_DECIDES_REVIEWS.match(mention.sentence.words))
+        or _led_by_another(mention, organ)
+    )
+
+
+# Whose reviews an office decides is no matter of its own report.
+_DECIDES_REVIEWS = re.compile(
+    "[^，]{0,16}(?:作为|承担|履行)[一-鿿]{0,16}复议(?:机构|机关|职责|职能|工作)"
+)
 
 
 def rest_of(mention: Mention, organ: str, matched: re.Pattern | None = None) -> Rest:

@@ -12,6 +12,7 @@ _SECRET = re.compile(
 _DRAFT = "初稿|草稿|征求意见稿|送审稿|讨论稿|审议稿|送阅稿|修改稿|定稿|报审稿"
 _DRAFTS = re.compile(
     rf"(?:年度报告|年报|(?:^|\n)[^\n《。]{{0,40}}报告)（(?P<name>{_DRAFT})）|(?:^|\n)[（【]?(?P<line>{_DRAFT})[）】]?(?=\n|$)"
+    rf"|(?:^|\n)[（【](?P<first>{_DRAFT})[）】]"
 )
 # （初稿，待各科室核实数据后报局长审定）: a note to those who write, not to those who read.
 _NOTES = re.compile(

@@ -20,8 +20,15 @@ from .labels import (
     Mention,
     rest_of,
 )
-from .quantities import AT_LEAST, Meaning, Quantities, Quantity
-from .request_words import are_strange, lists_flow, lists_results, names_a_result, request_meaning
+from .quantities import AT_LEAST, AT_MOST, Meaning, Quantities, Quantity
+from .request_words import (
+    are_strange,
+    lists_flow,
+    lists_results,
+    names_a_result,
+    request_meaning,
+    waits,
+)
 
 _COURT = re.compile("法院|判决|败诉")
 CASE_UNITS = {"件", "宗", "起", "例", "个", "项", "份", "次", "条", "笔", "单", "件次", ""}
@@ -119,7 +126,7 @@ _UNDECIDED = re.compile(
 )
 _REVIEW_WORDS = re.compile("|".join([f"{words}" for _, words in _COLUMN_WORDS] + [
     _SETTLED, r"备案", r"政府信息公开(?:工作|行为|申请|答复|类|相关|领域)?", r"未经(?:行政)?复议(?:程序)?(?:而|并|的)?直接(?:提起|起诉)?",
-    r"被诉|提起(?:行政)?诉讼|直接(?:起诉)?|(?:行政)?复议后?(?:再|又)?(?:起诉|提起)?|向[一-鿿]{0,8}法院|向[一-鿿]{0,8}(?:政府|机关)(?=申请)|不服(?:我局|本机关)?[一-鿿]{0,8}(?=申请|提起|引)|申请人|我局作为被告的|作为被(?:告|申请人)的?|应诉|涉诉|起诉|申请"]))  # fmt: skip
+    r"(?:由|经)?(?:行政)?复议(?:机关|机构)(?:作出|决定|予以)?|被诉|提起(?:行政)?诉讼|直接(?:起诉)?|(?:行政)?复议后?(?:再|又)?(?:起诉|提起)?|向[一-鿿]{0,8}法院|向[一-鿿]{0,8}(?:政府|机关)(?=申请)|不服(?:我局|本机关)?[一-鿿]{0,8}(?=申请|提起|引)|申请人|我局作为被告的|作为被(?:告|申请人)的?|应诉|涉诉|起诉|申请"]))  # fmt: skip
 _SOME_ABOUT_INFORMATION = re.compile(r"(?:其中|含|包括)[一-鿿]{0,10}信息公开")
 _GROUPS = {
     "direct": ("litigation_direct",),
@@ -153,11 +160,29 @@ def suits_told_of(words: str) -> tuple[str, ...]:
 def _litigation(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
     named = suits_told_of(mention.label)
     groups = [named] if named else [_GROUPS[name] for name in ("both", "direct", "after")]
+    if not named and _follows_reviews(mention):
+        groups = [_GROUPS["both"]]
     if not named and mention.inherited:
         latest = _latest(mention.around[-80:] + mention.tail)
         # 直接起诉7件，复议后起诉5件，未审结3件: of the last kind, or of both.
         groups = [_GROUPS[latest], _GROUPS["both"]] if latest else groups
     return _review(mention, quantities, organ, groups)
+
+
+_SUITS = re.compile("(?:[、和及与]|以及)(?:被)?(?:提起|发生|引发)?(?:政府信息公开)?行政诉讼")
+
+
+def _follows_reviews(mention: Mention) -> bool:
+    """Whether suits are told beside the reviews, of whatever kind: 行政复议9件、行政诉讼5件."""
+    told = mention.sentence.memo.get("mentions", ())
+    at = told.index(mention) if mention in told else 0
+    beside = at > 0 and told[at - 1].matter == RECONSIDERATION
+    return (
+        beside
+        and bool(_SUITS.fullmatch(mention.head))
+        and _columns(told[at - 1].label) is None
+        and not suits_told_of(mention.sentence.words + mention.bracket)
+    )
 
 
 def _latest(words: str) -> str:
@@ -257,8 +282,15 @@ def _both_matters(quantities: Quantities, label: str) -> Meaning:
 
 
 def _requests(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
+    if waiting := waits(mention, quantities):
+        return Meaning(waiting[:1], False, True, AT_MOST if waiting[1] else "")
     read = request_meaning(mention, quantities, organ)
-    return Meaning(*read) if read else None
+    bound = AT_MOST if read and _OF_VILLAGERS.search(mention.head) else ""
+    return Meaning(*read, bound) if read else None
+
+
+# They are some of those who ask.
+_OF_VILLAGERS = re.compile("[村居]民(?:个人)?(?:提出|提交|申请)")
 
 
 _READERS: dict[str, Callable[[Mention, Quantities, str], Meaning | None]] = {

@@ -23,8 +23,8 @@ _SCALES = {"万": 4, "千": 3, "百": 2, "亿": 8}
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5,
            "六": 6, "七": 7, "八": 8, "九": 9}  # fmt: skip
 _TENS = {"十": 10, "百": 100, "千": 1000}
-# 一件事, 一事一档, 一项制度 are turns of phrase, not counts.
-_PHRASE = re.compile(r"事(?!项)|一|档|策|码|条龙|站|网")
+# 一件事, 一事一档, 一项制度, 两项合计 are turns of phrase, not counts.
+_PHRASE = re.compile(r"事(?!项)|一|档|策|码|条龙|站|网|(?<=项)(?:合计|总计|共计|相加)")
 # These units make a number a date, a share, an order or a measure: never a count of the report.
 NO_COUNTS = {"个工作日", "个月", "个小时", "年", "月", "日", "号", "%", "时", "分", "届", "级", "版", "岁", "楼", "周", "天",
              "小时", "分钟", "平方", "公里"}  # fmt: skip

@@ -14,6 +14,7 @@ _BORN = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _CARD_WORDS = re.compile(r"银行|卡号|账号|帐号|账户|帐户|汇款|开户")
 _OFFICE = re.compile(r"电话|传真|联系|热线|咨询|邮箱")
+_OWN_MOBILE = re.compile("(?<!值班)(?<![办公工务政作])手机(?:号码?)?[：为是]?$")
 _HOME = re.compile(
     r"(?:家住|住址|现住|家庭住址|户籍(?:地|地址)?|住所地|居住(?:在|于))[：为在于]{0,2}"
     r"[一-鿿\d]{2,24}?(?:\d+(?:号|栋|幢|室|组|单元)|村[一-鿿\d]{0,4}组)"
@@ -55,7 +56,7 @@ def _kind(digits: str, before: str, section: str) -> tuple[str, str] | None:
         return "error", "是银行卡号"
     if _MOBILE.fullmatch(digits):
         # An office may leave a mobile number as its contact in the preface.
-        office = section == "preface" and _OFFICE.search(before)
+        office = section == "preface" and _OFFICE.search(before) and not _OWN_MOBILE.search(before)
         return None if office else ("warning", "像是个人的手机号码")
     return None
 

@@ -98,6 +98,15 @@ def result_groups(words: str) -> set[str]:
     return groups - {"other"} if len(groups) > 1 and "其他处理" not in words else groups
 
 
+def are_kinds_of_applicants(names: list[str]) -> bool:
+    """Whether each of some names is a kind of applicant of its own: nobody is of two."""
+    kinds = [
+        {column for columns, words in _COLUMN.items() if words.search(name) for column in columns}
+        for name in names
+    ]
+    return all(kinds) and sum(map(len, kinds)) == len(set().union(*kinds))
+
+
 def lists_results(mention: Mention) -> bool:
     """Whether the sentence lists results that only requests have, wherever it stands."""
     sentence = mention.sentence
@@ -198,6 +207,26 @@ def _is_attribute(mention: Mention) -> bool:
     )
 
 
+_WAITS = re.compile(
+    "(?:政府信息公开|信息公开|依申请公开)?的?申请(?P<why>因|由于|正|尚|仍|未|还|需)[一-鿿]{0,24}，"
+    "(?:均|已|将|拟|需|依法|按规定|按程序|故)*(?:结转|转结|转入|转至|顺延|延续|延至)[至到]?(?:下一?年|次年|{next}年)"
+)
+_LEFT_OVER = re.compile(
+    r"(?:[，；、：]|截[至止](?:20\d\d年)?(?:年底|年末|12月31日|12月底)|年末|年底|目前|(?P<left>[尚仍]有?|其余|剩余)|另|还|有)*"
+)
+
+
+def waits(mention: Mention, quantities: Quantities) -> tuple[Quantity, bool] | None:
+    """Return what 12件申请未到答复期限，结转下年办理 means, and whether these may be only some."""
+    said = re.match(_WAITS.pattern.replace("{next}", str(quantities_year(mention) + 1)),
+                    mention.sentence.words[mention.number.end :])  # fmt: skip
+    led = _LEFT_OVER.fullmatch(mention.head)
+    if not (said and led) or mention.foreign:
+        return None
+    some = not led["left"] or any("转" in sibling.label for sibling in mention.siblings)
+    return quantities.request("carried_forward"), some
+
+
 def quantities_year(mention: Mention) -> int:
     """Return the report year, as the case that made the mention wrote it down."""
     return mention.report_year
@@ -258,18 +287,37 @@ class _Words:
         # 公民、法人或其他组织 is how the law names everybody: no column.
         if re.search(r"公民、?(?:、|和|或)?法人", words):
             return []
+        if (
+            found
+            and set(found) <= {ORGANISATIONS, ("other",)}
+            and (named := self._named_beside(words))
+        ):
+            return [named]
         if ORGANISATIONS in found:
             found = [columns for columns in found if columns not in (("business",), ("other",))] + (
                 [("business",)] if "商业企业" in words else []
             )
         return found
 
+    def _named_beside(self, words: str) -> tuple[str, ...]:
+        """Return what 其他组织 are beside organisations that are named: 企业5件，科研机构2件，其他组织2件."""
+        if "法人" in words or not re.search("其[他它]组织", words):
+            return ()
+        labels = [sibling.label for sibling in self.mention.siblings]
+        beside = {
+            columns[0]
+            for columns, pattern in _COLUMN.items()
+            if len(columns) == 1 and any(map(pattern.search, labels))
+        }
+        left = tuple(column for column in ORGANISATIONS if column not in beside)
+        return left if len(left) < len(ORGANISATIONS) - ("other" in beside) else ()
+
     @property
     def pattern(self) -> re.Pattern:
         """What of the label is understood."""
         known = [_NAMED[row].pattern for row in self.rows]
         known += ["公开[的类]?(?=#)"] if self.rows == ["granted"] else []
-        known += [_COLUMN[columns].pattern for columns in self.columns]
+        known += [_COLUMN.get(columns, _COLUMN[ORGANISATIONS]).pattern for columns in self.columns]
         if self.forward.search(self.tail):
             known.append("^除(?=#)|外$|尚?未(?:到|超)期")
         known += [
@@ -323,6 +371,10 @@ def _read_totals(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bo
         return ([new, new + over] if after_bracket else [new]), True, True
     done = _DONE.search(head) or (not _TAKEN.search(head) and _DONE.search(tail))
     if done and not re.search(r"收到|受理|收办|接收|接到", head):
+        if "办结" in head and _tells_flow(
+            words
+        ):  # what was settled stands between what came over and what goes on
+            return [q.request("processed"), q.request("processed") - over], False, True
         answered = re.search("答复|回复", head) or not re.search("办|处理", head + tail)
         finished = _finished(q)[:2] if _adds_carried(mention, words) else _finished(q)
         return finished + (_answered(q) if answered else []), False, True
@@ -345,6 +397,13 @@ def _asks(words: _Words) -> bool:
 def _bracket_says_carried(mention: Mention, words: _Words) -> bool:
     after = mention.sentence.words[mention.number.end :][:40] + mention.bracket
     return bool(words.over.search(after))
+
+
+def _tells_flow(words: _Words) -> bool:
+    """Whether what came over, what came in and what goes on are counted beside what was settled."""
+    labels = [sibling.label for sibling in words.mention.siblings]
+    new = (label for label in labels if _NEW.search(label) or "收到" in label)
+    return all(map(any, (new, map(words.over.search, labels), map(words.forward.search, labels))))
 
 
 _ADDS = re.compile("(?:加上|连同|含|包括)")
@@ -410,4 +469,6 @@ def _read_columns(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, b
     for row in ("new", "processed"):
         found.append(q.request(row, columns))
     found.append(found[0] + q.request("carried_over", columns))
+    if words.columns[0] not in _COLUMN:  # 其他组织 beside those that are named, or the table's own
+        found += [q.request(row, ("other",)) for row in ("new", "processed")]
     return found, False, False

@@ -48,6 +48,11 @@ def is_mistyped(whole: Number, parts: list[Number], total: Decimal) -> bool:
     return any(_are_changed_about(str(one), str(other), short) for one, other in wanted.items())
 
 
+def is_transposed(one: Decimal, other: Decimal) -> bool:
+    """Whether two numbers of three digits or more differ by two that stand the other way round."""
+    return _are_changed_about(f"{one:f}", f"{other:f}", 3)
+
+
 def _are_changed_about(one: str, other: str, least: int) -> bool:
     differ = [n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
     return (

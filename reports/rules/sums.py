@@ -11,7 +11,7 @@ from .findings import Finding
 from .meanings import outcomes_named
 from .numbers import Number
 from .reading import Case, Passage, Sentence
-from .request_words import names_a_result, result_groups
+from .request_words import are_kinds_of_applicants, names_a_result, result_groups
 from .slips import is_close, is_mistyped, is_vague, is_within_rounding
 
 _MARKER = re.compile(
@@ -207,7 +207,11 @@ def _in_brackets(passage: Passage, sentence: Sentence, inner: list[Sentence]) ->
             yield from _judged(passage, sentence, whole, child, parts, strong)
 
 
-_ADDS_UP = re.compile(r"(?:(?P<sure>合计|总计|共计)|累计|总共|一共|共)(?:为|有)?")
+ADDS_UP = re.compile(
+    r"(?:以上|上述)?(?:(?:[两二三四五六七八九]|\d)?[项者类])?"
+    r"(?:(?P<sure>合计|总计|共计|合起来)|累计|总共|一共|(?P<all>共))(?:[为是]|(?P<has>有))?"
+)
+_GROWS = re.compile("新[增建设开办聘]|增[加设]|减少|取消|撤销")
 
 
 def _total_last(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
@@ -215,15 +219,26 @@ def _total_last(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
     words = sentence.words
     for n, whole in enumerate(sentence.numbers):
         begin = max(words.rfind(mark, 0, whole.start) + 1 for mark in "，、：")
-        says = _ADDS_UP.fullmatch(words, begin, whole.start)
-        if n < 2 or not says:
+        says = ADDS_UP.fullmatch(words, begin, whole.start)
+        if not says:
             continue
-        parts = [m for m in sentence.numbers[:n] if m.unit == whole.unit and not m.rough]
+        told = [m for m in sentence.numbers[:n] if m.end < begin]
+        parts = [m for m in told if m.unit == whole.unit and not m.rough]
         if len(parts) > 1 and not _OPEN.search(words[:begin]) and not _NESTED.search(words[:begin]):
             # 累计 and 共 may be of more than these: judged only where they are nearly right.
             nearly = is_close(sum(part.value for part in parts), whole)
-            if says["sure"] or nearly:
+            row = (
+                says["all"] and not says["has"] and parts == told and _in_a_row(words, parts, begin)
+            )
+            if says["sure"] or nearly or row:
                 yield from _judged(passage, sentence, whole, sentence, parts, True)
+
+
+def _in_a_row(words: str, parts: list[Number], end: int) -> bool:
+    """Whether three parts or more stand in one list, right before their total: A 31份、B 27份、C 22份，共80份."""
+    gaps = [words[one.end : two.start] for one, two in zip(parts, parts[1:], strict=False)]
+    ends = len(parts) > 2 and words[parts[-1].end : end] == "，"
+    return ends and all(gap.startswith("、") for gap in gaps) and not _GROWS.search(words[:end])
 
 
 def _parts(sentence: Sentence, start: int, end: int, whole: Number, told: str) -> list[Number]:
@@ -311,7 +326,9 @@ def _judged(passage, sentence, whole: Number, place: Sentence, parts: list[Numbe
         return
     if share:
         strong = True
-    elif _makes(parts, whole.value, place.words):
+    elif _makes(parts, whole.value, place.words) and not (
+        total > whole.value and are_kinds_of_applicants(names)
+    ):
         return
     last = place.words[parts[-2].end : parts[-1].start]
     strong = strong or _names_make_up(sentence, whole, place, parts) or _exclude(place, parts)

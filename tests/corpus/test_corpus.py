@@ -19,7 +19,8 @@ def _table(name: str, table: dict) -> str:
 
 KEPT = (
     "sixth.txt", "seventh.txt", "eighth.txt", "ninth.txt", "tenth.txt", "eleventh.txt", "twelfth.txt",
-    "thirteenth.txt", "fourteenth.txt", "fifteenth.txt",
+    "thirteenth.txt", "fourteenth.txt", "fifteenth.txt", "sixteenth.txt", "seventeenth.txt",
+    "eighteenth.txt",
 )  # fmt: skip
 
 
