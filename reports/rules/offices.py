@@ -85,5 +85,8 @@ def without_own(label: str, organ: str) -> str:
 
 
 def is_short_for(name: str, organ: str) -> bool:
+    """Whether a name may be short for the organ's; 市局 is above a 分局."""
+    if organ.endswith("分局") and name.endswith("局") and not name.endswith("分局"):
+        return False
     letters = iter(organ)
     return bool(name) and all(char in letters for char in name)

@@ -148,7 +148,9 @@ _EXTRA = "人民政府办公厅办公室办事处委员会管理街道政务公�
 _PLACE_OR_TOWN = re.compile(
     r"(?P<own>[一-鿿]{1,8}?)(?P<rank>省|自治区|自治州|(?<!城)市|(?<=城)市(?!管理|建设|规划|综合|更新|运行|公用|园林|发展|交通|轨道)|州(?![市县区])|盟|地区|县|区|旗|镇|乡|街道)"
 )
-_NO_PLACE = re.compile("[我本全该各及和与的在由对结据]")
+_AND = "和(?![平田顺静硕龙政布林])"  # 和平区 and 和顺镇 join nothing
+_JOINS = re.compile(f"[的与及、]|{_AND}")
+_NO_PLACE = re.compile(f"[我本全该各及与的在由对结据]|{_AND}")
 _PLACE = re.compile(r"^[一-鿿]{2,8}?(?:省|自治区|自治州|市|州|盟|地区|县|区|旗)")
 
 
@@ -185,8 +187,7 @@ def _organ_finding(case: Case, passage: Passage, sentence, match: re.Match) -> F
 
 def _is_another(name: str, organ: str) -> bool:
     name = re.sub(r"^.*(?:现将|现公布|公布|由|发布|汇总|全面|反映|要求|规定)", "", name)
-    joins = re.search(r"[的和与及、]", name[:3]) and name[:2] not in organ  # 和平区 joins nothing
-    if len(name) < 3 or _SELF.search(name) or joins:
+    if len(name) < 3 or _SELF.search(name) or _JOINS.search(name[:3]):
         return False
     if _is_other_place(name, organ):
         return True

@@ -324,11 +324,9 @@ def _judged(passage, sentence, whole: Number, place: Sentence, parts: list[Numbe
     some_outcomes = len(parts) < _OUTCOMES and any(outcomes_named(n) - {"other"} for n in names)
     if total < whole.value and (0 < share < 1 or some_outcomes):
         return
-    if share:
+    if share or total > whole.value and are_kinds_of_applicants(names):
         strong = True
-    elif _makes(parts, whole.value, place.words) and not (
-        total > whole.value and are_kinds_of_applicants(names)
-    ):
+    elif _makes(parts, whole.value, place.words):
         return
     last = place.words[parts[-2].end : parts[-1].start]
     strong = strong or _names_make_up(sentence, whole, place, parts) or _exclude(place, parts)
