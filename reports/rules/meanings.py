@@ -158,7 +158,7 @@ def suits_told_of(words: str) -> tuple[str, ...]:
 
 
 def _litigation(mention: Mention, quantities: Quantities, organ: str) -> Meaning | None:
-    named = suits_told_of(mention.label)
+    named = suits_told_of(mention.label) or suits_told_of(mention.before_bracket)
     groups = [named] if named else [_GROUPS[name] for name in ("both", "direct", "after")]
     if not named and _follows_reviews(mention):
         groups = [_GROUPS["both"]]
@@ -169,6 +169,19 @@ def _litigation(mention: Mention, quantities: Quantities, organ: str) -> Meaning
     return _review(mention, quantities, organ, groups)
 
 
+def _columns_of_list(mention: Mention) -> list[str] | None:
+    """Return what the first or last words of a list say of all: 审结行政复议15件、行政诉讼7件."""
+    told = mention.sentence.memo.get("mentions", [mention])
+    at = told.index(mention) if mention in told else 0
+    if at and _SUITS.fullmatch(mention.head) and (lead := _BEFORE_REVIEWS.match(told[at - 1].head)):
+        return _columns(f"{lead[0]}#")
+    after = told[at + 1] if at + 1 < len(told) else None
+    if after and not mention.tail and _SUITS.fullmatch(after.head) and after.tail:
+        return _columns(f"#{after.tail}")
+    return None
+
+
+_BEFORE_REVIEWS = re.compile("[一-鿿]{0,12}?(?:审结|办结|结案)(?=[一-鿿]{0,12}复议)")
 _SUITS = re.compile("(?:[、和及与]|以及)(?:被)?(?:提起|发生|引发)?(?:政府信息公开)?行政诉讼")
 
 
@@ -205,7 +218,7 @@ def _review(mention: Mention, quantities: Quantities, organ: str, groups: list) 
         return _both_matters(quantities, label)
     if mention.inherited and {RECONSIDERATION, LITIGATION} <= set(mention.source):
         groups = [*groups, _ALL_CASES, ("reconsideration",), _GROUPS["both"]]
-    columns = _columns(label)
+    columns = _columns(label) or _columns_of_list(mention)
     if columns is None:
         return (
             None

@@ -223,7 +223,9 @@ def waits(mention: Mention, quantities: Quantities) -> tuple[Quantity, bool] | N
     led = _LEFT_OVER.fullmatch(mention.head)
     if not (said and led) or mention.foreign:
         return None
-    some = not led["left"] or any("转" in sibling.label for sibling in mention.siblings)
+    run = mention.sentence.memo.get("run", mention.sentence.words).replace(mention.head, "", 1)
+    others = "另有" in run or any("转" in sibling.label for sibling in mention.siblings)
+    some = not led["left"] or others
     return quantities.request("carried_forward"), some
 
 
