@@ -10,7 +10,7 @@ from decimal import Decimal
 from reports.document import format_figure
 
 from .counts import SOURCE
-from .denials import clauses
+from .denials import LEADS, NONE, UNDONE, clauses
 from .findings import Finding
 from .labels import (
     COERCION,
@@ -36,7 +36,7 @@ from .reading import Case, Passage, Sentence
 from .request_words import names_carried
 
 _ABSENT = re.compile(
-    r"(?:尚|从|均|都|并|暂|也|亦|仍)?(?:未(?!经|审|办(?!理(?!完))|来|按|及|能|提|予|公|补|掌|达|形|建|明|设|缴|对|在|完|答|回|处|结(?!转)|列|纳|计)(?:曾|有)?|没有?|不存在|零(?=结转)|无(?![法关需误缝偿纸论]|正当|现成))"
+    rf"(?:{LEADS})?(?:未(?!{UNDONE}|办(?!理(?!完))|答|回|处|结(?!转)|列|纳|计)(?:曾|有)?|没有?|不存在|零(?=结转)|{NONE})"
     r"(?:发生|产生|出现|存在|涉及|有)?"
 )
 # 上年度未结转申请 denies what was carried over; 未结转下年 and 没有结转 what is carried forward.

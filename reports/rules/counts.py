@@ -21,13 +21,11 @@ from .quantities import (
 )
 from .reading import Case, Sentence
 from .request_words import names_a_group
-from .slips import is_transposed
+from .slips import CHANGES, is_transposed
 from .sums import ADDS_UP
 
 _YUAN = Decimal(10_000)
-_COMPARES = re.compile(
-    r"同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低|[比较]上?[年去]|较20|比20|上年同期|去年同期|持平"
-)
+_COMPARES = re.compile(rf"{CHANGES}|[比较]上?[年去]|[较比]20|[上去]年同期|持平")
 SOURCE = "《政府信息公开条例》第五十条：文字与表格应当一致"
 
 

@@ -13,10 +13,17 @@ from .offices import NEUTRAL, OWN_OFFICE, SELF, restricts, without_own, without_
 from .quantities import Quantities, Quantity, has_known_tables
 from .reading import Case, Passage, Sentence
 
+# What leads a denial; what 未 and 无 say of one thing, not of how many there are: 未经, 无法.
+LEADS, UNDONE = (
+    "尚|从|均|都|并|暂|也|亦|仍",
+    "经|审|来|按|及|能|提|予|公|补|掌|达|形|建|明|设|缴|对|在|完",
+)
+NONE = "无(?![法关需误缝偿纸论]|正当|现成|理由|障碍|条件|条款)"
 _DENY = re.compile(
-    r"(?:尚|从|均|都|并|暂|也|亦|仍|全年|年内|本年度?)?未(?!经|审|办|来|按|及|能|提|予|公|补|掌|结|达|形|建|明|设|缴|对|在|完)"
+    rf"(?:{LEADS}|全年|年内|本年度?)?未(?!{UNDONE}|办|结)"
     r"(?:曾|有|能)?(?:收到过?|接到过?|接收到?过?|收悉|受理过?|受理过|发生过?|产生|出现|被|涉及|办理|引发|存在|接受|收|因|有)?"
-    r"|(?:没有|没)(?:收到过?|接到过?|接收到?过?|发生过?|受理过?|出现|产生|被|人|因|引发)?|不存在|零(?=(?:行政)?(?:申请|复议|诉讼)[，；、和与零]|(?:行政)?(?:申请|复议|诉讼)$)|暂?无(?![法关需误缝偿纸论]|正当|现成|理由|障碍|条件|条款)"
+    r"|(?:没有|没)(?:收到过?|接到过?|接收到?过?|发生过?|受理过?|出现|产生|被|人|因|引发)?|不存在|零(?=(?:行政)?(?:申请|复议|诉讼)[，；、和与零]|(?:行政)?(?:申请|复议|诉讼)$)|"
+    rf"暂?{NONE}"
 )
 _NEGATES = re.compile("[未没无不零]")
 _EXPLICIT = re.compile(

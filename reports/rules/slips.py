@@ -4,6 +4,9 @@ from decimal import Decimal
 
 from .numbers import Number
 
+# What is said of a change since the year before, not of the year.
+CHANGES = "同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低"
+
 
 def is_vague(number: Number) -> bool:
     """Whether a number is rounded by a word, not by its writing alone: 约9万件, not 9.3万件."""

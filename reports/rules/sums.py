@@ -12,7 +12,7 @@ from .meanings import outcomes_named
 from .numbers import Number
 from .reading import Case, Passage, Sentence
 from .request_words import are_kinds_of_applicants, names_a_result, result_groups
-from .slips import is_close, is_mistyped, is_vague, is_within_rounding
+from .slips import CHANGES, is_close, is_mistyped, is_vague, is_within_rounding
 
 _MARKER = re.compile(
     r"其中|分别(?:为|是)?|具体(?:为|是|包括)|包括|包含|按[一-鿿]{2,8}(?:分|划分)|(?<=[一-鿿])(?<!其)[中里](?=[，：]?[一-鿿“])|由[一-鿿]{0,6}组成|涉及|评出|：(?=[一-鿿“])"
@@ -25,9 +25,9 @@ _OPEN = re.compile(
 _GOES_ON = re.compile("另有|此外|还有|另外|以及其他|其余|剩余|其中|不含|等(?=[。；，]|$)")
 _NESTED = re.compile(r"其中|包括|(?<!“)含|合计|共计|总计|小计|分别")
 COMPARES = re.compile(
-    r"同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低|较|比上|占(?![道用地])|率|平均|每|除|上年(?!度?[结转])|去年(?!度?[结转])|浏览|阅读|点击|访问"
+    rf"{CHANGES}|较|比上|占(?![道用地])|率|平均|每|除|上年(?!度?[结转])|去年(?!度?[结转])|浏览|阅读|点击|访问"
 )
-_IS_COMPARED = re.compile(r"同比|环比|[比较](?:20\d\d年|上|去|往|前)|增[加长]|减少|下降|上升")
+_IS_COMPARED = re.compile(rf"{CHANGES}|[比较](?:20\d\d年|上|去|往|前)")
 _LAST = re.compile(r"其余|剩余|余下|其他|其它")
 _ASKED = re.compile("收到|受理|答复|办结|申请|无法提供|不予处理")
 # How papers are marked: 印发公文120份（主动公开90份，依申请公开10份，不予公开20份）.
