@@ -90,6 +90,12 @@ class Mention:
     wider: bool = False  # of the office and those under it: 全市税务系统
     source: tuple[str, ...] = ()
     afar: bool = False
+    nth: int = -1  # its place among the counts of its sentence, -1 for one that is not told
+
+    def beside(self, step: int) -> "Mention | None":
+        """Return the count before (-1) or after it (1) in its sentence."""
+        told, n = self.sentence.memo.get("mentions", ()), self.nth + step
+        return told[n] if self.nth >= 0 and 0 <= n < len(told) else None
 
     @property
     def siblings(self) -> list["Mention"]:
@@ -276,7 +282,7 @@ def _in_sentence(
             brackets.get((id(sentence), number.end), "") or brackets.get((id(sentence), tail_end), ""),
             before_bracket=brackets.get((id(sentence), number.start), ""),
             nameless=number in shared and begin == end, source=source,
-            afar=not any(at < number.start for at, _, _ in matters),
+            afar=not any(at < number.start for at, _, _ in matters), nth=n,
         )  # fmt: skip
         sentence.memo.setdefault("mentions", []).append(told)
         yield told

@@ -171,11 +171,10 @@ def _litigation(mention: Mention, quantities: Quantities, organ: str) -> Meaning
 
 def _columns_of_list(mention: Mention) -> list[str] | None:
     """Return what the first or last words of a list say of all: 审结行政复议15件、行政诉讼7件."""
-    told = mention.sentence.memo.get("mentions", [mention])
-    at = told.index(mention) if mention in told else 0
-    if at and _SUITS.fullmatch(mention.head) and (lead := _BEFORE_REVIEWS.match(told[at - 1].head)):
-        return _columns(f"{lead[0]}#")
-    after = told[at + 1] if at + 1 < len(told) else None
+    before, after = mention.beside(-1), mention.beside(1)
+    if before and _SUITS.fullmatch(mention.head):
+        lead = _BEFORE_REVIEWS.match(before.head)
+        return _columns(f"{lead[0]}#") if lead else None
     if after and not mention.tail and _SUITS.fullmatch(after.head) and after.tail:
         return _columns(f"#{after.tail}")
     return None
@@ -187,13 +186,12 @@ _SUITS = re.compile("(?:[、和及与]|以及)(?:被)?(?:提起|发生|引发)?(
 
 def _follows_reviews(mention: Mention) -> bool:
     """Whether suits are told beside the reviews, of whatever kind: 行政复议9件、行政诉讼5件."""
-    told = mention.sentence.memo.get("mentions", ())
-    at = told.index(mention) if mention in told else 0
-    beside = at > 0 and told[at - 1].matter == RECONSIDERATION
+    before = mention.beside(-1)
     return (
-        beside
+        before is not None
+        and before.matter == RECONSIDERATION
         and bool(_SUITS.fullmatch(mention.head))
-        and _columns(told[at - 1].label) is None
+        and _columns(before.label) is None
         and not suits_told_of(mention.sentence.words + mention.bracket)
     )
 

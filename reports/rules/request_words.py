@@ -208,7 +208,7 @@ def _is_attribute(mention: Mention) -> bool:
 
 
 _WAITS = re.compile(
-    "(?:政府信息公开|信息公开|依申请公开)?的?申请(?P<why>因|由于|正|尚|仍|未|还|需)[一-鿿]{0,24}，"
+    "(?:政府信息公开|信息公开|依申请公开)?的?申请(?:因|由于|正|尚|仍|未|还|需)[一-鿿]{0,24}，"
     "(?:均|已|将|拟|需|依法|按规定|按程序|故)*(?:结转|转结|转入|转至|顺延|延续|延至)[至到]?(?:下一?年|次年|{next}年)"
 )
 _LEFT_OVER = re.compile(
@@ -305,14 +305,13 @@ class _Words:
         """Return what 其他组织 are beside organisations that are named: 企业5件，科研机构2件，其他组织2件."""
         if "法人" in words or not re.search("其[他它]组织", words):
             return ()
-        labels = [sibling.label for sibling in self.mention.siblings]
-        beside = {
-            columns[0]
-            for columns, pattern in _COLUMN.items()
-            if len(columns) == 1 and any(map(pattern.search, labels))
-        }
-        left = tuple(column for column in ORGANISATIONS if column not in beside)
-        return left if len(left) < len(ORGANISATIONS) - ("other" in beside) else ()
+        memo = self.mention.sentence.memo
+        if "named" not in memo:
+            labels = [told.label for told in memo.get("mentions", ())]
+            kinds = ((kind, _COLUMN[(kind,)]) for kind in ORGANISATIONS[:-1])
+            memo["named"] = {kind for kind, named in kinds if any(map(named.search, labels))}
+        named = memo["named"]
+        return tuple(kind for kind in ORGANISATIONS if kind not in named) if named else ()
 
     @property
     def pattern(self) -> re.Pattern:
@@ -373,9 +372,7 @@ def _read_totals(words: _Words, q: Quantities) -> tuple[list[Quantity], bool, bo
         return ([new, new + over] if after_bracket else [new]), True, True
     done = _DONE.search(head) or (not _TAKEN.search(head) and _DONE.search(tail))
     if done and not re.search(r"收到|受理|收办|接收|接到", head):
-        if "办结" in head and _tells_flow(
-            words
-        ):  # what was settled stands between what came over and what goes on
+        if "办结" in head and _tells_flow(words):
             return [q.request("processed"), q.request("processed") - over], False, True
         answered = re.search("答复|回复", head) or not re.search("办|处理", head + tail)
         finished = _finished(q)[:2] if _adds_carried(mention, words) else _finished(q)
@@ -403,9 +400,13 @@ def _bracket_says_carried(mention: Mention, words: _Words) -> bool:
 
 def _tells_flow(words: _Words) -> bool:
     """Whether what came over, what came in and what goes on are counted beside what was settled."""
-    labels = [sibling.label for sibling in words.mention.siblings]
-    new = (label for label in labels if _NEW.search(label) or "收到" in label)
-    return all(map(any, (new, map(words.over.search, labels), map(words.forward.search, labels))))
+    memo = words.mention.sentence.memo
+    if "tells flow" not in memo:
+        labels = [told.label for told in memo.get("mentions", ())]
+        new = (_NEW.search(label) or "收到" in label for label in labels)
+        carried = (map(carries.search, labels) for carries in (words.over, words.forward))
+        memo["tells flow"] = all(map(any, (new, *carried)))
+    return memo["tells flow"]
 
 
 _ADDS = re.compile("(?:加上|连同|含|包括)")
