@@ -214,17 +214,23 @@ def _review(mention: Mention, quantities: Quantities, organ: str, groups: list) 
     both = {RECONSIDERATION, LITIGATION} <= set(mention.matters)
     if both and "未经" not in label and not _AFTER.search(label):
         return _both_matters(quantities, label)
-    if mention.inherited and {RECONSIDERATION, LITIGATION} <= set(mention.source):
+    if mention.inherited and _is_of_both(mention):
         groups = [*groups, _ALL_CASES, ("reconsideration",), _GROUPS["both"]]
     columns = _columns(label) or _columns_of_list(mention)
     if columns is None:
-        return (
-            None
-            if mention.inherited and not _counts_whole(mention)
-            else _totals(quantities, groups, rest.plain and "备案" not in label)
-        )
+        # 其中1件复议案件 is one of them
+        of_some = mention.head == "其中" or mention.inherited and not _counts_whole(mention)
+        firm = rest.plain and "备案" not in label
+        return None if of_some else _totals(quantities, groups, firm)
     found = tuple(_outcome(quantities, group, name) for name in columns for group in groups)
     return Meaning(found, rest.plain and len(columns) == 1)
+
+
+def _is_of_both(mention: Mention) -> bool:
+    """Whether reviews and suits were told before it: 行政复议8件、行政诉讼5件，其中被纠正1件."""
+    told = mention.sentence.memo.get("mentions", ())[: max(mention.nth, 0)]
+    listed = any(m.matter == LITIGATION and _SUITS.fullmatch(m.head) for m in told)
+    return listed or {RECONSIDERATION, LITIGATION} <= set(mention.source)
 
 
 _ALL_ENDED = re.compile(
