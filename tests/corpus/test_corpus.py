@@ -20,7 +20,7 @@ def _table(name: str, table: dict) -> str:
 KEPT = (
     "sixth.txt", "seventh.txt", "eighth.txt", "ninth.txt", "tenth.txt", "eleventh.txt", "twelfth.txt",
     "thirteenth.txt", "fourteenth.txt", "fifteenth.txt", "sixteenth.txt", "seventeenth.txt",
-    "eighteenth.txt",
+    "eighteenth.txt", "nineteenth.txt", "twentieth.txt",
 )  # fmt: skip
 
 
