@@ -77,8 +77,9 @@ def work(name: str, interval: float, *, beside: int | None = None, batch: bool =
         excluded_queue_names=[], backend_name="default", startup_delay=False, max_tasks=None,
     )  # fmt: skip
     worker.configure_signals()
-    with Heart(name, beside):
+    with Heart(name, beside) as heart:
         try:
+            heart.begin()
             worker.run()
         except Error:
             # Told to stop in the middle of asking for work: the question is not answered.
@@ -129,17 +130,28 @@ class Heart(threading.Thread):
             log.exception("worker %s", self.worker)
             connections.close_all()
 
-    def __enter__(self) -> "Heart":
+    def begin(self) -> None:
+        """Show the worker and beat from now on."""
         bulk.join(self.worker)
         self.start()
-        return self
+
+    def __enter__(self) -> "Heart":
+        return self  # begins later: a signal that comes while it does must find the way out
 
     def __exit__(self, *raised) -> None:
         self.ended.set()
-        self.join()
-        connections.close_all()  # whatever a signal has interrupted
+        if self.is_alive():
+            self.join()
+        _forget_connections()
         with suppress(Error):
             bulk.leave(self.worker)
+
+
+def _forget_connections() -> None:
+    """Close what a signal has interrupted, in the middle of a transaction perhaps; begin anew."""
+    connections.close_all()
+    for name in connections:
+        del connections[name]
 
 
 @contextmanager

@@ -184,6 +184,7 @@ def test_a_worker_that_hangs_over_a_report_gives_way(new_job, start, monkeypatch
     monkeypatch.setattr(tasks, "LONGEST", 0.1)
 
     with heart, tasks._in_hand():
+        heart.begin()
         heart.join(20)
 
     assert ended == [os.EX_TEMPFAIL]
@@ -199,6 +200,7 @@ def test_a_heart_survives_a_database_that_is_away(monkeypatch):
     monkeypatch.setattr(bulk, "beat", away)
     heart.beat = 0.05
     with heart:
+        heart.begin()
         until(lambda: len(asked) > 2, 20)
 
     assert not heart.is_alive()
