@@ -3,7 +3,7 @@
 PORT ?= 8000
 PYTHON = .venv/bin/python
 # Parts that touch the database run on PostgreSQL too.
-ON_POSTGRESQL = tests $(foreach room,browser corpus document importing management office rendering rules tools,--ignore=tests/$(room))
+ON_POSTGRESQL = tests $(foreach room,accounts browser corpus document importing management office rendering rules test_architecture.py test_static_files.py tools,--ignore=tests/$(room))
 
 run: export DEMO = 1
 run: ## Set up, migrate, load the demo and serve it on http://127.0.0.1:8000/
@@ -14,7 +14,7 @@ test: ## Set up and run every test, on SQLite and, where a database counts, on P
 	@tools/setup test
 	.venv/bin/ruff check .
 	.venv/bin/pytest -n 2 --dist worksteal
-	tools/with_postgresql .venv/bin/pytest -n 2 $(ON_POSTGRESQL)
+	tools/with_postgresql .venv/bin/pytest -n 2 --dist worksteal $(ON_POSTGRESQL)
 
 pictures: ## Take the pictures of docs/pictures/ anew
 	@tools/setup test
