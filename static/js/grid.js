@@ -128,7 +128,8 @@ export class Grid {
     if (name in KEYS) return this.#key(KEYS[name]);
     if (this.#mode === "ready" && name in READY_KEYS) return this.#key(READY_KEYS[name]);
     // A locked total takes no letters: say so where the eye is.
-    if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) this.desk.note.nudge();
+    const letter = event.key.length === 1 && !event.ctrlKey && !event.metaKey;
+    if (letter && this.state.isLocked(this.active)) this.desk.note.nudge();
   }
 
   #key(action) {

@@ -257,6 +257,27 @@ def balance_but_last(desk, column="natural_person") -> str:
     return f"requests.carried_forward.{column}"
 
 
+@pytest.mark.parametrize(
+    ("cell", "nudged"), [("requests.new.natural_person", False), ("requests.new.total", True)]
+)
+def test_only_a_locked_total_nudges_whoever_types(desk, cell, nudged):
+    # An animation keeps the compositor at work, and the next key's verdict waits for its frame.
+    last = balance_but_last(desk)
+    desk.go(last)
+    desk.keys.type("9")
+    desk.go(cell)
+    desk.page.evaluate(
+        """() => {
+          window.nudges = [];
+          document.addEventListener("animationstart", (event) => nudges.push(event.animationName));
+        }"""
+    )
+    desk.keys.type("12")
+    desk.page.evaluate("() => new Promise((done) => setTimeout(done, 200))")
+
+    assert ("nudge" in desk.page.evaluate("window.nudges")) is nudged
+
+
 def test_the_proposed_carry_over_waits_for_tab(desk):
     cell = balance_but_last(desk)
 
