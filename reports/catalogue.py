@@ -3,6 +3,7 @@
 Whatever is not published does not exist here: 404; what was withdrawn: Withdrawn. Reads only.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,11 +15,12 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Sum, Value
 from django.db.models.functions import StrIndex
 from django.http import Http404
 
-from reports.document.grams import grams, runs
+from reports.document.grams import grams, runs, searchable
 from reports.models import Organ, PostedFigure, PostedText, Posting, Publication, PublishedFile
 
 LONGEST_QUERY = 60  # characters
 LARGEST_ID = 2**63 - 1  # what the database can hold
+_SENTENCE_END = re.compile(r"[。!?;]\s*")  # as the search folds them
 
 
 class BadQuery(ValueError):
@@ -120,21 +122,40 @@ def _asked(wanted: list[str]) -> str | list[str]:
     return pieces
 
 
-def excerpts(ids: list[int], words: str, around: int = 36) -> dict[int, tuple[str, str, str]]:
-    """Return, by posting, the text before the first word found, the word, and the text after."""
-    first = runs(words)[0]
-    at = StrIndex("text", Value(first))
-    texts = PostedText.objects.filter(pk__in=ids).annotate(at=at)
-    return {row.pk: _excerpt(row.text, row.at - 1, len(first), around) for row in texts}
+def excerpts(
+    shown: Iterable[Posting], words: str, around: int = 36
+) -> dict[int, tuple[str, str, str]]:
+    """Return, by posting, the text before the first word found, the word, and the text after.
+
+    Out of the report's words: the title is on the page anyway. Where only the title has the word,
+    it is empty, and the words begin after it.
+    """
+    word = runs(words)[0]
+    texts = PostedText.objects.in_bulk([row.pk for row in shown])
+    return {
+        row.pk: _excerpt(_past_the_title(row, texts[row.pk].text), word, around)
+        for row in shown
+        if row.pk in texts
+    }
 
 
-def _excerpt(text: str, at: int, length: int, around: int) -> tuple[str, str, str]:
-    # The title stands first and is on the page anyway: a place in the words says more.
-    word = text[at : at + length]
-    later = text.find(word, at + length, len(text))
-    at = later if later > 0 else at
+def _past_the_title(of: Posting, text: str) -> str:
+    for head in (of.title, of.organ_name):
+        text = text.removeprefix(searchable(head)).lstrip()
+    return text
+
+
+def _excerpt(text: str, word: str, around: int) -> tuple[str, str, str]:
+    at = text.find(word)
+    if at < 0:
+        at, word = 0, ""
     start = max(0, at - around)
-    return text[start:at], word, text[at + length : at + length + around]
+    if start and (ended := _SENTENCE_END.search(text, start - 2, at)):
+        before = text[ended.end() : at]
+    else:
+        before = "…" * bool(start) + text[start:at]
+    end = at + len(word) + around
+    return before, word, text[at + len(word) : end] + "…" * (end < len(text))
 
 
 def posting(organ_id: int, year: int) -> Posting:

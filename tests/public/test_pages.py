@@ -125,6 +125,24 @@ def test_the_place_found_is_marked(citizen, published):
     assert "<mark>音频</mark>" in text(citizen.get("/open/", {"q": "音频"}))
 
 
+@pytest.mark.parametrize(
+    ("words", "excerpt"),
+    [
+        ("甲乙", "今年<mark>甲乙</mark>办成。长"),  # the title before it is not quoted
+        ("丙丁", "<mark>丙丁</mark>也成!远"),  # a sentence begins near
+        ("戊己", "…" + "长" * 36 + "<mark>戊己</mark>也成。丙丁也成!" + "远" * 28 + "…"),
+        ("年度报告", "今年甲乙办成。长"),  # only the title has it: the words begin
+    ],
+)
+def test_an_excerpt_begins_in_the_words(citizen, bureau, zhang, words, excerpt):
+    preface = f"<p>今年甲乙办成。{'长' * 40}戊己也成。丙丁也成！{'远' * 60}</p>"
+    factories.published(bureau, 2024, by=zhang, preface=preface)
+
+    page = text(citizen.get("/open/", {"q": words}))
+
+    assert f'<p class="excerpt">{excerpt}' in page
+
+
 def test_words_of_an_older_version_find_nothing(citizen, published, zhang):
     factories.mend(published.report, "problems", "<p>问题已经解决，继续完善。</p>", by=zhang)
     publishing.correct(published.report_id, "更正第五部分", by=zhang)

@@ -70,7 +70,7 @@ def known_region(region: str) -> None:
 def _list(request: HttpRequest, wish: Wish, heading: str) -> HttpResponse:
     page = page_of(request, catalogue.postings(wish))
     if wish.words:
-        found = catalogue.excerpts([posting.pk for posting in page], wish.words)
+        found = catalogue.excerpts(list(page), wish.words)
         for posting in page:
             posting.excerpt = found.get(posting.pk)
     context = {
