@@ -2,8 +2,43 @@
 
 A search for ten thousand characters is an address of 90,000 bytes. gunicorn ends its own setting at
 8190 and answers in English; ours says in Chinese what is too long. nginx.conf lets in as much.
+
+What gunicorn itself refuses never reaches Django: the last line of every worker's error handling,
+`util.write_error`, writes our page in place of gunicorn's.
 """
 
+import http
+
+from gunicorn import util
 from gunicorn.http import message
 
 limit_request_line = message.MAX_REQUEST_LINE = 128 * 1024
+
+_PAGE = """<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>{heading}</title>
+<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
+</head><body><h1>{heading}</h1><p>{remedy}</p><p><a href="/">回到首页</a></p></body></html>
+"""
+_WORDS = {
+    414: ("网址太长。", "请检查网址，或回到列表重新打开。"),
+    431: ("浏览器随请求发来的内容太多。", "请清除浏览器里本网站的 Cookie，再重新打开。"),
+    500: ("网站出错了。", "请稍后再试。"),
+}
+_OTHERWISE = ("这个请求看不懂。", "请检查网址，或回到列表重新打开。")
+
+
+def _refuse(sock, status: int, reason: str, said: str) -> None:
+    """Answer with our page; what gunicorn says about the request stands in the log."""
+    heading, remedy = _WORDS.get(status, _OTHERWISE)
+    page = _PAGE.format(heading=heading, remedy=remedy).encode()
+    head = (
+        f"HTTP/1.1 {status} {http.HTTPStatus(status).phrase}\r\n"
+        "Connection: close\r\n"
+        "Content-Type: text/html; charset=utf-8\r\n"
+        "Cache-Control: no-store\r\n"
+        f"Content-Length: {len(page)}\r\n\r\n"
+    )
+    util.write_nonblock(sock, head.encode() + page)
+
+
+util.write_error = _refuse

@@ -52,6 +52,21 @@ def test_an_address_of_ten_thousand_characters_gets_our_own_page(address):
     assert "网址太长" in inside.text and "<html" in inside.text
 
 
+@pytest.mark.parametrize(
+    ("query", "headers", "status", "sentence"),
+    [
+        ({"q": "字" * 20_000}, {}, 414, "网址太长"),
+        ({}, {"Cookie": "a=" + "b" * 70_000}, 431, "请清除浏览器里本网站的 Cookie"),
+        ({}, {"Transfer-Encoding": "nonsense"}, 501, "这个请求看不懂"),
+    ],
+)
+def test_what_gunicorn_refuses_gets_our_page_too(address, query, headers, status, sentence):
+    answer = requests.get(f"{address}/open/", query, headers=HTTPS | headers)
+
+    assert answer.status_code == status
+    assert sentence in answer.text and 'lang="zh-CN"' in answer.text
+
+
 def test_pages_carry_the_headers_of_a_safe_site(address):
     headers = requests.get(f"{address}/login/", headers=HTTPS).headers
 

@@ -59,8 +59,11 @@ def configuration(directory: Path, data: Path, server: str, plain: int, secure: 
 
 
 @contextmanager
-def nginx(directory: Path):
-    """Run nginx on the configuration in a directory."""
+def nginx(directory: Path, site: str):
+    """Run nginx in a directory, with what it says about the site."""
+    (directory / "site.conf").write_text(site)
+    user = "user root;" if os.geteuid() == 0 else ""
+    (directory / "nginx.conf").write_text(MAIN.format(directory=directory, user=user))
     command = ["nginx", "-p", str(directory), "-c", str(directory / "nginx.conf")]
     checked = subprocess.run([*command, "-t"], capture_output=True, text=True)
     assert checked.returncode == 0, checked.stderr
@@ -102,10 +105,7 @@ def door(furnished, address, secure_port, tmp_path_factory):
     certificate(directory)
     plain, server = free_port(), address.removeprefix("http://")
     site = configuration(directory, furnished.directory, server, plain, secure_port)
-    (directory / "site.conf").write_text(site)
-    user = "user root;" if os.geteuid() == 0 else ""
-    (directory / "nginx.conf").write_text(MAIN.format(directory=directory, user=user))
-    with nginx(directory):
+    with nginx(directory, site):
         found = Door(plain, secure_port, directory / "tls.crt")
         found.ready()
         yield found
@@ -176,20 +176,56 @@ def test_a_search_of_ten_thousand_characters_gets_the_site_s_own_page(door):
     assert answer.status_code == 400 and "请缩短到60字以内" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("path", "headers", "status", "sentence"),
+    [
+        ("/open/?q=" + "字" * 20_000, {}, 414, "网址太长"),
+        ("/", {"Cookie": "a=" + "b" * 140_000}, 431, "请清除浏览器里本网站的 Cookie"),
+        ("/static/nothing.css", {}, 404, "没有找到这个页面"),
+        ("/open/9/", {}, 404, "查看全部公开的报告"),  # the site's own, not nginx's
+    ],
+)
+def test_what_nginx_refuses_gets_a_sentence_in_chinese(door, path, headers, status, sentence):
+    answer = door.visitor().get(door.home + path, headers=headers)
+
+    assert answer.status_code == status
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert sentence in answer.text and 'lang="zh-CN"' in answer.text
+
+
 def test_probes_from_outside_learn_nothing(door):
-    assert door.visitor().get(f"{door.home}/readyz").status_code == 404
+    answer = door.visitor().get(f"{door.home}/readyz")
+
+    assert answer.status_code == 404 and "没有找到这个页面" in answer.text
+
+
+def test_the_page_for_what_is_refused_has_no_address_of_its_own(door):
+    assert door.visitor().get(f"{door.home}/refused/").status_code == 404
+
+
+def test_a_site_that_does_not_answer_is_announced_in_chinese(furnished, tmp_path):
+    certificate(tmp_path)
+    plain, secure = free_port(), free_port()
+    nobody = f"127.0.0.1:{free_port()}"
+    site = configuration(tmp_path, furnished.directory, nobody, plain, secure)
+    with nginx(tmp_path, site):
+        door = Door(plain, secure, tmp_path / "tls.crt")
+        door.ready()
+        answer = door.visitor().get(f"{door.home}/login/")
+
+    assert answer.status_code == 502 and "请稍后刷新页面继续" in answer.text
 
 
 def test_what_is_too_large_is_refused_at_the_door(door):
     with closing(door.visitor()) as visitor, suppress(requests.ConnectionError):
         answer = visitor.post(f"{door.home}/login/", data=b"x" * (22 * 1024 * 1024))
-        assert answer.status_code == 413
+        assert answer.status_code == 413 and "提交的内容过大，没有保存" in answer.text
 
 
 def test_who_storms_the_log_in_is_slowed_down(door):
     visitor = door.visitor()
-    statuses = {visitor.get(f"{door.home}/login/").status_code for _ in range(90)}
-    assert 429 in statuses
+    answers = [visitor.get(f"{door.home}/login/") for _ in range(90)]
+    assert "操作太频繁" in next(answer.text for answer in answers if answer.status_code == 429)
 
 
 def test_the_units_say_nothing_that_systemd_does_not_know(tmp_path):
