@@ -16,11 +16,11 @@ from .people import (
     staff_of,
 )
 from .planting import Planted, Refused, import_organs, plant
-from .workbook import LARGEST, Fault, blank_workbook, read_workbook
+from .workbook import LARGEST, Fault, blank_workbook
 
 __all__ = [
     "LARGEST", "Fault", "NameTaken", "NotPossible", "Planted", "Refused", "blank_workbook",
     "cancel_invitation", "duties_of", "import_organs", "invitation_of", "invitations_of", "invite",
-    "join", "join_as", "plant", "read_workbook", "send_again", "set_active", "set_duty",
+    "join", "join_as", "plant", "send_again", "set_active", "set_duty",
     "set_particulars", "set_roles", "staff_of", "tree_of",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Putting organs into the tree: all lines of a workbook, or none of them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
@@ -10,7 +10,7 @@ from treebeard.exceptions import InvalidMoveToDescendant
 from reports import access, history
 from reports.models import Duty, Organ
 
-from .workbook import Fault, Line
+from .workbook import Fault, Line, read_workbook
 
 _DEEPEST = 12
 _DETAILS = ("name", "type", "code", "region", "contact", "phone")
@@ -36,7 +36,7 @@ class Planted:
         return f"新增{self.created}个机关，更新{self.updated}个，移动{self.moved}个。"
 
 
-@dataclass
+@dataclass(eq=False)
 class _Node:
     """An organ as it will stand: the row's line, the stored organ if there is one, its parent."""
 
@@ -47,11 +47,18 @@ class _Node:
     children: list["_Node"] = field(default_factory=list)
 
 
+def import_organs(content: bytes, *, by) -> Planted:
+    """Take a workbook's organs into the part of the tree that `by` administers; raise Refused."""
+    lines, faults = read_workbook(content)
+    if not lines:
+        raise Refused(faults)
+    return _take(lines, faults, by)
+
+
 @transaction.atomic
-def import_organs(lines: list[Line], *, by) -> Planted:
-    """Take all lines into the part of the tree that `by` administers; raise Refused."""
+def _take(lines: list[Line], faults: list[Fault], by) -> Planted:
     forest = _Forest(by)
-    faults = forest.read(lines)
+    faults = [*faults, *forest.read(lines)]
     if faults:
         raise Refused(sorted(faults, key=lambda fault: fault.row))
     try:
@@ -82,71 +89,71 @@ class _Forest:
 
     def read(self, lines: list[Line]) -> list[Fault]:
         """Note what every line asks for; return the faults."""
-        faults = []
-        for step in (self._find, self._hang, self._climb):
-            for line in lines:
-                if sentence := step(line):
-                    faults.append(Fault(line.row, sentence))
-            if faults:
-                return faults
+        faults = [Fault(line.row, sentence) for line in lines for sentence in self._find(line)]
+        for step in (self._hang, self._climb):
+            for node in self.taken:
+                if sentence := step(node):
+                    faults.append(Fault(node.line.row, sentence))
         return faults
 
-    def _find(self, line: Line) -> str:
+    def _find(self, line: Line) -> list[str]:
         """Match the line with a stored organ, or make a new one."""
         node = self.by_code.get(line.code) or self.by_name.get(line.name)
-        if node is None:
+        if node is None or not line.name:
             node = _Node(Organ(name=line.name, code=line.code, type=line.type or "department"))
-        if sentence := self._mismatch(node, line):
-            return sentence
-        node.line = line
-        self.by_name[line.name] = node
-        if line.code:
-            self.by_code[line.code] = node
-        self.taken.append(node)
-        return ""
-
-    def _mismatch(self, node: _Node, line: Line) -> str:
+        mismatches = list(self._mismatches(node, line))
         if node.line:
-            return f"“{line.name}”与第{node.line.row}行重复。"
+            node = _Node(Organ(name=line.name))
+        node.line = line
+        if line.name:
+            self.by_name.setdefault(line.name, node)
+        if line.code:
+            self.by_code.setdefault(line.code, node)
+        self.taken.append(node)
+        return mismatches
+
+    def _mismatches(self, node: _Node, line: Line) -> Iterator[str]:
+        if node.line:
+            yield f"“{line.name}”与第{node.line.row}行重复。"
+            return
         namesake = self.by_name.get(line.name)
         if namesake not in (None, node):
-            return f"已有另一个机关叫“{line.name}”。"
+            yield f"已有另一个机关叫“{line.name}”。"
         if node.organ.code and line.code and node.organ.code != line.code:
-            return f"“{line.name}”已有代码{node.organ.code}，与表里的{line.code}不同。"
+            yield f"“{line.name}”已有代码{node.organ.code}，与表里的{line.code}不同。"
         if node.organ.pk and not self._mine(node):
-            return f"“{line.name}”不在管理范围内，不能改动。"
-        return ""
+            yield f"“{line.name}”不在管理范围内，不能改动。"
 
     def _mine(self, node: _Node) -> bool:
         return any(node.organ.path.startswith(path) for path in self.paths)
 
-    def _hang(self, line: Line) -> str:
-        """Find the line's parent."""
-        node = self.by_name[line.name]
-        if not line.parent:
-            if node.organ.pk or "" in self.paths:
-                return ""
-            return "没有写上级机关。"
-        parent = self.by_name.get(line.parent) or self.by_code.get(line.parent.upper())
+    def _hang(self, node: _Node) -> str:
+        """Find the parent that the node's line names."""
+        name = node.line.parent
+        if not name:
+            return "" if node.organ.pk or "" in self.paths else "没有写上级机关。"
+        parent = self.by_name.get(name) or self.by_code.get(name.upper())
         if parent is None:
-            return f"上级机关“{line.parent}”既不在表里，也不在系统里。"
+            return f"上级机关“{name}”既不在表里，也不在系统里。"
         if parent.organ.pk and not self._mine(parent):
-            return f"上级机关“{line.parent}”不在管理范围内。"
+            return f"上级机关“{name}”不在管理范围内。"
         node.moves = bool(node.organ.pk) and node.parent is not parent
         node.parent = parent
         return ""
 
-    def _climb(self, line: Line) -> str:
+    def _climb(self, node: _Node) -> str:
         """Walk up to the root: no circle, not too deep."""
-        node, steps = self.by_name[line.name].parent, 1
-        while node is not None:
-            steps += 1
-            if node is self.by_name[line.name]:
-                return f"“{line.name}”绕了一圈成了自己的上级，请核对上级机关。"
-            if steps > _DEEPEST:
-                return f"“{line.name}”的层级超过{_DEEPEST}层，请核对上级机关。"
-            node = node.parent
-        return ""
+        passed, above = {node}, node.parent
+        while above is not None and len(passed) < _DEEPEST:
+            if above is node:
+                return f"“{node.line.name}”绕了一圈成了自己的上级，请核对上级机关。"
+            if above in passed:
+                return ""  # a circle higher up, named where it is
+            passed.add(above)
+            above = above.parent
+        if above is None:
+            return ""
+        return f"“{node.line.name}”的层级超过{_DEEPEST}层，请核对上级机关。"
 
     def plant(self) -> Planted:
         """Write it all down."""

@@ -56,12 +56,11 @@ class Line:
     reason: str = ""
 
 
-class BadLine(ValueError):
-    """A row cannot be read; the text is a Chinese sentence without the row's number."""
-
-
 def read_workbook(content: bytes) -> tuple[list[Line], list[Fault]]:
-    """Return the organs in an XLSX file's first sheet, and a fault for every row that is wrong."""
+    """Return the organs in an XLSX file's first sheet, and every fault of every row.
+
+    A row with faults is a line too, without what could not be read.
+    """
     rows, fault = _rows(content)
     if fault:
         return [], [Fault(0, fault)]
@@ -75,11 +74,10 @@ def read_workbook(content: bytes) -> tuple[list[Line], list[Fault]]:
             return [], [Fault(0, f"一次最多导入{MOST_LINES}个机关，请分成几个文件。")]
         cells = {names[at]: value for at, value in enumerate(row) if at in names}
         if any(value not in (None, "") for value in cells.values()):
-            try:
-                lines.append(_line(number, cells))
-            except BadLine as bad:
-                faults.append(Fault(number, str(bad)))
-    if not lines and not faults:
+            texts = {name: _text(cells.get(name)) for name in COLUMNS.values()}
+            lines.append(_line(number, texts))
+            faults.extend(Fault(number, sentence) for sentence in _faults_of(cells, texts))
+    if not lines:
         faults.append(Fault(0, "表里没有机关。请从第2行起，每行填一个机关。"))
     return lines, faults
 
@@ -117,50 +115,80 @@ def _columns(head: tuple) -> tuple[dict[int, str], list[Fault]]:
     return names, faults
 
 
-def _line(row: int, cells: dict[str, Any]) -> Line:
-    texts = {name: _text(name, value) for name, value in cells.items()}
-    if not texts.get("name"):
-        raise BadLine("没有填写机关名称。")
-    texts["type"] = _one_of(texts.get("type", ""), _TYPES, "机关类型")
-    try:
-        texts["code"] = read_code(texts.get("code", ""))
-    except BadCode as bad:
-        raise BadLine(str(bad)) from None
-    return Line(row, **texts | _duty(texts))
-
-
-def _text(name: str, value: Any) -> str:
+def _text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if name == "code" and isinstance(value, int) and value >= 10**15:
-        raise BadLine("代码被存成了数字，末几位已经丢失。请把这一列的格式改为“文本”后重新填写。")
-    text = " ".join(str("" if value is None else value).split())
+    return " ".join(str("" if value is None else value).split())
+
+
+def _line(row: int, texts: dict[str, str]) -> Line:
+    duty = _DUTIES.get(texts["duty"], "")
+    read = {
+        "type": _TYPES.get(texts["type"], ""),
+        "code": texts["code"].upper(),
+        "duty": duty,
+        "year": _year(texts["year"]) if duty else None,
+        "reason": texts["reason"] if duty else "",
+    }
+    return Line(row, **texts | read)
+
+
+def _year(text: str) -> int | None:
+    year = text.removesuffix("年度").removesuffix("年")
+    if len(year) != 4 or not year.isascii() or not year.isdigit():
+        return None
+    return int(year) if FIRST_YEAR <= int(year) <= LAST_YEAR else None
+
+
+def _faults_of(cells: dict[str, Any], texts: dict[str, str]) -> Iterator[str]:
+    """Yield a sentence for each cell of a row that is wrong."""
+    for name, text in texts.items():
+        if sentence := _bad_text(name, cells.get(name), text) or _bad_sense(name, text, texts):
+            yield sentence
+
+
+def _bad_text(name: str, value: Any, text: str) -> str:
+    if name == "code" and isinstance(value, int | float) and value >= 10**15:
+        return "代码被存成了数字，末几位已经丢失。请把这一列的格式改为“文本”后重新填写。"
     if len(text) > _LONGEST.get(name, 40):
-        raise BadLine(f"“{text[:15]}…”太长，最多{_LONGEST.get(name, 40)}字。")
+        return f"“{text[:15]}…”太长，最多{_LONGEST.get(name, 40)}字。"
     if not text.isprintable():
-        raise BadLine(f"“{text[:15]}”里有看不见的字符，请重新填写。")
-    return text
+        return f"“{text[:15]}”里有看不见的字符，请重新填写。"
+    return ""
 
 
-def _one_of(text: str, known: dict[str, str], caption: str) -> str:
-    if text and text not in known:
-        # Short forms are understood, but named is each kind once.
-        captions = {kind: name for name, kind in reversed(known.items())}
-        names = "、".join(name for name in known if captions[known[name]] == name)
-        raise BadLine(f"不认识{caption}“{text[:20]}”。可以填：{names}。")
-    return known.get(text, "")
+def _bad_sense(name: str, text: str, texts: dict[str, str]) -> str:
+    match name:
+        case "name" if not text:
+            return "没有填写机关名称。"
+        case "type":
+            return _unknown(text, _TYPES, "机关类型")
+        case "code":
+            return _bad_code(text)
+        case "year" if texts["duty"] and not _year(text):
+            return f"写明报送义务时，年度应在{FIRST_YEAR}至{LAST_YEAR}之间，现为“{text}”。"
+        case "duty":
+            return _unknown(text, _DUTIES, "报送义务")
+        case "reason" if texts["duty"] and not text:
+            return f"报送义务为“{texts['duty']}”时要写明原因。"
+    return ""
 
 
-def _duty(texts: dict[str, str]) -> dict[str, Any]:
-    duty = _one_of(texts.get("duty", ""), _DUTIES, "报送义务")
-    if not duty:
-        return {"year": None, "duty": "", "reason": ""}
-    year = texts.get("year", "").removesuffix("年度").removesuffix("年")
-    if not (year.isascii() and year.isdigit() and FIRST_YEAR <= int(year) <= LAST_YEAR):
-        raise BadLine(f"写明报送义务时，年度应在{FIRST_YEAR}至{LAST_YEAR}之间，现为“{year}”。")
-    if not texts.get("reason"):
-        raise BadLine(f"报送义务为“{texts['duty']}”时要写明原因。")
-    return {"year": int(year), "duty": duty, "reason": texts["reason"]}
+def _bad_code(text: str) -> str:
+    try:
+        read_code(text)
+    except BadCode as bad:
+        return str(bad)
+    return ""
+
+
+def _unknown(text: str, known: dict[str, str], caption: str) -> str:
+    if not text or text in known:
+        return ""
+    # Short forms are understood, but named is each kind once.
+    captions = {kind: name for name, kind in reversed(known.items())}
+    names = "、".join(name for name in known if captions[known[name]] == name)
+    return f"不认识{caption}“{text[:20]}”。可以填：{names}。"
 
 
 def blank_workbook() -> bytes:

@@ -36,18 +36,16 @@ def organs(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_organs(request: HttpRequest) -> HttpResponse:
-    """Take organs from a workbook: all, or none with every wrong row named."""
+    """Take organs from a workbook: all, or none with every fault named."""
     if not access.administers_anything(request.user):
         raise Http404
     form = WorkbookForm(request.POST or None, request.FILES or None)
     faults = []
     if request.method == "POST" and form.is_valid():
-        lines, faults = directory.read_workbook(form.cleaned_data["file"])
         try:
-            if not faults:
-                planted = directory.import_organs(lines, by=request.user)
-                messages.info(request, f"导入完成：{planted}")
-                return redirect("organs")
+            planted = directory.import_organs(form.cleaned_data["file"], by=request.user)
+            messages.info(request, f"导入完成：{planted}")
+            return redirect("organs")
         except directory.Refused as refused:
             faults = refused.faults
     context = {"form": form, "faults": faults}

@@ -25,6 +25,15 @@ def workbook(*rows, head=HEAD) -> bytes:
     return out.getvalue()
 
 
+def refusal(content: bytes, by) -> list[str]:
+    """Import a workbook; return the faults' sentences, none when it was taken."""
+    try:
+        directory.import_organs(content, by=by)
+    except directory.Refused as refused:
+        return [str(fault) for fault in refused.faults]
+    return []
+
+
 @pytest.fixture
 def chief(db):
     """An administrator of the whole site."""
@@ -36,13 +45,7 @@ def take(chief):
     """Import rows in somebody's name; return the faults' sentences, none when they were taken."""
 
     def run(*rows, by=chief, head=HEAD) -> list[str]:
-        lines, faults = directory.read_workbook(workbook(*rows, head=head))
-        try:
-            if not faults:
-                directory.import_organs(lines, by=by)
-        except directory.Refused as refused:
-            faults = refused.faults
-        return [str(fault) for fault in faults]
+        return refusal(workbook(*rows, head=head), by)
 
     return run
 
@@ -104,6 +107,7 @@ def test_special_duties_come_with_their_reason(take):
         (("甲局", "区政府", "", "", 2025, "免报", ""), "要写明原因"),
         (("甲局", "区政府", "", "", "去年", "免报", "停办"), "年度应在"),
         (("局" * 101, "区政府"), "太长"),
+        (("甲局", "区政府", "", "", "9" * 5000, "免报", "停办"), "太长"),
     ],
 )
 def test_a_bad_line_is_named_and_nothing_is_taken(take, row, sentence):
@@ -114,10 +118,56 @@ def test_a_bad_line_is_named_and_nothing_is_taken(take, row, sentence):
     assert not Organ.objects.exists()
 
 
-def test_every_bad_line_is_named(take):
-    faults = take(("区政府",), ("", "x"), ("甲局", "", "委员会"), ("乙局", "区政府"))
+def test_every_fault_of_every_line_is_named(take):
+    faults = take(
+        ("区政府",),
+        ("", "市政府"),
+        ("甲局", "乡政府", "委员会", "代码", "去年", "免报", ""),
+        ("乙局", "甲局"),
+        ("乙局", "县政府"),
+        ("丙局", "区政府", "", "", "", "停办"),
+    )
 
-    assert [fault[:4] for fault in faults] == ["第3行：", "第4行："]
+    assert [fault.split("“")[0] for fault in faults] == [
+        "第3行：没有填写机关名称。",
+        "第3行：上级机关",
+        "第4行：不认识机关类型",
+        "第4行：代码",
+        "第4行：写明报送义务时，年度应在2019至2099之间，现为",
+        "第4行：报送义务为",
+        "第4行：上级机关",
+        "第6行：",
+        "第6行：上级机关",
+        "第7行：写明报送义务时，年度应在2019至2099之间，现为",
+        "第7行：不认识报送义务",
+        "第7行：报送义务为",
+    ]
+
+
+def test_a_line_below_a_circle_is_not_at_fault(take):
+    faults = take(("甲局", "乙局"), ("乙局", "甲局"), ("丙所", "甲局"))
+
+    assert [fault[:4] for fault in faults] == ["第2行：", "第3行："]
+
+
+def test_twelve_levels_may_stand_and_no_more(take):
+    rows = [("1", None), *((str(level), str(level - 1)) for level in range(2, 14))]
+
+    assert take(*rows) == ["第14行：“13”的层级超过12层，请核对上级机关。"]
+    assert take(*rows[:12]) == []
+
+
+def test_the_page_names_the_faults_and_how_many_it_leaves_out(client, chief):
+    client.force_login(chief)
+    book = io.BytesIO(workbook(*([("", "无此局")] * 150)))
+    book.name = "organs.xlsx"
+
+    page = client.post("/organs/import/", {"file": book})
+
+    assert page.status_code == 400
+    said = page.content.decode()
+    assert "有 300 处要改" in said and "只列出前 200 处" in said
+    assert said.count("<li>第") == 200
 
 
 def test_an_unknown_column_is_named(take):
@@ -125,20 +175,16 @@ def test_an_unknown_column_is_named(take):
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 nonsense", "机关名称,甲局".encode()])
-def test_a_file_that_is_no_workbook_is_refused_with_a_sentence(content):
-    lines, faults = directory.read_workbook(content)
+def test_a_file_that_is_no_workbook_is_refused_with_a_sentence(content, chief):
+    (fault,) = refusal(content, chief)
 
-    assert lines == []
-    assert "不是 XLSX 文件" in str(faults[0])
+    assert "不是 XLSX 文件" in fault
 
 
-def test_the_blank_workbook_can_be_read(db):
-    lines, faults = directory.read_workbook(directory.blank_workbook())
+def test_the_blank_workbook_can_be_read(chief):
+    faults = refusal(directory.blank_workbook(), chief)
 
-    assert (lines, [str(fault) for fault in faults]) == (
-        [],
-        ["表里没有机关。请从第2行起，每行填一个机关。"],
-    )
+    assert faults == ["表里没有机关。请从第2行起，每行填一个机关。"]
 
 
 def test_an_administrator_of_a_part_stays_within_it(take, zhang):

@@ -25,18 +25,15 @@ class Command(BaseCommand):
             file.write_bytes(directory.blank_workbook())
             return
         try:
-            lines, faults = directory.read_workbook(file.read_bytes())
+            content = file.read_bytes()
         except OSError as error:
             raise CommandError(f"打不开文件：{error.strerror}") from None
-        if not faults:
-            try:
-                self.stdout.write(str(directory.import_organs(lines, by=_administrator(by))))
-                return
-            except directory.Refused as refused:
-                faults = refused.faults
-        for fault in faults:
-            self.stderr.write(str(fault))
-        raise CommandError(f"{len(faults)}处有误，没有导入。")
+        try:
+            self.stdout.write(str(directory.import_organs(content, by=_administrator(by))))
+        except directory.Refused as refused:
+            for fault in refused.faults:
+                self.stderr.write(str(fault))
+            raise CommandError(f"{len(refused.faults)}处有误，没有导入。") from None
 
 
 def _administrator(name: str | None) -> User:
