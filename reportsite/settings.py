@@ -120,8 +120,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         # FULL: an acknowledged save is on disk even if the power goes.
+        # Recursive triggers: INSERT OR REPLACE deletes too, which only then asks the guards.
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            "PRAGMA recursive_triggers=ON;"
         ),
     }
     # In memory, threads would share one connection and one transaction.
