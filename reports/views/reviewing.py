@@ -107,17 +107,23 @@ def timeline(request: HttpRequest, report_id: int) -> HttpResponse:
     """Show the report's steps, and below them every change."""
     report = access.report_to_read(request.user, report_id)
     page = Paginator(history.every_change_of(report), 50).get_page(request.GET.get("page"))
-    states = dict(report.Status.choices)
     for change in page.object_list:
         change.where = _called(report, change.place)
-        if change.place == "status":
-            change.old, change.new = (states.get(s, s) for s in (change.old, change.new))
+        change.old, change.new = _in_words(report, change)
         change.by = access.person_name(change.user)
     steps = workflow.timeline_of(report)
     for step in steps:
         step.by = access.person_name(step.user)
     context = {"report": report, "steps": steps, "changes": page}
     return render(request, "reports/timeline.html", context)
+
+
+def _in_words(report, change) -> tuple[str, str]:
+    """Return what stood before and after; a state by its name."""
+    if change.place != "status":
+        return change.old, change.new
+    states = dict(report.Status.choices)
+    return states.get(change.old, change.old), states.get(change.new, change.new)
 
 
 def _called(report, place: str) -> str:
@@ -142,7 +148,7 @@ def changes_csv(request: HttpRequest, report_id: int) -> HttpResponse:
     head = ["序号", "时间", "人员", "来源地址", "位置", "单元格", "原内容", "新内容", "链值"]
     rows = (
         [c.number, f"{timezone.localtime(c.at):%Y-%m-%d %H:%M:%S}", access.person_name(c.user),
-         c.address, _called(report, c.place), c.place, c.old, c.new, c.hash]
+         c.address, _called(report, c.place), c.place, *_in_words(report, c), c.hash]
         for c in history.every_change_of(report).iterator(chunk_size=500)
     )  # fmt: skip
     history.note(history.Action.EXPORTED, by=request.user, report=report, detail="留痕 CSV")

@@ -124,7 +124,7 @@ def test_the_timeline_speaks_chinese_of_what_was_published(submitted, li, wang, 
     lines = b"".join(client_of(wang).get(f"{way}changes.csv").streaming_content).decode()
 
     assert "<td>发布件</td>" in page and "<td>publication</td>" not in page
-    assert ",发布件,publication," in lines and ",状态,status," in lines
+    assert ",发布件,publication," in lines and ",状态,status,已审核,已发布," in lines
 
 
 def test_a_version_compared_with_itself_differs_in_nothing(submitted, wang, client_of):
