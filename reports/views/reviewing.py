@@ -104,7 +104,7 @@ def close_remark(request: HttpRequest, report_id: int, remark_id: int) -> HttpRe
 
 @require_GET
 def timeline(request: HttpRequest, report_id: int) -> HttpResponse:
-    """Show the report's steps, and below them every change."""
+    """Show the report's steps, below them every remark, settled ones too, and every change."""
     report = access.report_to_read(request.user, report_id)
     page = Paginator(history.every_change_of(report), 50).get_page(request.GET.get("page"))
     for change in page.object_list:
@@ -114,7 +114,8 @@ def timeline(request: HttpRequest, report_id: int) -> HttpResponse:
     steps = workflow.timeline_of(report)
     for step in steps:
         step.by = access.person_name(step.user)
-    context = {"report": report, "steps": steps, "changes": page}
+    remarks = workflow.remarks_of(report)
+    context = {"report": report, "steps": steps, "remarks": remarks, "changes": page}
     return render(request, "reports/timeline.html", context)
 
 

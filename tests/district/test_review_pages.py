@@ -110,6 +110,19 @@ def test_the_timeline_tells_steps_and_changes(submitted, zhang, wang, client_of)
     assert "张明" in page and "草稿" not in page.split("经过</h1>")[0]
 
 
+def test_the_timeline_keeps_a_remark_that_is_settled(submitted, zhang, wang, client_of):
+    remark = workflow.add_remark(submitted.pk, CELL, "与正文不一致", by=wang)
+    workflow.answer_remark(submitted.pk, remark.pk, "已核对", by=zhang)
+    address = f"/reports/{submitted.pk}/timeline/"
+
+    before = text(client_of(wang).get(address))
+    workflow.close_remark(submitted.pk, remark.pk, by=wang)
+    after = text(client_of(wang).get(address))
+
+    assert "还没有销号" in before and "还没有销号" not in after
+    assert after.index("与正文不一致") < after.index("答复：已核对") < after.index("销号</p>")
+
+
 def test_the_timeline_speaks_chinese_of_states(submitted, wang, client_of):
     page = text(client_of(wang).get(f"/reports/{submitted.pk}/timeline/"))
     assert "<td>草稿</td><td>待审核</td>" in page
@@ -125,6 +138,19 @@ def test_the_timeline_speaks_chinese_of_what_was_published(submitted, li, wang, 
 
     assert "<td>发布件</td>" in page and "<td>publication</td>" not in page
     assert ",发布件,publication," in lines and ",状态,status,已审核,已发布," in lines
+
+
+def test_while_a_correction_is_written_the_publication_page_says_so(submitted, li, wang, client_of):
+    workflow.approve(submitted.pk, by=wang)
+    publishing.put_out(submitted.pk, by=li)
+    address = f"/reports/{submitted.pk}/publication/"
+
+    before = text(client_of(li).get(address))
+    workflow.correct(submitted.pk, by=li, reason="更正收费")
+    during = text(client_of(li).get(address))
+
+    assert "发起更正" in before and "正在更正" not in before
+    assert "正在更正" in during and "发起更正" not in during
 
 
 def test_a_version_compared_with_itself_differs_in_nothing(submitted, wang, client_of):
