@@ -114,6 +114,7 @@ urlpatterns = [
     path("aggregation/cells/<str:cell>/", aggregation.cell, name="aggregation_cell"),
     path("aggregation/organs/", aggregation.choose, name="aggregation_organs"),
     path("aggregation/years/", aggregation.years, name="aggregation_years"),
+    path("aggregation/years.csv", aggregation_files.years_csv, name="aggregation_years_csv"),
     path("aggregation/outliers/", aggregation.outliers, name="aggregation_outliers"),
     path("aggregation/sums.xlsx", aggregation_files.workbook, name="aggregation_xlsx"),
     path("aggregation/sums.csv", aggregation_files.sums_csv, name="aggregation_csv"),

@@ -63,13 +63,15 @@ class Change:
 class Comparison:
     """The sums by year, oldest first, and the changes of the cells that all editions share.
 
-    `edition` is the newest of them; `unshared` counts its cells that another has not.
+    `edition` is the newest of them; `unshared` counts its cells that another has not; `same`: only
+    organs with a report in each year are counted.
     """
 
     aggregates: dict[int, Aggregate]
     changes: list[Change]
     edition: Edition
     unshared: int
+    same: bool
 
     @property
     def uneven(self) -> bool:
@@ -117,7 +119,8 @@ def compared(
         Change(known[-1].cells[cell], tuple(a.sums[cell].value for a in aggregates.values()))
         for cell in shared
     ]
-    return Comparison(aggregates, changes, known[-1], len(known[-1].cells) - len(shared))
+    unshared = len(known[-1].cells) - len(shared)
+    return Comparison(aggregates, changes, known[-1], unshared, same)
 
 
 def _of_all(reports: ReportQuerySet, by_year: dict[int, ReportQuerySet]) -> ReportQuerySet:

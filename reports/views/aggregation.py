@@ -159,6 +159,23 @@ def choose(request: HttpRequest) -> HttpResponse:
 def years(request: HttpRequest) -> HttpResponse:
     """Show the sums of several years side by side."""
     wanted = asked(request)
+    found = compared(request, wanted)
+    known = aggregation.years_with_reports(wanted.organs)
+    pairs = [("with", year) for year in found.years] + [("same", 1)] * found.same
+    context = _frame(request, wanted) | {
+        "known": [year for year in known if year != wanted.choice.year],
+        "picked": found.years,
+        "same": found.same,
+        "query": f"{wanted.query}&{urlencode(pairs)}",
+        "found": found,
+        "tables": _by_table(found),
+        "charts": charts_of(found.sums),
+    }
+    return render(request, "reports/aggregation_years.html", context)
+
+
+def compared(request: HttpRequest, wanted: Asked) -> aggregation.Comparison:
+    """Return the years that the address asks for, or else the two before, beside the set's own."""
     known = aggregation.years_with_reports(wanted.organs)
     picked = [year for text in request.GET.getlist("with") if (year := number(text)) in known]
     picked = sorted({*picked, wanted.choice.year})[-aggregation.MOST_YEARS :]
@@ -166,16 +183,7 @@ def years(request: HttpRequest) -> HttpResponse:
         earlier = [year for year in known if year < wanted.choice.year]
         picked = sorted([*earlier[:2], *picked])
     same = "same" in request.GET
-    found = aggregation.compared(wanted.organs, wanted.choice, picked, same=same)
-    context = _frame(request, wanted) | {
-        "known": [year for year in known if year != wanted.choice.year],
-        "picked": picked,
-        "same": same,
-        "found": found,
-        "tables": _by_table(found),
-        "charts": charts_of(found.sums),
-    }
-    return render(request, "reports/aggregation_years.html", context)
+    return aggregation.compared(wanted.organs, wanted.choice, picked, same=same)
 
 
 def _by_table(found: aggregation.Comparison) -> list[tuple[str, list]]:

@@ -1,6 +1,7 @@
 """Sums as files: a workbook in the official layout, and CSV by cell and by organ."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
@@ -11,7 +12,7 @@ from reports.aggregation import Aggregate
 from reports.document import Document
 from reports.rendering.office.sums import Sheet, sums_xlsx
 
-from .aggregation import Asked, asked
+from .aggregation import Asked, asked, compared
 from .tables import csv_file
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -105,6 +106,26 @@ def organs_csv(request: HttpRequest) -> HttpResponse:
     _note(request, wanted, "各机关 CSV")
     name = f"{wanted.choice.root.name}{wanted.choice.year}年度各机关.csv"
     return csv_file(name, _organ_head(sums), organ_rows(wanted, sums))
+
+
+@require_GET
+def years_csv(request: HttpRequest) -> HttpResponse:
+    """Return the sums of several years by cell as CSV: every cell that all of them have."""
+    wanted = asked(request)
+    found = compared(request, wanted)
+    _note(request, wanted, "年度比较 CSV")
+    sums = [f"{year}年{caption}" for year in found.years for caption in CELL_HEAD[4:]]
+    name = f"{wanted.choice.root.name}{found.years[0]}—{wanted.choice.year}年度比较.csv"
+    return csv_file(name, [*CELL_HEAD[:4], *sums, "增减", "增减率（%）"], _years_rows(found))
+
+
+def _years_rows(found: aggregation.Comparison) -> Iterator[list]:
+    by_year = [{row[0]: row for row in cell_rows(sums)} for sums in found.aggregates.values()]
+    for change in found.changes:
+        rows = [rows[change.cell.id] for rows in by_year]
+        sums = [value for row in rows for value in row[4:]]
+        percent = Decimal(change.percent.removesuffix("%")) if change.percent else None
+        yield [*rows[-1][:4], *sums, change.difference, percent]
 
 
 def _note(request: HttpRequest, wanted: Asked, form: str) -> None:

@@ -104,6 +104,7 @@ MATRIX: dict[str, list[Entry]] = {
     "aggregation_organs": [Entry(ANY_SUPERVISOR)],
     "aggregation_years": [Entry(ANY_SUPERVISOR)],
     "aggregation_outliers": [Entry(ANY_SUPERVISOR)],
+    "aggregation_years_csv": [Entry(ANY_SUPERVISOR)],
     "aggregation_xlsx": [Entry(ANY_SUPERVISOR)],
     "aggregation_csv": [Entry(ANY_SUPERVISOR)],
     "aggregation_organs_csv": [Entry(ANY_SUPERVISOR)],

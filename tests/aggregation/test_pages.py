@@ -1,7 +1,9 @@
 """The pages and files of 汇总."""
 
 import csv
+import html
 import io
+import re
 
 import pytest
 from openpyxl import load_workbook
@@ -136,6 +138,39 @@ def test_the_csv_has_a_line_a_cell(get, district):
 
     assert rows[FEES][-3:] == ["0.75", "2", "2"]
     assert rows[NEW][-3:] == ["12", "1", "2"]
+
+
+def test_the_comparison_of_years_comes_with_every_cell(get, write):
+    part = "requests.new.natural_person"
+    write("教育局", {NEW: 10, part: 10}, year=YEAR - 1)
+    write("教育局", {NEW: 8, part: 8})
+    write("民政局", {NEW: 1, part: None})
+
+    page = text(get("years/"))
+    address = re.search(r'href="/aggregation/(years\.csv[^"]+)"', page)[1]
+    rows = list(csv.reader(io.StringIO(text(get(html.unescape(address))).lstrip("\ufeff"))))
+    by_cell = {row[0]: dict(zip(rows[0], row, strict=True)) for row in rows}
+
+    assert by_cell[part][f"{YEAR - 1}年合计"] == "10"
+    assert by_cell[part][f"{YEAR}年合计"] == "8"
+    assert (by_cell[part][f"{YEAR}年已填报告"], by_cell[part][f"{YEAR}年报告"]) == ("1", "2")
+    assert (by_cell[part]["增减"], by_cell[part]["增减率（%）"]) == ("-2", "-20")
+    assert by_cell[NEW]["增减"] == "-1"
+    assert AuditEvent.objects.get(action="exported").detail == f"{YEAR}年度汇总 年度比较 CSV"
+
+
+def test_the_comparison_in_the_file_is_the_one_on_the_page(get, write):
+    for year in (YEAR - 2, YEAR - 1, YEAR):
+        write("教育局", {NEW: 2}, year=year)
+    write("民政局", {NEW: 1})
+
+    head, *rows = csv.reader(io.StringIO(text(get(f"years.csv?with={YEAR - 2}&same=1"))))
+
+    assert [caption for caption in head if "合计" in caption] == [
+        f"{YEAR - 2}年合计",
+        f"{YEAR}年合计",
+    ]
+    assert next(row for row in rows if row[0] == NEW)[4:10] == ["2", "1", "1", "2", "1", "1"]
 
 
 def test_the_csv_by_organ_runs_no_formula(get, district):
