@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,8 @@ from reports.models import Duty
 
 LARGEST = 5 * 1024 * 1024
 MOST_LINES = 10_000
-_UNPACKED = 100 * 1024 * 1024
+# A file of kilobytes may unpack to millions of empty cells, each of which takes half a kilobyte.
+_UNPACKED, _MOST_TAGS = 40 * 1024 * 1024, 600_000  # ten thousand organs are 420,000 tags
 _LONGEST = {"name": 100, "parent": 100, "region": 60, "contact": 60, "phone": 40, "reason": 200}
 COLUMNS = {
     "机关名称": "name", "上级机关": "parent", "机关类型": "type", "代码": "code", "行政区划": "region",
@@ -86,16 +88,22 @@ def _rows(content: bytes) -> tuple[Iterator[tuple], str]:
     """Return the first sheet's rows, or a sentence that says why there are none."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > _UNPACKED:
+            if _is_too_large(packed):
                 return iter(()), "文件展开后过大，没有读取。请删去多余的工作表和格式。"
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         # A sheet may claim a million empty columns; what we read has ten.
         rows = list(sheet.iter_rows(max_row=MOST_LINES + 2, max_col=40, values_only=True))
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, IndexError,
-            TypeError, SyntaxError, AttributeError):  # fmt: skip
+            TypeError, SyntaxError, AttributeError, RuntimeError, EOFError, zlib.error):  # fmt: skip
         return iter(()), "这不是 XLSX 文件，或者文件已损坏。请用 Excel 或 WPS 另存为 .xlsx 再导入。"
     return iter(rows), ""
+
+
+def _is_too_large(packed: zipfile.ZipFile) -> bool:
+    if sum(part.file_size for part in packed.infolist()) > _UNPACKED:
+        return True
+    return any(packed.read(part).count(b"<") > _MOST_TAGS for part in packed.infolist())
 
 
 def _columns(head: tuple) -> tuple[dict[int, str], list[Fault]]:

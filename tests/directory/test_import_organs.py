@@ -1,6 +1,7 @@
 """A district's organs from a workbook: all lines or none, every fault by its row."""
 
 import io
+import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -179,6 +180,46 @@ def test_a_file_that_is_no_workbook_is_refused_with_a_sentence(content, chief):
     (fault,) = refusal(content, chief)
 
     assert "不是 XLSX 文件" in fault
+
+
+def with_cells(cells: bytes, before: bytes = b"") -> bytes:
+    """Return a workbook whose sheet begins with `before` and has these cells first."""
+    given, out = zipfile.ZipFile(io.BytesIO(workbook(("甲局",)))), io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as changed:
+        for part in given.namelist():
+            data = given.read(part)
+            if "sheet1" in part:
+                data = before + data.replace(
+                    b"<sheetData>", b"<sheetData><row>" + cells + b"</row>"
+                )
+            changed.writestr(part, data)
+    return out.getvalue()
+
+
+def test_a_small_file_of_countless_cells_is_refused_unread(chief):
+    countless = with_cells(b"<c/>" * 700_000)
+
+    assert len(countless) < 100_000
+    assert refusal(countless, chief) == ["文件展开后过大，没有读取。请删去多余的工作表和格式。"]
+
+
+def test_a_file_of_nested_entities_is_refused(chief):
+    names = "abcdefghij"
+    pairs = zip(names, names[1:], strict=False)
+    entities = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in pairs)
+    bomb = f'<!DOCTYPE worksheet [<!ENTITY a "aaaaaaaaaa">{entities}]>'
+    content = with_cells(b'<c t="inlineStr"><is><t>&j;</t></is></c>', before=bomb.encode())
+
+    assert "不是 XLSX 文件" in refusal(content, chief)[0]
+
+
+def test_ten_thousand_organs_are_not_too_many(chief):
+    rows = [(f"第{n}小学", "区政府", "其他机关单位", f"X{n}", 2025, "免报", "停办", "区", "王") for n in
+            range(9_999)]  # fmt: skip
+    head = [*HEAD, "行政区划", "联系人"]
+
+    assert refusal(workbook(("区政府",), *rows, head=head), chief) == []
+    assert Organ.objects.count() == 10_000
 
 
 def test_the_blank_workbook_can_be_read(chief):
