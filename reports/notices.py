@@ -6,6 +6,7 @@ The row of a notice or an invitation is the outbox: what could not be sent stays
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from smtplib import SMTPDataError, SMTPNotSupportedError, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -18,6 +19,8 @@ from reports.models import Invitation, Notice
 
 NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 _BATCH = 50
+# What is wrong with one letter: its address above all.
+_REFUSALS = (SMTPRecipientsRefused, SMTPDataError, SMTPNotSupportedError, ValueError)
 log = logging.getLogger(__name__)
 
 
@@ -92,17 +95,18 @@ def _send_all(outbox: Manager, write: Callable) -> int:
     """Send what waits in the outbox; return how many went out. `write` makes a row a letter.
 
     A batch is claimed first and marked sent only after the mail server took it, both in moments:
-    no lock is held while the server is being talked to. What fails waits for the next time.
+    no lock is held while the server is being talked to. What fails waits for the next time, in our
+    hands until this one is over.
     """
-    sent = 0
+    sent, left = 0, []
     while batch := _claim(outbox):
-        done = _send([(row.pk, write(row)) for row in batch])
-        sent += len(done)
+        done, refused = _send([(row.pk, write(row)) for row in batch])
         outbox.filter(pk__in=done).update(mailed_at=timezone.now())
-        if len(done) < len(batch):
-            left = outbox.filter(pk__in=[row.pk for row in batch], mailed_at=None)
-            left.update(claimed_at=None)
+        sent += len(done)
+        left += [row.pk for row in batch if row.pk not in done]
+        if len(done) + len(refused) < len(batch):
             break
+    outbox.filter(pk__in=left).update(claimed_at=None)
     return sent
 
 
@@ -114,18 +118,28 @@ def _claim(outbox: Manager) -> list:
     return batch
 
 
-def _send(letters: list[tuple[int, EmailMessage]]) -> list[int]:
-    """Send over one connection; return which went out before the server failed, if it did."""
+def _send(letters: list[tuple[int, EmailMessage]]) -> tuple[list[int], list[int]]:
+    """Send over one connection; return which went out and which the server will not have.
+
+    The rest was not tried: the server failed. One wrong address holds nobody else's letter up.
+    """
     done: list[int] = []
+    refused: list[int] = []
     try:
         with get_connection() as server:
             for pk, letter in letters:
                 letter.connection = server
-                letter.send()
-                done.append(pk)
+                try:
+                    letter.send()
+                    done.append(pk)
+                except _REFUSALS as refusal:
+                    # Its text would put the address in the log.
+                    log.warning("mail server: a letter refused, %s", type(refusal).__name__)
+                    refused.append(pk)
     except OSError as error:  # smtplib's errors are OSErrors, too
-        log.warning("mail server: %s; %d letters wait", error, len(letters) - len(done))
-    return done
+        waiting = len(letters) - len(done) - len(refused)
+        log.warning("mail server: %s; %d letters wait", error, waiting)
+    return done, refused
 
 
 def _notice(notice: Notice) -> EmailMessage:

@@ -26,8 +26,8 @@ class NoticeQuerySet(models.QuerySet):
 
     def to_mail(self) -> "NoticeQuerySet":
         """Keep what shall go out by e-mail and has not yet."""
-        waiting = self.filter(unsent(), mail=True).exclude(user__email="")
-        return waiting.select_related("user")
+        waiting = self.filter(unsent(), mail=True, at__gt=timezone.now() - Notice.STALE)
+        return waiting.exclude(user__email="").select_related("user")
 
 
 class Notice(models.Model):
@@ -35,6 +35,9 @@ class Notice(models.Model):
 
     A reminder (kind `chase`) reaches a person once a day at most: the database sees to it.
     """
+
+    # A letter that could not be sent for so long would only confuse; the notice itself stays.
+    STALE = datetime.timedelta(days=7)
 
     class Kind(models.TextChoices):
         STEP = "step", "流转"
