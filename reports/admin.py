@@ -27,7 +27,13 @@ class OrganAdmin(admin.ModelAdmin):
     fields = ["name", "type", "code", "region", "contact", "phone"]
     inlines = [MembershipInline]
 
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """Only an organ without any below it: the tree would take those along, unasked."""
+        return super().has_delete_permission(request, obj) and (obj is None or obj.is_leaf())
 
+
+# One at a time, each asked for and each in the audit.
+admin.site.disable_action("delete_selected")
 admin.site.unregister(User)
 
 

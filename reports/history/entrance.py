@@ -1,4 +1,4 @@
-"""Who came in, who left, and who knocked with a wrong password."""
+"""Who came in, who left, who knocked with a wrong password, and what was done in the back office."""
 
 from django.contrib.auth import get_user_model
 
@@ -27,6 +27,21 @@ def login_failed(sender, credentials, **signal) -> None:
         name=name if person else "",
         organ=_home_of(person) if person else None,
         detail="" if person else "用户名不存在",
+    )
+
+
+def done_behind(sender, instance, created, **signal) -> None:
+    """Keep what Django's admin writes in its own log, from which it can be deleted."""
+    if not created:
+        return
+    # An event about an organ keeps it from being deleted: not one that was just made by mistake.
+    what = instance.get_edited_object() if instance.is_change() else None
+    is_organ = instance.content_type.model_class() is Organ
+    note(
+        Action.ORGANS_IMPORTED if is_organ else Action.ROLES_CHANGED,
+        by=instance.user,
+        organ=what if is_organ else _home_of(what) if isinstance(what, get_user_model()) else None,
+        detail=f"后台（{instance.content_type.name}）：{instance}",
     )
 
 
