@@ -203,7 +203,7 @@ class NarrativePart(LayoutObject):
 def remarks_on(section: str, context) -> dict:
     """Return what remarks.html needs to show the remarks on the section and its cells."""
     remarks = [r for r in context.get("open_remarks", ()) if r.section == section]
-    names = ("report", "may_write", "may_remark", "csrf_token")
+    names = ("report", "may_write", "may_close", "csrf_token")
     return {name: context.get(name) for name in names} | {"section_remarks": remarks}
 
 

@@ -38,6 +38,7 @@ def show_review(request: HttpRequest, report, status: int = 200, fault: str = ""
         "lines": checking.lines_of(report, findings, may_write=False),
         "open_remarks": [remark for remark in remarks if not remark.closed_at],
         "may_remark": Power.REMARK in powers and report.status not in _SETTLED,
+        "may_close": Power.REMARK in powers,
         "may_write": Power.WRITE in powers,
         "moves": workflow.moves_open_to(request.user, report),
         "fault": fault,

@@ -64,6 +64,38 @@ def test_a_clerk_answers_on_the_page(submitted, wang, zhang, client_of):
     assert "已改" in text(client_of(wang).get(f"/reports/{submitted.pk}/review/"))
 
 
+def test_a_remark_on_each_section_stands_there(submitted, wang, client_of):
+    address, browser = f"/reports/{submitted.pk}/review/", client_of(wang)
+    edition = submitted.template
+    sections = [section.id for section in (edition.preface, *edition.sections)]
+
+    for section in sections:
+        assert f'<option value="{section}">' in text(browser.get(address))
+        browser.post(
+            f"/reports/{submitted.pk}/remarks/", {"place": section, "text": f"看{section}"}
+        )
+
+    page = text(browser.get(address))
+    places = [page.index(f'id="{section}"') for section in sections]
+    remarks = [page.index(f"看{section}") for section in sections]
+    ends = [*places[1:], len(page)]
+    assert all(a < r < b for a, r, b in zip(places, remarks, ends, strict=True))
+
+
+def test_a_remark_can_still_be_settled_after_the_report_has_passed(submitted, wang, client_of):
+    remark = workflow.add_remark(submitted.pk, CELL, "与正文不一致", by=wang)
+    address, browser = f"/reports/{submitted.pk}/review/", client_of(wang)
+
+    before = text(browser.get(address))
+    browser.post(f"/reports/{submitted.pk}/move/approve/")
+    passed = text(browser.get(address))
+    browser.post(f"/reports/{submitted.pk}/remarks/{remark.pk}/close/")
+
+    assert "还有 1 条批注没有销号" in before
+    assert "添加批注" not in passed and f'form="close-{remark.pk}"' in passed
+    assert "与正文不一致" not in text(browser.get(address))
+
+
 def test_a_clerk_hands_over_to_the_reviewer(report, zhang, li, client_of):
     client_of(zhang).post(f"/reports/{report.pk}/submit/")
 
