@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports import workflow
+from reports import editing, workflow
 from tests import factories
 
 CELL = "requests.new.total"
@@ -45,3 +45,17 @@ def test_a_narrow_review_keeps_within_the_screen(new_context, sound, zhang):
     page.goto(f"/reports/{sound.pk}/review/")
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_on_a_telephone_both_figures_of_a_comparison_are_in_sight(new_context, sound, zhang):
+    workflow.submit(sound.pk, by=zhang)
+    workflow.withdraw(sound.pk, by=zhang)
+    edit = factories.edit(sound, "proactive.licensing.decisions", "2822652")
+    editing.save(sound.pk, [edit], by=zhang)
+    page = new_context(zhang, viewport={"width": 390, "height": 800}).new_page()
+
+    page.goto(f"/reports/{sound.pk}/compare/")
+
+    box = page.locator(".scroll-box")
+    assert "2822652" in box.inner_text()
+    assert box.evaluate("(box) => box.scrollWidth <= box.clientWidth")
