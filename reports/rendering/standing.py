@@ -1,7 +1,6 @@
-"""Charts of how the organs of a district stand, as SVG: no script, no style attribute.
+"""The charts of how the organs of a district stand, and the tables beneath with their numbers.
 
-Each has its numbers in words, for the table beneath it. The classes of parts (`t-…`) are coloured
-in static/css/office.css.
+The classes of parts (`t-…`) and lines (`c…`) are coloured in static/css/office.css.
 """
 
 import datetime
@@ -11,14 +10,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+import pygal
+from django.utils.safestring import SafeString
 
-WIDTH = 640
+from .drawing import WIDTH, scale, settings, svg, value
+
 _BAR = 40
-_HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 220, 60, 14, 30, 28
+_HEIGHT = 220
 _WEEK = datetime.timedelta(days=7)
-_LABEL = 150  # width of a deadline in words on a telephone
+_CAPTION = 0.2  # of the width: what a day's caption needs on a telephone
 _NARROWEST = 9  # units of width that a digit of a bar's number needs
 
 
@@ -52,7 +52,16 @@ class Shares:
     @property
     def svg(self) -> SafeString:
         """The drawing; every part is at least visible."""
-        return _svg(self.id, self.title, _BAR, _pieces(self.parts, self.total))
+        seen = [part for part in self.parts if part.count]
+        chart = _Strip(
+            **settings(_BAR, margin=0), show_x_labels=False, show_y_labels=False, print_values=True
+        )
+        for part in seen:
+            width = 2 + (WIDTH - 2 * len(seen)) * part.count / self.total
+            words = f"{part.name}：{part.count}个机关，{share(part.count, self.total)}"
+            fits = width > _NARROWEST * (len(str(part.count)) + 1)
+            chart.add(part.name, [value(width, words, str(part.count) if fits else "")])
+        return svg(chart, self.id, self.title, [f"t-{part.tone}" for part in seen])
 
 
 @dataclass(frozen=True)
@@ -90,7 +99,18 @@ class Pace:
     @property
     def svg(self) -> SafeString:
         """The drawing: a line for each series, up to today, and a mark for each deadline."""
-        return _svg(self.id, self.title, _HEIGHT, [*self._frame(), *self._curves()])
+        days = self._days
+        chart = pygal.XY(
+            **settings(_HEIGHT),
+            x_labels=[{"value": self._number(day), "label": caption} for day, caption in days],
+            x_labels_major=[caption for day, caption in days if day in self.due],
+            y_labels=scale(sorted({0, self.owing // 2, self.owing})),
+            range=(0, self.owing),
+            show_dots=False,
+        )
+        for number, (name, _) in enumerate(self.series):
+            chart.add(name, self._corners(number))
+        return svg(chart, self.id, self.title, [f"curve c{n}" for n in range(len(self.series))])
 
     @property
     def _known(self) -> datetime.date:
@@ -105,38 +125,38 @@ class Pace:
         count = bisect_right(given, day)
         return count, share(count, self.owing)
 
-    def _x(self, day: datetime.date) -> float:
+    @property
+    def _days(self) -> list[tuple[datetime.date, str]]:
+        """The days at the axis with their captions; a deadline has one, whoever else must yield."""
         first, last = self.span
-        whole = max((last - first).days, 1)
-        return round(_LEFT + (WIDTH - _LEFT - _RIGHT) * (day - first).days / whole, 1)
+        room = _CAPTION * (last - first).days
+        days = []
+        for day in sorted({first, last, *self.due}):
+            near = [due for due in self.due if abs((day - due).days) < room]
+            days.append((day, "" if near and day not in near else f"{day.month}月{day.day}日"))
+        return days
 
-    def _y(self, count: int) -> float:
-        part = count / max(self.owing, 1)
-        return round(_HEIGHT - _BOTTOM - (_HEIGHT - _TOP - _BOTTOM) * part, 1)
+    def _corners(self, number: int) -> list[tuple[int, int]]:
+        """The line of a series: from nought on the first day, a step at each day that adds to it."""
+        days = [day for day in self._sorted[number] if day <= self._known]
+        corners, before = [(0, 0)], 0
+        for count, day in _steps(days):
+            corners += [(self._number(day), before), (self._number(day), count)]
+            before = count
+        return [*corners, (self._number(self._known), before)]
 
-    def _frame(self) -> Iterable[str]:
-        for count in sorted({0, self.owing // 2, self.owing}):
-            yield f'<path class="tick" d="M{_LEFT} {self._y(count)}H{WIDTH - _RIGHT}"/>'
-            yield f'<text class="scale" x="{_LEFT - 6}" y="{self._y(count) + 4}">{count}</text>'
-        for day in self.span:
-            yield _label("column", self._x(day), _HEIGHT - 8, day)
-        last = -_LABEL
-        for day in self.due:
-            x = self._x(day)
-            lower = 18 if x - last < _LABEL else 0  # beside its neighbour it would cover it
-            yield f'<path class="due" d="M{x} {_TOP - 8}V{_HEIGHT - _BOTTOM}"/>'
-            yield _label("due-day", x, _TOP - 12 + lower, day, "截止")
-            last = x
+    def _number(self, day: datetime.date) -> int:
+        return (day - self.span[0]).days
 
-    def _curves(self) -> Iterable[str]:
-        for number, (name, _) in enumerate(self.series):
-            days = [day for day in self._sorted[number] if day <= self._known]
-            path = f"M{self._x(self.span[0])} {self._y(0)}"
-            for count, day in _steps(days):
-                path += f"H{self._x(day)}V{self._y(count)}"
-            path += f"H{self._x(self._known)}"
-            words = f"{name}：{len(days)}个机关"
-            yield f'<path class="curve c{number}" d="{path}"><title>{escape(words)}</title></path>'
+
+class _Strip(pygal.HorizontalStackedBar):
+    """One bar as wide and as high as the drawing."""
+
+    _series_margin = 0
+
+    def _compute(self) -> None:
+        super()._compute()
+        self._box.margin = 0
 
 
 def share(count: int, total: int) -> str:
@@ -149,37 +169,3 @@ def _steps(days: list[datetime.date]) -> Iterable[tuple[int, datetime.date]]:
     for count, (day, after) in enumerate(pairwise([*days, None]), 1):
         if day != after:
             yield count, day
-
-
-def _pieces(parts: tuple[Part, ...], total: int) -> Iterable[str]:
-    seen = [part for part in parts if part.count]
-    room = WIDTH - 2 * len(seen)
-    left = 0.0
-    for part in seen:
-        width = 2 + room * part.count / total
-        words = escape(f"{part.name}：{part.count}个机关，{share(part.count, total)}")
-        yield (
-            f'<rect class="t-{part.tone}" x="{left:.1f}" y="0" width="{width:.1f}" '
-            f'height="{_BAR}"><title>{words}</title></rect>'
-        )
-        if width > _NARROWEST * (len(str(part.count)) + 1):
-            yield (
-                f'<text class="inside on-{part.tone}" x="{left + width / 2:.1f}" '
-                f'y="{_BAR / 2 + 5:.0f}">{part.count}</text>'
-            )
-        left += width
-
-
-def _label(kind: str, x: float, y: float, day: datetime.date, word: str = "") -> str:
-    at = "end" if x > WIDTH - 60 else "start" if x < 60 else "middle"
-    return f'<text class="{kind} at-{at}" x="{x}" y="{y}">{day.month}月{day.day}日{word}</text>'
-
-
-def _svg(id: str, title: str, height: int, parts: Iterable[str]) -> SafeString:
-    name = f"chart-{id}"
-    opening = (
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="{name}">'
-    )
-    titled = f'{opening}<title id="{name}">{escape(title)}，数字见下表</title>'
-    # Numbers, names of ours and escaped text only.
-    return mark_safe(f"{titled}{''.join(parts)}</svg>")
