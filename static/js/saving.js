@@ -55,7 +55,11 @@ export class Saving extends EventTarget {
       const computed = this.state.isComputed(cell) && !figure.manual;
       if (computed && !this.#givenBack(cell)) continue;
       const text = computed ? "" : figure.text;
-      this.#keep(cell, { kind: "figure", text, manual: figure.manual, held: Boolean(figure.fault) });
+      this.#keep(cell, { kind: "figure", text, manual: figure.manual });
+    }
+    // What the server refused may fit beside other figures: it is tried anew.
+    for (const [place, entry] of this.pending) {
+      if (entry.kind === "figure") entry.held = Boolean(this.state.figure(place).fault);
     }
     this.#changed();
   }

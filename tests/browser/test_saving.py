@@ -273,6 +273,30 @@ def test_a_merger_holds_what_was_typed_after_the_question(desk, report, li, comp
     complaints.clear()
 
 
+def test_figures_too_large_together_are_named_and_saved_when_one_is_mended(
+    desk, report, complaints
+):
+    columns = (
+        "natural_person",
+        "business",
+        "research",
+        "public_interest",
+        "legal_service",
+        "other",
+    )
+    cells = [f"requests.new.{column}" for column in columns]
+    desk.enter(dict.fromkeys(cells, "999999999999"))
+
+    status = desk.page.locator("#save-state")
+    expect(status).to_have_attribute("data-state", "held")
+    assert any("总计：数字过大" in sentence for sentence in desk.findings())
+
+    desk.enter(dict.fromkeys(cells[:-1], "0"))
+    desk.saved()
+    arrives(desk, report, 999999999999, "requests.new.total")
+    complaints.clear()
+
+
 def test_a_report_handed_in_by_a_colleague_is_locked_here_too(open_editor, complete, zhang, li):
     desk = Desk(open_editor(complete, zhang))
     workflow.submit(complete.pk, by=factories.give(li, complete.organ, "reviewer"))
