@@ -43,7 +43,7 @@ function addLineButtons(grid) {
   const { cells } = grid;
   const line = button("本行填 0", () => {
     grid.fillBlanks(row);
-    grid.focus(grid.active);
+    grid.focus(row.includes(grid.active) ? grid.active : row[0]);
   }, "plain-button line-fill");
   let row = [];
   const follow = (event) => {

@@ -151,6 +151,30 @@ def test_delete_empties_the_selection_but_no_total(desk):
     expect(desk.cell("requests.new.total")).to_have_attribute("placeholder", "10")
 
 
+@pytest.mark.parametrize("table", ["proactive", "requests", "review"])
+@pytest.mark.parametrize("year", [2020, 2025])
+def test_control_a_selects_every_cell_of_the_table(open_editor, bureau, zhang, year, table):
+    # Figures of table 二 stand in cells of several widths.
+    desk = Desk(open_editor(factories.report(bureau, year, by=zhang), zhang))
+    cells = desk.page.locator(f'[data-table="{table}"] td[data-cell]')
+    cells.first.locator("input").focus()
+
+    desk.keys.press("Control+a")
+
+    selected = desk.page.locator(f'[data-table="{table}"] td.is-selected')
+    expect(selected).to_have_count(cells.count())
+
+
+def test_filling_a_row_stays_at_that_row(desk):
+    desk.go("requests.new.natural_person")
+    desk.td("requests.carried_forward.business").hover()
+
+    desk.page.locator("[data-table=requests] .line-fill").click()
+
+    assert desk.text("requests.carried_forward.business") == "0"
+    assert desk.active() == "requests.carried_forward.natural_person"
+
+
 def test_dragging_selects_a_block(desk):
     desk.td("requests.new.natural_person").scroll_into_view_if_needed()
     desk.td("requests.new.natural_person").hover()
