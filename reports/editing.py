@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from reports import access, history
 from reports.document import BadFigure, Document, clean, format_figure, read_figure
+from reports.document.figures import LIMIT, SENTENCES
 from reports.document.pictures import BadPicture, CheckedPicture, check_picture
 from reports.document.prose import LONGEST
 from reports.editions import Edition, UnknownEdition, edition_for
@@ -136,6 +137,8 @@ class Desk:
         self.answered = 0 if places is None else max(report.answered_count - self._answered(), 0)
         self.narratives: dict[str, Narrative] = {}
         self.steps: list[history.Step] = []
+        # The figures written here, as they were: value, manual, revision, writer.
+        self.before: dict[str, tuple] = {}
         self.details: dict[str, object] = {}
         self.outcome = Outcome(report.revision)
         self.next_revision = report.revision + 1
@@ -177,15 +180,21 @@ class Desk:
         """Let a total be computed again; its value follows when the totals are filled."""
         self.outcome.saved[edit.place] = figure
         if figure.manual:
+            self._remember(figure)
             self.steps.append(history.Step(figure.cell, format_figure(figure.value), ""))
             figure.manual = False
             self._touch(figure, figure.cell)
 
     def _set(self, figure: Figure, value: Decimal | None, manual: bool) -> None:
         old, new = format_figure(figure.value), format_figure(value)
+        self._remember(figure)
         self.steps.append(history.Step(figure.cell, old, new))
         figure.value, figure.manual = value, manual
         self._touch(figure, figure.cell)
+
+    def _remember(self, figure: Figure) -> None:
+        now = (figure.value, figure.manual, figure.revision, figure.writer)
+        self.before.setdefault(figure.cell, now)
 
     def _take_narrative(self, edit: Edit, narrative: Narrative) -> None:
         if len(edit.text) > LONGEST:
@@ -218,6 +227,9 @@ class Desk:
 
     def finish(self) -> None:
         """Fill the totals, write what changed, keep the history, name who was first."""
+        while cells := self._in_too_large_totals():
+            for cell in cells:
+                self._refuse_again(cell)
         self._fill_totals()
         self._name_the_others()
         changed = [row for row in self.outcome.saved.values() if row.revision == self.next_revision]
@@ -236,12 +248,35 @@ class Desk:
     def _answered(self) -> int:
         return sum(figure.value is not None for figure in self.figures.values())
 
-    def _fill_totals(self) -> None:
+    def _totals_now(self) -> dict[str, Decimal | None]:
+        """Return what the totals that fill themselves come to, parts before wholes."""
+        found: dict[str, Decimal | None] = {}
         for cell, equation in self.totals.items():
+            if not self.figures[cell].manual:
+                parts = [found.get(p, self.figures[p].value) for p in equation.right]
+                found[cell] = None if None in parts else sum(parts, Decimal(0))
+        return found
+
+    def _in_too_large_totals(self) -> list[str]:
+        """Return the cells written here that make a total larger than a figure may be."""
+        wanted = {c for c, total in self._totals_now().items() if total and total >= LIMIT}
+        for cell in reversed(self.totals):
+            if cell in wanted:
+                wanted.update(self.totals[cell].right)
+        return [cell for cell in self.before if cell in wanted]
+
+    def _refuse_again(self, cell: str) -> None:
+        """Put a figure back as it was before this save."""
+        figure = self.figures[cell]
+        figure.value, figure.manual, figure.revision, figure.writer = self.before.pop(cell)
+        self.steps = [step for step in self.steps if step.place != cell]
+        self.outcome.saved.pop(cell, None)
+        self.outcome.refused[cell] = SENTENCES["total"]
+
+    def _fill_totals(self) -> None:
+        for cell, total in self._totals_now().items():
             figure = self.figures[cell]
-            parts = [self.figures[part].value for part in equation.right]
-            total = None if None in parts else sum(parts, Decimal(0))
-            if not figure.manual and figure.value != total:
+            if figure.value != total:
                 figure.value = total
                 self._touch(figure, cell)
 

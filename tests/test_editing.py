@@ -99,6 +99,58 @@ EDITS = st.lists(
 )
 
 
+def test_figures_that_make_a_total_too_large_are_refused_and_the_rest_is_saved(report, zhang):
+    fill_row(report, "new", [3, 1, 0, 0, 0, 2], by=zhang)
+    revision = report.figures.get(cell=CELL).revision
+    edits = [
+        factories.edit(report, CELL, "999999999999"),
+        factories.edit(report, "requests.new.business", "1"),
+        factories.edit(report, "requests.carried_over.other", "5"),
+    ]
+
+    outcome = editing.save(report.pk, edits, by=zhang)
+
+    assert "合计过大" in outcome.refused[CELL]
+    assert (value(report, CELL), value(report, TOTAL)) == (3, 6)
+    assert report.figures.get(cell=CELL).revision == revision
+    assert value(report, "requests.carried_over.other") == 5
+    assert CELL not in Change.objects.filter(revision=outcome.revision).values_list(
+        "place", flat=True
+    )
+
+
+def test_results_that_make_the_sum_of_sums_too_large_are_refused(report, zhang):
+    rows = report.template.computed["requests.processed.other"].right
+    columns = [
+        t.replace("requests.new", "requests.granted") for t in report.template.computed[TOTAL].right
+    ]
+    nil = [
+        e
+        for row in rows
+        for e in (
+            factories.edit(report, f"{row[: -len('other')]}{c.split('.')[2]}", "0") for c in columns
+        )
+    ]
+    editing.save(report.pk, nil, by=zhang)
+    huge = [factories.edit(report, cell, "400000000000") for cell in columns[:3]]
+
+    outcome = editing.save(report.pk, huge, by=zhang)
+
+    assert set(outcome.refused) == set(columns[:3])
+    assert value(report, "requests.processed.total") == 0
+
+
+def test_a_huge_total_taken_over_cannot_be_given_back(report, zhang):
+    put(report, TOTAL, "7", by=zhang, manual=True)
+    fill_row(report, "new", [999999999999, 1, 0, 0, 0, 0], by=zhang)
+
+    outcome = put(report, TOTAL, "", by=zhang, manual=False)
+
+    assert list(outcome.refused) == [TOTAL]
+    assert value(report, TOTAL) == 7
+    assert report.figures.get(cell=TOTAL).manual
+
+
 @settings(deadline=None, max_examples=40,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 @given(saves=st.lists(EDITS, max_size=4))

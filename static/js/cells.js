@@ -37,15 +37,23 @@ export class TableCells {
     return tds?.[Math.min(column, tds.length - 1)]?.dataset.cell;
   }
 
-  /** @returns {string[][]} the cells between two corners, line by line */
+  /** @returns {string[][]} the cells between two corners, line by line; a wide corner counts whole */
   rectangle(one, other) {
     const [from, to] = [this.places.get(one), this.places.get(other)];
     const [top, bottom] = [from.line, to.line].sort(ascending);
-    const [left, right] = [from.column, to.column].sort(ascending);
+    const left = Math.min(from.column, to.column);
+    const right = Math.max(...[one, other].map((cell) => this.#lastColumn(cell)));
     return this.lines.slice(top, bottom + 1).map((tds) => {
       const part = tds.slice(Math.min(left, tds.length - 1), right + 1);
       return part.map((td) => td.dataset.cell);
     });
+  }
+
+  /** The last place that a cell takes up: a short line's last cell is wide. */
+  #lastColumn(cell) {
+    const { line, column } = this.places.get(cell);
+    const isLast = column === this.lines[line].length - 1;
+    return isLast ? column + this.td(cell).colSpan - 1 : column;
   }
 
   /** @returns {string[]} the cells of the line that a cell stands in */

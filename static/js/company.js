@@ -6,7 +6,7 @@ import { get, post } from "./server.js";
 
 const PULSE = 5000;
 const SETTLED = 250; // ms after a save before the server's findings are asked for
-const ICONS = { saving: "…", saved: "✓", offline: "！", expired: "！", refused: "✕", held: "！" };
+const ICONS = { saving: "…", saved: "✓", offline: "！", expired: "！", refused: "✕", held: "！", disputed: "！" };
 
 /**
  * @param {import("./saving.js").Saving} saving
@@ -15,6 +15,7 @@ const ICONS = { saving: "…", saved: "✓", offline: "！", expired: "！", ref
 export function keepCompany(saving, { status, conflicts, people }) {
   saving.addEventListener("state", () => showState(saving, status));
   saving.addEventListener("conflict", (event) => showConflict(saving, conflicts, event.detail));
+  saving.addEventListener("agreed", ({ detail: place }) => itemOf(conflicts, place)?.remove());
   saving.addEventListener("acknowledged", () => refreshFindings(saving));
   setInterval(() => document.hidden || pulse(saving, people), PULSE);
 }
@@ -27,6 +28,7 @@ function showState(saving, status) {
     expired: "登录已过期，重新登录后继续（内容已保留）",
     refused: `未保存：${saving.message || "请刷新页面后继续（内容已保留）"}`,
     held: "有填写不对的地方未保存，其余已保存",
+    disputed: "与同事的改动不同，选定后保存；其余已保存",
   }[saving.name];
   status.dataset.state = saving.name;
   status.replaceChildren(mark(ICONS[saving.name]), ` ${words}`);
@@ -88,7 +90,7 @@ function findPlace(place) {
 }
 
 function showConflict(saving, list, conflict) {
-  list.querySelector(`[data-place="${CSS.escape(conflict.place)}"]`)?.remove();
+  const before = itemOf(list, conflict.place);
   const item = document.createElement("section");
   item.className = "conflict";
   item.dataset.place = conflict.place;
@@ -100,7 +102,12 @@ function showConflict(saving, list, conflict) {
   item.append(sentence);
   if (conflict.difference) item.append(differences(conflict.difference));
   for (const [choice, text] of choices(conflict)) item.append(button(saving, item, choice, text));
-  list.append(item);
+  if (before) before.replaceWith(item);
+  else list.append(item);
+}
+
+function itemOf(list, place) {
+  return list.querySelector(`[data-place="${CSS.escape(place)}"]`);
 }
 
 function labelOf(saving, place) {
@@ -122,8 +129,7 @@ function button(saving, item, choice, text) {
   element.className = "btn btn-sm btn-outline-primary";
   element.textContent = text;
   element.addEventListener("click", () => {
-    item.remove();
-    saving.decide(item.dataset.place, choice);
+    if (saving.decide(item.dataset.place, choice)) item.remove();
   });
   return element;
 }

@@ -96,7 +96,7 @@ export class Desk {
   pasted(outcome, grid) {
     const came = outcome.tooLarge ? outcome : take(outcome, this.state);
     // A single figure that was read needs no words.
-    const plain = came.numbers + came.unread?.length < 2 && !came.unplaced.length;
+    const plain = came.numbers + came.unread?.length + came.nothing < 2 && !came.unplaced.length;
     if (!plain || came.tooLarge) this.#tools.get(grid).say(came);
   }
 }

@@ -183,7 +183,7 @@ function isNumber({ text, span }) {
  * Write what was placed and say what came of it.
  * @param {Outcome} outcome
  * @param {import("./state.js").ReportState} state
- * @returns {{numbers: number, unread: string[], differing: Array<[string, string]>, unplaced: string[][]}}
+ * @returns {{numbers: number, unread: string[], nothing: number, differing: Array<[string, string]>, unplaced: string[][]}}
  */
 export function take(outcome, state) {
   state.enter(outcome.entries, { origin: "paste" });
@@ -192,6 +192,8 @@ export function take(outcome, state) {
   return {
     numbers: read.filter(([, { value }]) => value !== null).length,
     unread: read.filter(([, { fault }]) => fault).map(([cell]) => cell),
+    // A dash is no 0: the cell stays blank, and whoever pasted it hears so.
+    nothing: read.filter(([cell, { notice }]) => notice && !state.isLocked(cell)).length,
     differing: locked
       .filter(([cell, { value }]) => state.figure(cell).value !== value)
       .map(([cell, { value }]) => [cell, value]),

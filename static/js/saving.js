@@ -40,7 +40,7 @@ export class Saving extends EventTarget {
     addEventListener("focus", () => this.failures && this.flush());
     addEventListener("pagehide", () => this.#sendLast());
     document.addEventListener("visibilitychange", () => document.hidden && this.flush());
-    this.#show(this.pending.size ? "saving" : "saved");
+    this.#show(this.pending.size ? "saving" : this.#rest);
   }
 
   /** @returns {boolean} whether the place has something typed that the server does not have */
@@ -55,7 +55,11 @@ export class Saving extends EventTarget {
       const computed = this.state.isComputed(cell) && !figure.manual;
       if (computed && !this.#givenBack(cell)) continue;
       const text = computed ? "" : figure.text;
-      this.#keep(cell, { kind: "figure", text, manual: figure.manual, held: Boolean(figure.fault) });
+      this.#keep(cell, { kind: "figure", text, manual: figure.manual });
+    }
+    // What the server refused may fit beside other figures: it is tried anew.
+    for (const [place, entry] of this.pending) {
+      if (entry.kind === "figure") entry.held = Boolean(this.state.figure(place).fault);
     }
     this.#changed();
   }
@@ -76,17 +80,17 @@ export class Saving extends EventTarget {
     const before = this.pending.get(place);
     const known = entry.kind === "figure" ? this.state.figure(place) : this.state.narrative(place);
     const dispute = this.disputed.get(place);
-    // Typing on in a disputed place is no decision: the other version still waits for one.
-    if (dispute) dispute.mine = entry.text;
-    const base = before?.base ?? known.revision;
+    // Typing on in a disputed place is no decision: the server compares both versions anew.
+    if (dispute) Object.assign(dispute, { mine: entry.text, merged: undefined });
+    const base = before?.base ?? dispute?.base ?? known.revision;
     const writer = before?.writer ?? this.writer;
-    if (!dispute) this.pending.set(place, { ...entry, base, writer, at: Date.now() });
+    this.pending.set(place, { ...entry, base, writer, at: Date.now() });
     this.#store();
   }
 
   #changed() {
     if (![...this.pending.values()].some((entry) => !entry.held)) {
-      this.#show(this.pending.size ? "held" : "saved");
+      this.#show(this.#rest);
       return;
     }
     this.#show(this.failures ? this.problem : "saving");
@@ -134,13 +138,19 @@ export class Saving extends EventTarget {
       if (entry) entry.held = true;
       this.dispatchEvent(new CustomEvent("refused", { detail: { place, message } }));
     }
-    for (const conflict of body.conflicts) this.#dispute(conflict);
+    for (const conflict of body.conflicts) this.#dispute(conflict, sent.get(conflict.place));
     this.#settle(sent, { ...body.figures, ...body.narratives });
     this.take(body);
     this.#store();
     this.dispatchEvent(new Event("acknowledged"));
     if ([...this.pending.values()].some((entry) => !entry.held)) this.#changed();
-    else this.#show(this.pending.size ? "held" : "saved");
+    else this.#show(this.#rest);
+  }
+
+  /** What to show when nothing is left to send. */
+  get #rest() {
+    if (this.pending.size) return "held";
+    return this.disputed.size ? "disputed" : "saved";
   }
 
   /** Drop what is saved; what was typed meanwhile builds on the new revision. */
@@ -149,6 +159,9 @@ export class Saving extends EventTarget {
       const now = this.pending.get(place);
       if (now && now === sent.get(place)) this.pending.delete(place);
       else if (now) now.base = revision;
+      if (sent.has(place) && this.disputed.delete(place)) {
+        this.dispatchEvent(new CustomEvent("agreed", { detail: place }));
+      }
     }
   }
 
@@ -168,18 +181,26 @@ export class Saving extends EventTarget {
     return isNew;
   }
 
-  #dispute(conflict) {
-    this.pending.delete(conflict.place);
-    this.disputed.set(conflict.place, conflict);
+  /** Ask about a place, unless its text was changed since: the newer one will be answered too. */
+  #dispute(answer, sent) {
+    const { place } = answer;
+    if (this.pending.get(place) !== sent) return;
+    const conflict = { ...answer, base: sent.base };
+    this.pending.delete(place);
+    this.disputed.set(place, conflict);
     this.dispatchEvent(new CustomEvent("conflict", { detail: conflict }));
   }
 
-  /** @param {"mine"|"theirs"|"merged"} choice  what the clerk decided for a disputed place */
+  /**
+   * @param {"mine"|"theirs"|"merged"} choice  what the clerk decided for a disputed place
+   * @returns {boolean} whether it is decided; a merger of words that were changed since is not
+   */
   decide(place, choice) {
     const conflict = this.disputed.get(place);
-    if (!conflict) return;
+    const text = conflict?.[choice];
+    if (text === undefined) return false;
     this.disputed.delete(place);
-    const text = conflict[choice];
+    this.pending.delete(place);
     const narrative = place in this.state.report.narratives;
     const theirs = narrative
       ? { narratives: { [place]: { html: conflict.theirs, revision: conflict.revision } } }
@@ -189,6 +210,7 @@ export class Saving extends EventTarget {
     if (choice === "theirs") this.#changed();
     else if (narrative) this.state.write(place, text, { origin: "conflict" });
     else this.state.enter([[place, text]], { origin: "conflict" });
+    return true;
   }
 
   #failed({ status, body }) {
@@ -233,12 +255,19 @@ export class Saving extends EventTarget {
       localStorage.removeItem(key);
       for (const [place, entry] of kept.pending) this.#restorePlace(place, entry);
       for (const [place, conflict] of kept.disputed) {
+        if (!this.pending.has(place)) this.#showMine(place, conflict.mine);
         this.disputed.set(place, conflict);
         this.dispatchEvent(new CustomEvent("conflict", { detail: conflict }));
       }
     }
     this.#store();
     if (this.pending.size) this.#changed();
+  }
+
+  /** A disputed place shows what this clerk wrote, before a reload and after. */
+  #showMine(place, text) {
+    if (place in this.state.report.narratives) this.state.write(place, text, { origin: "remote" });
+    else this.state.enter([[place, text]], { origin: "remote", undoable: false });
   }
 
   #restorePlace(place, entry) {

@@ -43,7 +43,7 @@ function addLineButtons(grid) {
   const { cells } = grid;
   const line = button("本行填 0", () => {
     grid.fillBlanks(row);
-    grid.focus(grid.active);
+    grid.focus(row.includes(grid.active) ? grid.active : row[0]);
   }, "plain-button line-fill");
   let row = [];
   const follow = (event) => {
@@ -133,10 +133,11 @@ function keys() {
 /** One line about what came, and behind it what did not. */
 function pasteWords(outcome, grid, desk, message) {
   if (outcome.tooLarge) return [line("粘贴的内容过大，没有写入。请只复制要填的表格。")];
-  const { numbers, unread, differing, unplaced } = outcome;
+  const { numbers, unread, nothing, differing, unplaced } = outcome;
   const open = unread.length + unplaced.length + differing.length;
   const parts = [`已粘贴 ${numbers} 个数字`];
   if (unread.length) parts.push(`${unread.length} 个无法识别`);
+  if (nothing) parts.push(`${nothing} 格写的是“—”“/”“无”之类，按未填处理`);
   if (unplaced.length) parts.push(`${unplaced.length} 行没有找到位置`);
   if (differing.length) parts.push(`${differing.length} 个总计与自动计算的不同`);
   const words = line(parts.join("，"));

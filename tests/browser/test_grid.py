@@ -151,6 +151,30 @@ def test_delete_empties_the_selection_but_no_total(desk):
     expect(desk.cell("requests.new.total")).to_have_attribute("placeholder", "10")
 
 
+@pytest.mark.parametrize("table", ["proactive", "requests", "review"])
+@pytest.mark.parametrize("year", [2020, 2025])
+def test_control_a_selects_every_cell_of_the_table(open_editor, bureau, zhang, year, table):
+    # Figures of table 二 stand in cells of several widths.
+    desk = Desk(open_editor(factories.report(bureau, year, by=zhang), zhang))
+    cells = desk.page.locator(f'[data-table="{table}"] td[data-cell]')
+    cells.first.locator("input").focus()
+
+    desk.keys.press("Control+a")
+
+    selected = desk.page.locator(f'[data-table="{table}"] td.is-selected')
+    expect(selected).to_have_count(cells.count())
+
+
+def test_filling_a_row_stays_at_that_row(desk):
+    desk.go("requests.new.natural_person")
+    desk.td("requests.carried_forward.business").hover()
+
+    desk.page.locator("[data-table=requests] .line-fill").click()
+
+    assert desk.text("requests.carried_forward.business") == "0"
+    assert desk.active() == "requests.carried_forward.natural_person"
+
+
 def test_dragging_selects_a_block(desk):
     desk.td("requests.new.natural_person").scroll_into_view_if_needed()
     desk.td("requests.new.natural_person").hover()
@@ -409,6 +433,52 @@ def test_last_years_figures_show_on_hover_and_as_a_second_line(open_editor, repo
     expect(desk.td("requests.new.business")).to_have_attribute("title", "上年 34")
     desk.page.get_by_role("button", name="显示上年数字").first.click()
     expect(desk.td("requests.new.business")).to_contain_text("上年 34")
+
+
+def test_a_total_taken_over_has_room_for_last_years_figure_and_the_computed_one(
+    open_editor, report, bureau, zhang
+):
+    before = factories.report(bureau, 2024, by=zhang)
+    editing.save(before.pk, [factories.edit(before, cell, "5") for cell in row("new")], by=zhang)
+    desk = Desk(open_editor(report, zhang))
+    fill_row(desk, "new", "1 1 1 1 1 1")
+    desk.go("requests.new.total")
+    desk.keys.press("F2")
+    desk.page.get_by_role("button", name="显示上年数字").first.click()
+
+    td = desk.td("requests.new.total")
+    expect(td).to_contain_text("上年 30")
+    # What a cell has no room for would stand on the next row.
+    used = "td => [...td.children].reduce((sum, part) => sum + part.offsetHeight, 0)"
+    line = td.locator(".previous").evaluate("line => line.offsetHeight")
+    assert td.evaluate(used) + line <= td.evaluate("td => td.clientHeight") + 1
+
+
+@pytest.mark.parametrize("mark", ["is-error", "is-warning"])
+def test_a_blank_cell_that_is_marked_keeps_its_dots_and_has_one_corner(desk, mark):
+    # A finding of the server's stays until it has seen that the cell was emptied.
+    td = desk.td("proactive.licensing.decisions")
+    td.evaluate("(td, mark) => td.classList.add(mark)", mark)
+
+    ground = td.evaluate("td => getComputedStyle(td).backgroundImage")
+    sizes = td.evaluate("td => getComputedStyle(td).backgroundSize")
+    assert [part.split("-")[0] for part in ground.split("), ") if "-gradient" in part] == [
+        "linear",
+        "radial",
+    ]
+    assert sizes == "auto, 6px 6px"
+
+
+def test_forced_colours_still_show_where_one_is_and_what_a_finding_speaks_of(
+    open_editor, report, zhang
+):
+    desk = Desk(open_editor(report, zhang, forced_colors="active"))
+    desk.page.locator("#findings-list a", has_text="表三还有").click()
+
+    assert desk.active() == "requests.new.natural_person"
+    for place in ("td.is-lit", "tbody th.is-current", "thead th.is-current"):
+        style = desk.page.locator(place).first.evaluate("it => getComputedStyle(it).outlineStyle")
+        assert style == "solid", place
 
 
 def test_every_figure_is_named_by_its_row_and_column(desk):

@@ -59,6 +59,16 @@ def test_what_cannot_be_read_is_shown_and_counted(desk):
     assert desk.active() == "requests.carried_over.business"
 
 
+def test_dashes_in_a_block_are_told_to_count_as_blank(desk):
+    desk.paste_at("requests.new.natural_person", "—\t5\t/\t无\n3\t0\t \t4")
+
+    expect(message(desk)).to_contain_text("已粘贴 4 个数字，3 格写的是“—”“/”“无”之类，按未填处理")
+    assert [desk.text(f"requests.new.{column}") for column in ("natural_person", "research")] == [
+        "",
+        "",
+    ]
+
+
 def test_what_reaches_beyond_the_table_is_told(desk):
     desk.paste_at("requests.carried_forward.other", "1\t2\t3\n4\t5\t6")
 

@@ -217,6 +217,86 @@ def test_the_second_clerk_in_a_section_sees_the_differences_and_merges(desk, rep
     complaints.clear()
 
 
+def test_what_is_typed_on_while_a_cell_waits_for_a_decision_is_what_is_decided(desk, report, li, complaints):  # fmt: skip
+    editing.save(report.pk, [factories.edit(report, CELL, "35")], by=li)
+    desk.enter({CELL: "34"})
+    conflict = desk.page.locator(".conflict")
+    expect(conflict).to_contain_text("这里填写的是 34。")
+    status = desk.page.locator("#save-state")
+    expect(status).to_have_attribute("data-state", "disputed")
+
+    desk.enter({CELL: "36"})
+    expect(conflict).to_contain_text("将此格改为 35，这里填写的是 36。")
+    expect(conflict).to_have_count(1)
+    desk.page.reload()
+    desk.page.wait_for_selector("html[data-ready]")
+    expect(desk.cell(CELL)).to_have_value("36")
+    expect(status).to_have_attribute("data-state", "disputed")
+    assert stands(report) == 35
+
+    desk.page.get_by_role("button", name="改为 36").click()
+    arrives(desk, report, 36)
+    desk.saved()
+    complaints.clear()
+
+
+def test_whoever_types_the_colleagues_figure_has_nothing_to_decide(desk, report, li, complaints):
+    editing.save(report.pk, [factories.edit(report, CELL, "35")], by=li)
+    desk.enter({CELL: "34"})
+    expect(desk.page.locator(".conflict")).to_be_visible()
+
+    desk.enter({CELL: "35"})
+
+    expect(desk.page.locator(".conflict")).to_have_count(0)
+    desk.saved()
+    complaints.clear()
+
+
+def test_a_merger_holds_what_was_typed_after_the_question(desk, report, li, complaints):
+    box = desk.page.locator('.prose[data-section="overview"] .tiptap')
+    edit = factories.edit(report, "overview", "<p>李写的一段。</p>")
+    editing.save(report.pk, [edit], by=li)
+    box.focus()
+    desk.keys.type("张写的一段。")
+    conflict = desk.page.locator(".conflict")
+    expect(conflict.locator("ins")).to_have_text("张写的一段。")
+
+    box.focus()
+    desk.keys.press("Control+End")
+    desk.keys.type("后来又写。")
+
+    expect(conflict.locator("ins")).to_have_text("张写的一段。后来又写。")
+    conflict.get_by_role("button", name="合并").click()
+    row = report.narratives.get(section="overview")
+    both = "<p>李写的一段。</p><p>张写的一段。后来又写。</p>"
+    eventually(lambda: (row.refresh_from_db(), row.html)[1], both, desk.page)
+    complaints.clear()
+
+
+def test_figures_too_large_together_are_named_and_saved_when_one_is_mended(
+    desk, report, complaints
+):
+    columns = (
+        "natural_person",
+        "business",
+        "research",
+        "public_interest",
+        "legal_service",
+        "other",
+    )
+    cells = [f"requests.new.{column}" for column in columns]
+    desk.enter(dict.fromkeys(cells, "999999999999"))
+
+    status = desk.page.locator("#save-state")
+    expect(status).to_have_attribute("data-state", "held")
+    assert any("总计：数字过大" in sentence for sentence in desk.findings())
+
+    desk.enter(dict.fromkeys(cells[:-1], "0"))
+    desk.saved()
+    arrives(desk, report, 999999999999, "requests.new.total")
+    complaints.clear()
+
+
 def test_a_report_handed_in_by_a_colleague_is_locked_here_too(open_editor, complete, zhang, li):
     desk = Desk(open_editor(complete, zhang))
     workflow.submit(complete.pk, by=factories.give(li, complete.organ, "reviewer"))

@@ -76,3 +76,27 @@ def test_a_colleagues_figure_is_not_overwritten_but_shown(page, report, zhang, c
 
 def test_totals_are_not_typed_without_scripts(page):
     expect(field(page, "requests.new.total")).not_to_be_editable()
+
+
+def test_the_sentence_at_a_field_stands_in_its_own_cell(page, complaints):
+    field(page, "requests.new.business").fill("abc")
+
+    save(page)
+
+    cell = page.locator('td[data-cell="requests.new.business"]').bounding_box()
+    sentence = page.locator(".cell-fault").bounding_box()
+    assert sentence["y"] + sentence["height"] <= cell["y"] + cell["height"]
+    assert "400 (Bad Request)" in complaints.pop()
+
+
+def test_a_telephone_without_scripts_has_links_and_the_list_covers_nothing(
+    new_context, report, zhang
+):
+    narrow = {"width": 390, "height": 844}
+    page = new_context(zhang, java_script_enabled=False, viewport=narrow).new_page()
+    page.goto(f"/reports/{report.pk}/")
+
+    expect(page.locator("#outline-select")).to_be_hidden()
+    page.locator(".outline a").last.click()
+    expect(page.locator('textarea[name="other_matters"]')).to_be_in_viewport()
+    assert page.locator(".findings").evaluate("it => getComputedStyle(it).position") == "static"
