@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.document import BadFigure, format_figure, read_figure
+from reports.document import NOTE_MARKS, BadFigure, format_figure, read_figure
 from reports.editions import AMOUNT, SIGNED
 
 from .captions import flat
@@ -13,6 +13,8 @@ _NUMBER = r"\d[\d,]*(?:\.\d*)?"
 _UNIT = r"(?:亿元|万元|元|[件条个宗份起例项次])?"
 _FIGURE = re.compile(rf"[+\-−增减加少]{{0,3}}{_NUMBER}{_UNIT}")
 _NOTED = re.compile(rf"([+\-−]?{_NUMBER}{_UNIT})[(\[,，;；](.+)")
+_MARKED = re.compile(rf"(.*?)\s*({NOTE_MARKS}+)\s*")
+_SPACED = re.compile(r"\d\s+\d")
 _NOTHING = re.compile(r"[-_—–－/／\\*#无零〇]+|N/?A|没有|[(][ )]*")
 _BOTH_ZERO = re.compile(r"\+?\(?0\)?[/、,]?-?\(?0\)?|增(?:加)?0[,/、]?减(?:少)?0")
 _WORDED = re.compile(rf"(增加?|减少?|[加])({_NUMBER}){_UNIT}")
@@ -45,6 +47,8 @@ def looks_like_figure(text: str) -> bool:
 
 def read_cell(text: str, kind: str) -> Figure:
     """Read the words of a cell of `kind`; what is no figure is blank with a sentence."""
+    if (marked := _MARKED.fullmatch(text[:400])) and marked[1].strip():
+        text = f"{marked[1]}（{marked[2]}）"
     bare = flat(text)
     if _ERROR.match(bare):
         return Figure(None, False, f"单元格里是公式错误“{bare[:20]}”，没有读入，请改正后填写。")
@@ -55,6 +59,9 @@ def read_cell(text: str, kind: str) -> Figure:
         entry = read_figure(text[:400], kind)
     except BadFigure as fault:
         return Figure(None, False, f"没有读入：{fault}")
+    if entry.value is not None and _SPACED.search(text):
+        message = f"“{' '.join(text.split())}”读作一个数 {format_figure(entry.value)}，请核对。"
+        return Figure(entry.value, False, message)
     return Figure(entry.value, not entry.notice, entry.notice)
 
 
