@@ -17,6 +17,7 @@ from reports.document import BadFigure, plain_text, read_figure
 from reports.editions import COUNT
 from reports.importing import read
 from reports.importing.figures import read_cell
+from tests.libreoffice import converted
 
 from . import office, styles
 from .printed import grids
@@ -141,13 +142,15 @@ def test_struck_out_digits_of_a_word_file_are_left_out_and_told(struck):
     assert "200处划掉的内容" in messages(reading)
 
 
-def test_a_raised_mark_of_a_word_file_is_no_digit():
-    def change(made):
-        for cell, _ in list(figures_of(made)):
-            run = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t>'
-            cell.find(qn("w:p")).append(parse_xml(f"<w:r {W}>{run}</w:r>"))
+def _raise_ones(made) -> None:
+    """Put a raised 1 after each figure."""
+    for cell, _ in list(figures_of(made)):
+        run = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t>'
+        cell.find(qn("w:p")).append(parse_xml(f"<w:r {W}>{run}</w:r>"))
 
-    reading = read(word(change))
+
+def test_a_raised_mark_of_a_word_file_is_no_digit():
+    reading = read(word(_raise_ones))
 
     assert reading.document.cells == CITY.cells
     assert {got.state for got in reading.cells.values()} == {"unsure"}
@@ -354,3 +357,39 @@ def test_one_report_twice_on_a_page_is_one():
 def _page_of(name: str) -> bytes:
 
     return styles.clipboard(report(name))
+
+
+def pdf(change) -> bytes:
+    """The city's tables as LibreOffice prints them, with ruled tables."""
+
+    def ruled(made):
+        for table in made.tables:
+            table.style = "Table Grid"
+        change(made)
+
+    return converted(word(ruled), "docx", "pdf")
+
+
+def test_struck_out_digits_of_a_pdf_are_left_out_and_told():
+    reading = read(pdf(with_run("<w:strike/>", "9")))
+
+    assert reading.document.cells == CITY.cells
+    assert "200处划掉的内容" in messages(reading)
+
+
+def test_a_raised_mark_of_a_pdf_is_no_digit():
+    reading = read(pdf(_raise_ones))
+
+    assert reading.document.cells == CITY.cells
+    assert {got.state for got in reading.cells.values()} == {"unsure"}
+
+
+def test_a_number_under_a_number_of_a_pdf_is_never_surely_one():
+    def change(made):
+        for cell, _ in list(figures_of(made)):
+            cell.append(parse_xml(f"<w:p {W}><w:r><w:t>0</w:t></w:r></w:p>"))
+
+    cells = read(pdf(change)).cells
+
+    assert "sure" not in {got.state for got in cells.values()}
+    assert cells["proactive.licensing.decisions"].value is None
