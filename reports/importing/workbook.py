@@ -12,7 +12,7 @@ from .packages import Package
 from .source import Cell, Grid, Line, Sheet, Source, struck_out
 from .titles import is_title
 from .values import Notice, Unreadable
-from .workbook_looks import Looks, struck_words, words
+from .workbook_looks import Looks, seen_words, struck_words
 
 _M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -97,7 +97,7 @@ def shared_strings(root) -> list[str]:
     """Return the texts that a workbook's cells point to."""
     if root is None:
         return []
-    return [words(item) for item in root.iter(f"{_M}si")]
+    return [seen_words(item) for item in root.iter(f"{_M}si")]
 
 
 def _page(name: str, root, shared: list[str], looks: Looks) -> _Page:
@@ -148,7 +148,7 @@ def _entry(element, shared: list[str], looks: Looks) -> _Entry | None:
     formula = element.find(f"{_M}f") is not None
     if kind == "inlineStr":
         inline = element.find(f"{_M}is")
-        text = words(inline) if inline is not None else ""
+        text = seen_words(inline) if inline is not None else ""
     elif kind == "s":
         text = shared[int(raw)] if raw.isdecimal() and int(raw) < len(shared) else ""
     elif kind == "b":

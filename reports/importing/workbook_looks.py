@@ -56,7 +56,7 @@ class Looks:
             return text
 
 
-def words(element) -> str:
+def seen_words(element) -> str:
     """Return what is seen of a cell's text: nothing struck out, raised marks in brackets."""
     parts = []
     for text in element.iter(f"{_M}t"):
