@@ -11,6 +11,8 @@ from decimal import Decimal
 
 from reports.editions import AMOUNT, SIGNED, Cell
 
+from .inline import UNSEEN
+
 LIMIT = Decimal(10) ** 12
 LONGEST_ENTRY = 40
 SENTENCES = {
@@ -30,7 +32,6 @@ _SIGNS = str.maketrans({"，": ",", "−": "-", "–": "-", "—": "-", "。": "
 # Raised and ringed digits refer to a note: they are no digits of the number before them.
 NOTE_MARKS = "[²³¹⁰-₟①-⓿❶-➓]"
 _NOTE_MARK = re.compile(NOTE_MARKS)
-_UNSEEN = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
 
 class BadFigure(ValueError):
@@ -51,7 +52,7 @@ class Entry:
 
 def without_unseen(text: str) -> str:
     """Return `text` without the characters of no width that web pages put among words."""
-    return text.translate(_UNSEEN)
+    return UNSEEN.sub("", text)
 
 
 def read_figure(typed: str, kind: str) -> Entry:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reports.document import without_unseen
+
 from .captions import flat
 from .chrome import is_chrome
 from .dates import without_years, years_in
@@ -93,6 +95,7 @@ def _with_line_before(blocks: Sequence[Block], at: int) -> Title:
 
 
 def _title(text: str, blocks: tuple[int, ...] = ()) -> Title:
+    text = without_unseen(text)
     bare = flat(text)
     if _FORM.search(bare):
         return Title(blocks=blocks)
