@@ -217,16 +217,24 @@ OVER_THE_EDGE = """() => [...document.querySelectorAll(".chart text")].filter((t
 }).map((text) => text.textContent)"""
 
 
+LETTERS = "parseFloat(getComputedStyle(document.querySelector('.chart text')).fontSize)"
+
+
+@pytest.mark.parametrize("mode", ["", "elder"])
+@pytest.mark.parametrize("highest", [800, 8_000_000])  # up to the top line
 @pytest.mark.parametrize("width", [390, 1366])
-def test_no_number_of_a_chart_is_cut_off(new_context, site, width):
-    PostedFigure.objects.filter(cell="requests.new.total").update(value=800)  # up to the top line
+def test_no_number_of_a_chart_is_cut_off(new_context, site, width, highest, mode):
+    PostedFigure.objects.filter(cell="requests.new.total").update(value=highest)
     PostedFigure.objects.filter(cell="requests.carried_over.total").update(value=0)
     page = new_context(viewport={"width": width, "height": 768}).new_page()
 
     page.goto("/open/figures/")
+    small = page.evaluate(LETTERS)
+    page.evaluate("mode => mode && document.documentElement.classList.add(mode)", mode)
 
     assert page.locator(".chart text").count() > 10
     assert page.evaluate(OVER_THE_EDGE) == []
+    assert page.evaluate(LETTERS) >= small * (1.2 if mode else 1)
 
 
 @pytest.mark.parametrize("name", ["report", "figures", "organ", "list", "data"])
