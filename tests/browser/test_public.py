@@ -217,7 +217,13 @@ OVER_THE_EDGE = """() => [...document.querySelectorAll(".chart text")].filter((t
 }).map((text) => text.textContent)"""
 
 
-LETTERS = "parseFloat(getComputedStyle(document.querySelector('.chart text')).fontSize)"
+# How far the lowest value of an axis stands from its line, in letters.
+BESIDE = """() => {
+  const [text, line] = ["text", "path"].map((part) => document.querySelector(`.chart .y ${part}`));
+  const [mine, its] = [text, line].map((part) => part.getBoundingClientRect());
+  return Math.abs((mine.top + mine.bottom) / 2 - (its.top + its.bottom) / 2) / mine.height;
+}"""
+LETTERS = "document.querySelector('.chart text').getBoundingClientRect().height"
 
 
 @pytest.mark.parametrize("mode", ["", "elder"])
@@ -234,7 +240,8 @@ def test_no_number_of_a_chart_is_cut_off(new_context, site, width, highest, mode
 
     assert page.locator(".chart text").count() > 10
     assert page.evaluate(OVER_THE_EDGE) == []
-    assert page.evaluate(LETTERS) >= small * (1.2 if mode else 1)
+    assert page.evaluate(BESIDE) < 0.12
+    assert page.evaluate(LETTERS) >= small * (1.1 if mode else 1)
 
 
 @pytest.mark.parametrize("name", ["report", "figures", "organ", "list", "data"])
