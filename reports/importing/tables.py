@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from . import across
-from .captions import align, likeness
+from .captions import MOST_ALIGNED, align, likeness
 from .figures import looks_like_figure, split_digits
 from .filling import Filling, Place, between_blanks, not_placed, places, shown
 from .lines import FoundLine, found_lines
@@ -105,13 +105,14 @@ def _nameless(lines: list[FoundLine], named: dict, rows: list[Place]) -> dict:
 def _compare(filling: Filling, rest: list[FoundLine], named: dict) -> None:
     """Another table with a row that is taken already: its figures are the same, or in dispute."""
     blocks = {place: line.block for line, (place, _) in named.items()}
-    for line in rest:
+    for line in rest[:MOST_ALIGNED]:
         same = [p for p in blocks if line.leaf and likeness(line.leaf, p.row.caption) == 1]
         headed = line.header is not None and len(same) == 1
         if not headed or blocks[same[0]] == line.block or not line.has_figures:
             continue
+        cells = _by_place(line, same[0]) or {}
         for column in same[0].block.columns:
-            if cell := (_by_place(line, same[0]) or {}).get(column.id):
+            if cell := cells.get(column.id):
                 filling.enter(same[0], column, cell)
 
 
