@@ -11,9 +11,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.accepting import LONGEST_REASON
-from reports.document import BadFigure, read_figure
+from reports.document import BadFigure, read_figure, without_unseen
 from reports.editions import FIRST_YEAR, Cell, Column, Edition, Equation, Section, Table
 from reports.editions.grid import Grid, GridCell, printed_grids
+
+
+class LineField(forms.CharField):
+    """A line of words: without controls and what shows nothing, which feeds and PDFs refuse."""
+
+    def to_python(self, value) -> str:
+        """Return the words with single spaces between them."""
+        return " ".join(without_unseen(super().to_python(value)).split())
 
 
 class NewReportForm(forms.Form):
@@ -49,14 +57,14 @@ class NewReportForm(forms.Form):
 class DetailsForm(forms.Form):
     """The title, the date of issue and the index number of a report."""
 
-    title = forms.CharField(label="标题", max_length=200)
+    title = LineField(label="标题", max_length=200)
     issued = forms.DateField(
         label="发布日期",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="印在报告末尾的落款日期。可以在公开前再填。",
     )
-    index_number = forms.CharField(
+    index_number = LineField(
         label="索引号", max_length=60, required=False, help_text="没有索引号的可以不填。"
     )
 
@@ -74,10 +82,10 @@ class PublishForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="印在报告末尾的落款日期。",
     )
-    index_number = forms.CharField(
+    index_number = LineField(
         label="索引号", max_length=60, required=False, help_text="没有索引号的可以不填。"
     )
-    note = forms.CharField(
+    note = LineField(
         label="更正说明",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -97,7 +105,7 @@ class PublishForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Why a report is taken off the public site."""
 
-    reason = forms.CharField(label="撤下的原因", max_length=500)
+    reason = LineField(label="撤下的原因", max_length=500)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

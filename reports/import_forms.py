@@ -18,7 +18,7 @@ LARGEST = 20 * 1024 * 1024
 TOO_LARGE = "too_large"
 _TAKE = "take-"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_ACCEPT = ".html,.htm,.mht,.txt,.docx,.xlsx,.pdf,.json"
+_ACCEPT = ".html,.htm,.mht,.txt,.csv,.docx,.xlsx,.pdf,.json"
 
 
 class UploadForm(forms.Form):
@@ -31,7 +31,7 @@ class UploadForm(forms.Form):
         label="选择文件",
         required=False,
         allow_empty_file=True,
-        help_text="网页（.html）、文本（.txt）、Word（.docx）、Excel（.xlsx）、PDF、本系统的 JSON，不超过 20 MB。",
+        help_text="网页（.html）、文本（.txt、.csv）、Word（.docx）、Excel（.xlsx）、PDF、本系统的 JSON，不超过 20 MB。",
         widget=forms.FileInput(attrs={"accept": _ACCEPT, "data-largest": LARGEST}),
     )
     text = forms.CharField(
@@ -63,6 +63,10 @@ class UploadForm(forms.Form):
     def clean(self):
         """Return the cleaned data with `source`: the bytes to read and their name."""
         cleaned = super().clean()
+        if cleaned.get("file") and cleaned.get("text", "").strip():
+            raise forms.ValidationError(
+                "既选了文件，又粘贴了内容。一次只读一份：请去掉文件，或清空粘贴的内容。"
+            )
         upload = cleaned.get("file") or cleaned.get("clipboard")
         if upload:
             if upload.size > LARGEST:

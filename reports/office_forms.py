@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from reports import directory
 from reports.editions import FIRST_YEAR, LAST_YEAR
 from reports.editions.codes import BadCode, read_code
+from reports.forms import LineField
 from reports.models import AuditEvent, Duty, Membership, Organ, Report
 from reports.rendering.formats import FORMATS
 
@@ -46,6 +47,7 @@ class ParticularsForm(forms.ModelForm):
     class Meta:
         model = Organ
         fields = ["name", "type", "code", "region", "contact", "phone"]
+        field_classes = {"name": LineField, "region": LineField, "contact": LineField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -229,9 +229,9 @@ def _new_posting(publication: Publication) -> Posting:
 def _set_up(posting: Posting, publication: Publication, document: Document) -> Posting:
     report, organ = publication.report, publication.report.organ
     posting.publication = publication
-    # The tree of organs knows their regions; a slash would not fit in the region's address.
+    # The tree of organs knows their regions; a slash or dots alone would not fit in its address.
     posting.organ_name = organ.name
-    posting.region = organ.region.replace("/", "·")
+    posting.region = organ.region.replace("/", "·").strip(".")
     posting.organ_type, posting.year, posting.title = organ.type, report.year, document.title
     posting.published_at = publication.published_at
     posting.withdrawn_at, posting.withdrawal_reason = None, ""

@@ -1,10 +1,19 @@
 """A report as a plain value: what importers make, rules read, renderers print, models store."""
 
-from .figures import SENTENCES, BadFigure, Entry, faults, format_figure, read_figure
+from .figures import (
+    NOTE_MARKS,
+    SENTENCES,
+    BadFigure,
+    Entry,
+    faults,
+    format_figure,
+    read_figure,
+    without_unseen,
+)
 from .prose import clean, has_words, plain_text
 from .value import Document, NotAReport
 
 __all__ = [
-    "SENTENCES", "BadFigure", "Document", "Entry", "NotAReport", "clean", "faults",
-    "format_figure", "has_words", "plain_text", "read_figure",
+    "NOTE_MARKS", "SENTENCES", "BadFigure", "Document", "Entry", "NotAReport", "clean", "faults",
+    "format_figure", "has_words", "plain_text", "read_figure", "without_unseen",
 ]  # fmt: skip

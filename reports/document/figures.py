@@ -11,6 +11,8 @@ from decimal import Decimal
 
 from reports.editions import AMOUNT, SIGNED, Cell
 
+from .inline import UNSEEN
+
 LIMIT = Decimal(10) ** 12
 LONGEST_ENTRY = 40
 SENTENCES = {
@@ -28,6 +30,9 @@ _UNITS = re.compile(r"(?:万元|[件条个宗份起例项])$")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]*)?")
 _PLAIN = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]*))?")
 _SIGNS = str.maketrans({"，": ",", "−": "-", "–": "-", "—": "-", "。": "."})
+# Raised and ringed digits refer to a note: they are no digits of the number before them.
+NOTE_MARKS = "[²³¹⁰-₟①-⓿❶-➓]"
+_NOTE_MARK = re.compile(NOTE_MARKS)
 
 
 class BadFigure(ValueError):
@@ -46,18 +51,24 @@ class Entry:
     notice: str = ""
 
 
+def without_unseen(text: str) -> str:
+    """Return `text` without the characters of no width that web pages put among words."""
+    return UNSEEN.sub("", text)
+
+
 def read_figure(typed: str, kind: str) -> Entry:
     """Read what was typed or pasted into a cell of `kind`; raise BadFigure with a Chinese sentence.
 
     Full-width digits, thousands separators, spaces and a trailing unit are accepted; a dash, a
     slash or 无 is blank with a notice, never 0 (report-template § Blank, zero and the rest).
     """
-    text = " ".join(unicodedata.normalize("NFKC", typed).translate(_SIGNS).split())
+    seen = without_unseen(typed)
+    text = " ".join(unicodedata.normalize("NFKC", seen).translate(_SIGNS).split())
     if not text:
         return Entry(None)
     if _NOTHING.fullmatch(text):
         return Entry(None, SENTENCES["blank"].format(typed=_shown(typed)))
-    if len(text) > LONGEST_ENTRY:
+    if len(text) > LONGEST_ENTRY or _NOTE_MARK.search(seen):
         raise BadFigure("number", typed=_shown(typed))
     return Entry(_number(text, typed, kind))
 

@@ -42,7 +42,7 @@ def _take(filling: Filling, line: FoundLine, table: Table, blocks: Sequence[Bloc
         return True
     count = len(block.columns)
     groups = [cells[n : n + count] for n in range(0, len(cells), count)]
-    if not cells or len(cells) % count:
+    if not cells or len(cells) % count or len(groups) > len(block.rows):
         return _unplaced(filling, line, table)
     for at, group in enumerate(groups):
         row, sure = _row_of(filling, line, table, blocks, group, at)

@@ -11,6 +11,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
 
+from reports.document import without_unseen
+
 LEAST = 3  # characters that a part of a caption must have to stand for the whole
 LONGEST = 120  # characters of a caption that are looked at
 _NUMERAL = re.compile(
@@ -22,7 +24,7 @@ _NOT_HAN = re.compile(r"[^一-鿿㐀-䶿〇]")
 
 def flat(text: str) -> str:
     """Return `text` with half-width marks and without any space."""
-    return "".join(unicodedata.normalize("NFKC", text[: LONGEST * 4]).split())
+    return "".join(unicodedata.normalize("NFKC", without_unseen(text[: LONGEST * 4])).split())
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.document import BadFigure, format_figure, read_figure
+from reports.document import NOTE_MARKS, BadFigure, format_figure, read_figure
 from reports.editions import AMOUNT, SIGNED
 
 from .captions import flat
@@ -13,6 +13,9 @@ _NUMBER = r"\d[\d,]*(?:\.\d*)?"
 _UNIT = r"(?:亿元|万元|元|[件条个宗份起例项次])?"
 _FIGURE = re.compile(rf"[+\-−增减加少]{{0,3}}{_NUMBER}{_UNIT}")
 _NOTED = re.compile(rf"([+\-−]?{_NUMBER}{_UNIT})[(\[,，;；](.+)")
+_MARKED = re.compile(rf"(.*?)\s*({NOTE_MARKS}+)\s*")
+_BROKEN = re.compile(r"(?<=\d)\n(?=\d)")
+_SPACED = re.compile(r"\d\s+\d")
 _NOTHING = re.compile(r"[-_—–－/／\\*#无零〇]+|N/?A|没有|[(][ )]*")
 _BOTH_ZERO = re.compile(r"\+?\(?0\)?[/、,]?-?\(?0\)?|增(?:加)?0[,/、]?减(?:少)?0")
 _WORDED = re.compile(rf"(增加?|减少?|[加])({_NUMBER}){_UNIT}")
@@ -45,6 +48,10 @@ def looks_like_figure(text: str) -> bool:
 
 def read_cell(text: str, kind: str) -> Figure:
     """Read the words of a cell of `kind`; what is no figure is blank with a sentence."""
+    if (marked := _MARKED.fullmatch(text[:400])) and marked[1].strip():
+        text = f"{marked[1]}（{marked[2]}）"
+    if _BROKEN.search(text):
+        return _broken(text, kind)
     bare = flat(text)
     if _ERROR.match(bare):
         return Figure(None, False, f"单元格里是公式错误“{bare[:20]}”，没有读入，请改正后填写。")
@@ -55,7 +62,19 @@ def read_cell(text: str, kind: str) -> Figure:
         entry = read_figure(text[:400], kind)
     except BadFigure as fault:
         return Figure(None, False, f"没有读入：{fault}")
+    if entry.value is not None and _SPACED.search(text):
+        message = f"“{' '.join(text.split())}”读作一个数 {format_figure(entry.value)}，请核对。"
+        return Figure(entry.value, False, message)
     return Figure(entry.value, not entry.notice, entry.notice)
+
+
+def _broken(text: str, kind: str) -> Figure:
+    """Digits on two lines of a cell that has no room for more on the first: one number, it seems."""
+    read = read_cell(_BROKEN.sub("", text), kind)
+    if read.value is None:
+        return read
+    message = f"数字分在两行，读作一个数 {format_figure(read.value)}，请核对。"
+    return Figure(read.value, False, message)
 
 
 def _worded(bare: str, kind: str) -> Figure | None:

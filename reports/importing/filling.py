@@ -74,6 +74,7 @@ class Filling:
     notices: list[Notice] = field(default_factory=list)
     rows: set[tuple[str, str]] = field(default_factory=set)
     blanks: set[str] = field(default_factory=set)
+    disputed: dict[str, str] = field(default_factory=dict)
     _taken: dict[Cell, str] = field(default_factory=dict)
 
     def note(self, where: str, read: str, message: str) -> None:
@@ -88,6 +89,10 @@ class Filling:
         """Take the words of a cell of the source as a figure."""
         cell_id = place.cell_id(column)
         self.rows.add((place.table.id, place.row.id))
+        before = self.cells.get(cell_id)
+        if before and before.read and cell not in self._taken:
+            self._again(cell_id, before, cell)
+            return
         if not cell.text.strip():
             self.cells[cell_id] = CellReading("missing", None, "")
             self.blanks.add(cell_id)
@@ -96,11 +101,23 @@ class Filling:
             self._shared(cell_id, cell)
             return
         self._taken[cell] = cell_id
+        self.blanks.discard(cell_id)
         figure = read_cell(cell.text, self.edition.cells[cell_id].kind)
         state = "sure" if sure and figure.sure else "unsure"
         self.cells[cell_id] = CellReading(state, figure.value, shown(cell.text))
         if figure.message:
             self.note(self._where(cell_id, cell.where), cell.text, figure.message)
+
+    def _again(self, cell_id: str, before: CellReading, cell: Cell) -> None:
+        """The same cell a second time, in another table: where both differ, it is neither."""
+        if not cell.text.strip():
+            return
+        second = read_cell(cell.text, self.edition.cells[cell_id].kind).value
+        if cell_id not in self.disputed and second == before.value:
+            return
+        self.disputed.setdefault(cell_id, cell.where)
+        read = f"{before.read} / {shown(cell.text)}" if before.value is not None else before.read
+        self.cells[cell_id] = CellReading("unsure", None, read)
 
     def _shared(self, cell_id: str, cell: Cell) -> None:
         """One merged cell of the source over several cells of the form: it is nobody's."""
@@ -130,6 +147,7 @@ class Filling:
             if self.found(table.id):
                 self._tell_missing(table)
                 self._tell_blanks(table)
+                self._tell_disputed(table)
             else:
                 self.note(table.name, "", f"没有找到{table.name}，它的数字按未填处理。")
         nothing = CellReading("missing", None, "")
@@ -147,6 +165,16 @@ class Filling:
         if blank:
             message = f"{table.name}有{blank}格是空白，按未填处理；没有发生的请填 0。"
             self.note(table.name, "", message)
+
+    def _tell_disputed(self, table: Table) -> None:
+        cells = [cell.id for cell in table.cells if cell.id in self.disputed]
+        if cells:
+            words = "；".join(self.cells[cell].read for cell in cells)
+            message = (
+                f"文件里不止一张{table.name}，有{len(cells)}格前后数字不同，不能确定以哪张为准，"
+                "没有读入，请核对后填写。"
+            )
+            self.note(f"{table.name}（{self.disputed[cells[0]]}）", words, message)
 
     def values(self) -> dict[str, Decimal | None]:
         """Return the values as a document holds them."""

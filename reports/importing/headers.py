@@ -23,6 +23,10 @@ class Header:
         """Return the lowest captions from place `first` on, each once, from left to right."""
         return list(dict.fromkeys(path[-1] for path in self.paths[first:] if path))
 
+    def over(self, at: int) -> tuple[Cell, ...]:
+        """Return the captions over a place, from top to bottom."""
+        return self.paths[at] if at < len(self.paths) else ()
+
     def under(self, leaf: Cell) -> list[int]:
         """Return the places that stand under a caption."""
         return [at for at, path in enumerate(self.paths) if path and path[-1] is leaf]

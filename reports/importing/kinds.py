@@ -9,6 +9,7 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, .xls, .wps, .et; encr
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 _PACKED = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _PROGRAMS = (b"MZ", b"\x7fELF", b"%!PS")
+_OFFICE_XML = (b"mso-application", b"office:document", b"pkg:package")
 _MARKUP = re.compile(
     rb"<(?:!doctype|html|head|body|meta|div|p|table|tr|h[1-6]|span|br|section|article)\b", re.I
 )
@@ -38,6 +39,8 @@ def _kind_of_text(content: bytes) -> str:
     head = content.lstrip(_SPACES)
     if head.startswith(b"{\\rtf"):
         raise Unreadable("这是 RTF 文件。" + _SAVE_AS.format("DOCX"))
+    if head.startswith(b"<?xml") and any(name in head[:4096] for name in _OFFICE_XML):
+        raise Unreadable("这是 XML 格式的办公文件。" + _SAVE_AS.format("DOCX 或 XLSX"))
     if head.startswith((b"{", b"[")):
         return "json"
     if b"Content-Transfer-Encoding" in content[:4096] and b"MIME-Version" in content[:4096]:

@@ -9,8 +9,8 @@ from lxml import etree
 
 from .inline import BREAK, Marks, Runs
 from .plain import decode
-from .source import Cell, Grid, Line, Sheet, Source
-from .values import Unreadable
+from .source import Cell, Grid, Line, Sheet, Source, raised, struck_out
+from .values import Notice, Unreadable
 
 DEEPEST = 150  # elements within one another: past it a page is made to harm
 MOST_ELEMENTS = 400_000
@@ -26,9 +26,12 @@ _BLOCKS = {
 }  # fmt: skip
 _TAGS = {"i": "em", "em": "em", "sub": "sub", "sup": "sup", "b": "strong", "strong": "strong"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I)
+_RAISED = re.compile(r"vertical-align\s*:\s*super", re.I)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|font(?:-family)?\s*:[^;]*黑体", re.I)
 _LIGHT = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.I)
 _POSTED = re.compile(r"pub(?:lish)?_?(?:date|time)|dc\.date|article:published", re.I)
+_END = re.compile(r"</(?:html|body)\s*>", re.I)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _OURS = "part-"  # the ids that our own web page gives its sections
 
@@ -41,6 +44,7 @@ def read_html(content: bytes) -> Source:
 def source_of(text: str) -> Source:
     """Return the lines and tables of HTML text."""
     root = _parsed(text)
+    struck = _without_unseen(root)
     structured = any(
         section.get("aria-labelledby", "").startswith(_OURS) for section in root.iter("section")
     )
@@ -48,12 +52,28 @@ def source_of(text: str) -> Source:
     walker.block(root, Marks(), 0)
     walker.flush()
     titles = [t.text_content().strip() for t in root.iter("title")]
-    return Source(walker.blocks, structured, titles[:2], _posted(root))
+    return Source(walker.blocks, structured, titles[:2], _posted(root), struck)
+
+
+def _without_unseen(root) -> list[Notice]:
+    """Take out what nobody sees, and what is struck out; say so of the latter."""
+    struck = []
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or element.getparent() is None:
+            continue
+        if _is_struck(element) and element.text_content().strip():
+            struck.append(element.text_content())
+            element.drop_tree()
+        elif _is_hidden(element):
+            _take_out(element)
+    return struck_out("网页", struck)
 
 
 def _parsed(text: str):
     # An encoding told inside would be refused: the text is decoded already.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\0", ""))
+    # Pages put together from parts end in their middle: a browser reads on, the parser would not.
+    text = _END.sub("", text)
     parser = lxml.html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = lxml.html.document_fromstring(text, parser=parser)
@@ -95,7 +115,7 @@ class _Walker:
     def block(self, element, marks: Marks, level: int) -> None:
         """Take an element that stands as a block: what is inline in it becomes lines."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(element):
+        if not isinstance(tag, str) or tag in _SKIPPED:
             return
         if tag == "table":
             self.flush()
@@ -122,7 +142,7 @@ class _Walker:
 
     def _child(self, child, marks: Marks, level: int) -> None:
         tag = child.tag
-        if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(child):
+        if not isinstance(tag, str) or tag in _SKIPPED:
             return
         if tag in _BLOCKS:
             self.block(child, marks, level)
@@ -183,6 +203,21 @@ class _Walker:
         grid = _grid(rows, f"第{self.tables}个表格")
         markup = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
         self.blocks.append(Grid(grid, f"第{self.tables}个表格", markup))
+
+
+def _take_out(element) -> None:
+    """Drop a hidden element; an invisible cell of a table keeps its place."""
+    if element.tag in ("td", "th") and "visibility" in element.get("style", ""):
+        element.text = None
+        del element[:]
+    else:
+        element.drop_tree()
+
+
+def _is_struck(element) -> bool:
+    struck = element.tag in ("del", "s", "strike") or _STRUCK.search(element.get("style") or "")
+    # A tag that nobody closed reaches over the rest of the page.
+    return bool(struck) and next(element.iterdescendants("table"), None) is None
 
 
 def _is_hidden(element) -> bool:
@@ -257,7 +292,10 @@ def cell_text(element) -> str:
 
 
 def _texts(element) -> Iterator[str]:
-    if element.tag in _SKIPPED or not isinstance(element.tag, str) or _is_hidden(element):
+    if element.tag in _SKIPPED or not isinstance(element.tag, str):
+        return
+    if element.tag == "sup" or _RAISED.search(element.get("style") or ""):
+        yield raised(element.text_content())
         return
     if element.tag == "br" or element.tag in _BLOCKS:
         yield " "

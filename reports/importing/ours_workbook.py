@@ -6,7 +6,7 @@ what somebody changed in captions or broke in formulas is said with the cell's a
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reports.document import Document, carrier, format_figure
@@ -18,8 +18,10 @@ from .captions import flat
 from .dates import date_in
 from .figures import read_cell
 from .packages import Package
+from .source import struck_out
 from .values import CellReading, Notice, Reading, Unreadable
 from .workbook import number_text, shared_strings
+from .workbook_looks import Looks, seen_words
 
 _M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -53,6 +55,8 @@ class _Book:
         root = package.xml("xl/workbook.xml")
         self._package = package
         self._shared: list[str] | None = None
+        self._looks = Looks(package)
+        self.struck: list[str] = []
         relations = package.relations("xl/workbook.xml")
         self._parts = {
             sheet.get("name", ""): relations.get(sheet.get(_R, ""), "")
@@ -87,9 +91,14 @@ class _Book:
             shared = self._strings()
             raw = shared[int(raw)] if raw.isdecimal() and int(raw) < len(shared) else ""
         elif kind == "inlineStr":
-            raw = "".join(t.text or "" for t in cell.iter(f"{_M}t"))
-        elif kind == "n":
-            raw = number_text(raw)
+            raw = seen_words(cell)
+        style = cell.get("s", "0")
+        number = int(style) if style.isdecimal() else 0
+        if kind == "n":
+            raw = self._looks.shown(number_text(raw), number)
+        if number in self._looks.struck:
+            self.struck += [raw] if raw.strip() else []
+            return _Entry("")
         return _Entry(raw, formula, kind)
 
     def _strings(self) -> list[str]:
@@ -119,10 +128,12 @@ class _Reader:
 
     def read(self) -> Reading:
         cells = self._cells()
-        self._check_captions()
-        words = {s.id: self._words(s.id) for s in (self.edition.preface, *self.edition.narratives)}
-        document = self._document(cells, words)
-        found = {s for s, html in words.items() if html} | {t.id for t in self.edition.tables}
+        for name in self._under_other_captions():
+            cells[name] = replace(cells[name], state="unsure")
+        told = {s.id: self._words(s.id) for s in (self.edition.preface, *self.edition.narratives)}
+        document = self._document(cells, told)
+        found = {s for s, html in told.items() if html} | {t.id for t in self.edition.tables}
+        self.notices += struck_out("工作簿", self.book.struck)
         return Reading(document, tuple(self.notices), cells, frozenset(found))
 
     def _document(self, cells: dict[str, CellReading], words: dict[str, str]) -> Document:
@@ -203,7 +214,18 @@ class _Reader:
 
     # Captions.
 
-    def _check_captions(self) -> None:
+    def _under_other_captions(self) -> list[str]:
+        """Tell the captions that were changed; return the figures that stand in their lines."""
+        changed = self._check_captions()
+        places = {name: self.book.place(carrier.cell_name(name)) for name in self.edition.cells}
+        return [
+            name
+            for name, place in places.items()
+            if place and (place[0], place[2]) in changed and self.book.entry(place).text.strip()
+        ]
+
+    def _check_captions(self) -> set[tuple[str, int]]:
+        changed = set()
         for printed in self._captions():
             place = self.book.place(carrier.caption_name(printed.id))
             if not place:
@@ -214,6 +236,8 @@ class _Reader:
                     f"这里的标题应为“{printed.text}”，已被改动。数字仍按原来的位置读取，请核对。"
                 )
                 self._note(place, now, message)
+                changed.add((place[0], place[2]))
+        return changed
 
     def _captions(self) -> Iterator[GridCell]:
         for table in self.edition.tables:

@@ -44,6 +44,8 @@ class Package:
             raise Unreadable("只能读入 DOCX 文档和 XLSX 表格，这是另一种办公文件，没有读入。")
         if "mimetype" in self._sizes and "content.xml" in self._sizes:
             raise Unreadable("这是 ODF 文件。请另存为 DOCX 或 XLSX 后再导入。")
+        if "OFD.xml" in self._sizes:
+            raise Unreadable("这是 OFD 文件，读不出内容。请导入原来的 Word 文件，或者手工填写。")
         raise Unreadable("这是压缩包，不是报告文件。请先解压，再导入里面的报告。")
 
     def xml(self, name: str):

@@ -12,8 +12,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from .captions import flat
-from .ruling import Character, Ruled, ruled_tables
-from .source import Line, Source
+from .ruling import Character, Ruled, ruled_tables, strikes
+from .source import Line, Source, struck_out
 from .values import Unreadable
 
 MOST_PAGES, MOST_CHARACTERS, MOST_OBJECTS = 120, 400_000, 200_000
@@ -52,7 +52,8 @@ def read_pdf(content: bytes) -> Source:
         raise Unreadable(
             "这个 PDF 是扫描件，没有文字层，读不出内容。请用原来的 Word 文件，或者手工填写。"
         )
-    return Source(_blocks(pages), titles=[title])
+    struck = struck_out("PDF", [words for page in pages for words in page.struck])
+    return Source(_blocks(pages), titles=[title], notices=struck)
 
 
 def _opened(content: bytes) -> pypdfium2.PdfDocument:
@@ -69,8 +70,13 @@ class _Page:
 
     def __init__(self, page, number: int):
         self.number = number
-        self.characters = _characters(page)
-        self.tables = ruled_tables(_rules(page), self.characters, f"第{number + 1}页")
+        self.characters, rules = _characters(page), _rules(page)
+        through = strikes(rules, self.characters)
+        self.struck = ["".join(c.text for c in under) for under in through.values()]
+        gone = {id(c) for under in through.values() for c in under}
+        self.characters = [c for c in self.characters if id(c) not in gone]
+        rules = [rule for rule in rules if rule not in through]
+        self.tables = ruled_tables(rules, self.characters, f"第{number + 1}页")
         inside = {id(c) for table in self.tables for c in table.characters}
         loose = [c for c in self.characters if id(c) not in inside]
         self.rows = [row for row in _rows(loose, number) if not _PAGE_NUMBER.fullmatch(row.text)]

@@ -1,10 +1,13 @@
 """Plain text, as copied from a page, and the decoding of bytes that say no encoding."""
 
+import csv
 import re
 
+from .figures import looks_like_figure
 from .source import MOST_BLOCKS, Line, Source
 from .values import Unreadable
 
+LEAST_ROWS = 3  # rows of figures parted by commas that make a text a CSV
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,20})""", re.IGNORECASE)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _OUR_WORDS = re.compile("[的和公开信息情况]")
@@ -51,10 +54,42 @@ def _refuse():
     raise Unreadable("文字编码无法识别。请用记事本打开，另存为 UTF-8 编码后再导入。")
 
 
+def _fields(line: str) -> list[str]:
+    try:
+        return [field.strip() for field in next(csv.reader([line]), [])]
+    except csv.Error:
+        return [line]
+
+
+def _is_row_of_csv(line: str) -> bool:
+    """Whether a line is a caption and figures, parted by commas."""
+    caption, *figures = _fields(line) or [""]
+    written = [figure for figure in figures if figure]
+    return (
+        len(written) > 1
+        and bool(caption)
+        and not caption[-1].isdecimal()
+        and all(len(figure.split()) == 1 and looks_like_figure(figure) for figure in written)
+    )
+
+
+def _cells_of_csv(line: str) -> str:
+    """Return a line of a CSV with its cells parted by tabs; one that is all alone, bare."""
+    fields = _fields(line)
+    written = [field for field in fields if field]
+    if len(written) == 1:
+        return written[0]
+    # Commas of a sentence part no cells.
+    is_sentence = "。" in line and not line.startswith('"')
+    return line if is_sentence else "\t".join(fields)
+
+
 def read_text(content: bytes) -> Source:
     """Return the lines of a plain text."""
     text = decode(content).replace("\0", "")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if "\t" not in text and sum(map(_is_row_of_csv, lines)) >= LEAST_ROWS:
+        lines = [_cells_of_csv(line) for line in lines]
     if len(lines) > MOST_BLOCKS:
         raise Unreadable(f"文本超过{MOST_BLOCKS}行，不像一份年度报告。")
     blocks = [

@@ -16,7 +16,7 @@ from .dates import date_in, is_date, years_in
 from .filling import Filling
 from .headers import header_words
 from .narratives import is_placeholder, narrative, until_the_end
-from .sections import Part, find_parts, split_glued
+from .sections import Part, find_parts, holds_two_reports, split_glued
 from .source import MOST_BLOCKS, Block, Grid, Line, Source
 from .titles import Title, find_title, organ_in_opening, organ_of
 from .values import Notice, Reading, Unreadable
@@ -39,6 +39,10 @@ class Recogniser:
             raise Unreadable("文件里的段落过多，不像一份年度报告，没有读入。")
         self.blocks = split_glued(self.source.blocks)
         self.filling = Filling(self._edition())
+        if holds_two_reports(self.blocks, self.filling.edition):
+            raise Unreadable(
+                "文件里有两份报告，不能确定要导入哪一份。请只留下其中一份（或只复制一份），再导入。"
+            )
         self.used = tables.fill(self.filling, self.blocks)
         self.parts = find_parts(self.blocks, self.filling.edition, self.used)
         for table in self.filling.edition.tables:

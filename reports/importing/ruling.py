@@ -1,13 +1,15 @@
 """Tables found by their rules: lines on a page make cells, and characters fall into them."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby, pairwise
 
-from .source import Cell, Grid
+from .source import Cell, Grid, raised
 
 TOLERANCE = 3.0  # points: rules that stand closer are one
 THIN, LEAST = 3.0, 6.0
+PADDING = 5.4  # points: what office programs leave free at either side of a cell
 MOST_RULES = 6000
 MOST_PLACES = 60_000
 
@@ -157,7 +159,15 @@ class _Cells:
             column = _between(self.xs, character.centre)
             row = _between(falling, -character.middle)
             inside.setdefault(self._root(row * self.columns + column), []).append(character)
-        return {place: _words(found) for place, found in inside.items()}
+        widths = self._widths()
+        return {place: _words(found, widths[place]) for place, found in inside.items()}
+
+    def _widths(self) -> dict[int, float]:
+        """Return how wide the cell at each root is."""
+        columns: dict[int, set[int]] = {}
+        for place in range(len(self.parent)):
+            columns.setdefault(self._root(place), set()).add(place % self.columns)
+        return {root: self.xs[max(own) + 1] - self.xs[min(own)] for root, own in columns.items()}
 
     def matrix(self, texts: dict[int, str], where: str) -> list[list[Cell | None]]:
         """Return the cells as a matrix; a cell over several places stands at each."""
@@ -197,21 +207,70 @@ def _between(edges: Sequence[float], value: float) -> int:
     return max(0, min(bisect_right(edges, value) - 1, len(edges) - 2))
 
 
-def _words(characters: list[Character]) -> str:
-    """Return the characters of a cell in reading order; lines follow without a space."""
+def _words(characters: list[Character], width: float) -> str:
+    """Return the characters of a cell in reading order; lines follow without a space.
+
+    A digit under a number may go on with it only where no more would have fitted on its line.
+    """
     lines: list[list[Character]] = []
     for character in sorted(characters, key=lambda c: (-c.middle, c.left)):
         if lines and abs(lines[-1][0].middle - character.middle) <= 0.5 * character.size:
             lines[-1].append(character)
         else:
             lines.append([character])
-    return "".join("".join(_line(sorted(line, key=lambda c: c.left))) for line in lines)
+    lines = [sorted(line, key=lambda c: c.left) for line in lines]
+    words = "".join(_line(lines[0]))
+    for above, line in pairwise(lines):
+        room = width - 2 * PADDING - (above[-1].right - above[0].left)
+        numbers = above[-1].text.isdecimal() and line[0].text.isdecimal()
+        if numbers:
+            words += " " if room > above[-1].right - above[-1].left else "\n"
+        words += "".join(_line(line))
+    return words
 
 
 def _line(characters: list[Character]) -> list[str]:
-    """A gap between two numbers is kept: they may be two figures."""
-    parts = [characters[0].text]
-    for one, other in zip(characters, characters[1:], strict=False):
-        apart = other.left - one.right > 0.35 * other.size
-        parts.append(f" {other.text}" if apart and one.text.isascii() else other.text)
+    """A gap between two numbers is kept: they may be two figures. A raised mark is bracketed."""
+    size = max(character.size for character in characters)
+    base = min(character.base for character in characters)
+    parts: list[str] = []
+    for is_raised, run in groupby(characters, lambda c: _is_raised(c, size, base)):
+        text = _spaced(list(run))
+        parts.append(raised(text) if is_raised and parts else text)
     return parts
+
+
+def _is_raised(character: Character, size: float, base: float) -> bool:
+    return character.size < 0.8 * size and character.base > base + 0.15 * size
+
+
+def _spaced(characters: list[Character]) -> str:
+    text = characters[0].text
+    for one, other in pairwise(characters):
+        apart = other.left - one.right > 0.35 * other.size
+        text += f" {other.text}" if apart and one.text.isascii() else other.text
+    return text
+
+
+def strikes(rules: list[Ruled], characters: list[Character]) -> dict[Ruled, list[Character]]:
+    """Return the rules that strike characters out, each with those characters."""
+    rows: dict[int, list[Character]] = {}
+    for character in characters:
+        rows.setdefault(round(character.base), []).append(character)
+    level = [rule for rule in rules[:MOST_RULES] if rule.is_level]
+    through = {rule: list(_struck(rule, rows)) for rule in level}
+    # A table's rule reaches past the words that it happens to touch.
+    return {
+        rule: under
+        for rule, under in through.items()
+        if under and sum(c.right - c.left for c in under) >= 0.7 * (rule.right - rule.left)
+    }
+
+
+def _struck(rule: Ruled, rows: dict[int, list[Character]]) -> Iterator[Character]:
+    """Yield the characters through whose middle a rule goes."""
+    for base in range(int(rule.at) - 40, int(rule.at) + 1):
+        for character in rows.get(base, ()):
+            height = (rule.at - character.base) / character.size
+            if 0.15 < height < 0.5 and rule.left - 1 <= character.centre <= rule.right + 1:
+                yield character

@@ -20,6 +20,7 @@ from .tables import glued_figures
 
 LONGEST_CAPTION = 160
 MOST_PIECES = 20_000
+_DIGITS_AT_END = re.compile(r"\d[\d\s.,，;；、:：-]*$")
 _PARTED = re.compile(r"\t|[|｜│]")
 
 
@@ -59,9 +60,9 @@ def _pieces(line: Line, at: int) -> Iterator[Piece]:
 
 def trailing_figures(text: str) -> tuple[str, list[str]]:
     """Return a line's words and the figures that stand at its end, parted by spaces."""
-    if looks_like_figure(text) and " " not in text.strip():
-        return "", [text.strip()]
     words = text.split()
+    if looks_like_figure(text) and len(words) == 1:
+        return "", words
     first = len(words)
     while first and looks_like_figure(words[first - 1]):
         first -= 1
@@ -135,12 +136,20 @@ def _take(filling: Filling, place: Place, pieces: list[Piece], at: int, named: d
         for column, cell in zip(columns, figures, strict=True):
             filling.enter(place, column, cell)
         return
+    if not figures and (tail := _DIGITS_AT_END.search(pieces[at].cell.text)):
+        figures = [Cell(tail[0].strip(" ,，;；、:："), pieces[at].cell.where)]
+        filling.unknown(place, figures, _not_parted(place.name))
+        return
     if not figures:
         for column in columns:
             filling.enter(place, column, Cell("", pieces[at].cell.where))
         return
     count = sum(bool(cell.text) for cell in figures)
     filling.unknown(place, figures, not_placed(place.name, len(columns), count))
+
+
+def _not_parted(name: str) -> str:
+    return f"{name}的数字连在一起，不能确定各是哪一格，没有读入，请核对后填写。"
 
 
 def _is_broken(pieces: list[Piece], at: int, place: Place, named: dict) -> bool:

@@ -11,6 +11,7 @@ from .captions import flat, likeness
 from .source import Block, Grid, Line
 
 LONGEST_HEADING = 45
+LEAST_BODY = 30  # characters under a heading that make it more than a line of contents
 _NUMERALS = "一二三四五六七八九十"
 _NUMBERED = re.compile(rf"\s*(?:第\s*([{_NUMERALS}])\s*部\s*分|([{_NUMERALS}])\s*[、.．，,:：])\s*")
 _LOWER = re.compile(r"[（(]?\s*(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})\s*[）)、.．]")
@@ -114,6 +115,29 @@ def find_parts(blocks: list[Block], edition: Edition, tables: dict[int, str]) ->
     chosen = _best_chain(candidates, [section.id for section in edition.sections])
     ends = [heading.at for heading in chosen[1:]] + [len(blocks)]
     return [Part(h.section, h.at, end) for h, end in zip(chosen, ends, strict=False)]
+
+
+def holds_two_reports(blocks: list[Block], edition: Edition) -> bool:
+    """Whether the first and the last narrative of a report come a second time, in other words."""
+    headings = [
+        max(same, key=lambda h: h.score) for _, same in _by_line(_candidates(blocks, edition))
+    ]
+    ends = [heading.at for heading in headings[1:]] + [len(blocks)]
+    bodies = [
+        (h.section.id, _words(blocks[h.at + 1 : end]))
+        for h, end in zip(headings, ends, strict=False)
+    ]
+    narratives = [section.id for section in edition.narratives]
+    wanted, told = narratives[:2] * 2, []
+    for section, words in bodies:
+        if section in wanted[:1] and len(words) >= LEAST_BODY:
+            wanted.pop(0)
+            told.append(words)
+    return not wanted and told[:2] != told[2:]
+
+
+def _words(blocks: list[Block]) -> str:
+    return "".join(flat(block.text) for block in blocks if isinstance(block, Line))
 
 
 def _candidates(blocks: list[Block], edition: Edition) -> Iterator[Heading]:

@@ -8,6 +8,20 @@ from dataclasses import dataclass, field
 from .values import Notice
 
 
+def raised(words: str) -> str:
+    """Return raised words of a cell as a note in brackets: a mark's digit is none of the figure's."""
+    bare = words.strip()
+    return bare if not bare or bare[0] in "[(（〔【" else f"（{bare}）"
+
+
+def struck_out(where: str, words: list[str]) -> list[Notice]:
+    """Return what is said of words that are struck out: they are left out."""
+    if not words:
+        return []
+    message = f"有{len(words)}处划掉的内容（删除线），没有读入，请核对。"
+    return [Notice(where, " ".join(" ".join(words).split())[:80], message)]
+
+
 @dataclass(frozen=True)
 class Line:
     """A paragraph, heading or list. `markup` is its HTML; empty where the text says it all.

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from . import across
-from .captions import align, likeness
+from .captions import MOST_ALIGNED, align, likeness
 from .figures import looks_like_figure, split_digits
 from .filling import Filling, Place, between_blanks, not_placed, places, shown
 from .lines import FoundLine, found_lines
 from .source import Block, Cell, Grid
 
-_TAIL = re.compile(r"(?<![\d.,])[-+]?\d[\d.,]*$")
+# Digits glued to a caption's words: after a mark they are only the last of several figures.
+_TAIL = re.compile(r"(?:^|(?<=[一-鿿)）]))[-+]?\d[\d.,]*$")
 
 
 def fill(filling: Filling, blocks: Sequence[Block]) -> dict[int, str]:
@@ -37,6 +38,7 @@ def fill(filling: Filling, blocks: Sequence[Block]) -> dict[int, str]:
         matched[line.block] = place.table.id
         _take(filling, line, place, sure)
     rest = [line for line in lines if line not in named]
+    _compare(filling, rest, named)
     taken = across.fill(filling, rest, blocks, matched)
     _tell_rest(filling, [line for line in rest if line not in taken], matched)
     return matched
@@ -100,6 +102,20 @@ def _nameless(lines: list[FoundLine], named: dict, rows: list[Place]) -> dict:
     return found
 
 
+def _compare(filling: Filling, rest: list[FoundLine], named: dict) -> None:
+    """Another table with a row that is taken already: its figures are the same, or in dispute."""
+    blocks = {place: line.block for line, (place, _) in named.items()}
+    for line in rest[:MOST_ALIGNED]:
+        same = [p for p in blocks if line.leaf and likeness(line.leaf, p.row.caption) == 1]
+        headed = line.header is not None and len(same) == 1
+        if not headed or blocks[same[0]] == line.block or not line.has_figures:
+            continue
+        cells = _by_place(line, same[0]) or {}
+        for column in same[0].block.columns:
+            if cell := cells.get(column.id):
+                filling.enter(same[0], column, cell)
+
+
 def _take(filling: Filling, line: FoundLine, place: Place, sure: bool) -> None:
     columns = place.block.columns
     cells = _by_place(line, place) or _by_header(filling, line, place)
@@ -134,8 +150,7 @@ def _by_place(line: FoundLine, place: Place) -> dict[str, Cell] | None:
 def _header_covers(line: FoundLine, cell: Cell, place: Place) -> bool:
     """Whether a column's caption stands over a cell."""
     under = line.header.columns(place.block.columns).values()
-    at = line.matrix.index(cell)
-    path = line.header.paths[at] if at < len(line.header.paths) else ()
+    path = line.header.over(line.matrix.index(cell))
     return bool(path) and path[-1] in under
 
 
@@ -148,6 +163,9 @@ def _by_header(filling: Filling, line: FoundLine, place: Place) -> dict[str, Cel
         return None
     if any(len([c for c in some if c.text.strip()]) > 1 for some in cells.values()):
         return None
+    if any(not line.header.over(line.matrix.index(cell)) for cell in _left_over(line, cells)):
+        # A figure beside the header: the header does not say which place is whose.
+        return None
     for column in place.block.columns:
         if not cells.get(column.id):
             message = f"{place.name}没有“{column.caption}”这一栏，按未填处理。"
@@ -157,12 +175,15 @@ def _by_header(filling: Filling, line: FoundLine, place: Place) -> dict[str, Cel
 
 
 def _tell_left_over(filling: Filling, line: FoundLine, place: Place, cells: dict) -> None:
-    taken = {cell for some in cells.values() for cell in some}
-    left = [cell for cell in line.figures if cell not in taken and cell.text.strip()]
-    if left:
+    if left := _left_over(line, cells):
         words = " ".join(cell.text for cell in left)
         message = f"{place.name}另有数字不属于本模板的栏目，没有读入，请核对。"
         filling.note(f"{place.name}（{left[0].where}）", words, message)
+
+
+def _left_over(line: FoundLine, cells: dict) -> list[Cell]:
+    taken = {cell for some in cells.values() for cell in some}
+    return [cell for cell in line.figures if cell not in taken and cell.text.strip()]
 
 
 def _under(line: FoundLine, leaf: Cell) -> list[Cell]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reports.document import without_unseen
+
 from .captions import flat
 from .chrome import is_chrome
 from .dates import without_years, years_in
@@ -59,14 +61,15 @@ def _printed(blocks: Sequence[Block]) -> Iterator[Title]:
     for at, block in enumerate(blocks):
         if not isinstance(block, Line) or len(flat(block.text)) > LONGEST_TITLE:
             continue
-        if _is_title(block.text):
+        if is_title(block.text):
             yield _with_line_before(blocks, at)
         elif _SUBJECT.search(flat(block.text)) and _joined_is_title(blocks, at):
             text = block.text + blocks[at + 1].text
             yield _title(text, (at, at + 1))
 
 
-def _is_title(text: str) -> bool:
+def is_title(text: str) -> bool:
+    """Whether a line's words are a report's title."""
     bare = flat(text)
     return bool(_TITLE.search(bare)) and "。" not in bare and not is_chrome(text)
 
@@ -76,7 +79,7 @@ def _joined_is_title(blocks: Sequence[Block], at: int) -> bool:
     if not isinstance(following, Line) or _TITLE.search(flat(following.text)):
         return False
     text = flat(blocks[at].text + following.text)
-    return len(text) <= LONGEST_TITLE and len(flat(following.text)) < 20 and _is_title(text)
+    return len(text) <= LONGEST_TITLE and len(flat(following.text)) < 20 and is_title(text)
 
 
 def _with_line_before(blocks: Sequence[Block], at: int) -> Title:
@@ -92,6 +95,7 @@ def _with_line_before(blocks: Sequence[Block], at: int) -> Title:
 
 
 def _title(text: str, blocks: tuple[int, ...] = ()) -> Title:
+    text = without_unseen(text)
     bare = flat(text)
     if _FORM.search(bare):
         return Title(blocks=blocks)

@@ -7,7 +7,7 @@ from reports.document import carrier
 from .inline import BREAK, Marks, Runs
 from .numbering import Numbering, W, number, value
 from .packages import Package
-from .source import Cell, Grid, Line, Sheet, Source
+from .source import Cell, Grid, Line, Sheet, Source, raised, struck_out
 from .values import Notice, Unreadable
 from .word_pictures import picture_markup
 
@@ -17,6 +17,8 @@ _DC = "{http://purl.org/dc/elements/1.1/}title"
 _OURS = "ReportHeading"  # the styles of our own Word file's headings begin with this
 _ITEM, _CAPTION, _EMPHASIS = "ReportItem", "ReportCaption", "ReportEmphasis"
 _PICTURES = {f"{W}drawing", f"{W}pict", f"{W}object"}
+_SIGNS = {f"{W}tab": "\t", f"{W}br": BREAK, f"{W}cr": BREAK, f"{W}noBreakHyphen": "-"}
+_NOTES = {f"{W}footnoteReference", f"{W}endnoteReference"}
 _OFF = {"0", "false", "none", "off"}
 
 
@@ -47,7 +49,8 @@ class _Reader:
         self.title = _core_title(package)
         self.blocks: list[Line | Grid] = []
         self.paragraphs = self.tables = 0
-        self.revised = False
+        self.revised = self.noted = False
+        self.struck: list[str] = []
         self.structured = any(style.name.startswith(_OURS) for style in self.styles.values())
 
     def read(self, body) -> Source:
@@ -56,6 +59,10 @@ class _Reader:
         if self.revised:
             message = "文档里有修订痕迹：新增的文字已读入，删除的文字没有读入，请核对。"
             notices.append(Notice("文档", "", message))
+        if self.noted:
+            message = "文档里有脚注或尾注，注的文字没有读入；需要的话请写进正文。"
+            notices.append(Notice("文档", "", message))
+        notices += struck_out("文档", self.struck)
         return Source(self.blocks, self.structured, [self.title], notices=notices)
 
     def _blocks(self, holder) -> None:
@@ -153,15 +160,17 @@ class _Reader:
     def _run(self, run, runs: Runs, marks: Marks | None) -> None:
         if marks is None:
             return
+        if _is_struck(run):
+            words = "".join(part.text or "" for part in run.iter(f"{W}t"))
+            self.struck += [words] if words.strip() else []
+            return
         for part in run:
             if part.tag == f"{W}t":
                 runs.add(part.text or "", marks)
-            elif part.tag == f"{W}tab":
-                runs.add("\t", marks)
-            elif part.tag in (f"{W}br", f"{W}cr"):
-                runs.add(BREAK, marks)
-            elif part.tag == f"{W}noBreakHyphen":
-                runs.add("-", marks)
+            elif part.tag in _SIGNS:
+                runs.add(_SIGNS[part.tag], marks)
+            elif part.tag in _NOTES:
+                self.noted = True
             elif part.tag in _PICTURES or part.tag == f"{_CHOICE}AlternateContent":
                 self._picture(part, runs)
 
@@ -171,7 +180,7 @@ class _Reader:
             runs.pictures.append(markup)
 
     def _table(self, element) -> None:
-        rows = [row for row in element.iter(f"{W}tr") if _own(row, element)]
+        rows = [row for row in element.iter(f"{W}tr") if _own(row, element) and self._shows(row)]
         if max((len(_cells_of(row)) for row in rows), default=0) <= 1 or _holds_tables(element):
             for row in rows:
                 for cell in _cells_of(row):
@@ -181,6 +190,16 @@ class _Reader:
         name = f"第{self.tables}个表格"
         markup = self._table_markup(rows) if self.structured else ""
         self.blocks.append(Grid(self._matrix(rows, name), name, markup))
+
+    def _shows(self, row) -> bool:
+        """Whether a line of a table is neither hidden nor marked as deleted."""
+        properties = row.find(f"{W}trPr")
+        if properties is None:
+            return True
+        if properties.find(f"{W}del") is not None:
+            self.revised = True
+            return False
+        return not _is_on(properties, "hidden")
 
     def _matrix(self, rows: list, name: str) -> list[list[Cell | None]]:
         sheet = Sheet()
@@ -227,12 +246,15 @@ class _Reader:
     def _cell_text(self, cell) -> str:
         texts = []
         for paragraph in cell.iter(f"{W}p"):
+            if any(a.tag == f"{_CHOICE}Fallback" for a in paragraph.iterancestors()):
+                continue
             runs = Runs()
-            style = self._style(paragraph)
-            runs.add(self._label(paragraph, style), Marks())
+            label = self._label(paragraph, self._style(paragraph))
             self._runs(paragraph, runs, Marks())
-            texts.append(runs.text)
-        return " ".join(" ".join(texts).split())
+            words = "".join(raised(w) if "sup" in m.tags else w for w, m in runs.pieces)
+            # A number that Word makes itself counts the paragraph: it is none of the figure's.
+            texts += [label, words] if words.strip() else []
+        return " ".join(" ".join(texts).replace(BREAK, " ").split())
 
 
 def _cell_element(cell: list) -> str:
@@ -294,6 +316,13 @@ def _marks(run, marks: Marks) -> Marks | None:
 def _is_on(properties, name: str) -> bool:
     child = properties.find(f"{W}{name}")
     return child is not None and child.get(f"{W}val", "1") not in _OFF
+
+
+def _is_struck(run) -> bool:
+    properties = run.find(f"{W}rPr")
+    return properties is not None and (
+        _is_on(properties, "strike") or _is_on(properties, "dstrike")
+    )
 
 
 def _is_box(element) -> bool:

@@ -9,14 +9,17 @@ from functools import cached_property
 from reports.document import format_figure
 
 from .packages import Package
-from .source import Cell, Grid, Line, Sheet, Source
+from .source import Cell, Grid, Line, Sheet, Source, struck_out
+from .titles import is_title
 from .values import Notice, Unreadable
+from .workbook_looks import Looks, seen_words, struck_words
 
 _M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _FLOAT = re.compile(r"-?[0-9]+\.[0-9]*(?:E[+-]?[0-9]+)?|-?[0-9]+E[+-]?[0-9]+", re.IGNORECASE)
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS, MOST_CELLS = 5000, 200, 50, 60_000
+_ON = ("1", "true")
 LONG = 40  # characters from which on a lone cell is a paragraph
 
 
@@ -26,16 +29,22 @@ class _Entry:
     column: int
     text: str
     formula: bool
+    struck: str = ""
 
 
 @dataclass
 class _Page:
-    """A sheet: its cells by place, and which are merged to what size."""
+    """A sheet: its cells by place, which are merged to what size, which columns are hidden.
+
+    Hidden lines are not there at all; a hidden column's places are empty.
+    """
 
     name: str
     entries: dict[tuple[int, int], _Entry]
     merged: dict[tuple[int, int], tuple[int, int]]
     covered: set[tuple[int, int]]
+    hidden: frozenset[int]
+    unseen: int
 
     @cached_property
     def rows(self) -> dict[int, dict[int, _Entry]]:
@@ -56,16 +65,23 @@ class _Page:
 
 def read_xlsx(package: Package) -> Source:
     """Return the lines and tables of a workbook; raise Unreadable."""
-    shared = shared_strings(package.xml("xl/sharedStrings.xml"))
+    texts = package.xml("xl/sharedStrings.xml")
+    shared, looks = shared_strings(texts), Looks(package)
+    struck = struck_words(texts)
     source = Source([])
     for name, part in _sheets(package):
         root = package.xml(part)
         if root is not None:
-            page = _page(name, root, shared)
+            page = _page(name, root, shared, looks)
             source.blocks += _blocks(page)
-            source.notices += _uncounted(page)
+            source.notices += (*_uncounted(page), *_unseen(page))
+            struck += [entry.struck for entry in page.entries.values() if entry.struck]
+            struck += struck_words(root)
+    source.notices += struck_out("工作簿", struck)
     if not source.blocks:
-        raise Unreadable("工作簿里没有内容。")
+        raise Unreadable(
+            "工作簿里没有读到内容。打开后看得到内容的，请用 Excel 或 WPS 另存为 XLSX 后再导入。"
+        )
     return source
 
 
@@ -81,43 +97,66 @@ def shared_strings(root) -> list[str]:
     """Return the texts that a workbook's cells point to."""
     if root is None:
         return []
-    return [_words(item) for item in root.iter(f"{_M}si")]
+    return [seen_words(item) for item in root.iter(f"{_M}si")]
 
 
-def _words(element) -> str:
-    # Phonetic guides (rPh) are no words of the cell.
-    texts = element.iter(f"{_M}t")
-    return "".join(t.text or "" for t in texts if t.getparent().tag != f"{_M}rPh")
-
-
-def _page(name: str, root, shared: list[str]) -> _Page:
-    entries = {}
+def _page(name: str, root, shared: list[str], looks: Looks) -> _Page:
+    entries, unseen = {}, 0
+    rows, columns = _hidden_rows(root), _hidden_columns(root)
     for element in root.iter(f"{_M}c"):
-        entry = _entry(element, shared)
-        if entry and (entry.text or entry.formula):
-            entries[entry.row, entry.column] = entry
+        entry = _entry(element, shared, looks)
+        if entry and (entry.text or entry.formula or entry.struck):
+            if entry.row in rows or entry.column in columns:
+                unseen += 1
+            else:
+                entries[entry.row, entry.column] = entry
         if len(entries) > MOST_CELLS:
             raise Unreadable("工作表过大，不像一份年度报告，没有读入。")
     merged, covered = {}, set()
     for element in root.iter(f"{_M}mergeCell"):
         _merge(element.get("ref", ""), merged, covered)
-    return _Page(name, entries, merged, covered)
+    covered = {place for place in covered if place[0] not in rows}
+    return _Page(name, entries, merged, covered, columns, unseen)
 
 
-def _entry(element, shared: list[str]) -> _Entry | None:
+def _hidden_rows(root) -> set[int]:
+    found = (row.get("r", "") for row in root.iter(f"{_M}row") if row.get("hidden") in _ON)
+    return {int(row) for row in found if row.isdecimal()}
+
+
+def _hidden_columns(root) -> frozenset[int]:
+    spans = (
+        (col.get("min", ""), col.get("max", ""))
+        for col in root.iter(f"{_M}col")
+        if col.get("hidden") in _ON
+    )
+    return frozenset(
+        column
+        for first, last in spans
+        if first.isdecimal() and last.isdecimal()
+        for column in range(int(first), min(int(last), MOST_COLUMNS) + 1)
+    )
+
+
+def _entry(element, shared: list[str], looks: Looks) -> _Entry | None:
     place = _place(element.get("r", ""))
     if place is None:
         return None
     kind = element.get("t", "n")
+    style = int(element.get("s", "0")) if element.get("s", "0").isdecimal() else 0
     raw = element.findtext(f"{_M}v") or ""
     formula = element.find(f"{_M}f") is not None
     if kind == "inlineStr":
         inline = element.find(f"{_M}is")
-        text = _words(inline) if inline is not None else ""
+        text = seen_words(inline) if inline is not None else ""
     elif kind == "s":
         text = shared[int(raw)] if raw.isdecimal() and int(raw) < len(shared) else ""
+    elif kind == "b":
+        text = {"0": "FALSE", "1": "TRUE"}.get(raw, raw)
     else:
-        text = number_text(raw) if kind == "n" else raw
+        text = looks.shown(number_text(raw), style) if kind == "n" else raw
+    if style in looks.struck:
+        return _Entry(*place, "", False, text)
     return _Entry(*place, text, formula)
 
 
@@ -177,7 +216,7 @@ def _line(page: _Page, row: int, width: int) -> list[Line]:
         return []
     entry = entries[0]
     span = page.merged.get((row, entry.column), (1, 1))[1]
-    alone = width <= 2 or span * 10 >= width * 6 or len(entry.text) > LONG
+    alone = width <= 2 or span * 10 >= width * 6 or len(entry.text) > LONG or is_title(entry.text)
     if not alone:
         return []
     where = _where(page, row, entry.column)
@@ -192,6 +231,8 @@ def _grid(page: _Page, rows: list[int]) -> Grid:
     for row in rows:
         sheet.line(lines[row])
         for column in range(1, page.widths.get(row, 0) + 1):
+            if column in page.hidden and (row, column) not in page.merged:
+                continue
             _put(page, sheet, lines, row, column, last)
     name = f"工作表“{page.name}”"
     return Grid(sheet.cut(len(rows)), f"{name}第{rows[0]}行起")
@@ -214,6 +255,13 @@ def _where(page: _Page, row: int, column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return f"工作表“{page.name}”{letters}{row}"
+
+
+def _unseen(page: _Page) -> Iterator[Notice]:
+    """What stands in hidden lines and columns is none of the report."""
+    if page.unseen:
+        message = f"隐藏的行、列里有{page.unseen}格内容，没有读入；要读入的请先取消隐藏。"
+        yield Notice(f"工作表“{page.name}”", "", message)
 
 
 def _uncounted(page: _Page) -> Iterator[Notice]:

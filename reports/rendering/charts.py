@@ -15,6 +15,8 @@ from reports.editions import Edition, all_editions
 from .drawing import WIDTH, scale, settings, svg, value
 
 _HEIGHT = 260
+_FACE = 24  # the largest letters that charts.css sets: large type on a phone
+_DIGIT = 0.58 * _FACE
 _WIDEST = 120  # of a column; it takes at most seven tenths of its room
 Sums = dict[int, dict[str, Decimal]]
 
@@ -130,16 +132,27 @@ def draw(chart: Chart) -> SafeString:
     """Return the chart as SVG; the classes s0 … s9 colour its series (charts.css)."""
     heights = _heights(chart)
     steps = _steps(max(heights, default=Decimal(0)))
+    room = WIDTH - _DIGIT * (len(str(steps[-1])) + 2)  # beside the axis
     drawn = (pygal.StackedBar if chart.stacked else pygal.Bar)(
-        **settings(_HEIGHT), margin_top=24, x_labels=[str(column) for column in chart.columns],
+        **settings(_HEIGHT, face=_FACE), margin_top=24, x_labels=_captions(chart.columns, room),
         y_labels=scale(steps), range=(0, steps[-1]), print_values=True, print_values_position="top",
     )  # fmt: skip
     drawn._series_margin = max(0.15, 0.5 - _WIDEST / 2 * len(chart.columns) / WIDTH)
     for name, values in chart.series:
         drawn.add(name, [_value(chart, name, at, number) for at, number in enumerate(values)])
     if chart.stacked:
-        drawn.add("", [value(0, "", format_figure(h) if h else "") for h in heights])
+        totals = [format_figure(height) if height else "" for height in heights]
+        fits = all(len(total) * _DIGIT * len(totals) < room for total in totals)
+        drawn.add("", [value(0, "", total if fits else "") for total in totals])
     return svg(drawn, chart.id, chart.title, [f"s{n % 10}" for n in range(len(chart.series))])
+
+
+def _captions(columns: tuple[int, ...], room: float) -> list[str]:
+    """Return what stands under the columns: the last year, and as many before as there is room."""
+    step = ceil(len(columns) * 5 * _DIGIT / room)
+    return [
+        "" if (len(columns) - 1 - at) % step else str(column) for at, column in enumerate(columns)
+    ]
 
 
 def _value(chart: Chart, name: str, at: int, number: Decimal | None) -> dict | None:

@@ -23,12 +23,15 @@ _NOISE = (
 )
 
 
-def settings(height: int, margin: int = 10) -> dict:
-    """Return what every chart of ours is made with; `height` to a width of 640."""
+def settings(height: int, margin: int = 10, face: int = _FACE) -> dict:
+    """Return what every chart of ours is made with; `height` to a width of 640.
+
+    `face` is the size of the letters that there is room for.
+    """
     return {
         "width": WIDTH, "height": height, "margin": margin, "css": (), "js": (), "no_prefix": True,
         "show_legend": False, "truncate_label": -1, "formatter": lambda _: "",
-        "style": Style(label_font_size=_FACE, major_label_font_size=_FACE, value_font_size=_VALUE),
+        "style": Style(label_font_size=face, major_label_font_size=face, value_font_size=_VALUE),
     }  # fmt: skip
 
 

@@ -14,6 +14,11 @@ const NOTHING = /^[-_—–－/／\\无]+$/u;
 const UNITS = /(?:万元|[件条个宗份起例项])$/u;
 const GROUPED = /^[+-]?[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]*)?$/;
 const PLAIN = /^([+-]?)([0-9]+)(?:\.([0-9]*))?$/;
+// Raised and ringed digits refer to a note: they are no digits of the number before them.
+const NOTE_MARK = /[²³¹⁰-₟①-⓿❶-➓]/u;
+// What shows nothing, as reports/document/inline.py has it.
+const UNSEEN =
+  /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufdd0-\ufdef\ufff9-\uffff]/gu;
 const SIGNS = { "，": ",", "−": "-", "–": "-", "—": "-", "。": "." };
 
 /**
@@ -23,12 +28,14 @@ const SIGNS = { "，": ",", "−": "-", "–": "-", "—": "-", "。": "." };
  * @returns {Reading}
  */
 export function readFigure(typed, kind, sentences) {
-  const text = words(typed.normalize("NFKC").replace(/[，−–—。]/gu, (sign) => SIGNS[sign]));
+  const seen = typed.replace(UNSEEN, "");
+  const text = words(seen.normalize("NFKC").replace(/[，−–—。]/gu, (sign) => SIGNS[sign]));
   if (!text) return reading(null);
   if (NOTHING.test(text)) {
     return { ...reading(null), notice: fill(sentences.blank, { typed: shown(typed) }) };
   }
-  const result = [...text].length > LONGEST_ENTRY ? { rule: "number" } : readNumber(text, kind);
+  const strange = [...text].length > LONGEST_ENTRY || NOTE_MARK.test(seen);
+  const result = strange ? { rule: "number" } : readNumber(text, kind);
   if (!result.rule) return reading(result.value);
   const fault = fill(sentences[result.rule], { typed: shown(typed), ...result });
   return { ...reading(null), rule: result.rule, fault };

@@ -217,16 +217,31 @@ OVER_THE_EDGE = """() => [...document.querySelectorAll(".chart text")].filter((t
 }).map((text) => text.textContent)"""
 
 
+# How far the lowest value of an axis stands from its line, in letters.
+BESIDE = """() => {
+  const [text, line] = ["text", "path"].map((part) => document.querySelector(`.chart .y ${part}`));
+  const [mine, its] = [text, line].map((part) => part.getBoundingClientRect());
+  return Math.abs((mine.top + mine.bottom) / 2 - (its.top + its.bottom) / 2) / mine.height;
+}"""
+LETTERS = "document.querySelector('.chart text').getBoundingClientRect().height"
+
+
+@pytest.mark.parametrize("mode", ["", "elder"])
+@pytest.mark.parametrize("highest", [800, 8_000_000])  # up to the top line
 @pytest.mark.parametrize("width", [390, 1366])
-def test_no_number_of_a_chart_is_cut_off(new_context, site, width):
-    PostedFigure.objects.filter(cell="requests.new.total").update(value=800)  # up to the top line
+def test_no_number_of_a_chart_is_cut_off(new_context, site, width, highest, mode):
+    PostedFigure.objects.filter(cell="requests.new.total").update(value=highest)
     PostedFigure.objects.filter(cell="requests.carried_over.total").update(value=0)
     page = new_context(viewport={"width": width, "height": 768}).new_page()
 
     page.goto("/open/figures/")
+    small = page.evaluate(LETTERS)
+    page.evaluate("mode => mode && document.documentElement.classList.add(mode)", mode)
 
     assert page.locator(".chart text").count() > 10
     assert page.evaluate(OVER_THE_EDGE) == []
+    assert page.evaluate(BESIDE) < 0.12
+    assert page.evaluate(LETTERS) >= small * (1.1 if mode else 1)
 
 
 @pytest.mark.parametrize("name", ["report", "figures", "organ", "list", "data"])

@@ -84,3 +84,12 @@ def test_only_what_one_administers_can_be_opened(government, towns, zhao, client
 
 def test_who_sees_nothing_gets_an_empty_page(zhao, db):
     assert list(directory.tree_of(zhao)) == []
+
+
+def test_controls_in_a_name_are_left_out(government, wang, client_of):
+    values = {"name": "瀍水区\x01人民\x0b政府", "type": government.type, "code": government.code}
+
+    client_of(wang).post(f"/organs/{government.pk}/", values | {"region": "瀍水区\x7f"})
+
+    government.refresh_from_db()
+    assert (government.name, government.region) == ("瀍水区人民 政府", "瀍水区")

@@ -87,6 +87,8 @@ def empty_pdf() -> bytes:
         (package(**{"a.txt": "x"}), "压缩包"),
         (package(**{"[Content_Types].xml": "x", "ppt/presentation.xml": "x"}), "另一种办公文件"),
         (package(**{"mimetype": "x", "content.xml": "x"}), "ODF"),
+        (package(**{"OFD.xml": "x"}), "OFD"),
+        (b"<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?><Workbook/>", "另存为 DOCX 或 XLSX"),
         (word("<broken"), "文件损坏"),
         (word(HEAD + BODY.format("")), "没有认出"),
     ],

@@ -4,9 +4,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from reports.document import plain_text
 from reports.importing import read
 from tests.factories import FIXTURES
+
+from .printed import figures, grids
+from .test_real_life import CITY
 
 SEED = FIXTURES / "pasted-page.txt"
 SAMPLES = Path(__file__).resolve().parents[2].parent / "shared" / "samples"
@@ -158,3 +163,48 @@ def test_as_many_figures_as_are_due_under_one_caption_are_told_as_such():
 
     assert unknown(reading)["proactive.rules"] == ["1", "2", "3"]
     assert "有3个数字，但与表头的栏目对不上" in reading.notices[0].message
+
+
+def csv_of(document) -> str:
+    lines = [document.title]
+    for section in document.edition.sections:
+        lines.append(f"{section.caption},,,")
+        if section.kind == "table":
+            table = document.edition.table(section.id)
+            printed = (line for _, grid, _ in grids(document, table) for line in grid)
+            lines += [",".join(cell.text for cell in line) for line in printed]
+        else:
+            lines.append('"2024年,有序推进。",,,')
+    return "\n".join(lines)
+
+
+def test_a_csv_is_read_cell_for_cell():
+    document = read(csv_of(CITY).encode("gb18030")).document
+
+    assert document.cells == CITY.cells
+    assert document.title == CITY.title
+    assert plain_text(document.narrative("overview")) == "2024年,有序推进。"
+
+
+@pytest.mark.parametrize("mark", [";", "，", "、"])
+def test_figures_parted_by_another_mark_are_unknown_and_not_called_blank(mark):
+    table = CITY.edition.table("proactive")
+    rows = [mark.join([caption, *values]) for caption, values in figures(CITY, table)]
+    text = "\n".join([CITY.title, "一、总体情况", "平稳。", "二、主动公开政府信息情况", *rows])
+
+    reading = read(text.encode())
+
+    cell = reading.cells["proactive.normative_documents.issued"]
+    assert (cell.state, cell.value) == ("unsure", None) and "227" in cell.read
+    assert not any("是空白" in n.message for n in reading.notices)
+
+
+def test_a_line_of_figures_parted_by_wide_spaces_is_as_many_figures():
+    row = "　".join(["118"] * 7)
+    text = (
+        f"{CITY.title}\n三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量\n{row}"
+    )
+
+    reading = read(text.encode())
+
+    assert reading.document.cells["requests.new.total"] == 118

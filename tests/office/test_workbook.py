@@ -1,11 +1,15 @@
 """The workbook both ways: written, filled in, read back."""
 
+import datetime
 import io
 from dataclasses import replace
 from decimal import Decimal
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from reports.document import carrier
 from reports.editions import get_edition
@@ -217,3 +221,41 @@ def test_a_year_that_is_none_is_refused(filled):
 def test_formulas_join_neighbours():
     assert total_formula(["D4", "E4", "F4", "D9"]) == '=IF(COUNT(D4:F4,D9)<4,"",SUM(D4:F4,D9))'
     assert balance_formula(["D4", "D5"], ["D8", "D9"]).startswith("=IF(COUNT(D4,D5,D8,D9)<4")
+
+
+@pytest.mark.parametrize(
+    ("value", "looks", "read_as"),
+    [
+        (datetime.date(2024, 1, 3), {}, "2024-01-03"),
+        (3, {"number_format": "0%"}, "300%"),
+        (CellRichText(TextBlock(InlineFont(strike=True), "9"), "x"), {}, "x"),
+        (9, {"font": Font(strike=True)}, ""),
+    ],
+)
+def test_what_is_no_number_to_the_eye_is_none(filled, value, looks, read_as):
+    def change(book):
+        at(book, CELL).value = value
+        for name, look in looks.items():
+            setattr(at(book, CELL), name, look)
+
+    got = read(edited(filled, change)).cells[CELL]
+
+    assert (got.value, got.read) == (None, read_as)
+
+
+def test_what_is_struck_out_is_told(filled):
+    def change(book):
+        at(book, CELL).font = Font(strike=True)
+
+    assert "1处划掉的内容" in read(edited(filled, change)).notices[-1].message
+
+
+def test_figures_beside_another_caption_are_unsure(filled):
+    def change(book):
+        book["表二"].insert_rows(5)
+
+    reading = read(edited(filled, change))
+
+    moved = reading.cells["proactive.normative_documents.issued"]
+    assert moved.state == "unsure"
+    assert reading.cells[CELL].state == "sure"

@@ -85,6 +85,6 @@ def test_a_licence_is_named_only_where_the_office_has_set_one(
     assert "https://example.gov.cn/licence" in body(citizen.get(page)).decode()
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+86", "@SUM(A1)"])
+@pytest.mark.parametrize("text", ["=1+1", "+86", "-1+cmd", "@SUM(A1)", "\r=1"])
 def test_a_text_is_never_a_formula(text):
     assert harmless(text).startswith("'")

@@ -76,3 +76,17 @@ def test_a_limit_on_visitors_does_not_hold_up_the_export(corrected, tmp_path, se
 def test_a_place_that_cannot_be_written_is_named(db, tmp_path):
     with pytest.raises(CommandError, match="无法写入"):
         call_command("export_site", str(tmp_path / "nowhere" / "site.zip"))
+
+
+@pytest.mark.parametrize("region", ["..", "瀍水区&“北”<b>'"])
+def test_no_region_leads_out_of_the_archive(bureau, zhang, tmp_path, region):
+    bureau.region = region
+    bureau.save()
+    factories.published(bureau, 2024, by=zhang)
+
+    call_command("export_site", str(tmp_path / "site.zip"), verbosity=0)
+
+    with zipfile.ZipFile(tmp_path / "site.zip") as archive:
+        names = archive.namelist()
+    assert len(names) == len(set(names))
+    assert not [name for name in names if ".." in name.split("/")]

@@ -267,3 +267,10 @@ def test_a_page_stays_small(citizen, published, place):
 
     assert packed.headers["Content-Encoding"] == "gzip"
     assert len(packed.content) < 20_000
+
+
+def test_sums_say_that_a_government_counts_those_below_it(citizen, published):
+    said = "同一件会计入不止一次"
+
+    assert said in text(citizen.get("/open/figures/"))
+    assert said in text(citizen.get("/open/api/guide/"))

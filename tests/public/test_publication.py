@@ -71,3 +71,14 @@ def test_a_stranger_finds_nothing(client_of, zhao, frozen):
     for step in ("publish/", "withdraw/"):
         assert client.post(f"{page(frozen)}{step}", DETAILS).status_code == 404
     assert not Posting.objects.exists()
+
+
+def test_controls_in_a_note_do_not_break_the_feed(client_of, zhang, published, citizen):
+    factories.mend(published.report, "proactive.fees.amount", "12.5", by=zhang)
+
+    client_of(zhang).post(
+        f"{page(published.report)}publish/", DETAILS | {"note": "更正\x01表二\x7f"}
+    )
+
+    assert Posting.objects.get().publication.note == "更正表二"
+    assert citizen.get("/open/feed.xml").status_code == 200

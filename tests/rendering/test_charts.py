@@ -4,7 +4,7 @@ from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.rendering.charts import Chart
@@ -55,6 +55,19 @@ def test_a_stack_has_its_total_and_a_row_of_columns_has_none():
     assert "3607" not in chart((3511, 0), (96, 0), stacked=False).svg
 
 
+def test_totals_that_would_meet_are_left_to_the_table():
+    few, many = chart((1_573_179,) * 3), chart((1_573_179,) * 7)
+
+    assert few.svg.count(">1573179</text>") == 3
+    assert ">1573179</text>" not in many.svg
+
+
+def test_of_many_years_some_are_written_the_last_among_them():
+    years = texts(chart((1,) * 12), "axis x")
+
+    assert years[-1] == "2032" and 5 < len(years) < 12
+
+
 def test_a_column_says_what_it_is():
     assert "<title>2022年 &lt;0&gt;：3511件</title>" in chart((1, 3511)).svg
 
@@ -64,6 +77,7 @@ def test_what_is_nothing_or_unknown_is_no_column():
     assert len(heights(chart((0, None, 5), stacked=False), "s0")) == 1
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(FIGURES, FIGURES, FIGURES), min_size=1, max_size=12), st.booleans())
 def test_any_figures_can_be_drawn(series, stacked):
     made = chart(*series, stacked=stacked)

@@ -366,3 +366,12 @@ def test_who_left_the_organ_sees_the_look_no_more(page, report, zhang):
 @pytest.mark.parametrize("path", ["/import/", "/import/aim/", LOOK])
 def test_nobody_comes_in_without_a_log_in(db, path):
     assert Client().get(path).url.startswith("/login/")
+
+
+def test_a_file_and_pasted_words_at_once_are_refused(page, report):
+    sent = upload(b"{}") | {"text": "一、总体情况"}
+
+    response = page.post(f"/reports/{report.pk}/import/", sent)
+
+    assert response.status_code == 400
+    assert "一次只读一份" in response.text

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections import deque
+from html import unescape
 from pathlib import Path
 from posixpath import relpath
 from urllib.parse import quote, unquote, urlsplit
@@ -70,7 +71,7 @@ class Walk:
         here = place_of(address).rpartition("/")[0]
 
         def link(match: re.Match) -> str:
-            target = _absolute(match[2].replace("&amp;", "&"), address)
+            target = _absolute(unescape(match[2]), address)
             if not target:
                 return match[0]
             place, _, anchor = target.partition("#")

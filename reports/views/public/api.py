@@ -228,7 +228,10 @@ def figures(
     organ: Annotated[OrganId | None, Query()] = None,
     region: Annotated[str, Query(max_length=60, description="行政区划")] = "",
 ):
-    """返回某机关、某地区或全部报告的申请和复议、诉讼数字，逐年相加；reports 是报告份数。"""
+    """返回某机关、某地区或全部报告的申请和复议、诉讼数字，逐年相加；reports 是报告份数。
+
+    政府的报告已含其部门和下级的数字，两者都公开的，同一件会计入不止一次。
+    """
     chosen = None if organ is None else [catalogue.organ(organ).pk]
     sums = catalogue.sums(chosen, region.replace("\0", ""))
     return {

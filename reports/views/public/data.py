@@ -154,14 +154,15 @@ def _csv(head: list[str], rows: Iterable[list]) -> Iterator[str]:
         yield writer.writerow([harmless(value) for value in row])
 
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
 def harmless(value):
     """Return a value of a CSV; a text that begins like a formula is made plain text.
 
     A spreadsheet that opens the file would run it.
     """
-    return (
-        f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "@", "\t")) else value
-    )
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _reports_csv(contents: Contents) -> Iterator[str]:
