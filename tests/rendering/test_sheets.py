@@ -164,6 +164,16 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(document):
         assert sheets.page_of("（一）主动公开") == sheets.page_of("文。")
 
 
+def test_a_heading_of_two_lines_is_not_broken_over_two_pages(document):
+    words = "（一）加强组织领导健全工作机制推动政府信息公开各项任务落到实处取得实效"
+    for lines_before in range(14, 21):
+        filler = "<p>公</p>" * lines_before
+        changed = {**document.sections, "other_matters": f"{filler}<h3>{words}</h3><p>文。</p>"}
+        sheets = Sheets(document_pdf(replace(document, sections=changed)))
+
+        assert sheets.page_of(words[:4]) == sheets.page_of(words[-4:]) == sheets.page_of("文。")
+
+
 def test_the_preface_stands_before_the_first_section(city, city_sheets):
     text = city_sheets.text(0)
 
