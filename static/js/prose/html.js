@@ -44,7 +44,7 @@ function table(node) {
   const first = rows.findIndex(isData);
   const head = headOf(rows, first < 0 ? rows.length : first);
   const inner = rowsOf("thead", rows.slice(0, head)) + rowsOf("tbody", rows.slice(head));
-  const hasWords = /<t[dh][^>]*>(?!<\/)/.test(inner);
+  const hasWords = /<t[dh](?: [^>]*)?>(?!<\/)/.test(inner);
   return hasWords ? `<table>${inner}</table>` : "";
 }
 

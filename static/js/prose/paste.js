@@ -45,6 +45,13 @@ export function inert(source) {
     .replace(/<(\/?)style\b/gi, "<$1template");
 }
 
+const EDGES = /<\/?(?:p|h[34]|[uo]l|li|table|tbody|tr|t[dh])(?: [^>]*)?>/;
+
+/** @returns {string[]} the lines of blocks, without headings, lists or tables */
+export function linesOf(html) {
+  return html.split(EDGES).filter((words) => words.trim());
+}
+
 /** @returns {string} plain text as paragraphs and headings, one a line */
 export function cleanText(text) {
   const lines = text.split(/\r\n|[\n\r\u2028\u2029]/);
@@ -208,8 +215,7 @@ class Reader {
     const { html, pictures, lost } = inner.done();
     for (const [mark, source] of pictures) this.pictures.set(mark, source);
     this.lost += lost;
-    const edges = /<\/?(?:p|h[34]|[uo]l|li|table|tbody|tr)>|<\/?t[dh][^>]*>/;
-    return html.split(edges).filter(Boolean);
+    return linesOf(html);
   }
 
   apart(read) {

@@ -78,6 +78,37 @@ def test_words_inside_a_drawing_are_left_out(overview):
     overview.shows("<p>甲乙</p>")
 
 
+def test_blocks_pasted_into_a_cell_are_its_lines(open_section):
+    overview = open_section(words="<table><tbody><tr><td>甲</td><td>乙</td></tr></tbody></table>")
+    overview.box.locator("td").first.click()
+    overview.press("End")
+    overview.paste("<h3>（一）丙</h3><p>丁</p><ul><li>戊</li></ul>")
+
+    overview.shows(
+        "<table><tbody><tr><td>甲（一）丙<br>丁<br>戊</td><td>乙</td></tr></tbody></table>"
+    )
+
+
+def test_a_table_pasted_into_a_table_fills_its_cells(open_section):
+    row = "<tr><td>{}</td><td>{}</td></tr>"
+    blank = row.format("甲", "乙") + row.format("", "")
+    overview = open_section(words=f"<table><tbody>{blank}</tbody></table>")
+    overview.box.locator("td").nth(2).click()
+    overview.paste("<table><tr><td>1</td><td>2</td></tr></table>")
+
+    filled = row.format("甲", "乙") + row.format("1", "2")
+    overview.shows(f"<table><tbody>{filled}</tbody></table>")
+
+
+def test_lines_pasted_into_a_list_are_its_items(open_section):
+    overview = open_section(words="<ul><li>甲</li></ul>")
+    overview.box.locator("li").click()
+    overview.press("End")
+    overview.paste("<p>乙</p><p>丙</p>")
+
+    overview.shows("<ul><li>甲乙</li><li>丙</li></ul>")
+
+
 def test_a_link_in_capitals_stays_a_link(overview):
     overview.paste('<p><a href="HTTPS://EXAMPLE.GOV.CN/">甲</a></p>')
 
