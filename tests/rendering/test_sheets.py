@@ -263,6 +263,18 @@ def test_a_long_table_of_the_words_repeats_its_head_and_breaks_between_rows(writ
     )
 
 
+def test_a_label_of_several_rows_is_not_parted_from_them(written):
+    rows = "".join(
+        f'<tr><td rowspan="3">第{n}组</td><td>甲{n}</td></tr><tr><td>乙</td></tr><tr><td>丙{n}</td></tr>'
+        for n in range(30)
+    )
+
+    sheets = Sheets(document_pdf(written(f"<table><tbody>{rows}</tbody></table>")))
+
+    for n in range(30):
+        assert sheets.page_of(f"第{n}组") == sheets.page_of(f"甲{n}") == sheets.page_of(f"丙{n}")
+
+
 def test_rules_of_tables_are_half_a_point_and_three_quarters_around(city, city_sheets):
     rules = city_sheets.rules(city_sheets.page_of(city.edition.sections[2].caption))
     uprights = [rule for rule in rules if rule.x1 == rule.x2]
