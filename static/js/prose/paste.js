@@ -38,10 +38,10 @@ export function cleanPasted(source, place = {}) {
   return reader.done();
 }
 
-/** Styles are read, never applied: under these names no browser takes them for its own. */
+/** Styles are read, never applied, and nothing runs: under these names no browser takes them for its own. */
 export function inert(source) {
   return source
-    .replace(/(["'\s])style(\s*=)/gi, "$1data-style$2")
+    .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/(["'\s])(style|on[a-z]+)(\s*=)/gi, "$1data-$2$3"))
     .replace(/<(\/?)style\b/gi, "<$1template");
 }
 

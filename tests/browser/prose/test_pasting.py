@@ -109,6 +109,12 @@ def test_lines_pasted_into_a_list_are_its_items(open_section):
     overview.shows("<ul><li>甲乙</li><li>丙</li></ul>")
 
 
+def test_names_of_attributes_in_the_words_stay_as_they_are(overview):
+    overview.paste("<p style='color:red' onclick='go()'>甲 style = one = 乙</p>")
+
+    overview.shows("<p>甲 style = one = 乙</p>")
+
+
 def test_a_link_in_capitals_stays_a_link(overview):
     overview.paste('<p><a href="HTTPS://EXAMPLE.GOV.CN/">甲</a></p>')
 
