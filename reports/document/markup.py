@@ -24,6 +24,7 @@ _ATTRIBUTE = re.compile(
 # Python refuses to read integers of thousands of digits.
 _NO_CHARACTER = re.compile(r"&#(?:\d{8,}|x[0-9a-f]{7,});?", re.IGNORECASE)
 _SPAN = re.compile(r"[1-9]\d?")
+_ROWS = re.compile(r'rowspan="(\d+)"')
 _MARKS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "sub": "sub", "sup": "sup"}
 _HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
 _BOXES = {
@@ -66,6 +67,10 @@ class _Cell:
     spans: str
     words: str = ""
 
+    def rows(self) -> int:
+        number = _ROWS.search(self.spans)
+        return int(number[1]) if number else 1
+
     def html(self) -> str:
         return f"<{self.tag}{self.spans}>{self.words}</{self.tag}>"
 
@@ -83,6 +88,9 @@ class _Table:
             return ""
         data = (n for n, row in enumerate(rows) if any(cell.tag == "td" for cell in row))
         first = next(data, len(rows))
+        # No cell reaches out of its group: browsers cut it off, and what follows would move over.
+        if any(cell.rows() > first - n for n, row in enumerate(rows[:first]) for cell in row):
+            first = 0
         parts = (("thead", rows[:first]), ("tbody", rows[first:]))
         return f"<table>{''.join(_rows(tag, part) for tag, part in parts if part)}</table>"
 

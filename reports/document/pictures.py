@@ -57,7 +57,8 @@ def _read(upload: bytes) -> tuple[Image.Image, str]:
             image.draft(None, (WIDEST, TALLEST))
             shown = _on_paper(ImageOps.exif_transpose(image))
             shown.thumbnail((WIDEST, TALLEST), Image.Resampling.LANCZOS)
-            return shown, image.format
+            # A telephone's JPEG may hold a second picture; Pillow calls that MPO.
+            return shown, "PNG" if image.format == "PNG" else "JPEG"
     except BadPicture:
         raise
     except Image.DecompressionBombError:
@@ -79,6 +80,9 @@ def _too_many_pixels() -> BadPicture:
 
 
 def _on_paper(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I"):
+        # Sixteen bits a pixel: Pillow would cut all above the lowest eight off to white.
+        return image.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
     if image.mode in ("L", "1"):
         return image.convert("L")
     if not image.has_transparency_data:

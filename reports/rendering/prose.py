@@ -10,6 +10,7 @@ _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r'<t[dh](?: (?:rowspan="\d+" )?colspan="(\d+)")?')
 _NUMBER = re.compile(r'<td((?: \w+="\d+")*)>(?=(?:<p>)?\s*[-−+]?[\d,.]+%?\s*(?:</p>)?</td>)')
+_ROWS = re.compile(r'<t[dh] rowspan="(\d+)"')
 _HEAD_CELL = re.compile(r"<th\b")
 _PICTURE = re.compile(r'<img\b((?:"[^"]*"|[^">])*)>')
 _SOURCE = re.compile(r'\bsrc="(data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]+)"')
@@ -22,6 +23,8 @@ _UNSEEN = re.compile(
 _EMPTY = re.compile(r"<(p|h3|h4|li|ul|ol)>(?:\s|&nbsp;|<br>)*</\1>")
 # Up to so many columns a table keeps its type size; past the second it gets the smallest.
 _FEW_COLUMNS, _MANY_COLUMNS = 6, 12
+# Groups of more rows than these are broken, or much of a page would stay empty.
+_MOST_JOINED = 12
 
 
 def visible(text: str) -> str:
@@ -85,8 +88,15 @@ def _columns(row: str) -> int:
 
 def _scoped(rows: str) -> str:
     # A header cell in a line of header cells stands over its column, else before its row.
+    # A row that a cell reaches out of keeps to the next one: the cell's words are not repeated.
+    reach = 0
+
     def line(match: re.Match) -> str:
+        nonlocal reach
+        spans = [int(span) for span in _ROWS.findall(match[1])]
+        reach = max(0, reach - 1, *(span - 1 for span in spans if span <= _MOST_JOINED))
         scoped = '<th scope="row"' if "<td" in match[1] else '<th scope="col"'
-        return f"<tr>{_HEAD_CELL.sub(scoped, match[1])}</tr>"
+        kept = ' class="joined"' if reach else ""
+        return f"<tr{kept}>{_HEAD_CELL.sub(scoped, match[1])}</tr>"
 
     return _NUMBER.sub(r'<td class="number"\1>', _ROW.sub(line, rows))

@@ -99,11 +99,16 @@ def fee_statement(case: Case) -> Iterator[Finding]:
         return
     if _says_nothing(passage, section.id):
         return
+    year = case.document.year
     clauses = [c for c in re.split(r"[。；\n]", passage.canon) if _FEE.search(c)]
-    charged = [c for c in clauses if _charged(c)]
-    free = [c for c in clauses if _NO_FEE.search(c) and not _OTHER_TIME.search(c)]
-    if not charged and not any(_NO_FEE.search(c) for c in clauses):
-        yield _no_statement(passage, section, bool(clauses))
+    told = [c for c in clauses if _charged(c) or _NO_FEE.search(c)]
+    now = [c for c in told if _year_told(c, year) != year - 1]
+    charged = [c for c in now if _charged(c)]
+    free = [c for c in now if _NO_FEE.search(c) and not _OTHER_TIME.search(c)]
+    if not told:
+        yield _no_statement(passage, bool(clauses))
+    elif not now:
+        yield _of_last_year(passage, year)
     elif charged and free and set(charged).isdisjoint(free):
         yield _contradiction(passage, charged[0], free[0])
 
@@ -115,7 +120,26 @@ def _charged(clause: str) -> bool:
     return any(float(m[1].replace("，", "")) > 0 for m in _FEE_SUM.finditer(clause))
 
 
-def _no_statement(passage: Passage, section, mentioned: bool) -> Finding:
+# Right before what was charged: 2023年度，我局未收取信息处理费. Not 与2023年持平, 2023年起.
+_YEAR_TOLD = re.compile(
+    r"^(?:截[至止到])?(20\d\d)年(?:全年|度)?，?(?:[我本全各][一-鿿]{1,8}|[一-鿿]{0,8}[局委办府处镇乡院])?"
+    r"(?:共|总计|累计|均|都|暂|实际|依法|按照?规定)*(?:未|没有|没|无|不|收取|收到|产生|发生|信息(?:公开)?处理费)"
+)
+
+
+def _year_told(clause: str, year: int) -> int:
+    """Return the year of which a clause tells what was charged: the report's unless it says another."""
+    told = _YEAR_TOLD.search(clause)
+    return int(told[1]) if told and not re.search(rf"{year}年|[本今]年", clause) else year
+
+
+def _of_last_year(passage: Passage, year: int) -> Finding:
+    message = f"{{where}}写的是{year - 1}年信息处理费的收取情况，没有写{year}年的。请写明本年度是否收取、收了多少。"
+    start = passage.canon.index(f"{year - 1}年")
+    return passage.finding("text.fee", "error", message, start, start + 5, source=FEE_SOURCE)
+
+
+def _no_statement(passage: Passage, mentioned: bool) -> Finding:
     fact = (
         "写到了信息处理费，但没有写收没收、收了多少" if mentioned else "没有写信息处理费的收取情况"
     )

@@ -211,6 +211,14 @@ ADDS_UP = re.compile(
     r"(?:以上|上述)?(?:(?:[两二三四五六七八九]|\d)?[项者类])?"
     r"(?:(?P<sure>合计|总计|共计|合起来)|累计|总共|一共|(?P<all>共))(?:[为是]|(?P<has>有))?"
 )
+
+
+def _is_change(words: str, number: Number) -> bool:
+    """Whether a number only tells how a count has changed: 新收12件，同比减少3件，上年结转2件，共计14件."""
+    begin = max(words.rfind(mark, 0, number.start) + 1 for mark in "，：；")
+    return bool(_IS_COMPARED.match(words, begin, number.start))
+
+
 _GROWS = re.compile("新[增建设开办聘]|增[加设]|减少|取消|撤销")
 
 
@@ -222,7 +230,7 @@ def _total_last(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
         says = ADDS_UP.fullmatch(words, begin, whole.start)
         if not says:
             continue
-        told = [m for m in sentence.numbers[:n] if m.end < begin]
+        told = [m for m in sentence.numbers[:n] if m.end < begin and not _is_change(words, m)]
         parts = [m for m in told if m.unit == whole.unit and not m.rough]
         if len(parts) > 1 and not _OPEN.search(words[:begin]) and not _NESTED.search(words[:begin]):
             # 累计 and 共 may be of more than these: judged only where they are nearly right.

@@ -34,6 +34,22 @@ def test_every_kind_of_jpeg_is_taken(mode):
     assert shown(checked.content).format == "JPEG"
 
 
+def test_grey_of_sixteen_bits_keeps_its_shades():
+    checked = check_picture(picture("I;16", color=30_000))
+
+    assert shown(checked.content).getpixel((5, 5)) == 117
+
+
+def test_a_telephones_jpeg_of_two_pictures_is_its_first():
+    second = Image.new("RGB", (40, 20), "white")
+
+    checked = check_picture(picture(kind="MPO", save_all=True, append_images=[second]))
+
+    assert checked.media_type == "image/jpeg"
+    assert shown(checked.content).format == "JPEG"
+    assert max(shown(checked.content).getpixel((5, 5))) < 20
+
+
 def test_a_wide_picture_is_made_1600_pixels_wide():
     checked = check_picture(picture(size=(3200, 1000), kind="JPEG"))
 

@@ -123,6 +123,11 @@ def test_an_attack_leaves_nothing_that_runs(attack):
             '<tbody><tr><td colspan="2">乙</td></tr></tbody></table><p>丙</p>',
         ),
         (
+            "<table><tr><th rowspan=2>甲<th>乙</tr><tr><td>丙</tr></table>",
+            '<table><tbody><tr><th rowspan="2">甲</th><th>乙</th></tr>'
+            "<tr><td>丙</td></tr></tbody></table>",
+        ),
+        (
             "<table><tr><td>甲<table><tr><td>乙<td>丙</table></table>",
             "<table><tbody><tr><td>甲<br>乙 丙</td></tr></tbody></table>",
         ),

@@ -164,6 +164,16 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(document):
         assert sheets.page_of("（一）主动公开") == sheets.page_of("文。")
 
 
+def test_a_heading_of_two_lines_is_not_broken_over_two_pages(document):
+    words = "（一）加强组织领导健全工作机制推动政府信息公开各项任务落到实处取得实效"
+    for lines_before in range(14, 21):
+        filler = "<p>公</p>" * lines_before
+        changed = {**document.sections, "other_matters": f"{filler}<h3>{words}</h3><p>文。</p>"}
+        sheets = Sheets(document_pdf(replace(document, sections=changed)))
+
+        assert sheets.page_of(words[:4]) == sheets.page_of(words[-4:]) == sheets.page_of("文。")
+
+
 def test_the_preface_stands_before_the_first_section(city, city_sheets):
     text = city_sheets.text(0)
 
@@ -251,6 +261,18 @@ def test_a_long_table_of_the_words_repeats_its_head_and_breaks_between_rows(writ
         any(f"第{n}行公开{n}" == line for page in pages for line in sheets.lines(page))
         for n in range(80)
     )
+
+
+def test_a_label_of_several_rows_is_not_parted_from_them(written):
+    rows = "".join(
+        f'<tr><td rowspan="3">第{n}组</td><td>甲{n}</td></tr><tr><td>乙</td></tr><tr><td>丙{n}</td></tr>'
+        for n in range(30)
+    )
+
+    sheets = Sheets(document_pdf(written(f"<table><tbody>{rows}</tbody></table>")))
+
+    for n in range(30):
+        assert sheets.page_of(f"第{n}组") == sheets.page_of(f"甲{n}") == sheets.page_of(f"丙{n}")
 
 
 def test_rules_of_tables_are_half_a_point_and_three_quarters_around(city, city_sheets):

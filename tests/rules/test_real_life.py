@@ -140,3 +140,33 @@ def test_the_notice_of_another_edition_in_the_opening_changes_no_table():
     words = "本报告根据国办公开办函〔2019〕60号文件要求编制。"
 
     assert found(words, "preface") == set()
+
+
+def test_a_change_since_last_year_is_no_part_of_a_total():
+    words = "全年新收政府信息公开申请700件，同比减少3件，加上上年结转34件，共计{}件。"
+
+    assert found(words.format(734), cells=CARRIED) == set()
+    assert "text.sum" in found(words.format(743), cells=CARRIED)
+
+
+@pytest.mark.parametrize("words", [
+    "2023年未收取信息处理费。", "2023年度，我局没有收取信息处理费。", "2023年，全市共收取信息处理费120元。",
+])  # fmt: skip
+def test_what_was_charged_last_year_is_no_statement_for_this_year(words):
+    example = Example("", sections={"other_matters": f"<p>{words}</p>"})
+
+    findings = [one for one in check(example.document()) if one.id == "text.fee"]
+
+    assert [one.severity for one in findings] == ["error"]
+    assert "没有写2024年的" in findings[0].message
+
+
+@pytest.mark.parametrize("words", [
+    "与2023年持平，未收取信息处理费。", "自2023年以来未收取信息处理费。", "2023年、2024年均未收取信息处理费。",
+    "2023年未收取信息处理费，2024年也未收取。", "2023年未收取信息处理费。本年度收取信息处理费20元。",
+    "2023年修订的办法施行后，没有收取信息处理费。", "2024年未收取信息处理费。",
+])  # fmt: skip
+def test_a_statement_for_this_year_may_speak_of_last_year_too(words):
+    example = Example("", sections={"other_matters": f"<p>{words}</p>"})
+
+    assert [one for one in check(example.document()) if one.id == "text.fee"] == []

@@ -42,10 +42,16 @@ function table(node) {
   const rows = children(node).filter((row) => row.childCount);
   const isData = (row) => children(row).some(({ type }) => type.name === "tableCell");
   const first = rows.findIndex(isData);
-  const head = first < 0 ? rows.length : first;
+  const head = headOf(rows, first < 0 ? rows.length : first);
   const inner = rowsOf("thead", rows.slice(0, head)) + rowsOf("tbody", rows.slice(head));
-  const hasWords = /<t[dh][^>]*>(?!<\/)/.test(inner);
+  const hasWords = /<t[dh](?: [^>]*)?>(?!<\/)/.test(inner);
   return hasWords ? `<table>${inner}</table>` : "";
+}
+
+/** No cell reaches out of its group: browsers cut it off, and what follows would move over. */
+function headOf(rows, count) {
+  const leaves = (row, index) => children(row).some(({ attrs }) => attrs.rowspan > count - index);
+  return rows.slice(0, count).some(leaves) ? 0 : count;
 }
 
 function rowsOf(tag, rows) {

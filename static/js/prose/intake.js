@@ -1,7 +1,7 @@
 /** What comes in by paste, drop or file: cleaned words, pictures sent to the server, refusals. */
 import { Extension, pm } from "../../django_prose_editor/editor.js";
 import { htmlOf } from "./html.js";
-import { cleanPasted, cleanText, inert } from "./paste.js";
+import { cleanPasted, cleanText, inert, linesOf } from "./paste.js";
 import { blobOf, pictureFiles, upload } from "./pictures.js";
 
 const LONGEST_SOURCE = 8_000_000; // Word writes a hundred characters of styles for one of text
@@ -22,7 +22,7 @@ export function intake(place) {
         handlePaste: (view, event) => desk.receives(event.clipboardData, event),
         handleDrop: (view, event, slice, moved) => !moved && desk.receives(event.dataTransfer, event),
         transformPastedHTML: (html) => desk.clean(html),
-        clipboardTextParser: (text) => desk.parsed(cleanText(text)),
+        clipboardTextParser: (text) => desk.parsed(desk.fitting(cleanText(text))),
       };
       return [new pm.state.Plugin({ props })];
     },
@@ -72,7 +72,7 @@ class Desk {
   /** @returns {string} */
   clean(source) {
     // Copied in an editor of ours: clean, and each heading as the clerk has set it.
-    if (source.includes("data-pm-slice")) return inert(source);
+    if (source.includes("data-pm-slice")) return this.fitting(inert(source));
     const pasted = cleanPasted(source, this.place);
     if (pasted.html.length > LONGEST_SECTION) {
       this.#refuse(`约${tenThousands(pasted.html)}万字，最多20万`);
@@ -80,7 +80,17 @@ class Desk {
     }
     this.#tell(pasted);
     for (const [mark, address] of pasted.pictures) this.#sendPasted(mark, address);
-    return pasted.html;
+    return this.fitting(pasted.html);
+  }
+
+  /** @returns {string} blocks as the place of the caret can hold them: lines of a cell, items of a list */
+  fitting(html) {
+    if (pm.tables.isInTable(this.editor.state)) {
+      const isTable = /^(?:<meta[^>]*>)?<table[ >](?:(?!<table[ >]).)*<\/table>$/s.test(html);
+      return isTable ? html : paragraphs(html);
+    }
+    const isLines = /^<p>(?:(?!<(?:h[34]|[uo]l|table)>).)*<\/p>$/s.test(html) && html.includes("</p><p>");
+    return isLines && this.editor.isActive("listItem") ? items(html) : html;
   }
 
   #tell({ lost, repeated }) {
@@ -138,6 +148,14 @@ class Desk {
     });
     if (tr.docChanged) this.editor.view.dispatch(tr.setMeta("foreign", true).setMeta("addToHistory", false));
   }
+}
+
+function paragraphs(html) {
+  return linesOf(html).map((words) => `<p>${words}</p>`).join("");
+}
+
+function items(html) {
+  return `<ul>${linesOf(html).map((words) => `<li><p>${words}</p></li>`).join("")}</ul>`;
 }
 
 function tenThousands(text) {

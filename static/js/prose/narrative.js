@@ -173,10 +173,17 @@ export class Narrative {
     view.dispatch(state.tr.setSelection(selection).scrollIntoView());
   }
 
-  /** Put other words in place of a range of the plain text, as if they were typed. */
+  /**
+   * Put other words in place of a range of the plain text, as if they were typed there: undo, too,
+   * is the text's then, not the page's.
+   */
   replace(range, words) {
     const spot = spotOf(textOf(this.editor.state.doc), range);
-    if (spot && !this.frozen) this.editor.view.dispatch(this.editor.state.tr.insertText(words, ...spot));
+    if (!spot || this.frozen) return;
+    const { view, state } = this.editor;
+    const tr = pm.history.closeHistory(state.tr.insertText(words, ...spot));
+    view.dispatch(tr.setSelection(pm.state.TextSelection.near(tr.doc.resolve(spot[0] + words.length), -1)));
+    view.focus();
   }
 
   notify(message) {

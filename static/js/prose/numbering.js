@@ -88,11 +88,11 @@ export function makeParagraph(editor) {
 function linesOf(tr) {
   const { from, to } = tr.selection;
   const lines = [];
-  tr.doc.nodesBetween(from, to, (node, position) => {
-    if (node.type.name === "paragraph") lines.push({ position, step: tr.steps.length });
-    return !node.isTextblock;
+  tr.doc.forEach((node, position) => {
+    const isChosen = node.type.name === "paragraph" && position < to && position + node.nodeSize > from;
+    if (isChosen) lines.push({ position, step: tr.steps.length, isBlank: !node.content.size });
   });
-  return lines;
+  return lines.length > 1 ? lines.filter(({ isBlank }) => !isBlank) : lines;
 }
 
 function numberLine(tr, position, level) {

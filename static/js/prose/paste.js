@@ -38,11 +38,18 @@ export function cleanPasted(source, place = {}) {
   return reader.done();
 }
 
-/** Styles are read, never applied: under these names no browser takes them for its own. */
+/** Styles are read, never applied, and nothing runs: under these names no browser takes them for its own. */
 export function inert(source) {
   return source
-    .replace(/(["'\s])style(\s*=)/gi, "$1data-style$2")
+    .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/(["'\s])(style|on[a-z]+)(\s*=)/gi, "$1data-$2$3"))
     .replace(/<(\/?)style\b/gi, "<$1template");
+}
+
+const EDGES = /<\/?(?:p|h[34]|[uo]l|li|table|tbody|tr|t[dh])(?: [^>]*)?>/;
+
+/** @returns {string[]} the lines of blocks, without headings, lists or tables */
+export function linesOf(html) {
+  return html.split(EDGES).filter((words) => words.trim());
 }
 
 /** @returns {string} plain text as paragraphs and headings, one a line */
@@ -177,19 +184,18 @@ class Reader {
   table(element) {
     this.endBullets();
     if (element.caption) this.paragraph(element.caption);
-    const rows = [...element.rows].map((row) => [...row.cells]).filter((row) => row.length);
+    const shown = (elements) => [...elements].filter((one) => !isSkipped(one));
+    const rows = shown(element.rows).map((row) => shown(row.cells)).filter((row) => row.length);
     const all = rows.flat();
-    const headless = rows.length > 1 && !element.querySelector("th");
-    const heads = headless && !rows[0].some((cell) => NUMBER.test(bare(cell.textContent)));
     // A table of one cell is somebody's frame around a text.
     if (all.length === 1) {
       this.read(all[0]);
       this.flush("p");
       return;
     }
-    // Word and Excel know no header cells: a first row of words heads the columns.
-    const tagOf = (row, cell) => (heads && row === rows[0] ? "th" : cell.tagName.toLowerCase());
-    const html = rows.map((row) => `<tr>${row.map((one) => this.cell(one, tagOf(row, one))).join("")}</tr>`);
+    const head = element.querySelector("th") ? 0 : headerRows(rows);
+    const tagOf = (index, cell) => (index < head ? "th" : cell.tagName.toLowerCase());
+    const html = rows.map((row, index) => `<tr>${row.map((one) => this.cell(one, tagOf(index, one))).join("")}</tr>`);
     if (all.some((cell) => bare(cell.textContent))) {
       this.blocks.push(`<table><tbody>${html.join("")}</tbody></table>`);
     }
@@ -209,8 +215,7 @@ class Reader {
     const { html, pictures, lost } = inner.done();
     for (const [mark, source] of pictures) this.pictures.set(mark, source);
     this.lost += lost;
-    const edges = /<\/?(?:p|h[34]|ul|li|table|tbody|tr)>|<\/?t[dh][^>]*>/;
-    return html.split(edges).filter(Boolean);
+    return linesOf(html);
   }
 
   apart(read) {
@@ -228,7 +233,7 @@ function isPlain(element) {
 }
 
 function isSkipped(element) {
-  if (SKIPPED.has(element.tagName) || element.hidden) return true;
+  if (SKIPPED.has(element.tagName.toUpperCase()) || element.hidden) return true;
   if (/\b(?:MsoCommentReference|msoDel)\b/.test(element.className)) return true;
   return HIDDEN.test(element.dataset?.style ?? "");
 }
@@ -239,6 +244,16 @@ function tagOf(words, kind) {
   const isHeading = kind.startsWith("H") && !words.includes("。") && !numberOf(words);
   if (!isHeading) return "p";
   return kind <= "H3" ? "h3" : "h4";
+}
+
+/**
+ * Word and Excel know no header cells: a first row of words heads the columns, and with it the rows
+ * that its cells reach into.
+ */
+function headerRows(rows) {
+  const reach = Math.max(1, ...(rows[0] ?? []).map((cell) => cell.rowSpan));
+  const hasNumber = (row) => row.some((cell) => NUMBER.test(bare(cell.textContent)));
+  return reach < rows.length && !rows.slice(0, reach).some(hasNumber) ? reach : 0;
 }
 
 function listHtml(element, reader) {

@@ -161,7 +161,7 @@ const Link = Mark.create({
   priority: 1000,
   inclusive: false,
   addAttributes: () => ({ href: { default: "" } }),
-  parseHTML: () => [{ tag: 'a[href^="http:"], a[href^="https:"], a[href^="mailto:"]' }],
+  parseHTML: () => [{ tag: 'a[href^="http:" i], a[href^="https:" i], a[href^="mailto:" i]' }],
   renderHTML: ({ HTMLAttributes }) => ["a", { ...HTMLAttributes, rel: "noopener" }, 0],
 });
 

@@ -145,7 +145,7 @@ export class Toolbar {
     const { editor } = this;
     const { href = "" } = editor.getAttributes("link");
     const field = this.#open("链接地址", href, { type: "url", placeholder: "https://" }, (typed) => {
-      const address = /^[a-z]+:/i.test(typed) ? typed : `https://${typed}`;
+      const address = addressOf(typed);
       if (!isAddress(address)) return "这不是网址。请填以 https:// 开头的完整地址。";
       setLink(editor, address);
       return "";
@@ -211,6 +211,12 @@ export class Toolbar {
   }
 }
 
+/** What is typed without a scheme: a mailbox, else a page. */
+function addressOf(typed) {
+  if (/^[a-z]+:/i.test(typed)) return typed;
+  return /^[^\s@/:]+@[^\s@/:]+$/.test(typed) ? `mailto:${typed}` : `https://${typed}`;
+}
+
 function made(tag, className, text = "") {
   const element = document.createElement(tag);
   element.className = className;
@@ -224,7 +230,28 @@ function isPlain(editor) {
 
 function toggleList(editor) {
   if (pm.tables.isInTable(editor.state)) return true;
-  return editor.chain().toggleList("bulletList", "listItem").run();
+  if (editor.isActive("listItem")) return editor.chain().toggleList("bulletList", "listItem").run();
+  return editor.chain().clearNodes().command(intoList).run();
+}
+
+/** Every selected line becomes an item; lists that come to touch are one. */
+function intoList({ tr }) {
+  const { bulletList, listItem, paragraph } = tr.doc.type.schema.nodes;
+  const { from, to } = tr.selection;
+  const lines = [];
+  tr.doc.forEach((node, at) => {
+    if (node.type === paragraph && at < to && at + node.nodeSize > from) lines.unshift(at);
+  });
+  const join = (at) => {
+    const { nodeBefore, nodeAfter } = tr.doc.resolve(at);
+    if (nodeBefore?.type === bulletList && nodeAfter?.type === bulletList) tr.join(at);
+  };
+  for (const at of lines) {
+    tr.wrap(tr.doc.resolve(at + 1).blockRange(), [{ type: bulletList }, { type: listItem }]);
+    join(at + tr.doc.nodeAt(at).nodeSize);
+  }
+  if (lines.length) join(lines.at(-1));
+  return true;
 }
 
 function insertTable(editor) {

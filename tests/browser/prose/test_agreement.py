@@ -17,6 +17,8 @@ WORDS = [
     "<table><thead><tr><th>甲</th><th>乙</th></tr></thead>"
     '<tbody><tr><td rowspan="2">丙<br>丁</td><td></td></tr><tr><td>&lt;1</td></tr></tbody>'
     "</table><p>末</p>",
+    '<table><tbody><tr><th rowspan="2">甲</th><th>乙</th></tr><tr><td>丙</td></tr></tbody></table>'
+    "<p>末</p>",
     f'<p>前<img src="/reports/1/pictures/{"a" * 64}" alt="&quot;图&quot;">后</p><p>二　三</p>',
 ]
 

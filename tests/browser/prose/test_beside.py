@@ -74,3 +74,5 @@ def test_a_certain_fix_is_taken_over(open_section):
     }""")
 
     overview.shows("<p>甲</p><p>公开信息</p>")
+    overview.press("Control+z")
+    overview.shows("<p>甲</p><p>公开公开信息</p>")

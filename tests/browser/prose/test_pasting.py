@@ -44,6 +44,83 @@ def test_a_paste_says_which_pictures_did_not_come_along(overview):
     expect(overview.notices).to_be_empty()
 
 
+def test_a_list_in_a_cell_stays_in_its_cell(overview):
+    overview.paste("<table><tr><td><ol><li>甲</li><li>乙</li></ol></td><td>1</td></tr></table>")
+
+    overview.shows("<table><tbody><tr><td>甲<br>乙</td><td>1</td></tr></tbody></table>")
+
+
+def test_a_header_of_two_rows_stays_over_its_columns(overview):
+    overview.paste(
+        "<table><tr><td rowspan=2>渠道</td><td colspan=2>件数</td></tr>"
+        "<tr><td>上年</td><td>本年</td></tr><tr><td>网上</td><td>3</td><td>5</td></tr></table>"
+    )
+
+    overview.shows(
+        '<table><thead><tr><th rowspan="2">渠道</th><th colspan="2">件数</th></tr>'
+        "<tr><th>上年</th><th>本年</th></tr></thead>"
+        "<tbody><tr><td>网上</td><td>3</td><td>5</td></tr></tbody></table>"
+    )
+
+
+def test_hidden_rows_and_cells_are_left_out(overview):
+    overview.paste(
+        "<table><tr><td>网上</td><td style='display:none'>草</td><td>5</td></tr>"
+        "<tr height=0 style='display:none'><td width=72></td><td>不公开</td></tr></table>"
+    )
+
+    overview.shows("<table><tbody><tr><td>网上</td><td>5</td></tr></tbody></table>")
+
+
+def test_words_inside_a_drawing_are_left_out(overview):
+    overview.paste("<p>甲<svg><title>分享</title><text>图</text></svg>乙</p>")
+
+    overview.shows("<p>甲乙</p>")
+
+
+def test_blocks_pasted_into_a_cell_are_its_lines(open_section):
+    overview = open_section(words="<table><tbody><tr><td>甲</td><td>乙</td></tr></tbody></table>")
+    overview.box.locator("td").first.click()
+    overview.press("End")
+    overview.paste("<h3>（一）丙</h3><p>丁</p><ul><li>戊</li></ul>")
+
+    overview.shows(
+        "<table><tbody><tr><td>甲（一）丙<br>丁<br>戊</td><td>乙</td></tr></tbody></table>"
+    )
+
+
+def test_a_table_pasted_into_a_table_fills_its_cells(open_section):
+    row = "<tr><td>{}</td><td>{}</td></tr>"
+    blank = row.format("甲", "乙") + row.format("", "")
+    overview = open_section(words=f"<table><tbody>{blank}</tbody></table>")
+    overview.box.locator("td").nth(2).click()
+    overview.paste("<table><tr><td>1</td><td>2</td></tr></table>")
+
+    filled = row.format("甲", "乙") + row.format("1", "2")
+    overview.shows(f"<table><tbody>{filled}</tbody></table>")
+
+
+def test_lines_pasted_into_a_list_are_its_items(open_section):
+    overview = open_section(words="<ul><li>甲</li></ul>")
+    overview.box.locator("li").click()
+    overview.press("End")
+    overview.paste("<p>乙</p><p>丙</p>")
+
+    overview.shows("<ul><li>甲乙</li><li>丙</li></ul>")
+
+
+def test_names_of_attributes_in_the_words_stay_as_they_are(overview):
+    overview.paste("<p style='color:red' onclick='go()'>甲 style = one = 乙</p>")
+
+    overview.shows("<p>甲 style = one = 乙</p>")
+
+
+def test_a_link_in_capitals_stays_a_link(overview):
+    overview.paste('<p><a href="HTTPS://EXAMPLE.GOV.CN/">甲</a></p>')
+
+    overview.shows('<p><a href="HTTPS://EXAMPLE.GOV.CN/">甲</a></p>')
+
+
 def test_bold_that_is_not_bold_is_plain(overview):
     overview.paste('<b style="font-weight:normal;"><p><span>甲</span><b>乙</b></p></b>')
 

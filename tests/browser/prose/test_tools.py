@@ -118,3 +118,47 @@ def test_formats_are_cleared(open_section):
     overview.tool("清除格式").click()
 
     overview.shows("<p>（一）甲</p><p>乙丙</p>")
+
+
+def test_selected_lines_become_the_items_of_one_list(open_section):
+    overview = open_section(words="<p>甲</p><p>乙</p><h3>（一）丙</h3>")
+    overview.box.focus()
+    overview.press("Control+a")
+    overview.tool("列表").click()
+
+    overview.shows("<ul><li>甲</li><li>乙</li><li>（一）丙</li></ul>")
+
+
+def test_a_line_joins_the_lists_around_it(open_section):
+    overview = open_section(words="<ul><li>甲</li></ul><p>乙</p><ul><li>丙</li></ul>")
+    overview.box.locator("p", has_text="乙").click()
+    overview.tool("列表").click()
+
+    overview.shows("<ul><li>甲</li><li>乙</li><li>丙</li></ul>")
+
+
+def test_headings_of_all_lines_leave_tables_alone(open_section):
+    table = "<table><tbody><tr><td>3</td></tr></tbody></table>"
+    overview = open_section(words=f"<p>甲</p>{table}<p>乙</p>")
+    overview.box.focus()
+    overview.press("Control+a")
+    overview.tool("（一）标题").click()
+
+    overview.shows(f"<h3>（一）甲</h3>{table}<h3>（二）乙</h3>")
+
+
+def test_a_mailbox_becomes_a_link_that_writes_to_it(overview):
+    overview.type("信箱")
+    overview.press("Control+a", "Control+k")
+    overview.page.keyboard.type("xxgk@example.gov.cn")
+    overview.press("Enter")
+
+    overview.shows('<p><a href="mailto:xxgk@example.gov.cn">信箱</a></p>')
+
+
+def test_a_table_without_words_is_not_kept(overview):
+    overview.type("甲")
+    overview.tool("表格").click()
+    overview.page.wait_for_timeout(100)
+
+    overview.shows("<p>甲</p>")
