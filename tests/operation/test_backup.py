@@ -117,6 +117,13 @@ def test_a_backup_is_never_written_over_another(backed_up):
     assert backed_up.file.read_bytes() == before
 
 
+def test_a_backup_that_cannot_be_written_is_refused_in_a_sentence(site):
+    done = site.manage("backup", str(site.directory / "nowhere" / "backup.tar"))
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("CommandError: 没有备份：") and "无法写入" in done.stderr
+
+
 def test_the_backup_of_another_engine_is_not_restored(backed_up):
     with tarfile.open(backed_up.file) as tar:
         tar.extractall(backed_up.directory, filter="data")
