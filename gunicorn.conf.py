@@ -12,6 +12,8 @@ import http
 from gunicorn import util
 from gunicorn.http import message
 
+# No socket to steer it by: systemd does, and the account that it runs as has no home to put it in.
+control_socket_disable = True
 limit_request_line = message.MAX_REQUEST_LINE = 128 * 1024
 
 _PAGE = """<!doctype html>

@@ -269,3 +269,8 @@ def test_the_command_imports(tmp_path, chief, capsys):
 
     assert "新增1个机关" in capsys.readouterr().out
     assert tree() == [(1, "甲局")]
+
+
+def test_a_blank_workbook_that_cannot_be_written_is_refused_in_a_sentence(tmp_path):
+    with pytest.raises(CommandError, match="文件无法写入"):
+        call_command("import_organs", tmp_path / "nowhere" / "organs.xlsx", blank=True)

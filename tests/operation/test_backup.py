@@ -7,6 +7,8 @@ import tarfile
 
 import pytest
 
+from reportsite.operation import archive
+
 ANSWERED = "SELECT cell, value FROM reports_figure WHERE value IS NOT NULL ORDER BY id"
 LATER = "SELECT name FROM auth_group WHERE name = '后来的'"
 ADD_LATER = "INSERT INTO auth_group (name) VALUES ('后来的')"
@@ -115,6 +117,13 @@ def test_a_backup_is_never_written_over_another(backed_up):
     assert backed_up.file.read_bytes() == before
 
 
+def test_a_backup_that_cannot_be_written_is_refused_in_a_sentence(site):
+    done = site.manage("backup", str(site.directory / "nowhere" / "backup.tar"))
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("CommandError: 没有备份：") and "无法写入" in done.stderr
+
+
 def test_the_backup_of_another_engine_is_not_restored(backed_up):
     with tarfile.open(backed_up.file) as tar:
         tar.extractall(backed_up.directory, filter="data")
@@ -129,3 +138,36 @@ def test_the_backup_of_another_engine_is_not_restored(backed_up):
     done = backed_up.manage("restore", str(backed_up.file), "--overwrite")
 
     assert "不能恢复。数据库没有变化" in done.stderr
+
+
+def test_a_backup_is_read_where_python_s_tarfile_has_no_filters(tmp_path, monkeypatch):
+    """Debian 12 has Python 3.11.2; `extract(filter=…)` came with 3.11.4."""
+    plain = tarfile.TarFile.extract
+    monkeypatch.setattr(
+        tarfile.TarFile, "extract", lambda tar, name, path="": plain(tar, name, path)
+    )
+    database = tmp_path / "database.dump"
+    database.write_bytes(b"rows")
+    archive.write(tmp_path / "backup.tar", database, "sqlite", [], {})
+    (tmp_path / "unpacked").mkdir()
+
+    manifest, unpacked = archive.read(tmp_path / "backup.tar", tmp_path / "unpacked")
+
+    assert unpacked.read_bytes() == b"rows" and manifest.name == unpacked.name
+
+
+def test_a_backup_writes_nowhere_but_where_it_is_unpacked(tmp_path):
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    database = inside / "database.dump"
+    database.write_bytes(b"rows")
+    said = archive.write(tmp_path / "good.tar", database, "sqlite", [], {})
+    with tarfile.open(tmp_path / "bad.tar", "w") as tar:
+        manifest = inside / "manifest.json"
+        manifest.write_text(json.dumps(vars(said) | {"name": "../outside"}))
+        tar.add(manifest, "manifest.json")
+        tar.add(database, "../outside")
+
+    archive.read(tmp_path / "bad.tar", inside)
+
+    assert not (tmp_path / "outside").exists()

@@ -34,6 +34,14 @@ def test_it_is_alive_and_ready_for_probes_without_tls(address):
     assert set(said.values()) == {True}
 
 
+def test_starting_it_says_nothing_and_leaves_nothing_at_home(site, tmp_path_factory):
+    """The account of the service has no home: what wants one would complain at every start."""
+    home = tmp_path_factory.mktemp("home")
+    with site.serve(HOME=str(home), XDG_RUNTIME_DIR="", LOG_LEVEL="WARNING"):
+        assert site.log.read_text() == ""
+        assert list(home.iterdir()) == []
+
+
 def test_whoever_comes_without_tls_is_sent_to_it(address):
     answer = requests.get(f"{address}/login/", allow_redirects=False)
     assert answer.status_code == 301

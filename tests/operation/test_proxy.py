@@ -228,6 +228,19 @@ def test_who_storms_the_log_in_is_slowed_down(door):
     assert "操作太频繁" in next(answer.text for answer in answers if answer.status_code == 429)
 
 
+@pytest.mark.parametrize("unit", sorted(DEPLOY.glob("*.service")), ids=lambda unit: unit.name)
+def test_the_units_are_locked_in(unit, tmp_path):
+    """`systemd-analyze` counts from 0, nothing to reach, to 10; plain units are above 9."""
+    copy = tmp_path / unit.name.replace("@", "@1")
+    copy.write_text(unit.read_text())
+    command = ["systemd-analyze", "security", "--offline=yes", "--threshold=20", str(copy)]
+    checked = subprocess.run(command, capture_output=True, text=True)
+
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    # SQLite writes beside its database even to read it: the backup, too.
+    assert "ReadWritePaths=/var/lib/nianbao\n" in unit.read_text()
+
+
 def test_the_units_say_nothing_that_systemd_does_not_know(tmp_path):
     for unit in (*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer")):
         words = re.sub(r"/opt/nianbao/\.venv/bin/\w+", "/bin/true", unit.read_text())

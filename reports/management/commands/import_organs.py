@@ -22,7 +22,10 @@ class Command(BaseCommand):
     def handle(self, *args, file: Path, by: str | None, blank: bool, **options) -> None:
         """Import, or name every row that is wrong and take nothing."""
         if blank:
-            file.write_bytes(directory.blank_workbook())
+            try:
+                file.write_bytes(directory.blank_workbook())
+            except OSError as error:
+                raise CommandError(f"文件无法写入：{error.strerror}") from None
             return
         try:
             content = file.read_bytes()

@@ -21,17 +21,22 @@ class Command(BaseCommand):
         """Write the backup and read it again; say what is in it."""
         if file.exists():
             raise CommandError(f"{file} 已经存在，没有覆盖。请换一个文件名。")
-        engine = engines.engine()
-        with tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as directory:
-            database = Path(directory) / engine.file
-            try:
-                contents = engine.copy_out(database)
-            except engines.EngineFailed as fault:
-                raise CommandError(f"没有备份：{fault}") from fault
-            manifest = archive.write(
-                file, database, engine.name, contents.migrations, contents.rows
-            )
-        with tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as directory:
-            archive.read(file, Path(directory))
+        try:
+            manifest = _write(file)
+        except OSError as fault:
+            raise CommandError(f"没有备份：{file.parent} 无法写入（{fault.strerror}）。") from None
+        except (engines.EngineFailed, archive.BadArchive) as fault:
+            raise CommandError(f"没有备份：{fault}") from fault
         megabytes = file.stat().st_size / 1e6
         self.stdout.write(f"已备份并核对：{file}，{megabytes:.1f} MB，SHA-256 {manifest.sha256}")
+
+
+def _write(file: Path) -> archive.Manifest:
+    engine = engines.engine()
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as directory:
+        database = Path(directory) / engine.file
+        contents = engine.copy_out(database)
+        manifest = archive.write(file, database, engine.name, contents.migrations, contents.rows)
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as directory:
+        archive.read(file, Path(directory))
+    return manifest
