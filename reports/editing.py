@@ -190,7 +190,7 @@ class Desk:
         """Let a total be computed again; its value follows when the totals are filled."""
         if not figure.manual or self._overtaken(edit, figure):
             self.outcome.saved[edit.place] = figure
-        elif self._stale(edit, figure):
+        elif figure.value is not None and self._stale(edit, figure):
             self._figure_conflict(edit, figure)
         else:
             self._remember(figure)
@@ -265,7 +265,8 @@ class Desk:
             for cell in cells:
                 self._refuse_again(cell)
         self._fill_totals()
-        self._name_the_others()
+        if self.outcome.conflicts:
+            self.outcome.conflicts = _with_names(self.report, self.outcome.conflicts)
         changed = [row for row in self.outcome.saved.values() if row.revision == self.next_revision]
         if not changed and not self.details:
             return
@@ -314,11 +315,10 @@ class Desk:
                 figure.value = total
                 self._touch(figure, cell, self._typed_here(figure) or 0)
 
-    def _name_the_others(self) -> None:
-        conflicts = self.outcome.conflicts
-        if conflicts:
-            last = history.last_writers(self.report, (c.place for c in conflicts))
-            self.outcome.conflicts = [_named(c, last.get(c.place)) for c in conflicts]
+
+def _with_names(report: Report, conflicts: list[Conflict]) -> list[Conflict]:
+    last = history.last_writers(report, (c.place for c in conflicts))
+    return [_named(c, last.get(c.place)) for c in conflicts]
 
 
 def _named(conflict: Conflict, change: Change | None) -> Conflict:
@@ -375,19 +375,38 @@ def meet(report: Report, *, by, place: str, since: int) -> News:
     )
 
 
+class Overtaken(Refused):
+    """Somebody else changed the same details first; nothing was set."""
+
+    def __init__(self, conflicts: list[Conflict]):
+        super().__init__("同事已修改标题、日期或索引号。")
+        self.conflicts = conflicts
+
+
 @transaction.atomic
-def set_details(report_id: int, *, by, title: str, issued, index_number: str) -> Report:
-    """Set the title, the date of issue and the index number; raise Http404 and access.Frozen."""
+def set_details(
+    report_id: int, *, by, title: str, issued, index_number: str, seen: int | None = None
+) -> Report:
+    """Set the title, the date of issue and the index number where they differ from what `by` saw.
+
+    `seen` is the report's revision that they looked at. Raise Overtaken, Http404 and access.Frozen.
+    """
     report = access.report_to_edit(by, report_id)
-    new = {"title": title, "issued": issued, "index_number": index_number}
-    steps = [
-        history.Step(name, str(getattr(report, name) or ""), str(value or ""))
-        for name, value in new.items()
-        if getattr(report, name) != value
-    ]
+    typed = {"title": title, "issued": issued, "index_number": index_number}
+    seen = report.revision if seen is None else seen
+    conflicts, steps = [], []
+    for name, value in typed.items():
+        mine, now = str(value or ""), str(getattr(report, name) or "")
+        before = history.text_at(report, name, seen, now)
+        if mine in (before, now):
+            continue
+        if before != now:
+            conflicts.append(Conflict(name, mine, now, report.revision))
+        steps.append(history.Step(name, now, mine))
+        setattr(report, name, value)
+    if conflicts:
+        raise Overtaken(_with_names(report, conflicts))
     if steps:
-        for name, value in new.items():
-            setattr(report, name, value)
         _advance(report, by)
         history.record(report, steps, by=by)
     return report

@@ -237,6 +237,16 @@ def test_a_total_that_a_colleague_took_over_anew_is_not_given_back_in_silence(re
     assert value(report, TOTAL) == 8
 
 
+def test_giving_back_a_total_that_says_nothing_asks_nothing(report, zhang, li):
+    fill_row(report, "new", [3, 1, 0, 0, 0, 2], by=zhang)
+    put(report, TOTAL, "", by=li, manual=True)
+
+    outcome = put(report, TOTAL, "", by=zhang, base=0)
+
+    assert not outcome.conflicts
+    assert value(report, TOTAL) == 6
+
+
 def test_taking_over_a_total_as_it_stands_asks_nothing(report, zhang, li):
     fill_row(report, "new", [3, 1, 0, 0, 0, 2], by=li)
 

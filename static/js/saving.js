@@ -304,6 +304,7 @@ export class Saving extends EventTarget {
     const isNarrative = place in this.state.report.narratives;
     if (this.report.frozen || !(isNarrative || place in this.state.report.figures)) return;
     this.pending.set(place, entry);
+    this.typedAt = Math.max(this.typedAt, entry.at);
     if (isNarrative) this.state.write(place, entry.text, { origin: "restore" });
     else if (entry.manual) this.state.takeOver(place, entry.text, { origin: "restore" });
     else if (this.state.isComputed(place)) this.state.giveBack(place, { origin: "restore" });

@@ -32,6 +32,12 @@ def hold_the_first(page) -> list:
     return held
 
 
+def hear(desk) -> None:
+    """Wait until the page has been told the news."""
+    with desk.page.expect_request_finished(lambda request: "/pulse/" in request.url):
+        pass
+
+
 def ready(page) -> None:
     """Load the page again."""
     page.reload()
@@ -73,8 +79,9 @@ def test_what_a_colleague_did_in_a_disputed_place_is_shown_once_it_is_decided(de
     expect(keep).to_be_visible()
     # The news arrives, the new question not: the clerk answers the old one.
     desk.page.context.route("**/save/", lambda route: route.abort())
-    with desk.page.expect_request_finished(lambda request: "/pulse/" in request.url):
-        put(report, CELL, "36", by=li)
+    put(report, CELL, "36", by=li)
+    hear(desk)
+    hear(desk)
     keep.click()
     come_back(desk, complaints)
 
@@ -89,7 +96,12 @@ def test_a_total_kept_as_the_colleague_took_it_over_is_shown_so(desk, report, zh
     desk.keys.press("F2")
     desk.keys.type("7")
 
-    desk.page.get_by_role("button", name="保留 9").click()
+    keep = desk.page.get_by_role("button", name="保留 9")
+    expect(keep).to_be_visible()
+    # What the colleague did is told once more meanwhile.
+    hear(desk)
+    hear(desk)
+    keep.click()
 
     expect(desk.cell(TOTAL)).to_have_value("9")
     desk.saved()
