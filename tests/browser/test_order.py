@@ -234,3 +234,24 @@ def test_what_cannot_be_saved_is_not_said_to_be_on_its_way_after_a_reload(desk):
 
     expect(desk.cell(CELL)).to_have_value("三个")
     expect(state(desk)).to_have_attribute("data-state", "held")
+
+
+def test_a_colleagues_words_wait_until_the_word_is_composed(desk, report, li, complaints):
+    box = desk.page.locator('.prose[data-section="overview"] .tiptap')
+    keyboard = desk.page.context.new_cdp_session(desk.page)
+    box.focus()
+    letters = {"text": "ni", "selectionStart": 2, "selectionEnd": 2}
+    keyboard.send("Input.imeSetComposition", letters)
+    desk.saved()
+    put(report, "overview", "<p>李写的一段。</p>", by=li)
+    hear(desk)
+    hear(desk)
+
+    keyboard.send("Input.insertText", {"text": "你"})
+
+    conflict = desk.page.locator(".conflict")
+    expect(conflict.locator("ins")).to_have_text("你")
+    expect(conflict.locator("del")).to_have_text("李写的一段。")
+    expect(box).to_have_text("你")
+    assert report.narratives.get(section="overview").html == "<p>李写的一段。</p>"
+    complaints.clear()
