@@ -255,3 +255,24 @@ def test_a_colleagues_words_wait_until_the_word_is_composed(desk, report, li, co
     expect(box).to_have_text("你")
     assert report.narratives.get(section="overview").html == "<p>李写的一段。</p>"
     complaints.clear()
+
+
+def test_a_clock_that_is_set_back_makes_nothing_old(desk, report, complaints):
+    def answer_lost(route):
+        route.fetch()
+        route.abort()
+
+    desk.page.context.route("**/save/", answer_lost)
+    desk.enter({CELL: "34"})
+    arrives(desk, report, 34)
+    cut_off(desk)
+    desk.page.clock.set_fixed_time("2026-01-01")
+    ready(desk.page)
+    expect(desk.cell(CELL)).to_have_value("34")
+
+    desk.enter({CELL: "35"})
+    come_back(desk, complaints)
+
+    arrives(desk, report, 35)
+    expect(desk.cell(CELL)).to_have_value("35")
+    complaints.clear()
