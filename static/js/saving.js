@@ -292,11 +292,14 @@ export class Saving extends EventTarget {
 
   /** Take up what an earlier page of this clerk could not send. */
   #restore() {
-    for (const key of ownKeys(this.prefix)) {
-      const kept = readKept(key);
+    const kept = ownKeys(this.prefix).flatMap((key) => {
+      const entries = readKept(key);
       localStorage.removeItem(key);
-      for (const [place, entry] of kept) this.#restorePlace(place, entry);
-    }
+      return entries;
+    });
+    // Two pages may have left one place: what was typed last stands.
+    kept.sort(([, one], [, other]) => one.at - other.at);
+    for (const [place, entry] of kept) this.#restorePlace(place, entry);
     this.#store();
   }
 

@@ -1,5 +1,6 @@
 """Who typed what last: late answers, older tabs, third versions, others who log in meanwhile."""
 
+import json
 import re
 
 import pytest
@@ -276,3 +277,22 @@ def test_a_clock_that_is_set_back_makes_nothing_old(desk, report, complaints):
     arrives(desk, report, 35)
     expect(desk.cell(CELL)).to_have_value("35")
     complaints.clear()
+
+
+@pytest.mark.parametrize(("older", "younger"), [("a", "b"), ("b", "a")])
+def test_of_two_closed_tabs_the_one_typed_in_last_is_taken_up(desk, report, older, younger):
+    entry = {"kind": "figure", "base": 0, "manual": False}
+    left = {
+        older: entry | {"text": "34", "writer": "older", "at": 1_000},
+        younger: entry | {"text": "35", "writer": "younger", "at": 2_000},
+    }
+    desk.page.goto("/login/")
+    for name, kept in left.items():
+        key = f"nianbao:{report.changed_by_id}:{report.pk}:{name}"
+        value = json.dumps({"pending": [[CELL, kept]]})
+        desk.page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, value])
+
+    desk.page.goto(f"/reports/{report.pk}/")
+
+    arrives(desk, report, 35)
+    expect(desk.cell(CELL)).to_have_value("35")
