@@ -49,20 +49,23 @@ class Edit:
     """What somebody wrote in a place: a cell (typed text) or a section (mark-up).
 
     `base` is the revision that they saw. `manual` says that a total is taken over by hand (True)
-    or given back (False); it means nothing for other places.
+    or given back (False); it means nothing for other places. `at` is when it was typed, in
+    milliseconds of the browser's clock.
     """
 
     place: str
     text: str
     base: int
     manual: bool = False
+    at: int = 0
 
 
 @dataclass(frozen=True)
 class Conflict:
     """A place that somebody else changed first: their text, who and when.
 
-    `before` is what a section said when the writer began; None for a figure.
+    `before` is what a section said when the writer began; None for a figure. `manual`: theirs is a
+    total taken over by hand; `gives_back`: mine lets it fill itself again.
     """
 
     place: str
@@ -72,16 +75,22 @@ class Conflict:
     by: str = ""
     at: datetime.datetime | None = None
     before: str | None = None
+    manual: bool = False
+    gives_back: bool = False
 
 
 @dataclass
 class Outcome:
-    """What came of a save. `saved` holds also the totals that followed."""
+    """What came of a save. `saved` holds also the totals that followed.
+
+    `overtaken` are places of `saved` where the writer's own later edit stands already.
+    """
 
     revision: int = 0
     saved: dict[str, Figure | Narrative] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
+    overtaken: set[str] = field(default_factory=set)
 
 
 @transaction.atomic
@@ -107,7 +116,8 @@ def save(report_id: int, edits: Iterable[Edit], *, by, writer: str = "") -> Outc
     """Store `edits`, each by itself; what conflicts or is refused stays as it was.
 
     `writer` names the browser tab: its own earlier save is no conflict, even when the answer to it
-    got lost. Raise Http404 and access.Frozen.
+    got lost, and its own later one is not undone by a request that comes late. Raise Http404 and
+    access.Frozen.
     """
     report = access.report_to_edit(by, report_id)
     edits = list(edits)
@@ -169,28 +179,31 @@ class Desk:
             self.outcome.refused[edit.place] = str(bad)
             return
         manual = edit.place in template.computed
-        if (value, manual) == (figure.value, figure.manual):
+        if (value, manual) == (figure.value, figure.manual) or self._overtaken(edit, figure):
             self.outcome.saved[edit.place] = figure
-        elif self._stale(edit, figure):
-            self._conflict(edit, format_figure(figure.value), figure.revision)
+        elif value != figure.value and self._stale(edit, figure):
+            self._figure_conflict(edit, figure)
         else:
-            self._set(figure, value, manual)
+            self._set(edit, figure, value, manual)
 
     def _give_back(self, edit: Edit, figure: Figure) -> None:
         """Let a total be computed again; its value follows when the totals are filled."""
-        self.outcome.saved[edit.place] = figure
-        if figure.manual:
+        if not figure.manual or self._overtaken(edit, figure):
+            self.outcome.saved[edit.place] = figure
+        elif figure.value is not None and self._stale(edit, figure):
+            self._figure_conflict(edit, figure)
+        else:
             self._remember(figure)
             self.steps.append(history.Step(figure.cell, format_figure(figure.value), ""))
             figure.manual = False
-            self._touch(figure, figure.cell)
+            self._touch(figure, figure.cell, edit.at)
 
-    def _set(self, figure: Figure, value: Decimal | None, manual: bool) -> None:
+    def _set(self, edit: Edit, figure: Figure, value: Decimal | None, manual: bool) -> None:
         old, new = format_figure(figure.value), format_figure(value)
         self._remember(figure)
         self.steps.append(history.Step(figure.cell, old, new))
         figure.value, figure.manual = value, manual
-        self._touch(figure, figure.cell)
+        self._touch(figure, figure.cell, edit.at)
 
     def _remember(self, figure: Figure) -> None:
         now = (figure.value, figure.manual, figure.revision, figure.writer)
@@ -205,24 +218,45 @@ class Desk:
         html = clean(edit.text)
         if html == narrative.html:
             self.outcome.saved[edit.place] = narrative
+        elif self._overtaken(edit, narrative):
+            self.outcome.saved[edit.place] = narrative
+            self.outcome.overtaken.add(edit.place)
         elif self._stale(edit, narrative):
             before = history.text_at(self.report, edit.place, edit.base, narrative.html)
-            self._conflict(edit, narrative.html, narrative.revision, before)
+            self.outcome.conflicts.append(
+                Conflict(edit.place, edit.text, narrative.html, narrative.revision, before=before)
+            )
         else:
             self.steps.append(history.Step(edit.place, narrative.html, html))
             narrative.html = html
-            self._touch(narrative, edit.place)
+            self._touch(narrative, edit.place, edit.at)
 
     def _stale(self, edit: Edit, row: Figure | Narrative) -> bool:
-        own = self.writer and row.writer == self.writer
-        return edit.base != row.revision and not own
+        return edit.base != row.revision and self._typed_here(row) is None
 
-    def _conflict(self, edit: Edit, theirs: str, revision: int, before: str | None = None) -> None:
-        conflict = Conflict(edit.place, edit.text, theirs, revision, before=before)
-        self.outcome.conflicts.append(conflict)
+    def _overtaken(self, edit: Edit, row: Figure | Narrative) -> bool:
+        """Whether the same writer typed something later, and the request with it came first."""
+        typed = self._typed_here(row)
+        return edit.base != row.revision and typed is not None and edit.at < typed
 
-    def _touch(self, row: Figure | Narrative, place: str) -> None:
-        row.revision, row.writer = self.next_revision, self.writer
+    def _typed_here(self, row: Figure | Narrative) -> int | None:
+        """Return when this very writer typed what stands in the row; None if somebody else did."""
+        name, _, typed = row.writer.rpartition(".")
+        return int(typed, 16) if name and name == self.writer else None
+
+    def _figure_conflict(self, edit: Edit, figure: Figure) -> None:
+        gives_back = edit.place in self.report.template.computed and not edit.manual
+        theirs = format_figure(figure.value)
+        self.outcome.conflicts.append(
+            Conflict(
+                edit.place, edit.text, theirs, figure.revision,
+                manual=figure.manual, gives_back=gives_back,
+            )
+        )  # fmt: skip
+
+    def _touch(self, row: Figure | Narrative, place: str, at: int = 0) -> None:
+        row.revision = self.next_revision
+        row.writer = f"{self.writer}.{at:x}" if self.writer else ""
         self.outcome.saved[place] = row
 
     def finish(self) -> None:
@@ -231,7 +265,8 @@ class Desk:
             for cell in cells:
                 self._refuse_again(cell)
         self._fill_totals()
-        self._name_the_others()
+        if self.outcome.conflicts:
+            self.outcome.conflicts = _with_names(self.report, self.outcome.conflicts)
         changed = [row for row in self.outcome.saved.values() if row.revision == self.next_revision]
         if not changed and not self.details:
             return
@@ -278,13 +313,12 @@ class Desk:
             figure = self.figures[cell]
             if figure.value != total:
                 figure.value = total
-                self._touch(figure, cell)
+                self._touch(figure, cell, self._typed_here(figure) or 0)
 
-    def _name_the_others(self) -> None:
-        conflicts = self.outcome.conflicts
-        if conflicts:
-            last = history.last_writers(self.report, (c.place for c in conflicts))
-            self.outcome.conflicts = [_named(c, last.get(c.place)) for c in conflicts]
+
+def _with_names(report: Report, conflicts: list[Conflict]) -> list[Conflict]:
+    last = history.last_writers(report, (c.place for c in conflicts))
+    return [_named(c, last.get(c.place)) for c in conflicts]
 
 
 def _named(conflict: Conflict, change: Change | None) -> Conflict:
@@ -341,19 +375,38 @@ def meet(report: Report, *, by, place: str, since: int) -> News:
     )
 
 
+class Overtaken(Refused):
+    """Somebody else changed the same details first; nothing was set."""
+
+    def __init__(self, conflicts: list[Conflict]):
+        super().__init__("同事已修改标题、日期或索引号。")
+        self.conflicts = conflicts
+
+
 @transaction.atomic
-def set_details(report_id: int, *, by, title: str, issued, index_number: str) -> Report:
-    """Set the title, the date of issue and the index number; raise Http404 and access.Frozen."""
+def set_details(
+    report_id: int, *, by, title: str, issued, index_number: str, seen: int | None = None
+) -> Report:
+    """Set the title, the date of issue and the index number where they differ from what `by` saw.
+
+    `seen` is the report's revision that they looked at. Raise Overtaken, Http404 and access.Frozen.
+    """
     report = access.report_to_edit(by, report_id)
-    new = {"title": title, "issued": issued, "index_number": index_number}
-    steps = [
-        history.Step(name, str(getattr(report, name) or ""), str(value or ""))
-        for name, value in new.items()
-        if getattr(report, name) != value
-    ]
+    typed = {"title": title, "issued": issued, "index_number": index_number}
+    seen = report.revision if seen is None else seen
+    conflicts, steps = [], []
+    for name, value in typed.items():
+        mine, now = str(value or ""), str(getattr(report, name) or "")
+        before = history.text_at(report, name, seen, now)
+        if mine in (before, now):
+            continue
+        if before != now:
+            conflicts.append(Conflict(name, mine, now, report.revision))
+        steps.append(history.Step(name, now, mine))
+        setattr(report, name, value)
+    if conflicts:
+        raise Overtaken(_with_names(report, conflicts))
     if steps:
-        for name, value in new.items():
-            setattr(report, name, value)
         _advance(report, by)
         history.record(report, steps, by=by)
     return report

@@ -67,11 +67,20 @@ class DetailsForm(forms.Form):
     index_number = LineField(
         label="索引号", max_length=60, required=False, help_text="没有索引号的可以不填。"
     )
+    # The revision that the person looked at.
+    seen = forms.IntegerField(
+        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.add_input(Submit("save", "保存"))
+
+    def look_again(self, revision: int) -> None:
+        """Say that the person has now seen the report at `revision`."""
+        self.data = self.data.copy()
+        self.data["seen"] = revision
 
 
 class PublishForm(forms.Form):

@@ -43,11 +43,12 @@ def stage(reading: Reading, name: str, *, by, organ: Organ | None = None, year=N
 
     Raise access.Frozen when the report is handed in.
     """
-    if organ and (report := access.report_of(by, organ.pk, year)):
-        access.report_to_edit(by, report.pk)
     kept = {"name": name[-LONGEST_NAME:], "reading": keeping.to_json(reading)}
     target = {"organ": organ, "year": year}
     incoming, _ = Incoming.objects.update_or_create(user=by, defaults=kept | target)
+    # After the file, as everywhere here: two that lock both the other way about wait forever.
+    if organ and (report := access.report_of(by, organ.pk, year)):
+        access.report_to_edit(by, report.pk)
     return incoming
 
 

@@ -200,6 +200,62 @@ def test_a_save_whose_answer_got_lost_is_no_conflict_with_itself(report, zhang):
     assert value(report, CELL) == 34
 
 
+@pytest.mark.parametrize(
+    ("place", "early", "late"), [(CELL, "3", "34"), ("overview", "<p>甲</p>", "<p>甲乙</p>")]
+)
+def test_a_request_that_comes_late_does_not_undo_what_was_typed_after(report, zhang, place, early, late):  # fmt: skip
+    first = editing.Edit(place, early, 0, at=1_000)
+    editing.save(report.pk, [editing.Edit(place, late, 0, at=2_000)], by=zhang, writer="tab-1")
+
+    outcome = editing.save(report.pk, [first], by=zhang, writer="tab-1")
+
+    assert not outcome.conflicts
+    assert report.document().figure(CELL) == ("34" if place == CELL else "")
+    assert report.document().narrative("overview") == ("" if place == CELL else late)
+
+
+def test_a_take_over_that_comes_late_does_not_undo_the_giving_back(report, zhang):
+    fill_row(report, "new", [3, 1, 0, 0, 0, 2], by=zhang)
+    taken = editing.Edit(TOTAL, "9", 1, manual=True, at=1_000)
+    for edit in (taken, editing.Edit(TOTAL, "", 1, at=2_000), taken):
+        outcome = editing.save(report.pk, [edit], by=zhang, writer="tab-1")
+
+    assert not outcome.conflicts
+    assert (value(report, TOTAL), report.figures.get(cell=TOTAL).manual) == (6, False)
+
+
+def test_a_total_that_a_colleague_took_over_anew_is_not_given_back_in_silence(report, zhang, li):
+    fill_row(report, "new", [3, 1, 0, 0, 0, 2], by=zhang)
+    put(report, TOTAL, "9", by=zhang, manual=True)
+    seen = report.figures.get(cell=TOTAL).revision
+    put(report, TOTAL, "8", by=li, manual=True)
+
+    outcome = put(report, TOTAL, "", by=zhang, base=seen)
+
+    [conflict] = outcome.conflicts
+    assert (conflict.theirs, conflict.manual, conflict.gives_back) == ("8", True, True)
+    assert value(report, TOTAL) == 8
+
+
+def test_giving_back_a_total_that_says_nothing_asks_nothing(report, zhang, li):
+    fill_row(report, "new", [3, 1, 0, 0, 0, 2], by=zhang)
+    put(report, TOTAL, "", by=li, manual=True)
+
+    outcome = put(report, TOTAL, "", by=zhang, base=0)
+
+    assert not outcome.conflicts
+    assert value(report, TOTAL) == 6
+
+
+def test_taking_over_a_total_as_it_stands_asks_nothing(report, zhang, li):
+    fill_row(report, "new", [3, 1, 0, 0, 0, 2], by=li)
+
+    outcome = put(report, TOTAL, "6", by=zhang, base=0, manual=True)
+
+    assert not outcome.conflicts
+    assert report.figures.get(cell=TOTAL).manual
+
+
 def test_the_second_writer_of_a_section_sees_what_it_said_before(report, zhang, li):
     put(report, "overview", "<p>甲</p>", by=zhang)
     base = report.narratives.get(section="overview").revision

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.http import Http404
 
-from reports import access, editing, intake
+from reports import access, editing, intake, workflow
 from reports.editions import edition_for, get_edition
 from reports.importing.ours import reading_of
 from reports.models import Change, Incoming, Report
@@ -60,6 +60,30 @@ def test_a_taken_file_lies_there_no_more(report, zhang):
     take(report, zhang)
 
     assert intake.incoming_of(zhang) is None
+
+
+def test_the_file_is_locked_before_the_report_as_when_it_is_taken(report, zhang, monkeypatch):
+    lying, lock = [], access.report_to_edit
+
+    def noted(by, report_id):
+        lying.append(intake.incoming_of(by) is not None)
+        return lock(by, report_id)
+
+    monkeypatch.setattr(access, "report_to_edit", noted)
+    lay(report, zhang)
+
+    assert lying == [True]
+
+
+def test_a_file_for_a_report_handed_in_leaves_the_one_that_lay_there(complete, zhang):
+    lay(complete, zhang)
+    before = intake.incoming_of(zhang)
+    workflow.submit(complete.pk, by=zhang)
+
+    with pytest.raises(access.Frozen):
+        intake.stage(reading_of(document()), "新的.json", by=zhang, organ=complete.organ, year=2025)
+
+    assert intake.incoming_of(zhang).name == before.name
 
 
 def test_only_the_chosen_parts_are_taken(report, zhang):

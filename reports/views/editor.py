@@ -138,7 +138,14 @@ def conflict_sentence(conflict: editing.Conflict) -> str:
     if conflict.before is not None:
         return f"{conflict.by} {when} 已修改这一部分。请选用谁的内容，或合并两者。"
     theirs, mine = conflict.theirs or "未填", conflict.mine or "未填"
-    return f"{conflict.by} {when} 将此格改为 {theirs}，这里填写的是 {mine}。"
+    here = "这里恢复为自动计算" if conflict.gives_back else f"这里填写的是 {mine}"
+    return f"{conflict.by} {when} 将此格改为 {theirs}，{here}。"
+
+
+def _detail_sentence(conflict: editing.Conflict) -> str:
+    when = f"{timezone.localtime(conflict.at):%H:%M}" if conflict.at else ""
+    theirs = conflict.theirs or "未填"
+    return f"{conflict.by} {when} 将此项改为 {theirs}，没有保存。要用这里填写的，请再保存一次。"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,6 +153,7 @@ def details(request: HttpRequest, report_id: int) -> HttpResponse:
     """Show and set the title, date of issue and index number."""
     report = access.report_to_write(request.user, report_id)
     initial = {name: getattr(report, name) for name in ("title", "issued", "index_number")}
+    initial["seen"] = report.revision
     form = DetailsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -153,5 +161,9 @@ def details(request: HttpRequest, report_id: int) -> HttpResponse:
             return redirect("editor", report_id)
         except access.Frozen as frozen:
             form.add_error(None, str(frozen))
+        except editing.Overtaken as overtaken:
+            for conflict in overtaken.conflicts:
+                form.add_error(conflict.place, _detail_sentence(conflict))
+                form.look_again(conflict.revision)
     context = {"form": form, "report": report}
     return render(request, "reports/details.html", context, status=400 if form.errors else 200)

@@ -18,6 +18,7 @@ from reports.document.pictures import BadPicture
 from .editor import conflict_sentence, figures_json
 
 MOST_EDITS = 500
+LONGEST_WRITER = 24
 TOO_LARGE = "内容过大，没有保存。请分成几部分粘贴，图片请用“图片”按钮插入。"
 # No database keeps these: the zero character, and halves of characters.
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -56,7 +57,8 @@ def save(request: HttpRequest, report_id: int) -> JsonResponse:
     access.report_to_write(request.user, report_id)
     try:
         body = read_json(request)
-        edits, writer = _edits(body), _text(body, "writer", 36)
+        _must_be_theirs(body, request.user)
+        edits, writer = _edits(body), _text(body, "writer", LONGEST_WRITER)
         outcome = editing.save(report_id, edits, by=request.user, writer=writer)
     except BadRequest as bad:
         return answer(str(bad), bad.status)
@@ -66,6 +68,16 @@ def save(request: HttpRequest, report_id: int) -> JsonResponse:
     return JsonResponse(_outcome_json(outcome), status=status)
 
 
+def _must_be_theirs(body: dict, user) -> None:
+    """Refuse what one person typed in a page when another has logged in since, elsewhere."""
+    if body.get("user", user.pk) != user.pk:
+        raise BadRequest(
+            f"现在登录的是{access.person_name(user)}，这一页的内容是另一位同事填写的。"
+            "请由填写的人重新登录后继续（内容已保留）。",
+            403,
+        )
+
+
 def _text(body: dict, key: str, longest: int) -> str:
     text = body.get(key, "")
     if not isinstance(text, str) or len(text) > longest or UNSTORABLE.search(text):
@@ -73,9 +85,9 @@ def _text(body: dict, key: str, longest: int) -> str:
     return text
 
 
-def _number(body: dict, key: str) -> int:
+def _number(body: dict, key: str, limit: int = 2**31) -> int:
     number = body.get(key)
-    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < 2**31:
+    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < limit:
         raise BadRequest(f"保存的内容有误（{key}），已保存的内容没有变化。请刷新页面后继续。")
     return number
 
@@ -95,6 +107,7 @@ def _edit(edit: Any) -> editing.Edit:
         text=_text(edit, "text", editing.LONGEST * 2),
         base=_number(edit, "base"),
         manual=edit.get("manual") is True,
+        at=_number(edit, "at", 16**11) if "at" in edit else 0,
     )
 
 
@@ -105,7 +118,10 @@ def _outcome_json(outcome: editing.Outcome) -> dict:
         "at": f"{timezone.localtime():%H:%M:%S}",
         "figures": figures_json(row for row in rows if hasattr(row, "cell")),
         "narratives": {
-            row.section: {"revision": row.revision} for row in rows if hasattr(row, "section")
+            row.section: {"revision": row.revision}
+            | ({"html": row.html} if row.section in outcome.overtaken else {})
+            for row in rows
+            if hasattr(row, "section")
         },
         "conflicts": [_conflict_json(conflict) for conflict in outcome.conflicts],
         "refused": [
@@ -127,6 +143,7 @@ def _conflict_json(conflict: editing.Conflict) -> dict:
         "mine": conflict.mine,
         "theirs": conflict.theirs,
         "revision": conflict.revision,
+        "manual": conflict.manual,
         "by": conflict.by,
         "message": conflict_sentence(conflict),
     }

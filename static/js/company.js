@@ -101,7 +101,7 @@ function showConflict(saving, list, conflict) {
   sentence.append(link, `：${conflict.message}`);
   item.append(sentence);
   if (conflict.difference) item.append(differences(conflict.difference));
-  for (const [choice, text] of choices(conflict)) item.append(button(saving, item, choice, text));
+  for (const [choice, text] of choices(saving, conflict)) item.append(button(saving, item, choice, text));
   if (before) before.replaceWith(item);
   else list.append(item);
 }
@@ -115,9 +115,11 @@ function labelOf(saving, place) {
   return cells[place]?.label ?? sections.find(({ id }) => id === place)?.caption ?? place;
 }
 
-function choices({ mine, theirs, merged, difference }) {
+function choices(saving, { place, mine, theirs, merged, difference, entry }) {
   if (!difference) {
-    return [["theirs", `保留 ${theirs || "未填"}`], ["mine", `改为 ${mine || "未填"}`]];
+    const givesBack = saving.state.isComputed(place) && !entry.manual;
+    const change = givesBack ? "恢复自动计算" : `改为 ${mine || "未填"}`;
+    return [["theirs", `保留 ${theirs || "未填"}`], ["mine", change]];
   }
   const merge = merged ? [["merged", "合并"]] : [];
   return [["mine", "用我的"], ["theirs", "用对方的"], ...merge];

@@ -31,7 +31,7 @@ const panel = new FindingsPanel(state, byId("findings"), {
   },
 });
 panel.open(matchMedia(WIDE).matches);
-enhanceNarratives(form, state);
+const narratives = enhanceNarratives(form, state);
 underlineFindings();
 state.addEventListener("findings", underlineFindings);
 state.addEventListener("show", ({ detail: { finding } }) => {
@@ -41,6 +41,7 @@ form.addEventListener("finding", (event) => panel.point(event.detail.id));
 new Outline(state, document.querySelector(".outline"));
 
 const saving = new Saving(state);
+saving.isComposing = (place) => Boolean(narratives.get(place)?.editor.view.composing);
 keepCompany(saving, { status: byId("save-state"), conflicts: byId("conflicts"), people: byId("people") });
 saving.addEventListener("state", () => {
   if (["offline", "expired", "refused"].includes(saving.name)) announce(byId("save-state").textContent);
@@ -99,10 +100,9 @@ async function submit(event) {
     panel.refuse();
     return;
   }
-  if (!saving.pending.size) return;
   event.preventDefault();
-  await saving.flush();
-  if (!saving.pending.size) event.target.submit();
+  if (await saving.finish()) event.target.submit();
+  else announce(byId("save-state").textContent);
 }
 
 /** Undo works wherever one is, except where a text has its own. */

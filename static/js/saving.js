@@ -22,10 +22,14 @@ export class Saving extends EventTarget {
     this.prefix = `nianbao:${this.report.user.id}:${this.report.id}:`;
     /** @type {Map<string, Pending>} */
     this.pending = new Map();
-    /** Places whose other version the clerk has not chosen yet. */
+    /** Places whose other version the clerk has not chosen yet: what the server said, and `entry`. */
     this.disputed = new Map();
     this.failures = 0;
-    this.sending = false;
+    /** The request under way. @type {Promise<void>|undefined} */
+    this.sending = undefined;
+    this.typedAt = 0;
+    /** Whether somebody is in the middle of a word there, which nothing may come between. */
+    this.isComposing = () => false;
     /** Up to where everybody's changes are known here; only a pulse tells of others'. */
     this.revision = this.report.revision;
     /** The revision of which the findings were last asked for. */
@@ -40,7 +44,7 @@ export class Saving extends EventTarget {
     addEventListener("focus", () => this.failures && this.flush());
     addEventListener("pagehide", () => this.#sendLast());
     document.addEventListener("visibilitychange", () => document.hidden && this.flush());
-    this.#show(this.pending.size ? "saving" : this.#rest);
+    this.#changed();
   }
 
   /** @returns {boolean} whether the place has something typed that the server does not have */
@@ -66,7 +70,7 @@ export class Saving extends EventTarget {
 
   /** A total that was taken over as far as the server knows, and is computed again now. */
   #givenBack(cell) {
-    return this.state.report.figures[cell]?.manual || this.pending.get(cell)?.manual;
+    return this.state.report.figures[cell]?.manual || this.pending.get(cell)?.manual || this.disputed.has(cell);
   }
 
   #narrativeChanged({ section, origin }) {
@@ -80,11 +84,13 @@ export class Saving extends EventTarget {
     const before = this.pending.get(place);
     const known = entry.kind === "figure" ? this.state.figure(place) : this.state.narrative(place);
     const dispute = this.disputed.get(place);
+    const { base, writer } = before ?? dispute?.entry ?? { base: known.revision, writer: this.writer };
+    // Later than all before, whatever the clock does: a request that comes late is known by it.
+    this.typedAt = Math.max(Date.now(), this.typedAt + 1);
+    const now = { ...entry, base, writer, at: this.typedAt };
     // Typing on in a disputed place is no decision: the server compares both versions anew.
-    if (dispute) Object.assign(dispute, { mine: entry.text, merged: undefined });
-    const base = before?.base ?? dispute?.base ?? known.revision;
-    const writer = before?.writer ?? this.writer;
-    this.pending.set(place, { ...entry, base, writer, at: Date.now() });
+    if (dispute) Object.assign(dispute, { mine: entry.text, merged: undefined, entry: now });
+    this.pending.set(place, now);
     this.#store();
   }
 
@@ -103,18 +109,32 @@ export class Saving extends EventTarget {
   /** Send what waits, one request at a time. */
   async flush() {
     const batch = this.#batch();
-    if (this.sending || !batch.length) return;
+    if (!this.sending && batch.length) this.sending = this.#send(batch);
+    await this.sending;
+  }
+
+  /** Send all that waits. @returns {Promise<boolean>} whether the server has what was typed here */
+  async finish() {
+    do await this.flush();
+    while (!this.failures && this.#batch().length);
+    return !this.pending.size && !this.disputed.size;
+  }
+
+  async #send(batch) {
     clearTimeout(this.timer);
-    this.sending = true;
     this.first = undefined;
-    const edits = batch.map(([place, { text, base, manual }]) => ({ place, text, base, manual }));
-    const reply = await post(this.report.urls.save, { writer: batch[0][1].writer, edits });
-    this.sending = false;
+    const reply = await post(this.report.urls.save, this.#request(batch));
+    this.sending = undefined;
     if (reply.status === 200 || reply.status === 409 || reply.status === 422) {
       this.#acknowledged(reply.body, batch);
     } else {
       this.#failed(reply);
     }
+  }
+
+  #request(batch) {
+    const edits = batch.map(([place, { text, base, manual, at }]) => ({ place, text, base, manual, at }));
+    return { user: this.report.user.id, writer: batch[0][1].writer, edits };
   }
 
   /** What can be sent now: entries of one writer, no more than a request may carry. */
@@ -134,8 +154,9 @@ export class Saving extends EventTarget {
     this.judged = Math.max(this.judged, body.revision);
     const sent = new Map(batch);
     for (const { place, message } of body.refused) {
-      const entry = this.pending.get(place);
-      if (entry) entry.held = true;
+      const entry = sent.get(place);
+      // What was typed since may do.
+      if (entry && this.pending.get(place) === entry) entry.held = true;
       this.dispatchEvent(new CustomEvent("refused", { detail: { place, message } }));
     }
     for (const conflict of body.conflicts) this.#dispute(conflict, sent.get(conflict.place));
@@ -143,8 +164,7 @@ export class Saving extends EventTarget {
     this.take(body);
     this.#store();
     this.dispatchEvent(new Event("acknowledged"));
-    if ([...this.pending.values()].some((entry) => !entry.held)) this.#changed();
-    else this.#show(this.#rest);
+    this.#changed();
   }
 
   /** What to show when nothing is left to send. */
@@ -168,24 +188,40 @@ export class Saving extends EventTarget {
   /** Take in what the server has, except where this clerk is writing. */
   take({ figures = {}, narratives = {} }) {
     const others = (entries) =>
-      Object.fromEntries(Object.entries(entries).filter(([place]) => !this.isDirty(place)));
+      Object.fromEntries(Object.entries(entries).filter(([place]) => !this.#isTheirs(place)));
     this.state.receive({ figures: others(figures), narratives: others(narratives) });
+  }
+
+  #isTheirs(place) {
+    return this.isDirty(place) || this.isComposing(place);
   }
 
   /** Take in everything that was changed since `revision`. @returns {boolean} whether it is new */
   hear(body) {
-    this.revision = Math.max(this.revision, body.revision);
+    // What others did where this clerk is writing is told again, until it can be shown.
+    const news = Object.entries({ ...body.figures, ...body.narratives });
+    const untold = news.filter(([place]) => this.#isTheirs(place)).map(([, { revision }]) => revision - 1);
+    this.revision = Math.max(this.revision, Math.min(body.revision, ...untold));
+    for (const [place, { revision }] of news) this.#askAnew(place, revision);
     this.take(body);
     const isNew = body.revision > this.judged;
     this.judged = Math.max(this.judged, body.revision);
     return isNew;
   }
 
+  /** A disputed place changed once more: the clerk is to decide on what stands there now. */
+  #askAnew(place, revision) {
+    const dispute = this.disputed.get(place);
+    if (!(revision > dispute?.revision) || this.pending.has(place)) return;
+    this.pending.set(place, dispute.entry);
+    this.#changed();
+  }
+
   /** Ask about a place, unless its text was changed since: the newer one will be answered too. */
   #dispute(answer, sent) {
     const { place } = answer;
     if (this.pending.get(place) !== sent) return;
-    const conflict = { ...answer, base: sent.base };
+    const conflict = { ...answer, entry: sent };
     this.pending.delete(place);
     this.disputed.set(place, conflict);
     this.dispatchEvent(new CustomEvent("conflict", { detail: conflict }));
@@ -204,13 +240,18 @@ export class Saving extends EventTarget {
     const narrative = place in this.state.report.narratives;
     const theirs = narrative
       ? { narratives: { [place]: { html: conflict.theirs, revision: conflict.revision } } }
-      : { figures: { [place]: { text: conflict.theirs, revision: conflict.revision, manual: false } } };
+      : { figures: { [place]: { text: conflict.theirs, revision: conflict.revision, manual: conflict.manual } } };
     this.state.receive(theirs);
     this.#store();
     if (choice === "theirs") this.#changed();
     else if (narrative) this.state.write(place, text, { origin: "conflict" });
+    else if (this.#givesBack(place, conflict.entry)) this.state.giveBack(place, { origin: "conflict" });
     else this.state.enter([[place, text]], { origin: "conflict" });
     return true;
+  }
+
+  #givesBack(place, entry) {
+    return entry.kind === "figure" && this.state.isComputed(place) && !entry.manual;
   }
 
   #failed({ status, body }) {
@@ -227,8 +268,7 @@ export class Saving extends EventTarget {
   #sendLast() {
     const batch = this.#batch();
     if (!batch.length || this.sending) return;
-    const edits = batch.map(([place, { text, base, manual }]) => ({ place, text, base, manual }));
-    post(this.report.urls.save, { writer: batch[0][1].writer, edits }, { keepalive: true });
+    post(this.report.urls.save, this.#request(batch), { keepalive: true });
   }
 
   #show(name) {
@@ -238,9 +278,11 @@ export class Saving extends EventTarget {
 
   #store() {
     const key = this.prefix + this.writer;
-    const kept = { pending: [...this.pending], disputed: [...this.disputed] };
+    // What is disputed is compared anew by the next page: by then there may be a third version.
+    const disputed = [...this.disputed].map(([place, { entry }]) => [place, entry]);
+    const pending = [...new Map([...disputed, ...this.pending])];
     try {
-      if (this.pending.size || this.disputed.size) localStorage.setItem(key, JSON.stringify(kept));
+      if (pending.length) localStorage.setItem(key, JSON.stringify({ pending }));
       else localStorage.removeItem(key);
     } catch {
       // The browser's store is full or closed: the server remains, and it is tried at once.
@@ -250,35 +292,26 @@ export class Saving extends EventTarget {
 
   /** Take up what an earlier page of this clerk could not send. */
   #restore() {
-    for (const key of ownKeys(this.prefix)) {
-      const kept = readKept(key);
+    const kept = ownKeys(this.prefix).flatMap((key) => {
+      const entries = readKept(key);
       localStorage.removeItem(key);
-      for (const [place, entry] of kept.pending) this.#restorePlace(place, entry);
-      for (const [place, conflict] of kept.disputed) {
-        if (!this.pending.has(place)) this.#showMine(place, conflict.mine);
-        this.disputed.set(place, conflict);
-        this.dispatchEvent(new CustomEvent("conflict", { detail: conflict }));
-      }
-    }
+      return entries;
+    });
+    // Two pages may have left one place: what was typed last stands.
+    kept.sort(([, one], [, other]) => one.at - other.at);
+    for (const [place, entry] of kept) this.#restorePlace(place, entry);
     this.#store();
-    if (this.pending.size) this.#changed();
-  }
-
-  /** A disputed place shows what this clerk wrote, before a reload and after. */
-  #showMine(place, text) {
-    if (place in this.state.report.narratives) this.state.write(place, text, { origin: "remote" });
-    else this.state.enter([[place, text]], { origin: "remote", undoable: false });
   }
 
   #restorePlace(place, entry) {
     const isNarrative = place in this.state.report.narratives;
     if (this.report.frozen || !(isNarrative || place in this.state.report.figures)) return;
     this.pending.set(place, entry);
+    this.typedAt = Math.max(this.typedAt, entry.at);
     if (isNarrative) this.state.write(place, entry.text, { origin: "restore" });
     else if (entry.manual) this.state.takeOver(place, entry.text, { origin: "restore" });
-    else if (!this.state.isComputed(place)) {
-      this.state.enter([[place, entry.text]], { origin: "restore", undoable: false });
-    }
+    else if (this.state.isComputed(place)) this.state.giveBack(place, { origin: "restore" });
+    else this.state.enter([[place, entry.text]], { origin: "restore", undoable: false });
   }
 }
 
@@ -297,10 +330,9 @@ function ownKeys(prefix) {
 
 function readKept(key) {
   try {
-    const { pending = [], disputed = [] } = JSON.parse(localStorage.getItem(key));
-    return { pending, disputed };
+    return JSON.parse(localStorage.getItem(key)).pending ?? [];
   } catch {
-    return { pending: [], disputed: [] };
+    return [];
   }
 }
 

@@ -130,7 +130,7 @@ export class ReportState extends EventTarget {
   /** Let a total that was taken over fill itself again. */
   giveBack(cell, { origin = "typing" } = {}) {
     if (this.report.frozen || !this.isComputed(cell)) return;
-    this.#apply([[cell, { text: "", manual: false }]], { origin, undoable: true, apart: true });
+    this.#apply([[cell, { text: "", manual: false }]], { origin, undoable: origin !== "restore", apart: true });
   }
 
   /** The next keystroke begins a step of its own, also in the same cell. */

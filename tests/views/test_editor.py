@@ -136,6 +136,36 @@ def test_details_that_cannot_be_are_refused_at_their_field(client, report, wrong
     assert report.title == before
 
 
+def test_a_title_that_a_colleague_changed_meanwhile_is_not_overwritten_in_silence(client, report, zhang, li):  # fmt: skip
+    old = {"issued": None, "index_number": ""}
+    editing.set_details(report.pk, by=li, title="李的标题", **old)
+    typed = {"title": "张的标题", "seen": "0"}
+
+    answer = client.post(f"/reports/{report.pk}/details/", typed)
+
+    assert answer.status_code == 400
+    assert "李红" in words(answer)
+    assert "将此项改为 李的标题，没有保存。" in words(answer)
+    report.refresh_from_db()
+    assert report.title == "李的标题"
+
+    again = typed | {"seen": answer.context["form"]["seen"].value()}
+    assert client.post(f"/reports/{report.pk}/details/", again).status_code == 302
+    report.refresh_from_db()
+    assert report.title == "张的标题"
+
+
+def test_whoever_sets_the_date_leaves_the_title_that_a_colleague_changed(client, report, li):
+    before = report.title
+    editing.set_details(report.pk, by=li, title="李的标题", issued=None, index_number="")
+    typed = {"title": before, "issued": "2026-01-20", "seen": "0"}
+
+    assert client.post(f"/reports/{report.pk}/details/", typed).status_code == 302
+
+    report.refresh_from_db()
+    assert (report.title, str(report.issued)) == ("李的标题", "2026-01-20")
+
+
 def test_details_of_a_report_handed_in_stay(client, complete, zhang):
     workflow.submit(complete.pk, by=zhang)
     answer = client.post(f"/reports/{complete.pk}/details/", {"title": "新标题"})

@@ -91,6 +91,38 @@ def test_a_stale_revision_shows_both_figures_and_overwrites_nothing(client, repo
     assert stands(report) == 35
 
 
+def test_giving_back_a_total_that_a_colleague_took_over_says_so(client, report, zhang, li):
+    total = factories.edit(report, "requests.new.total", "9", manual=True)
+    editing.save(report.pk, [total], by=li)
+
+    answer = save(client, report, ("requests.new.total", "", 0))
+
+    [conflict] = answer.json()["conflicts"]
+    assert conflict["manual"] is True
+    assert conflict["message"].endswith(" 将此格改为 9，这里恢复为自动计算。")
+
+
+def test_what_one_person_typed_is_not_saved_as_anothers(client, report, li):
+    body = {"user": li.pk, "edits": [{"place": CELL, "text": "3", "base": 0}]}
+
+    answer = post_json(client, f"/reports/{report.pk}/save/", body)
+
+    assert answer.status_code == 403
+    assert answer.json()["message"].startswith("现在登录的是张明，")
+    assert stands(report) is None
+
+
+def test_words_that_come_late_are_answered_with_those_typed_after(client, report):
+    def words(text, at):
+        edit = {"place": "overview", "text": text, "base": 0, "at": at}
+        body = {"writer": "tab-1", "edits": [edit]}
+        return post_json(client, f"/reports/{report.pk}/save/", body).json()["narratives"]
+
+    words("<p>甲乙</p>", 2_000)
+
+    assert words("<p>甲</p>", 1_000) == {"overview": {"revision": 1, "html": "<p>甲乙</p>"}}
+
+
 def test_a_stale_section_shows_both_texts_and_a_merged_one(client, report, li):
     put(report, "overview", "<p>甲。</p><p>乙。</p>", li)
     base = report.narratives.get(section="overview").revision
