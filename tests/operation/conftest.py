@@ -146,10 +146,17 @@ def new_site(directory: Path, like: Site | None = None):
 
 
 @pytest.fixture(scope="package")
-def furnished(tmp_path_factory):
-    """A site with the demo's reports, made once; tests work on copies."""
-    with new_site(tmp_path_factory.mktemp("furnished")) as site:
+def pattern(tmp_path_factory):
+    """A site with the demo's reports, made once; nobody serves it, for PostgreSQL copies only then."""
+    with new_site(tmp_path_factory.mktemp("pattern")) as site:
         site.furnish()
+        yield site
+
+
+@pytest.fixture(scope="package")
+def furnished(pattern, tmp_path_factory):
+    """The site that is served to all."""
+    with new_site(tmp_path_factory.mktemp("furnished"), like=pattern) as site:
         yield site
 
 
@@ -178,7 +185,7 @@ def visitor():
 
 
 @pytest.fixture
-def site(furnished, tmp_path):
+def site(pattern, tmp_path):
     """A site with the demo's reports and a database that nothing else uses."""
-    with new_site(tmp_path, like=furnished) as copy:
+    with new_site(tmp_path, like=pattern) as copy:
         yield copy
