@@ -10,10 +10,11 @@ run: ## Set up, migrate, load the demo and serve it on http://127.0.0.1:8000/
 	@tools/setup run
 	@tools/serve 127.0.0.1:$(PORT)
 
+# Three at once on two cores: a browser test waits most of its time.
 test: ## Set up and run every test, on SQLite and, where a database counts, on PostgreSQL
 	@tools/setup test
 	.venv/bin/ruff check .
-	.venv/bin/pytest -n 2 --dist worksteal
+	.venv/bin/pytest -n 3 --dist worksteal
 	tools/with_postgresql .venv/bin/pytest -n 2 --dist worksteal $(ON_POSTGRESQL)
 
 pictures: ## Take the pictures of docs/pictures/ anew
