@@ -7,11 +7,16 @@ import pytest
 from django.core.management.color import no_style
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 
 from reports import publishing
 from reports.models.guards import put_up, take_down
 from reports.rendering.formats import FORMATS
 from tests import factories
+
+# No test fails by the clock: three run at once.
+hypothesis_settings.register_profile("patient", deadline=None)
+hypothesis_settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

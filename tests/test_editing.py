@@ -151,7 +151,7 @@ def test_a_huge_total_taken_over_cannot_be_given_back(report, zhang):
     assert report.figures.get(cell=TOTAL).manual
 
 
-@settings(deadline=None, max_examples=40,
+@settings(max_examples=40,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 @given(saves=st.lists(EDITS, max_size=4))
 def test_whatever_is_saved_totals_and_progress_are_those_of_the_whole(report, zhang, saves):

@@ -30,7 +30,7 @@ def tags_in(html: str) -> list[tuple[str, str]]:
     return re.findall(r"<(/?)([a-z0-9]+)", html)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(MARKUP)
 def test_anything_at_all_becomes_a_narrative(markup):
     html = clean(markup)
@@ -42,7 +42,7 @@ def test_anything_at_all_becomes_a_narrative(markup):
     assert attributes <= set().union(*ATTRIBUTES.values())
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(MARKUP)
 def test_what_is_clean_stays_as_it_is(markup):
     html = clean(markup)

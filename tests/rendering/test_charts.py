@@ -4,7 +4,7 @@ from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.rendering.charts import Chart
@@ -77,7 +77,6 @@ def test_what_is_nothing_or_unknown_is_no_column():
     assert len(heights(chart((0, None, 5), stacked=False), "s0")) == 1
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(FIGURES, FIGURES, FIGURES), min_size=1, max_size=12), st.booleans())
 def test_any_figures_can_be_drawn(series, stacked):
     made = chart(*series, stacked=stacked)

@@ -30,9 +30,7 @@ SAVES = st.fixed_dictionaries(
 )
 PULSES = st.fixed_dictionaries({"since": st.integers() | ANY_JSON, "place": TEXT | ANY_JSON})
 # The rows are made once; whatever one example saves, the next must bear.
-RELAXED = settings(
-    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+RELAXED = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def answered(client: Client, report, address: str, value) -> int:
@@ -75,7 +73,7 @@ def _whole(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-@settings(deadline=None, max_examples=2000)
+@settings(max_examples=2000)
 @given(typed=FIGURES, kind=st.sampled_from([COUNT, SIGNED, AMOUNT]))
 def test_any_text_is_a_figure_of_its_kind_or_refused_in_words(typed, kind):
     try:
