@@ -62,6 +62,19 @@ def test_the_sums_are_taken_and_put_back(new_context, district):
     assert page.input_value(f'input[id="{FEES}"]') == ""
 
 
+@pytest.mark.parametrize("width", [390, 1366])
+def test_the_totals_of_a_chart_can_be_read(new_context, district, width):
+    own, wang = district
+    page = new_context(wang, viewport={"width": width, "height": 800}).new_page()
+    page.goto(f"/aggregation/years/?year={YEAR}&under={own.organ_id}")
+    total = page.locator(".chart text.value").first
+
+    ink = total.evaluate("(text) => [text, document.body].map((e) => getComputedStyle(e))"
+                         ".map((style, n) => n ? style.color : style.fill)")  # fmt: skip
+
+    assert total.is_visible() and ink[0] == ink[1]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1366, 390])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(new_context, district, scheme, width):
