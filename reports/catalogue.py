@@ -67,7 +67,7 @@ def by_index():
     with transaction.atomic():
         if connection.vendor == "postgresql":
             # The planner takes reading every row's pieces for cheap: it does not count what
-            # unpacking them costs, 0.15 to 0.37 s for ten thousand. The index needs milliseconds.
+            # unpacking them costs (make bench-public). The index needs milliseconds.
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL enable_seqscan = off")
         yield

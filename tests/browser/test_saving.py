@@ -199,16 +199,21 @@ def test_an_open_decision_survives_a_reload(desk, report, li, complaints):
     complaints.clear()
 
 
-def test_the_second_clerk_in_a_section_sees_the_differences_and_merges(desk, report, li, complaints):  # fmt: skip
+def disputed_section(desk, report, li):
+    """Let 李 write a section first, then 张 in the browser; return 张's box and the question."""
     box = desk.page.locator('.prose[data-section="overview"] .tiptap')
     edit = factories.edit(report, "overview", "<p>李写的一段。</p>")
     editing.save(report.pk, [edit], by=li)
-
     box.focus()
     desk.keys.type("张写的一段。")
-
     conflict = desk.page.locator(".conflict")
     expect(conflict.locator("ins")).to_have_text("张写的一段。")
+    return box, conflict
+
+
+def test_the_second_clerk_in_a_section_sees_the_differences_and_merges(desk, report, li, complaints):  # fmt: skip
+    _, conflict = disputed_section(desk, report, li)
+
     expect(conflict.locator("del")).to_have_text("李写的一段。")
     conflict.get_by_role("button", name="合并").click()
     row = report.narratives.get(section="overview")
@@ -253,13 +258,7 @@ def test_whoever_types_the_colleagues_figure_has_nothing_to_decide(desk, report,
 
 
 def test_a_merger_holds_what_was_typed_after_the_question(desk, report, li, complaints):
-    box = desk.page.locator('.prose[data-section="overview"] .tiptap')
-    edit = factories.edit(report, "overview", "<p>李写的一段。</p>")
-    editing.save(report.pk, [edit], by=li)
-    box.focus()
-    desk.keys.type("张写的一段。")
-    conflict = desk.page.locator(".conflict")
-    expect(conflict.locator("ins")).to_have_text("张写的一段。")
+    box, conflict = disputed_section(desk, report, li)
 
     box.focus()
     desk.keys.press("Control+End")
