@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from reports import access, editing, intake
+from reports import access, editing, intake, workflow
 from reports.forms import NewReportForm
 from reports.rules import check
 
@@ -41,12 +41,15 @@ def home(request: HttpRequest) -> HttpResponse:
 def _lines(user) -> list[dict]:
     content = ("figures", "narratives", "acceptances")
     reports = list(access.reports_of(user).prefetch_related(*content))
-    own = set(access.organs_of(user).filter(numchild__gt=0).values_list("pk", flat=True))
+    own = dict(access.organs_of(user).values_list("pk", "numchild"))
+    waiting = workflow.waiting_in(reports)
     documents = {(report.organ_id, report.year): report.document() for report in reports}
     return [
         {
             "report": report,
-            "may_sum": report.organ_id in own and not report.is_frozen,
+            "may_write": report.organ_id in own,
+            "may_sum": bool(own.get(report.organ_id)) and not report.is_frozen,
+            "waiting": waiting.get(report.pk),
             "changed_by": access.person_name(report.changed_by) if report.changed_by else "",
             **_deadline(report.organ.kind.due(report.year)),
             **_state(report, documents),

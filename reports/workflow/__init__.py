@@ -25,10 +25,11 @@ from .versions import (
     version_of,
     versions_of,
 )
+from .waiting import Waiting, waiting_in
 
 __all__ = [
-    "MOVES", "Comparison", "Move", "NotNow", "NotReady", "Refused", "Version", "add_remark",
+    "MOVES", "Comparison", "Move", "NotNow", "NotReady", "Refused", "Version", "Waiting", "add_remark",
     "answer_remark", "approve", "close_remark", "compare", "correct", "hand_over", "last_return", "move",
     "moves_open_to", "publish", "remark_place", "remarks_of", "return_", "submit", "timeline_of",
-    "version_of", "versions_of", "withdraw",
+    "version_of", "versions_of", "waiting_in", "withdraw",
 ]  # fmt: skip

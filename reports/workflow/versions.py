@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from django.http import Http404
 from django.utils import timezone
 
-from reports import access
 from reports.document import Document, format_figure
 from reports.document.merging import Piece, differences
 from reports.models import Report, Transition
 
 from .moves import MOVES
+from .waiting import GIVEN_BACK, named
 
 NOW = "now"
 
@@ -48,10 +48,9 @@ def last_return(report: Report) -> Transition | None:
     if not getattr(report, "has_transitions", True):
         return None
     last = report.transitions.select_related("user").defer("document").last()
-    if last is None or last.action not in ("return", "send_back", "correct") or report.is_frozen:
+    if last is None or last.action not in GIVEN_BACK or report.is_frozen:
         return None
-    last.caption, last.by = MOVES[last.action].done, access.person_name(last.user)
-    return last
+    return named(last)
 
 
 def versions_of(report: Report) -> list[tuple[str, str]]:

@@ -142,3 +142,62 @@ def test_a_long_list_takes_no_more_queries_than_a_short_one(client, report, bure
         factories.report(bureau, year, by=zhang)
 
     assert queries(client) == short
+
+
+@pytest.fixture
+def sun(bureau):
+    """Who only reviews in the bureau."""
+    return factories.give(factories.clerk("sun", "静", "孙"), bureau, "reviewer")
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        ("reviewer", "新建和填写报告由填报人办理"),
+        ("supervisor", "下级机关的报告在<a"),
+        ("administrator", "要填写报告，请给自己加上“填报人”的角色"),
+    ],
+)
+def test_who_does_not_write_is_told_what_the_role_is_for(client_of, bureau, role, said):
+    person = factories.give(factories.clerk("sun"), bureau, role)
+
+    page = listing(client_of(person))
+
+    assert said in page and "还没有分配机关" not in page
+
+
+def test_a_reviewer_is_not_asked_to_go_on_writing(client_of, sun, complete, zhang):
+    page = listing(client_of(sun))
+    assert "继续填写" not in page and ">查看<" in page
+
+    workflow.hand_over(complete.pk, by=zhang)
+    page = listing(client_of(sun))
+    assert f'btn-primary" href="/reports/{complete.pk}/review/">核对<' in page
+
+
+def test_a_line_says_who_gave_the_report_back_and_why(client, complete, zhang, sun):
+    workflow.submit(complete.pk, by=zhang)
+    workflow.return_(complete.pk, by=sun, reason="表三与正文不一致")
+
+    page = listing(client)
+
+    assert "已退回" in page and "孙静" in page and "：表三与正文不一致" in page
+
+
+def test_a_line_no_longer_speaks_of_a_return_that_was_answered(client, complete, zhang, sun):
+    workflow.submit(complete.pk, by=zhang)
+    workflow.return_(complete.pk, by=sun, reason="表三与正文不一致")
+    workflow.submit(complete.pk, by=zhang)
+
+    assert "表三与正文不一致" not in listing(client)
+
+
+def test_a_line_counts_the_open_remarks_and_leads_to_the_first(client, complete, sun):
+    first = workflow.add_remark(complete.pk, "overview", "请写具体", by=sun)
+    settled = workflow.add_remark(complete.pk, "problems", "错字", by=sun)
+    workflow.add_remark(complete.pk, "", "请附图", by=sun)
+    workflow.close_remark(complete.pk, settled.pk, by=sun)
+
+    page = listing(client)
+
+    assert f'href="/reports/{complete.pk}/#remark-{first.pk}">✎ 2 条批注没有销号' in page
