@@ -141,7 +141,7 @@ def test_no_file_outgrows_a_reader():
 
 
 def test_no_caption_stands_outside_the_editions():
-    rooms = [path for path in product_files() if path.parent.name not in ("editions", "rules")]
+    rooms = [path for path in product_files() if room_of(path) not in ("editions", "rules")]
     files = screens_and_scripts() + rooms
     found = {str(path): captions_in(path.read_text()) for path in files}
     assert {path: words for path, words in found.items() if words} == {}

@@ -14,7 +14,7 @@ from reports.document import format_figure
 from reports.editions import Cell, Edition, get_edition, organ_type, shared_cells
 from reports.models import Report
 from reports.models.report import ReportQuerySet
-from reports.rules.previous_year import is_swing
+from reports.rules.tables.previous_year import is_swing
 
 from .gathering import STATES
 from .sums import figures_of

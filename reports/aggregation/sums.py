@@ -10,7 +10,7 @@ from reports.document import Document, format_figure
 from reports.editions import Cell, Edition, Equation, edition_for, get_edition, shared_cells
 from reports.models import Figure
 from reports.models.report import WRITTEN, ReportQuerySet
-from reports.rules import arithmetic
+from reports.rules.tables import arithmetic
 
 _MILLION = 1_000_000
 MOST_NAMED = 20  # reports named as the ones that do not add up

@@ -5,12 +5,12 @@ from itertools import islice
 
 from reports.document import Document
 
-from . import arithmetic
+from .case import Case
 from .catalogue import RULES, is_rule, rule_of
 from .findings import SEVERITIES, SEVERITY_NAMES, Finding
 from .listing import place_of, with_blanks_together
-from .reading import Case
 from .registry import FINDERS, Example, Rule
+from .tables import arithmetic
 
 __all__ = [
     "RULES", "SEVERITIES", "SEVERITY_NAMES", "Example", "Finding", "Rule", "check",

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from .numbers import Number
+from reports.language.numbers import Number
+
+from .case import Case, Sentence, Text
 from .offices import (
     NEUTRAL,
     SELF,
@@ -17,7 +19,6 @@ from .offices import (
     without_own,
     without_system,
 )
-from .reading import Case, Passage, Sentence
 
 REQUESTS, RECONSIDERATION, LITIGATION = "requests", "reconsideration", "litigation"
 DOCUMENTS, RULES, LICENSING, PENALTIES, COERCION = (
@@ -71,7 +72,7 @@ _FINE_PERIOD = re.compile(
 class Mention:
     """A count in a sentence, with the words before (`head`) and after it (`tail`) that name it."""
 
-    passage: Passage
+    passage: Text
     sentence: Sentence
     number: Number
     head: str
@@ -175,7 +176,7 @@ def _scope(found: list[Mention], organ: str) -> None:
         last = sentence if sentence.parent is None else last
 
 
-def _mentions(passage: Passage) -> Iterator[Mention]:
+def _mentions(passage: Text) -> Iterator[Mention]:
     state = _State()
     brackets = _brackets(passage)
     _note_runs(passage)
@@ -193,7 +194,7 @@ def _mentions(passage: Passage) -> Iterator[Mention]:
 _LONGEST_RUN = 1000
 
 
-def _note_runs(passage: Passage) -> None:
+def _note_runs(passage: Text) -> None:
     """Note on each sentence the words of the run that ； joins it to."""
     run: list[Sentence] = []
     for sentence in passage.sentences:
@@ -252,13 +253,13 @@ def _last_matter(matters: list, words: str, at: int, start: str) -> str:
     return said[-1] if said else start
 
 
-def _brackets(passage: Passage) -> dict[tuple[int, int], str]:
+def _brackets(passage: Text) -> dict[tuple[int, int], str]:
     """Return the words of each bracket by its sentence and its place."""
     return {(id(s.parent), s.at): s.words for s in passage.sentences if s.parent}
 
 
 def _in_sentence(
-    passage: Passage, sentence: Sentence, matters: list, start, brackets
+    passage: Text, sentence: Sentence, matters: list, start, brackets
 ) -> Iterator[Mention]:
     words, before, used, source = sentence.words, 0, 0, ()
     shared = _distributed(sentence)

@@ -12,17 +12,18 @@ from typing import Any
 
 from reports.document import Document
 
-from . import arithmetic, openings, previous_year, sections
-from .absences import absences
-from .agreements import disagreements
-from .counts import counts
-from .denials import denials
+from .case import Case
 from .findings import SEVERITY_NAMES, Finding
-from .leftovers import leftovers
-from .privacy import private_data
-from .reading import Case
-from .sums import wrong_sums
-from .typing_errors import typing_errors
+from .tables import arithmetic, previous_year
+from .text import openings, sections
+from .text.absences import absences
+from .text.agreements import disagreements
+from .text.counts import counts
+from .text.denials import denials
+from .text.leftovers import leftovers
+from .text.privacy import private_data
+from .text.sums import wrong_sums
+from .text.typing_errors import typing_errors
 
 CLEAN = {
     "overview": (

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from .numbers import Number
+from reports.language.numbers import Number
 
 # What is said of a change since the year before, not of the year.
 CHANGES = "同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低"

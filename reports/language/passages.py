@@ -8,7 +8,6 @@ from functools import cached_property
 
 from reports.document import Document, plain_text
 
-from .findings import Finding
 from .numbers import Number, read_numbers
 
 # Characters of one section that are read: fifty times what the ministry asks for (a thousand).
@@ -58,20 +57,6 @@ class Passage:
         if start >= end:
             return (0, 0)
         return self.offsets[start], self.offsets[end - 1] + 1
-
-    def finding(
-        self, rule: str, severity: str, message: str, start: int, end: int, **more
-    ) -> Finding:
-        """Return a finding on a range of `canon`; `{quote}` in the message is what stands there."""
-        first, last = self.span(start, end)
-        return self.at(rule, severity, message, first, last, **more)
-
-    def at(self, rule: str, severity: str, message: str, start: int, end: int, **more) -> Finding:
-        """Return a finding on a range of `text`; `{where}` and `{quote}` in the message are filled."""
-        quote = self.text[start:end]
-        filled = message.replace("{where}", self.caption).replace("{quote}", shown(quote))
-        return Finding(rule, severity, filled, section=self.section, quote=quote,
-                       start=start, end=end, **more)  # fmt: skip
 
     @cached_property
     def sentences(self) -> list["Sentence"]:
@@ -215,34 +200,12 @@ class _Reader:
         return [sentence for sentence in ended if sentence.words or id(sentence) in parents]
 
 
-@dataclass(frozen=True)
-class Case:
-    """What a rule reads: the report, last year's where there is one, and both reports' words."""
-
-    document: Document
-    previous: Document | None = None
-    memo: dict = field(default_factory=dict)
-
-    @cached_property
-    def passages(self) -> list[Passage]:
-        """The preface and the narrative sections that say anything, in order."""
-        edition = self.document.edition
-        made = [
-            _passage(self.document, s.id, s.caption) for s in (edition.preface, *edition.narratives)
-        ]
-        return [passage for passage in made if passage.text]
-
-    def passage(self, section: str) -> Passage | None:
-        """Return the words of a section, None when it has none."""
-        return next((p for p in self.passages if p.section == section), None)
+def passages_of(document: Document) -> list[tuple[str, str, str]]:
+    """Return (section, caption, text) of the preface and the narrative sections that say anything."""
+    edition = document.edition
+    told = [(s.id, s.caption, _text(document, s.id)) for s in (edition.preface, *edition.narratives)]
+    return [part for part in told if part[2]]
 
 
-def _passage(document: Document, section: str, caption: str) -> Passage:
-    text = plain_text(document.narrative(section)[: 2 * LONGEST])
-    return Passage(section, caption, text[:LONGEST])
-
-
-def shown(words: str, longest: int = 40) -> str:
-    """Return words short enough to quote in a sentence."""
-    line = " ".join(words.split())
-    return line if len(line) <= longest else f"{line[:longest]}…"
+def _text(document: Document, section: str) -> str:
+    return plain_text(document.narrative(section)[: 2 * LONGEST])[:LONGEST]

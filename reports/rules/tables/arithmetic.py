@@ -6,7 +6,7 @@ from decimal import Decimal
 from reports.document import Document, faults, format_figure
 from reports.editions import AMOUNT, Equation, edition_for, organ_type
 
-from .findings import Finding
+from ..findings import Finding
 
 _HOLDS = {
     "=": lambda left, right: left == right,

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reports.document import format_figure
+from reports.language.numbers import Number
 
-from .counts import SOURCE
-from .denials import LEADS, NONE, UNDONE, clauses
-from .findings import Finding
-from .labels import (
+from ..case import Case, Sentence, Text
+from ..findings import Finding
+from ..labels import (
     COERCION,
     DOCUMENTS,
     ELSE,
@@ -28,12 +28,12 @@ from .labels import (
     is_another_time,
     mentions,
 )
-from .meanings import meaning_of
-from .numbers import Number
-from .offices import NEUTRAL, SELF, restricts, without_own, without_system
-from .quantities import Meaning, Quantities, Quantity, has_known_tables
-from .reading import Case, Passage, Sentence
-from .request_words import names_carried
+from ..meanings import meaning_of
+from ..offices import NEUTRAL, SELF, restricts, without_own, without_system
+from ..quantities import Meaning, Quantities, Quantity, has_known_tables
+from ..request_words import names_carried
+from .counts import SOURCE
+from .denials import LEADS, NONE, UNDONE, clauses
 
 _ABSENT = re.compile(
     rf"(?:{LEADS})?(?:未(?!{UNDONE}|办(?!理(?!完))|答|回|处|结(?!转)|列|纳|计)(?:曾|有)?|没有?|不存在|零(?=结转)|{NONE})"
@@ -80,7 +80,7 @@ def absences(case: Case) -> Iterator[Finding]:
 class _Denier:
     """Reads what a sentence denies."""
 
-    def __init__(self, case: Case, passage: Passage, sentence: Sentence):
+    def __init__(self, case: Case, passage: Text, sentence: Sentence):
         self.figures, self.passage, self.sentence = case.document.cells, passage, sentence
         self.organ, self.year = case.document.organ, case.document.year
         self.quantities = Quantities(case.document.edition)
@@ -201,7 +201,7 @@ def _is_told_elsewhere(meaning: Meaning) -> bool:
 
 
 def _finding(
-    passage: Passage, span: tuple[int, int], told: tuple[Quantity, Decimal], firm: bool
+    passage: Text, span: tuple[int, int], told: tuple[Quantity, Decimal], firm: bool
 ) -> Finding:
     quantity, value = told
     message = (

@@ -6,7 +6,7 @@ from decimal import Decimal
 from reports.document import Document, format_figure
 from reports.editions import AMOUNT, CarryOver
 
-from .findings import Finding
+from ..findings import Finding
 
 _SWING_FROM, _SWING_FACTOR = 20, 10
 _YUAN_FACTOR = 1000

@@ -6,13 +6,13 @@ from decimal import Decimal
 from itertools import accumulate
 
 from reports.document import format_figure
+from reports.language.numbers import Number
 
-from .findings import Finding
-from .meanings import outcomes_named
-from .numbers import Number
-from .reading import Case, Passage, Sentence
-from .request_words import are_kinds_of_applicants, names_a_result, result_groups
-from .slips import CHANGES, is_close, is_mistyped, is_vague, is_within_rounding
+from ..case import Case, Sentence, Text
+from ..findings import Finding
+from ..meanings import outcomes_named
+from ..request_words import are_kinds_of_applicants, names_a_result, result_groups
+from ..slips import CHANGES, is_close, is_mistyped, is_vague, is_within_rounding
 
 _MARKER = re.compile(
     r"其中|分别(?:为|是)?|具体(?:为|是|包括)|包括|包含|按[一-鿿]{2,8}(?:分|划分)|(?<=[一-鿿])(?<!其)[中里](?=[，：]?[一-鿿“])|由[一-鿿]{0,6}组成|涉及|评出|：(?=[一-鿿“])"
@@ -79,7 +79,7 @@ def _runs(sentences: list[Sentence]) -> Iterator[Sentence]:
 
 
 def _in_sentence(
-    passage: Passage, sentence: Sentence, before: Sentence | None
+    passage: Text, sentence: Sentence, before: Sentence | None
 ) -> Iterator[Finding]:
     """Yield the finding of each list that 其中 opens, one between two ；."""
     words, past = sentence.words, 0
@@ -191,7 +191,7 @@ def _is_one_of_many(sentence: Sentence, number: Number) -> bool:
     return any(sentence.words[other.end :][:1] == "、" for other in others if other.counts)
 
 
-def _in_brackets(passage: Passage, sentence: Sentence, inner: list[Sentence]) -> Iterator[Finding]:
+def _in_brackets(passage: Text, sentence: Sentence, inner: list[Sentence]) -> Iterator[Finding]:
     """Yield the findings of lists in brackets right after their whole: 465条（A 400条、B 65条）."""
     for child in inner:
         whole = next(
@@ -222,7 +222,7 @@ def _is_change(words: str, number: Number) -> bool:
 _GROWS = re.compile("新[增建设开办聘]|增[加设]|减少|取消|撤销")
 
 
-def _total_last(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
+def _total_last(passage: Text, sentence: Sentence) -> Iterator[Finding]:
     """Yield the finding of parts that a total follows: A 105件，B 17件，合计122件."""
     words = sentence.words
     for n, whole in enumerate(sentence.numbers):
@@ -408,7 +408,7 @@ _REST = re.compile("，(?:其余|剩余|余下)的?")
 _DONE_OF_IT = re.compile(f"，(?:已|均|现已|目前已)?(?:{_PLUS})了?")
 
 
-def _rest_told(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
+def _rest_told(passage: Text, sentence: Sentence) -> Iterator[Finding]:
     """Yield the finding of what is done and the rest: 发现问题312个，已整改309个，其余13个正在整改.
 
     Of requests those carried over may be among the rest.
@@ -453,7 +453,7 @@ _BUSY = re.compile(
 )
 
 
-def _bare_list(passage: Passage, sentence: Sentence) -> Iterator[Finding]:
+def _bare_list(passage: Text, sentence: Sentence) -> Iterator[Finding]:
     """Yield the finding of a list without 其中 that is nearly right: 共公开82条，A 3条，B 6条，其他73条."""
     whole = next((n for n in sentence.numbers if n.counts and n.unit), None)
     if whole is None or whole.rough or whole.value < 10:

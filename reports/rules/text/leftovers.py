@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from .findings import Finding
-from .reading import Case
+from ..case import Case
+from ..findings import Finding
 
 _SECRET = re.compile(
     r"(?:绝密|机密|秘密)[★☆＊*]|密级[：为](?:绝密|机密|秘密)|(?:^|\n)(?:绝密|机密|秘密)(?=\n|$)"

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from reports.document import format_figure
 
+from ..case import Case, Sentence, Text
+from ..findings import Finding
+from ..labels import ELSE, LITIGATION, MATTERS, RECONSIDERATION, REQUESTS, is_another_time
+from ..meanings import suits_told_of
+from ..offices import NEUTRAL, OWN_OFFICE, SELF, restricts, without_own, without_system
+from ..quantities import Quantities, Quantity, has_known_tables
 from .counts import SOURCE
-from .findings import Finding
-from .labels import ELSE, LITIGATION, MATTERS, RECONSIDERATION, REQUESTS, is_another_time
-from .meanings import suits_told_of
-from .offices import NEUTRAL, OWN_OFFICE, SELF, restricts, without_own, without_system
-from .quantities import Quantities, Quantity, has_known_tables
-from .reading import Case, Passage, Sentence
 
 # What leads a denial; what 未 and 无 say of one thing, not of how many there are: 未经, 无法.
 LEADS, UNDONE = (
@@ -85,7 +85,7 @@ def _matter(words: str, before: str) -> str:
     return found[-1] if found else before
 
 
-def _denials(case: Case, passage: Passage, sentence: Sentence, heading: str) -> Iterator[Finding]:
+def _denials(case: Case, passage: Text, sentence: Sentence, heading: str) -> Iterator[Finding]:
     seen: set[str] = set()
     lead = _LEAD.match(sentence.words)
     heading = _matter(lead[0], heading) if lead else heading
@@ -173,7 +173,7 @@ def _is_plain(clause: str, organ: str) -> bool:
     return not left
 
 
-def _judge(case: Case, passage: Passage, span: tuple[int, int], matter: str) -> Finding | None:
+def _judge(case: Case, passage: Text, span: tuple[int, int], matter: str) -> Finding | None:
     clause = passage.canon[slice(*span)]
     quantity = _quantity(Quantities(case.document.edition), matter, clause)
     value = quantity.value(case.document.cells)

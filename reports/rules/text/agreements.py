@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from reports.document import format_figure
 
-from .findings import Finding
-from .labels import Mention, is_of_another_time, mentions
-from .offices import NEUTRAL, OWN_OFFICE
-from .reading import Case
+from ..case import Case
+from ..findings import Finding
+from ..labels import Mention, is_of_another_time, mentions
+from ..offices import NEUTRAL, OWN_OFFICE
 from .sums import COMPARES
 
 _SOURCE = "《政府信息公开条例》第五十条：数据应当准确"

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from .findings import Finding
-from .offices import OWN_OFFICE
-from .reading import Case, Passage
+from ..case import Case, Text
+from ..findings import Finding
+from ..offices import OWN_OFFICE
 
 FORMAT = "国办公开办函〔2021〕30号《政府信息公开工作年度报告格式》"
 _TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
@@ -30,7 +30,7 @@ def periods(case: Case) -> Iterator[Finding]:
                 yield from _periods(case, passage, sentence)
 
 
-def _periods(case: Case, passage: Passage, sentence) -> Iterator[Finding]:
+def _periods(case: Case, passage: Text, sentence) -> Iterator[Finding]:
     # 由边防检查站编制 speaks of no check.
     organ = case.document.organ
     words = sentence.words.replace(organ, "#" * len(organ)) if organ else sentence.words
@@ -59,7 +59,7 @@ def _is_whole_year(match: re.Match, year: int) -> bool:
     return days == [1, 1, 12, 31] and years <= {year}
 
 
-def _period_finding(case: Case, passage: Passage, sentence, start: int, end: int) -> Finding:
+def _period_finding(case: Case, passage: Text, sentence, start: int, end: int) -> Finding:
     year = case.document.year
     message = (
         f"{{where}}写的统计期限是“{{quote}}”，{year}年度报告应为{year}年1月1日至{year}年12月31日。"
@@ -92,7 +92,7 @@ def years(case: Case) -> Iterator[Finding]:
         yield from _wrong_years(passage, document.year)
 
 
-def _wrong_years(passage: Passage, year: int) -> Iterator[Finding]:
+def _wrong_years(passage: Text, year: int) -> Iterator[Finding]:
     this_year = {s.line for s in passage.sentences if f"{year}年" in s.words}
     for sentence in passage.sentences:
         if "20" not in sentence.words or sentence.parent:
@@ -179,7 +179,7 @@ def _compiles_for(match: re.Match, organ: str) -> bool:
     )
 
 
-def _organ_finding(case: Case, passage: Passage, sentence, match: re.Match) -> Finding:
+def _organ_finding(case: Case, passage: Text, sentence, match: re.Match) -> Finding:
     organ = case.document.organ
     message = f"{{where}}开头写的机关是“{{quote}}”，本报告的机关是“{organ}”。请核对，是否沿用了其他机关的文字。"
     return passage.finding("text.organ", "warning", message, *sentence.span(*match.span("name")))
@@ -264,7 +264,7 @@ def announced_parts(case: Case) -> Iterator[Finding]:
                 return
 
 
-def _parts(passage: Passage, sentence, match: re.Match) -> Iterator[Finding]:
+def _parts(passage: Text, sentence, match: re.Match) -> Iterator[Finding]:
     announced = "零一二三四五六七八九十".find(match[1]) if not match[1].isdigit() else int(match[1])
     named = [words for words in _NAMED if re.search(words, _after_law(sentence.words))]
     count = len(named) if len(named) > 2 else 6

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from reports.document import has_words
 from reports.editions import organ_type
 
-from .findings import Finding
-from .reading import LONGEST, Case, Passage
+from ..case import LONGEST, Case, Text
+from ..findings import Finding
 
 ARTICLE_50 = "《政府信息公开条例》第五十条"
 FEE_SOURCE = "国办函〔2020〕109号；国办公开办函〔2021〕30号"
@@ -32,7 +32,7 @@ def empty_sections(case: Case) -> Iterator[Finding]:
                              source=ARTICLE_50)  # fmt: skip
 
 
-def _says_nothing(passage: Passage, section: str) -> bool:
+def _says_nothing(passage: Text, section: str) -> bool:
     if len(passage.canon) > 60:
         return False
     words = _MARKS.sub("", passage.canon)
@@ -133,13 +133,13 @@ def _year_told(clause: str, year: int) -> int:
     return int(told[1]) if told and not re.search(rf"{year}年|[本今]年", clause) else year
 
 
-def _of_last_year(passage: Passage, year: int) -> Finding:
+def _of_last_year(passage: Text, year: int) -> Finding:
     message = f"{{where}}写的是{year - 1}年信息处理费的收取情况，没有写{year}年的。请写明本年度是否收取、收了多少。"
     start = passage.canon.index(f"{year - 1}年")
     return passage.finding("text.fee", "error", message, start, start + 5, source=FEE_SOURCE)
 
 
-def _no_statement(passage: Passage, mentioned: bool) -> Finding:
+def _no_statement(passage: Text, mentioned: bool) -> Finding:
     fact = (
         "写到了信息处理费，但没有写收没收、收了多少" if mentioned else "没有写信息处理费的收取情况"
     )
@@ -148,7 +148,7 @@ def _no_statement(passage: Passage, mentioned: bool) -> Finding:
     return passage.at("text.fee", "error", message, 0, end, source=FEE_SOURCE)
 
 
-def _contradiction(passage: Passage, charged: str, free: str) -> Finding:
+def _contradiction(passage: Text, charged: str, free: str) -> Finding:
     start = passage.canon.index(charged)
     message = f"{{where}}一处写“{{quote}}”，另一处写“{free[:30]}”，前后矛盾。请核对本年度是否收取了信息处理费。"
     return passage.finding("text.fee", "warning", message, start, start + len(charged),

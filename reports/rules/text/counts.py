@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from reports.document import format_figure
 
-from .findings import Finding
-from .labels import LITIGATION, RECONSIDERATION, REQUESTS, Mention, is_of_another_time, mentions
-from .meanings import ending_of, is_strange, meaning_of
-from .quantities import (
+from ..case import Case, Sentence
+from ..findings import Finding
+from ..labels import LITIGATION, RECONSIDERATION, REQUESTS, Mention, is_of_another_time, mentions
+from ..meanings import ending_of, is_strange, meaning_of
+from ..quantities import (
     AT_LEAST,
     AT_MOST,
     IN_COMPANY,
@@ -19,9 +20,8 @@ from .quantities import (
     Quantity,
     has_known_tables,
 )
-from .reading import Case, Sentence
-from .request_words import names_a_group
-from .slips import CHANGES, is_transposed
+from ..request_words import names_a_group
+from ..slips import CHANGES, is_transposed
 from .sums import ADDS_UP
 
 _YUAN = Decimal(10_000)

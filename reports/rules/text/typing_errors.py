@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from .findings import Finding
-from .reading import Case, Passage
+from ..case import Case, Text
+from ..findings import Finding
 
 _HAN = "一-鿿"
 _MOST = 20  # findings of one kind in one section: more only hide the rest
@@ -38,13 +38,13 @@ def typing_errors(case: Case) -> Iterator[Finding]:
     yield from _repeated_paragraphs(case)
 
 
-def _hint(passage: Passage, message: str, start: int, end: int, fixes: Iterable = ()) -> Finding:
+def _hint(passage: Text, message: str, start: int, end: int, fixes: Iterable = ()) -> Finding:
     """Return a hint; `fixes` are (start, end, new words) that are certain to mend it."""
     said = tuple((first, last, passage.text[first:last], new) for first, last, new in fixes)
     return passage.at("text.typo", "hint", message, start, end, source=_SOURCE, fixes=said)
 
 
-def _marks(passage: Passage) -> Iterator[Finding]:
+def _marks(passage: Text) -> Iterator[Finding]:
     for match in _DOUBLED.finditer(passage.text):
         message = "{where}的标点“{quote}”重复或连用了，请留一个。"
         mark = _one_mark(match[0])
@@ -63,7 +63,7 @@ def _one_mark(marks: str) -> str:
     return marks[0] if marks[0] == marks[1] or marks[0] == "。" else "。" if "。" in marks else ""
 
 
-def _spaces(passage: Passage) -> Iterator[Finding]:
+def _spaces(passage: Text) -> Iterator[Finding]:
     for match in _SPACED.finditer(passage.text):
         if not _is_layout(passage.text, match.start()):
             message = "{where}“{quote}”两个汉字之间有空格，请删去。"
@@ -81,7 +81,7 @@ def _is_layout(text: str, at: int) -> bool:
 _FULL_WIDTH = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 
 
-def _half_width(passage: Passage) -> Iterator[Finding]:
+def _half_width(passage: Text) -> Iterator[Finding]:
     for pattern, fixes_of in ((_HALF_STOPS, _stop_fixes), (_HALF_BRACKETS, _bracket_fixes)):
         found = list(pattern.finditer(passage.text))
         if not found:
@@ -108,14 +108,14 @@ def _bracket_fixes(text: str, found: list[re.Match]) -> list[tuple[int, int, str
     return sorted(fixes)
 
 
-def _doubled_words(passage: Passage) -> Iterator[Finding]:
+def _doubled_words(passage: Text) -> Iterator[Finding]:
     for match in _TWICE.finditer(passage.text):
         if not _MAY_DOUBLE.match(passage.text, match.start()) and match[1][0] != match[1][1]:
             message = "{where}“{quote}”像是重复的词，请核对。"
             yield _hint(passage, message, match.start(), match.end())
 
 
-def _slips(passage: Passage) -> Iterator[Finding]:
+def _slips(passage: Text) -> Iterator[Finding]:
     for pattern, what in _SLIPS:
         for match in pattern.finditer(passage.text):
             yield _hint(passage, f"{{where}}“{{quote}}”{what}，请核对。", *match.span())
@@ -126,7 +126,7 @@ _BRACKETS = re.compile("[（）“”《》【】〔〕()\n]|‘(?=[一-鿿])|(?
 _MARKER = re.compile(r"(?m)(?:^|(?<=[。；：]))[ \u3000]*[（(]?[一二三四五六七八九十\d]{1,3}$")
 
 
-def _unpaired(passage: Passage) -> Iterator[Finding]:
+def _unpaired(passage: Text) -> Iterator[Finding]:
     """Yield a hint for a bracket or quote that is opened and not closed in its paragraph, or closed only."""
     stack: list[tuple[str, int]] = []
     for match in _BRACKETS.finditer(passage.text):
@@ -149,7 +149,7 @@ def _ends_a_marker(text: str, at: int, mark: str) -> bool:
                                           text[max(0, at - 8) : at]))  # fmt: skip
 
 
-def _lonely(passage: Passage, at: int) -> Finding:
+def _lonely(passage: Text, at: int) -> Finding:
     return _hint(passage, "{where}的“{quote}”没有配对，请补上或删去。", at, at + 1)
 
 
@@ -165,7 +165,7 @@ _NUMBERED = {
 }
 
 
-def _numbering(passage: Passage) -> Iterator[Finding]:
+def _numbering(passage: Text) -> Iterator[Finding]:
     """Yield a hint where the numbers of headings or items skip: 一、 then 三、."""
     for style, pattern in _NUMBERED.items():
         last = 0

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from .findings import Finding
-from .reading import Case, Passage
+from ..case import Case, Text
+from ..findings import Finding
 
 SOURCE = "《个人信息保护法》；《政府信息公开条例》第十五条"
 _DIGITS = re.compile(r"(?<![\dA-Za-z])\d{11,19}[Xx]?(?![\dA-Za-z])")
@@ -41,7 +41,7 @@ def private_data(case: Case) -> Iterator[Finding]:
                 yield _finding(passage, "warning", "像是申请人的姓名", *match.span("name"))
 
 
-def _numbers(passage: Passage) -> Iterator[Finding]:
+def _numbers(passage: Text) -> Iterator[Finding]:
     for match in _DIGITS.finditer(passage.canon):
         before = passage.canon[max(0, match.start() - 16) : match.start()]
         kind = _kind(match[0], before, passage.section)
@@ -77,6 +77,6 @@ def is_card_number(digits: str, before: str = "") -> bool:
     return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
 
 
-def _finding(passage: Passage, severity: str, what: str, start: int, end: int) -> Finding:
+def _finding(passage: Text, severity: str, what: str, start: int, end: int) -> Finding:
     message = f"{{where}}“{{quote}}”{what}，公开报告里不应当有。请删去，或用“某”代替。"
     return passage.finding("text.private", severity, message, start, end, source=SOURCE)

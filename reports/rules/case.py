@@ -1,0 +1,53 @@
+"""What a rule reads: the report, last year's, and their words, on which findings can be made."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from reports.document import Document
+from reports.language import LONGEST, Passage, Sentence, passages_of
+
+from .findings import Finding
+
+__all__ = ["LONGEST", "Case", "Sentence", "Text", "shown"]
+
+
+class Text(Passage):
+    """The words of one section, which know how a finding on them is made."""
+
+    def finding(
+        self, rule: str, severity: str, message: str, start: int, end: int, **more
+    ) -> Finding:
+        """Return a finding on a range of `canon`; `{quote}` in the message is what stands there."""
+        first, last = self.span(start, end)
+        return self.at(rule, severity, message, first, last, **more)
+
+    def at(self, rule: str, severity: str, message: str, start: int, end: int, **more) -> Finding:
+        """Return a finding on a range of `text`; `{where}` and `{quote}` in the message are filled."""
+        quote = self.text[start:end]
+        filled = message.replace("{where}", self.caption).replace("{quote}", shown(quote))
+        return Finding(rule, severity, filled, section=self.section, quote=quote,
+                       start=start, end=end, **more)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a rule reads: the report, last year's where there is one, and both reports' words."""
+
+    document: Document
+    previous: Document | None = None
+    memo: dict = field(default_factory=dict)
+
+    @cached_property
+    def passages(self) -> list[Text]:
+        """The preface and the narrative sections that say anything, in order."""
+        return [Text(*part) for part in passages_of(self.document)]
+
+    def passage(self, section: str) -> Text | None:
+        """Return the words of a section, None when it has none."""
+        return next((p for p in self.passages if p.section == section), None)
+
+
+def shown(words: str, longest: int = 40) -> str:
+    """Return words short enough to quote in a sentence."""
+    line = " ".join(words.split())
+    return line if len(line) <= longest else f"{line[:longest]}…"

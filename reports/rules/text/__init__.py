@@ -1,0 +1,1 @@
+"""The rules about words, each a function from a `Case` to findings."""
