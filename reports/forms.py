@@ -16,6 +16,14 @@ from reports.editions import FIRST_YEAR, Cell, Column, Edition, Equation, Sectio
 from reports.editions.grid import Grid, GridCell, printed_grids
 
 
+class OtherButton(Submit):
+    """A form's button that is not the page's first one: crispy makes every one primary."""
+
+    def __init__(self, name: str, caption: str, look: str = "btn-outline-primary"):
+        super().__init__(name, caption)
+        self.field_classes = f"btn {look}"
+
+
 class LineField(forms.CharField):
     """A line of words: without controls and what shows nothing, which feeds and PDFs refuse."""
 
@@ -48,10 +56,7 @@ class NewReportForm(forms.Form):
             self.initial.setdefault("year", latest - 1 if early else latest)
         self.helper = FormHelper()
         self.helper.add_input(Submit("create", "新建空白报告"))
-        follow = Submit("follow", "沿用上年结构", css_id="follow")
-        # Crispy makes every submit button a primary one; a page has one of those.
-        follow.field_classes = "btn btn-outline-primary"
-        self.helper.add_input(follow)
+        self.helper.add_input(OtherButton("follow", "沿用上年结构"))
 
 
 class DetailsForm(forms.Form):
@@ -120,7 +125,7 @@ class WithdrawForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.attrs = {"action": "withdraw/"}
-        self.helper.add_input(Submit("withdraw", "撤下", css_class="btn-outline-danger"))
+        self.helper.add_input(OtherButton("withdraw", "撤下", "btn-outline-danger"))
 
 
 class AcceptanceForm(forms.Form):
@@ -140,7 +145,7 @@ class AcceptanceForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_action = reverse("accept", args=[report_id])
         self.helper.form_class = "acceptance-form"
-        self.helper.add_input(Submit("accept", "保留并说明", css_class="btn-outline-primary"))
+        self.helper.add_input(OtherButton("accept", "保留并说明"))
 
 
 class FigureField(forms.CharField):

@@ -73,7 +73,7 @@ class DutyForm(forms.Form):
     )
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="duty_%s", **kwargs)
         self.helper = _helper("保存")
 
     def clean(self):
@@ -101,7 +101,7 @@ class InvitationForm(forms.Form):
     )
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="invite_%s", **kwargs)
         self.helper = _helper("生成邀请链接")
 
 

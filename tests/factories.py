@@ -174,3 +174,15 @@ def _texts(cells: dict[str, Decimal]) -> dict[str, str]:
 def fixture(name: str) -> dict:
     """Return a JSON fixture, its decimals exact."""
     return json.loads((FIXTURES / name).read_text(), parse_float=Decimal)
+
+
+def type_in(report: Report, place: str, text: str, *, by: User) -> None:
+    """Write in one place of a report, as the editor does."""
+    editing.save(report.pk, [edit(report, place, text)], by=by)
+
+
+def settle(organ: Organ, **words) -> Organ:
+    """Give an organ other particulars, past the writing room."""
+    Organ.objects.filter(pk=organ.pk).update(**words)
+    organ.refresh_from_db()
+    return organ

@@ -1,0 +1,253 @@
+"""Every page there is, walked: words stand out from their ground, and no two things have one id."""
+
+import pytest
+from django.db import connection
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from reports import bulk, directory, publishing, workflow
+from tests import factories
+
+from .looks import faint, said_twice
+
+# What is fetched or downloaded, and what only leads elsewhere.
+NO_PAGES = {
+    "home", "findings", "picture", "preview_page", "download", "changes_csv", "supervision_csv",
+    "aggregation_years_csv", "aggregation_xlsx", "aggregation_csv", "aggregation_organs_csv",
+    "bulk_progress", "bulk_download", "blank_workbook", "audit_csv", "robots", "held",
+    "oidc_authentication_init", "oidc_authentication_callback", "healthz", "readyz",
+    "public_file", "public_version_file", "public_organ_csv", "public_figures_csv",
+    "public_region_figures_csv", "public_compare_csv", "public_dictionary", "public_table",
+    "public_year_table", "public_print_style", "public_feed", "public_sitemap",
+    "public_sitemap_year",
+}  # fmt: skip
+# What is only posted to.
+POSTED = {
+    "save", "pulse", "accept", "reopen", "pictures", "import_undo", "import_discard", "submit",
+    "withdraw", "publish", "withdraw_publication", "move", "add_remark", "answer_remark",
+    "close_remark", "chase", "bulk_move", "organ_duty", "invite", "set_roles", "set_active",
+    "cancel_invitation", "resend_invitation", "mark_read", "logout",
+}  # fmt: skip
+# Walked by a test of its own below.
+ON_THE_WAY = {"import_aim", "import_look", "second_factor", "password_change_done", "preview"}
+FAULTS = {
+    "requests.new.natural_person": "9999",
+    "proactive.fees.amount": "",
+    "problems": "<p>存在的问题。。定期更新 资料（共3118件)，联系电话13800138000。</p>",
+}
+
+
+@pytest.fixture
+def wang(transactional_db):
+    """The supervisor and administrator of the district."""
+    return factories.clerk("wang", "芳", "王")
+
+
+@pytest.fixture
+def bureau(zhang, wang):
+    """A bureau under the government that 王 supervises."""
+    government = factories.organ("瀍水区人民政府", type="county")
+    factories.give(wang, government, "supervisor", "administrator", "clerk", "reviewer")
+    return factories.organ("瀍水区文化和旅游局", zhang, under=government)
+
+
+@pytest.fixture
+def written(bureau, zhang):
+    """A report that is still written: faults of every kind, a remark, given back once."""
+    made = factories.sound_report(bureau, 2025, by=zhang)
+    workflow.hand_over(made.pk, by=zhang)
+    workflow.move(made.pk, "send_back", by=zhang, reason="表三与正文不一致")
+    for place, text in FAULTS.items():
+        factories.type_in(made, place, text, by=zhang)
+    workflow.add_remark(made.pk, "requests.new.total", "与正文不一致", by=zhang)
+    workflow.add_remark(made.pk, "", "请附图", by=zhang)
+    return made
+
+
+@pytest.fixture
+def judged(bureau, zhang, wang):
+    """A report that was handed in, with a remark."""
+    made = factories.sound_report(bureau, 2022, by=zhang)
+    workflow.submit(made.pk, by=zhang)
+    workflow.add_remark(made.pk, "requests.new.total", "与正文不一致", by=wang)
+    return made
+
+
+@pytest.fixture
+def upper(bureau, wang):
+    """The government's own report, which sums up those below."""
+    government = factories.organ_named("瀍水区人民政府")
+    return factories.sound_report(government, 2025, by=wang)
+
+
+@pytest.fixture
+def public(transactional_db, zhang, quick_files):
+    """An organ on the public site: a report corrected once, and an older one."""
+    archive = factories.settle(factories.organ("云溪市档案馆", zhang), region="云溪市")
+    first = factories.published(archive, 2024, by=zhang)
+    factories.published(archive, 2020, by=zhang)
+    factories.mend(first.report, "proactive.fees.amount", "12.5", by=zhang)
+    publishing.correct(first.report_id, "更正表二的收费金额", by=zhang)
+    yield archive
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("INSERT INTO reports_search (reports_search) VALUES ('delete-all')")
+        else:
+            cursor.execute("DELETE FROM reports_search")
+
+
+def at(name: str, *args, query: str = "") -> tuple[str, str]:
+    return name, reverse(name, args=args) + query
+
+
+def clerks_pages(written) -> list[tuple[str, str]]:
+    return [
+        at("my_reports"), at("import_new"), at("rules"), at("notices"), at("password_change"),
+        at("second_factor_setup"),
+        *(at(name, written.pk) for name in ("editor", "details", "check_sheet", "import",
+                                            "publication", "timeline", "compare", "review")),
+    ]  # fmt: skip
+
+
+def offices_pages(bureau, judged, upper, job) -> list[tuple[str, str]]:
+    return [
+        at("supervision"), at("my_reports"), at("aggregation"), at("aggregation", query="?year=2025"),
+        at("aggregation_cell", "requests.new.total"), at("aggregation_organs"), at("aggregation_years"),
+        at("aggregation_outliers"), at("bulk_jobs"), at("bulk_new", query="?year=2025"), at("bulk_job", job.pk),
+        at("organs"), at("organ", bureau.pk), at("import_organs"), at("audit"), at("review", judged.pk),
+        at("timeline", judged.pk), at("compare", judged.pk), at("publication", judged.pk),
+        at("from_below", upper.pk), at("from_below_cell", upper.pk, "requests.new.total"),
+    ]  # fmt: skip
+
+
+def public_pages(bureau, region: str) -> list[tuple[str, str]]:
+    return [
+        at("public_reports"), at("public_reports", query="?q=图解"), at("public_year", 2024),
+        at("public_region", region), at("public_organs"), at("public_organ", bureau.pk),
+        at("public_report", bureau.pk, 2024), at("public_report", bureau.pk, 2020),
+        at("public_version", bureau.pk, 2024, 1), at("public_figures"),
+        at("public_region_figures", region),
+        at("public_compare", query=f"?organ={bureau.pk}&name=局"), at("public_data"),
+        at("public_api_guide"), at("public_accessibility"),
+    ]  # fmt: skip
+
+
+def look_at(page) -> list[str]:
+    return faint(page) + [f"id twice: {name}" for name in said_twice(page)]
+
+
+def walk(page, addresses) -> list[str]:
+    found = []
+    for name, address in addresses:
+        answer = page.goto(address)
+        assert answer.status in (200, 403), address
+        if name == "editor":
+            page.wait_for_selector("html[data-ready]")
+            page.wait_for_selector("#findings-list a")
+        found += [f"{name}: {one}" for one in look_at(page)]
+    return found
+
+
+@pytest.fixture
+def window(new_context):
+    """Return a window of a person, in which nothing moves: a look is what it is at once."""
+    return lambda user=None: new_context(user, reduced_motion="reduce").new_page()
+
+
+def test_a_clerk_s_pages_can_be_read(window, written, zhang):
+    assert walk(window(zhang), clerks_pages(written)) == []
+
+
+def test_an_office_s_pages_can_be_read(window, bureau, judged, upper, wang):
+    job = bulk.create(2025, None, ["draft"], ["json"], by=wang)
+    invited = {"name": "孙静", "roles": ["clerk"], "email": ""}
+    directory.invite(bureau.pk, **invited, by=wang)
+
+    assert walk(window(wang), offices_pages(bureau, judged, upper, job)) == []
+
+
+def test_the_public_pages_can_be_read(window, public):
+    assert walk(window(), public_pages(public, public.region)) == []
+
+
+def test_pages_before_the_log_in_can_be_read(window, bureau, wang, complaints):
+    invitation = directory.invite(bureau.pk, name="孙静", roles=["clerk"], email="", by=wang)
+    token = invitation.link.split("/")[-2]
+
+    assert walk(window(), [at("login"), at("join", token), at("sign_on_failed")]) == []
+    complaints.clear()  # the browser notes the 403 of a log-in that failed
+
+
+def test_a_form_with_mistakes_can_be_read(window, zhang, report, complaints):
+    page = window(zhang)
+    page.goto(f"/reports/{report.pk}/details/")
+    page.fill("[name=title]", "")
+    page.click("text=保存")
+    complaints.clear()  # the browser notes every 400
+
+    assert look_at(page) == []
+
+
+def test_what_stands_before_handing_in_can_be_read(window, bureau, zhang, complaints):
+    report = factories.sound_report(bureau, 2025, by=zhang)
+    for section in ("problems", "overview"):
+        factories.type_in(report, section, FAULTS["problems"], by=zhang)
+    page = window(zhang)
+    page.goto(f"/reports/{report.pk}/")
+    page.evaluate("document.getElementById('submit-form').submit()")
+    page.wait_for_url("**/submit/")
+    complaints.clear()  # the browser notes every 409
+
+    assert page.locator(".acceptance-form:visible").count() >= 2
+    assert look_at(page) == []
+
+
+def test_the_steps_of_an_import_and_the_preview_can_be_read(window, written, zhang):
+    page = window(zhang)
+    page.goto("/import/")
+    page.get_by_label("或者粘贴内容").fill((factories.FIXTURES / "seed.txt").read_text())
+    page.get_by_role("button", name="读取").click()
+    page.wait_for_url("**/import/aim/")
+    assert look_at(page) == []
+
+    page.get_by_role("button", name="继续核对").click()
+    page.wait_for_url("**/import/look/")
+    assert look_at(page) == []
+
+    page.goto(f"/reports/{written.pk}/preview/")
+    assert look_at(page) == []
+
+
+def names(patterns) -> set[str]:
+    found = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver) and not (pattern.namespace or pattern.app_name):
+            found |= names(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern):
+            found.add(pattern.name)
+    return found
+
+
+def test_no_page_is_left_out(bureau, written, judged, upper):
+    walked = [
+        *clerks_pages(written),
+        *offices_pages(bureau, judged, upper, upper),
+        *public_pages(bureau, "x"),
+    ]
+    known = {name for name, _ in walked} | NO_PAGES | POSTED | ON_THE_WAY
+    known |= {"login", "join", "sign_on_failed"}
+
+    assert names(get_resolver().url_patterns) - known == set()
+
+
+BAD = """<main><h1>题</h1><button class=blue>保留并说明</button><a class=late href="#">点</a><p id=a>甲<p id=a>乙</main>
+<style>.blue { color: #1d4f91; background: #1d4f90 } .late:hover { color: #eee; background: #fff }</style>"""
+
+
+def test_a_page_that_cannot_be_read_is_noticed(window, transactional_db):
+    page = window()
+    page.set_content(f"<html lang=zh-CN><title>题</title>{BAD}")
+
+    found = " ".join(look_at(page))
+
+    for said in ("light: 1.0", "“保留并说明”", "light, hover: 1", "“点”", "id twice: a"):
+        assert said in found
