@@ -55,8 +55,6 @@ INSTALLED_APPS = [
     "treebeard",
     "crispy_forms",
     "crispy_bootstrap5",
-    # Ships the Tiptap editor that static/js/prose.js drives.
-    "django_prose_editor",
     "axes",
     "django_otp",
     "django_otp.plugins.otp_totp",

@@ -35,8 +35,9 @@ export function pastedLines(data) {
 }
 
 function withoutBlankEnd(lines) {
-  const last = lines.findLastIndex((line) => line.some(({ text }) => text));
-  return lines.slice(0, last + 1);
+  let end = lines.length;
+  while (end && !lines[end - 1].some(({ text }) => text)) end -= 1;
+  return lines.slice(0, end);
 }
 
 /** @param {string} text  tabs and lines; a quoted cell may hold either */
@@ -48,7 +49,7 @@ function textLines(text) {
 function quotedLines(text) {
   const lines = [[]];
   for (const [, cell, end] of text.matchAll(/("(?:[^"]|"")*"|[^\t\r\n]*)(\t|\r\n|\r|\n|$)/g)) {
-    lines.at(-1).push(/^".*"$/s.test(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell);
+    lines.slice(-1)[0].push(/^".*"$/s.test(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell);
     if (end && end !== "\t") lines.push([]);
     if (!end) break;
   }

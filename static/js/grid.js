@@ -205,21 +205,21 @@ export class Grid {
 
   selectAll() {
     const { all } = this.cells;
-    this.selection.span(all[0], all.at(-1));
+    this.selection.span(all[0], all.slice(-1)[0]);
     this.focus(all[0]);
-    this.#select(all.at(-1));
+    this.#select(all.slice(-1)[0]);
   }
 
   selectLine() {
     const line = this.cells.lineOf(this.active);
-    this.selection.span(line[0], line.at(-1));
+    this.selection.span(line[0], line.slice(-1)[0]);
     this.focus(line[0]);
-    this.#select(line.at(-1));
+    this.#select(line.slice(-1)[0]);
   }
 
   corner(which) {
     const line = this.cells.lineOf(this.active);
-    const ends = { Home: line[0], End: line.at(-1), top: this.cells.all[0], foot: this.cells.all.at(-1) };
+    const ends = { Home: line[0], End: line.slice(-1)[0], top: this.cells.all[0], foot: this.cells.all.slice(-1)[0] };
     this.#go(ends[which]);
   }
 

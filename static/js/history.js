@@ -18,7 +18,7 @@ export class History {
    * @param {boolean} typed  keystrokes in one cell are one step until it is sealed
    */
   add(before, after, typed) {
-    const last = this.#done.at(-1);
+    const last = this.#done.slice(-1)[0];
     this.#undone = [];
     if (typed && this.#open && last && sameCell(last.after, after)) {
       last.after = after;

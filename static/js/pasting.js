@@ -52,7 +52,7 @@ function byCaptions(lines, grids) {
 function rowIndex(grids) {
   const captions = grids.flatMap((grid) =>
     grid.cells.lines.flatMap((_, line) => {
-      const caption = grid.cells.rowCaptions(line).at(-1);
+      const caption = grid.cells.rowCaptions(line).slice(-1)[0];
       return caption ? [[caption, { grid, line }]] : [];
     }),
   );
@@ -61,7 +61,7 @@ function rowIndex(grids) {
 
 function columnIndex(grids) {
   const cells = grids.flatMap((grid) => grid.cells.all.map((cell) => grid.cells.columnCaptions(cell)));
-  return new CaptionIndex(cells.map((captions) => [captions.at(-1), true]));
+  return new CaptionIndex(cells.map((captions) => [captions.slice(-1)[0], true]));
 }
 
 /** Several captions of columns and no number: a header, whatever else its captions could mean. */
@@ -94,7 +94,7 @@ function columnPlaces(lines, named, grids) {
   const heads = new Map();
   for (const grid of grids.filter(({ cells }) => cells.box.querySelectorAll("table").length === 1)) {
     const cells = grid.cells.lines[0].map((td) => td.dataset.cell);
-    const captions = cells.map((cell, n) => [grid.cells.columnCaptions(cell).at(-1), n]);
+    const captions = cells.map((cell, n) => [grid.cells.columnCaptions(cell).slice(-1)[0], n]);
     const index = new CaptionIndex(captions);
     const places = new Map();
     lines.forEach((line, n) => named[n] || noteColumns(line, index, places));

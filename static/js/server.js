@@ -35,13 +35,18 @@ export function csrfToken() {
 }
 
 async function request(url, options) {
+  const stop = new AbortController();
+  // A request that outlives its page is left to run.
+  const limit = options.keepalive ? undefined : setTimeout(() => stop.abort(), TIMEOUT);
   try {
-    const signal = options.keepalive ? undefined : AbortSignal.timeout(TIMEOUT);
+    const { signal } = stop;
     const reply = await fetch(url, { credentials: "same-origin", signal, ...options });
     const body = await reply.json().catch(() => null);
     // A proxy's page instead of our answer is as good as no answer.
     return { status: body === null && reply.ok ? 0 : reply.status, body };
   } catch {
     return { status: 0, body: null };
+  } finally {
+    clearTimeout(limit);
   }
 }

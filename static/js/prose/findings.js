@@ -1,5 +1,5 @@
 /** Findings under the words: decorations over ranges of the plain text, and the way back to them. */
-import { Extension, pm } from "../../django_prose_editor/editor.js";
+import { Extension, pm } from "../../vendor/tiptap/editor.js";
 import { textOf } from "./text.js";
 
 const key = new pm.state.PluginKey("findings");

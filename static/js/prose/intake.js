@@ -1,5 +1,5 @@
 /** What comes in by paste, drop or file: cleaned words, pictures sent to the server, refusals. */
-import { Extension, pm } from "../../django_prose_editor/editor.js";
+import { Extension, pm } from "../../vendor/tiptap/editor.js";
 import { htmlOf } from "./html.js";
 import { cleanPasted, cleanText, inert, linesOf } from "./paste.js";
 import { blobOf, pictureFiles, upload } from "./pictures.js";

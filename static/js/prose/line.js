@@ -43,7 +43,7 @@ export class Line {
     this.#words += space + run;
     this.#html += space + enclosed(escaped(run), marks);
     this.#space = "";
-    this.#last = run.at(-1);
+    this.#last = run.slice(-1)[0];
   }
 
   /** A line break inside a cell or an item. */

@@ -1,5 +1,5 @@
 /** One section's words: an editor on the sheet, in step with the report's state. */
-import { Editor, pm } from "../../django_prose_editor/editor.js";
+import { Editor, pm } from "../../vendor/tiptap/editor.js";
 import { aidForm } from "./aid.js";
 import { Findings, spotOf, underline, whenComposed } from "./findings.js";
 import { htmlOf } from "./html.js";

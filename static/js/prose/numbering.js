@@ -2,7 +2,7 @@
  * Headings by their numbers: （一）… is one of the first level, 1.… of the second. The rule is that
  * of reports/document/headings.py; tests/document/headings.json holds the two together.
  */
-import { Extension, pm } from "../../django_prose_editor/editor.js";
+import { Extension, pm } from "../../vendor/tiptap/editor.js";
 
 const { closeHistory, isHistoryTransaction } = pm.history;
 const COMPOSED = 50; // ms until ProseMirror has read what an input method wrote

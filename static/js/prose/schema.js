@@ -1,7 +1,7 @@
 /** What a narrative may hold, as Tiptap nodes and marks: the elements that the server keeps. */
 import {
   Document, Dropcursor, Extension, Gapcursor, HardBreak, Mark, Node, Text, TrailingNode, UndoRedo, pm,
-} from "../../django_prose_editor/editor.js";
+} from "../../vendor/tiptap/editor.js";
 
 const DEEPEST_LIST = 3;
 

@@ -1,5 +1,5 @@
 /** The toolbar of eight, what it opens beneath itself, and the table's own four buttons. */
-import { pm } from "../../django_prose_editor/editor.js";
+import { pm } from "../../vendor/tiptap/editor.js";
 import { makeParagraph, toggleHeading } from "./numbering.js";
 import { isAddress } from "./paste.js";
 
@@ -109,7 +109,7 @@ export class Toolbar {
     if (event.key === "Escape") this.editor.view.focus();
     if (to === undefined) return;
     event.preventDefault();
-    const next = all.at(to % all.length);
+    const next = all[(to + all.length) % all.length];
     for (const button of all) button.tabIndex = button === next ? 0 : -1;
     next.focus();
   }
@@ -250,7 +250,7 @@ function intoList({ tr }) {
     tr.wrap(tr.doc.resolve(at + 1).blockRange(), [{ type: bulletList }, { type: listItem }]);
     join(at + tr.doc.nodeAt(at).nodeSize);
   }
-  if (lines.length) join(lines.at(-1));
+  if (lines.length) join(lines.slice(-1)[0]);
   return true;
 }
 

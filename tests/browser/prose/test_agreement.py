@@ -26,7 +26,7 @@ WORDS = [
 READ = """async (m, all) => {
   const text = await import('/static/js/prose/text.js');
   const { CONTENT } = await import('/static/js/prose/schema.js');
-  const { Editor } = await import('/static/django_prose_editor/editor.js');
+  const { Editor } = await import('/static/vendor/tiptap/editor.js');
   return all.map((words) => {
     const editor = new Editor({ content: words, extensions: CONTENT, injectCSS: false });
     const { doc } = editor.state;
