@@ -3,9 +3,9 @@
 import html
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 from .carrier import LEVELS
+from .comparing import opcodes
 from .merging import blocks
 from .prose import clean, plain_text
 
@@ -35,7 +35,7 @@ def markup(now: Sequence[Line], before: Sequence[tuple[Line, str]]) -> str:
     """Return lines as a narrative: what is as it was `before` keeps its own mark-up."""
     old = [line for line, _ in before]
     out: list[str] = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, list(now), autojunk=False).get_opcodes():
+    for kind, a, b, c, d in opcodes(old, list(now)):
         kept = [own for _, own in before[a:b]]
         out += kept if kind == "equal" else map(_written, now[c:d])
     return clean("".join(out))

@@ -1,8 +1,8 @@
 """Two people wrote in one section: what differs, and both texts in one."""
 
 import re
-from difflib import SequenceMatcher
 
+from .comparing import opcodes
 from .prose import plain_text
 
 # Elements at the top of a narrative; nothing in it nests a block of the same name but lists.
@@ -15,7 +15,7 @@ def differences(mine: str, theirs: str) -> list[Piece]:
     """Return the two narratives' words as one list of (`same` | `mine` | `theirs`, text)."""
     left, right = _clauses(mine), _clauses(theirs)
     pieces: list[Piece] = []
-    for kind, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in opcodes(left, right):
         if kind == "equal":
             pieces.append(("same", "".join(left[a:b])))
             continue
@@ -25,7 +25,7 @@ def differences(mine: str, theirs: str) -> list[Piece]:
 
 
 def _clauses(markup: str) -> list[str]:
-    return [clause for clause in _CLAUSE.findall(plain_text(markup)) if clause][:4000]
+    return [clause for clause in _CLAUSE.findall(plain_text(markup)) if clause]
 
 
 def blocks(markup: str) -> list[str]:
@@ -37,7 +37,7 @@ def merged(before: str, mine: str, theirs: str) -> str:
     """Return both texts in one: each one's changes to `before`, block by block.
 
     Where both changed the same blocks, theirs stand first and mine after them, for the clerk to
-    settle by eye.
+    settle by eye; so do texts that are too long or too much alike throughout to be compared.
     """
     base = blocks(before)
     my_parts, their_parts = _against(base, blocks(mine)), _against(base, blocks(theirs))
@@ -54,13 +54,14 @@ def _both(mine: list[str], theirs: list[str], before: list[str]) -> list[str]:
         return theirs
     if theirs == before:
         return mine
-    return [*theirs, *(block for block in mine if block not in theirs)]
+    there = set(theirs)
+    return [*theirs, *(block for block in mine if block not in there)]
 
 
 def _against(base: list[str], version: list[str]) -> list[tuple[list[str], list[str]]]:
     """Return, for each place of `base`, what `version` puts before it and in its stead."""
     parts: list[tuple[list[str], list[str]]] = [([], []) for _ in range(len(base) + 1)]
-    for kind, a, b, c, d in SequenceMatcher(None, base, version, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in opcodes(base, version):
         if kind == "insert":
             parts[a][0].extend(version[c:d])
         elif kind == "equal":

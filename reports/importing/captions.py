@@ -60,7 +60,8 @@ def _alike(one: str, other: str) -> float:
         return 0.9
     if short in long:
         return 0.8
-    if len(set(short) & set(long)) < 0.6 * len(set(short)):
+    # Of lengths so different no ratio reaches 0.75, and a whole page would be compared for it.
+    if 5 * len(short) < 3 * len(long) or len(set(short) & set(long)) < 0.6 * len(set(short)):
         return 0.0
     ratio = SequenceMatcher(None, one, other, autojunk=False).ratio()
     return 0.8 * ratio if ratio >= 0.75 else 0.0
