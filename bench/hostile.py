@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from reports.document import Document
-from reports.rules import check
+from reports.rules import check, running
 
 LENGTH = 1_000_000
 
@@ -102,6 +102,11 @@ def report(text: Callable[[int], str], length: int) -> Document:
     return Document.from_json(basics | {"preface": short, "sections": sections})
 
 
+def read_here_to_the_end() -> None:
+    """Let this process read reports of any length itself, however long its rules take."""
+    running.LONG_REPORT = running.LONG_PARAGRAPH = running.FINDER_SECONDS = 10**9
+
+
 def seconds(text: Callable[[int], str], length: int = LENGTH) -> float:
     """Return the processor time of all rules on a report of that text, with itself as last year's."""
     document = report(text, length)
@@ -111,5 +116,6 @@ def seconds(text: Callable[[int], str], length: int = LENGTH) -> float:
 
 
 if __name__ == "__main__":
+    read_here_to_the_end()
     slowest, name = max((seconds(text), name) for name, text in TEXTS.items())
     print(f"hostile_slowest_s: {slowest:.2f}  # {name}")

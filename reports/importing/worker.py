@@ -5,24 +5,15 @@ In: four bytes of length, so many bytes of JSON (name, year), the file. Out: a r
 """
 
 import json
-import resource
 import struct
 import sys
 
-from .guard import MEMORY, SECONDS
+from reports.guarded import limit
+
+from .guard import SECONDS
 from .reading import read
 from .sending import reading_json
 from .values import Unreadable
-
-_LARGEST_ANSWER = 64 * 1024 * 1024
-
-
-def limit() -> None:
-    """Take away what a file could misuse: memory, time, files, processes."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_ANSWER, _LARGEST_ANSWER))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def answer(request: bytes) -> dict:
@@ -36,5 +27,5 @@ def answer(request: bytes) -> dict:
 
 
 if __name__ == "__main__":
-    limit()
+    limit(SECONDS)
     json.dump(answer(sys.stdin.buffer.read()), sys.stdout)

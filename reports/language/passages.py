@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reports.document import Document, plain_text
+from reports.guarded import Watched
 
 from .numbers import Number, read_numbers
 
@@ -61,7 +62,7 @@ class Passage:
     @cached_property
     def sentences(self) -> list["Sentence"]:
         """Its sentences in order; the content of a bracket is a sentence of its own."""
-        return list(_sentences(self.canon))
+        return Watched(_sentences(self.canon))
 
 
 @dataclass(eq=False)
@@ -82,6 +83,9 @@ class Sentence:
     places: list[int] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     memo: dict = field(default_factory=dict)
+    # What it speaks of, and what was spoken of where it begins, once `mentions` has read it.
+    matters: list = field(default_factory=list)
+    start: tuple[str, int | None] = ("", None)
 
     @cached_property
     def numbers(self) -> list[Number]:
@@ -203,7 +207,9 @@ class _Reader:
 def passages_of(document: Document) -> list[tuple[str, str, str]]:
     """Return (section, caption, text) of the preface and the narrative sections that say anything."""
     edition = document.edition
-    told = [(s.id, s.caption, _text(document, s.id)) for s in (edition.preface, *edition.narratives)]
+    told = [
+        (s.id, s.caption, _text(document, s.id)) for s in (edition.preface, *edition.narratives)
+    ]
     return [part for part in told if part[2]]
 
 

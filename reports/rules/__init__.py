@@ -1,15 +1,14 @@
 """The checks that a strict reviewer would make: pure functions from a `Document` to findings."""
 
 from collections.abc import Iterable
-from itertools import islice
 
 from reports.document import Document
 
-from .case import Case
 from .catalogue import RULES, is_rule, rule_of
 from .findings import SEVERITIES, SEVERITY_NAMES, Finding
 from .listing import place_of, with_blanks_together
-from .registry import FINDERS, Example, Rule
+from .registry import Example, Rule
+from .running import every_finding
 from .tables import arithmetic
 
 __all__ = [
@@ -18,16 +17,13 @@ __all__ = [
 ]  # fmt: skip
 
 
-_MOST = 300  # findings of one finder: more than there are cells only hide the rest
-
-
 def check(document: Document, previous: Document | None = None) -> list[Finding]:
     """Return every finding in the order of the report: sections as printed, errors first in a place.
 
-    `previous` is the same organ's report of the year before, when there is one.
+    `previous` is the same organ's report of the year before, when there is one. Always returns: a
+    rule that fails, or takes too long for a text, is named by a hint (rule.unread).
     """
-    case = Case(document, previous)
-    found = (finding for find in FINDERS for finding in islice(find(case), _MOST))
+    found = every_finding(document, previous)
     return in_order((explained(finding, document) for finding in found), document)
 
 

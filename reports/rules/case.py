@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reports.document import Document
+from reports.guarded import Watched
 from reports.language import LONGEST, Passage, Sentence, passages_of
 
 from .findings import Finding
 
-__all__ = ["LONGEST", "Case", "Sentence", "Text", "shown"]
+__all__ = ["LONGEST", "Case", "Passage", "Sentence", "Text", "shown"]
 
 
 class Text(Passage):
@@ -40,7 +41,15 @@ class Case:
     @cached_property
     def passages(self) -> list[Text]:
         """The preface and the narrative sections that say anything, in order."""
-        return [Text(*part) for part in passages_of(self.document)]
+        return Watched(Text(*part) for part in passages_of(self.document))
+
+    def cut(self, passage: Passage) -> None:
+        """Note that a rule leaves out a part of a section's words: there is too much of it."""
+        self.memo.setdefault("cuts", []).append(passage)
+
+    def taken_cuts(self) -> list[Passage]:
+        """Return the sections that were `cut` since this was asked last."""
+        return self.memo.pop("cuts", [])
 
     def passage(self, section: str) -> Text | None:
         """Return the words of a section, None when it has none."""

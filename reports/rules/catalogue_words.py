@@ -147,4 +147,13 @@ WORD_RULES = (
         Example("第一部分有十万字以上", sections={"overview": CLEAN["overview"] + "<p>" + "公开。" * 40_000 + "</p>"}),
         Example("第一部分长短合适"),
     ),
+    Rule(
+        "rule.unread", ("hint",), "没有读完的规则",
+        "一条规则在规定的时间和篇幅内没有读完，或者读到特殊的写法中断时，说明是哪一条、在哪一部分，其余规则照常校核。"
+        "一个部分只读前1500个件数，多出来的多半是误粘贴的明细表。", "产品的限度",
+        Example("第一部分写了1501个件数",
+                sections={"overview": CLEAN["overview"] + "<p>发布信息1条。</p>" * 1501}),
+        Example("第一部分写了几个件数",
+                sections={"overview": CLEAN["overview"] + "<p>发布信息1条，举办活动2场。</p>"}),
+    ),
 )  # fmt: skip

@@ -43,6 +43,12 @@ class Finding:
         lists = {"cells": list(self.cells), "fixes": [list(fix) for fix in self.fixes]}
         return asdict(self) | lists
 
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> "Finding":
+        """Return the finding that `to_json` wrote."""
+        fixes = tuple(tuple(fix) for fix in value["fixes"])
+        return cls(**value | {"cells": tuple(value["cells"]), "fixes": fixes})
+
     def keyed(self, cells: Mapping[str, Decimal | None], **more) -> "Finding":
         """Return the finding with its `key`, given the figures of the report, and with `more`."""
         values = [format_figure(cells.get(cell)) for cell in self.cells]

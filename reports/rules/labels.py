@@ -143,12 +143,19 @@ def mentions(case: Case) -> list[Mention]:
     """Return the counts of a report's words in order, each with what it is said of."""
     if "mentions" not in case.memo:
         told = [p for p in case.passages if p.section != "preface"]
-        found = [m for passage in told for m in islice(_mentions(passage), _MOST_COUNTS)]
+        found = [m for passage in told for m in _first_mentions(case, passage)]
         for mention in found:
             mention.report_year = case.document.year
         _scope(found, case.document.organ)
         case.memo["mentions"] = found
     return case.memo["mentions"]
+
+
+def _first_mentions(case: Case, passage: Text) -> list[Mention]:
+    found = list(islice(_mentions(passage), _MOST_COUNTS + 1))
+    if len(found) > _MOST_COUNTS:
+        case.cut(passage)
+    return found[:_MOST_COUNTS]
 
 
 _GOES_ON = re.compile(r"其中|予以|经|办结|答复|已")

@@ -1,7 +1,7 @@
 """The registry of every rule: what it finds, how grave it is, why, and an example of each kind.
 
 docs/rules.md and the page 规则说明 are made from it. A new rule is a function that yields findings,
-its name in `FINDERS`, and its entry in one of the catalogues.
+its `Finder` in `FINDERS`, and its entry in one of the catalogues.
 """
 
 import re
@@ -105,46 +105,56 @@ class Rule:
         return "／".join(SEVERITY_NAMES[severity] for severity in self.severities)
 
 
-Finder = Callable[[Case], Iterable[Finding]]
+Find = Callable[[Case], Iterable[Finding]]
 
 
-def _of_document(rule: Callable[[Document], Iterable[Finding]]) -> Finder:
-    return lambda case: rule(case.document)
+@dataclass(frozen=True)
+class Finder:
+    """A function that finds, and the id of the rule (one of its rules) that it is named after.
+
+    One that reads words takes as long as they are; one that reads figures only, as the edition is.
+    """
+
+    rule: str
+    find: Find
+    reads_words: bool = True
 
 
-def _of_two_years(rule: Callable[[Document, Document], Iterable[Finding]]) -> Finder:
-    return lambda case: rule(case.document, case.previous) if case.previous else ()
+def _of_document(rule: str, find: Callable[[Document], Iterable[Finding]]) -> Finder:
+    return Finder(rule, lambda case: find(case.document), False)
+
+
+def _of_two_years(rule: str, find: Callable[[Document, Document], Iterable[Finding]]) -> Finder:
+    return Finder(
+        rule, lambda case: find(case.document, case.previous) if case.previous else (), False
+    )
 
 
 FINDERS: tuple[Finder, ...] = (
-    *map(_of_document, (
-        arithmetic.outdated_edition,
-        arithmetic.broken_equations,
-        arithmetic.impossible_cells,
-        arithmetic.rules_without_power,
-        arithmetic.amounts_in_yuan,
-        arithmetic.blank_cells,
-    )),
-    *map(_of_two_years, (
-        previous_year.broken_carry_overs,
-        previous_year.amounts_out_of_scale,
-        previous_year.swings,
-    )),
-    sections.empty_sections,
-    sections.missing_topics,
-    sections.fee_statement,
-    sections.repeated_sections,
-    sections.long_sections,
-    openings.periods,
-    openings.years,
-    openings.organs,
-    openings.announced_parts,
-    counts,
-    denials,
-    absences,
-    wrong_sums,
-    disagreements,
-    private_data,
-    leftovers,
-    typing_errors,
-)  # fmt: skip
+    _of_document("edition.outdated", arithmetic.outdated_edition),
+    _of_document("requests.balance.total", arithmetic.broken_equations),
+    _of_document("cell.range", arithmetic.impossible_cells),
+    _of_document("proactive.power", arithmetic.rules_without_power),
+    _of_document("proactive.unit", arithmetic.amounts_in_yuan),
+    _of_document("cell.blank", arithmetic.blank_cells),
+    _of_two_years("requests.carried.total", previous_year.broken_carry_overs),
+    _of_two_years("proactive.unit", previous_year.amounts_out_of_scale),
+    _of_two_years("swing.total", previous_year.swings),
+    Finder("text.empty.overview", sections.empty_sections),
+    Finder("text.topic.total", sections.missing_topics),
+    Finder("text.fee", sections.fee_statement),
+    Finder("text.repeat", sections.repeated_sections),
+    Finder("text.length", sections.long_sections),
+    Finder("text.period", openings.periods),
+    Finder("text.year", openings.years),
+    Finder("text.organ", openings.organs),
+    Finder("text.parts", openings.announced_parts),
+    Finder("text.count", counts),
+    Finder("text.denial", denials),
+    Finder("text.denial", absences),
+    Finder("text.sum", wrong_sums),
+    Finder("text.agreement", disagreements),
+    Finder("text.private", private_data),
+    Finder("text.sensitive", leftovers),
+    Finder("text.typo", typing_errors),
+)

@@ -66,7 +66,10 @@ def test_unique_items_hold_long_lists_together():
 
 def test_two_texts_too_long_to_be_compared_are_both_kept():
     before = "<p>a</p><p>b</p>" * 9_000
-    mine, theirs = "<p>甲</p>" + "<p>b</p><p>a</p><p>a</p>" * 5_000, "<p>b</p>" * 9_000 + "<p>乙</p>"
+    mine, theirs = (
+        "<p>甲</p>" + "<p>b</p><p>a</p><p>a</p>" * 5_000,
+        "<p>b</p>" * 9_000 + "<p>乙</p>",
+    )
 
     both = set(blocks(merged(before, mine, theirs)))
 

@@ -222,7 +222,7 @@ def test_a_reader_that_dies_is_a_refusal(monkeypatch):
 
 def test_the_reader_has_no_more_memory_than_its_limit():
     greedy = (
-        "import resource, sys; from reports.importing import worker; worker.limit();"
+        "import resource; from reports import guarded; guarded.limit(20);"
         "print(resource.getrlimit(resource.RLIMIT_AS)[0]); bytearray(700_000_000)"
     )
     done = subprocess.run([sys.executable, "-c", greedy], capture_output=True, text=True)
