@@ -129,9 +129,10 @@ class WithdrawForm(forms.Form):
 
 
 class AcceptanceForm(forms.Form):
-    """Why a warning is kept."""
+    """Why a warning is kept. `handing_in`: it is written on the way to handing in."""
 
     key = forms.CharField(widget=forms.HiddenInput)
+    handing_in = forms.CharField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
         label="保留的理由",
         max_length=LONGEST_REASON,
@@ -140,12 +141,22 @@ class AcceptanceForm(forms.Form):
         ),
     )
 
-    def __init__(self, report_id: int, finding_key: str):
-        super().__init__(auto_id=f"{finding_key}_%s", initial={"key": finding_key})
+    def __init__(self, report_id: int, finding_key: str, data=None, *, handing_in: bool = False):
+        initial = {"key": finding_key, "handing_in": "1"}
+        super().__init__(data, auto_id=f"{finding_key}_%s", initial=initial)
+        if not handing_in:
+            del self.fields["handing_in"]
+        self.key = finding_key
         self.helper = FormHelper()
         self.helper.form_action = reverse("accept", args=[report_id])
         self.helper.form_class = "acceptance-form"
         self.helper.add_input(OtherButton("accept", "保留并说明"))
+
+    def say(self, sentence: str) -> None:
+        """Say why the reason was not kept, instead of what the form itself would say."""
+        self.is_valid()
+        self.errors.pop("reason", None)
+        self.add_error("reason", sentence)
 
 
 class FigureField(forms.CharField):

@@ -117,14 +117,36 @@ def test_the_blanks_of_a_table_are_one_line_of_the_sheet(client_of, report, zhan
 def test_handing_in_with_open_warnings_asks_once_more(client_of, warned, zhang):
     client, address = client_of(zhang), reverse("submit", args=[warned.pk])
 
-    asked = client.post(address)
+    asked = client.post(address, follow=True)
     warned.refresh_from_db()
-    assert asked.status_code == 409 and "还有 1 处提醒没有处理" in asked.content.decode()
+    assert "还有 1 处提醒没有处理" in asked.content.decode()
     assert not warned.is_frozen
 
     client.post(address, {"confirmed": "1"})
     warned.refresh_from_db()
     assert warned.is_frozen
+
+
+def test_a_reason_leads_back_to_the_handing_in(client_of, warned, zhang, key):
+    browser, address = client_of(zhang), reverse("submit", args=[warned.pk])
+    asked = browser.get(address).content.decode()
+    assert 'name="handing_in" value="1"' in asked
+
+    words = {"key": key, "reason": "口径不同", "handing_in": "1"}
+    answer = browser.post(reverse("accept", args=[warned.pk]), words, follow=True)
+
+    assert answer.redirect_chain[-1][0] == f"{address}#f-{key}"
+    assert "可以提交审核了" in answer.content.decode()
+
+
+def test_a_reason_that_is_not_kept_stays_on_the_page(client_of, warned, zhang, key):
+    words = {"key": key, "reason": "长" * 600, "handing_in": "1"}
+
+    answer = client_of(zhang).post(reverse("accept", args=[warned.pk]), words)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "理由没有保存：理由超过" in page
+    assert "长" * 600 in page and "提交审核前请再看一遍" in page
 
 
 def test_explained_warnings_do_not_ask_again(client_of, warned, zhang, key):

@@ -15,7 +15,7 @@ class Frozen(Exception):
     """The report is handed in; nobody writes in it now. The text is a Chinese sentence."""
 
     SENTENCES = {
-        Report.Status.SUBMITTED: "报告已提交审核，内容已锁定。需要修改时，请先“撤回修改”。",
+        Report.Status.SUBMITTED: "报告已提交审核，内容已锁定。需要修改时，由审核人“撤回修改”。",
         Report.Status.APPROVED: "报告已审核通过，内容已锁定。需要修改时，请联系审核人退回。",
         Report.Status.PUBLISHED: "报告已发布，内容已锁定。发现错误时，由审核人发起更正。",
     }

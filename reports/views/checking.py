@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from reports import accepting, access, tallies
+from reports import accepting, access, tallies, workflow
 from reports.forms import AcceptanceForm
 from reports.rules import (
     RULES,
@@ -72,12 +72,12 @@ def _panel(report) -> JsonResponse:
 @require_POST
 def accept(request: HttpRequest, report_id: int) -> HttpResponse:
     """Keep a warning for a written reason; JSON for the panel, else back to the 校核单."""
-    access.report_to_read(request.user, report_id)
+    report = access.report_to_read(request.user, report_id)
     key, reason = request.POST.get("key", ""), request.POST.get("reason", "")
     try:
         accepting.accept(report_id, key, reason, by=request.user)
     except accepting.Refused as refusal:
-        return problem(request, 422, "没有保存。", str(refusal))
+        return _not_kept(request, report, str(refusal))
     except access.Frozen as frozen:
         return problem(request, 423, "没有保存。", str(frozen))
     return _answer(request, report_id, key)
@@ -95,10 +95,28 @@ def withdraw_acceptance(request: HttpRequest, report_id: int) -> HttpResponse:
     return _answer(request, report_id, key)
 
 
+def _wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _not_kept(request: HttpRequest, report, sentence: str) -> HttpResponse:
+    """Say why a reason was not kept, on the page where it was written and with what was written."""
+    if _wants_json(request):
+        return problem(request, 422, "没有保存。", sentence)
+    handing_in = "handing_in" in request.POST
+    form = AcceptanceForm(
+        report.pk, request.POST.get("key", ""), request.POST, handing_in=handing_in
+    )
+    form.say(sentence)
+    step = workflow.next_step(request.user, report) if handing_in else None
+    return sheet(request, report, step=step, refused=form)
+
+
 def _answer(request: HttpRequest, report_id: int, key: str) -> HttpResponse:
-    if "application/json" in request.headers.get("Accept", ""):
+    if _wants_json(request):
         return _panel(access.report_to_read(request.user, report_id))
-    return redirect(reverse("check_sheet", args=[report_id]) + f"#f-{key}")
+    place = "submit" if "handing_in" in request.POST else "check_sheet"
+    return redirect(reverse(place, args=[report_id]) + f"#f-{key}")
 
 
 @dataclass(frozen=True)
@@ -126,23 +144,25 @@ class Line:
         return self.finding.severity == "warning" and self.acceptance is None
 
 
-def lines_of(report, found: Iterable[Finding], may_write: bool = True) -> list[Line]:
+def lines_of(
+    report, found: Iterable[Finding], may_write: bool = True, *, handing_in: bool = False
+) -> list[Line]:
     """Return findings as lines in order, the blanks of a table as one.
 
-    Whoever does not write in the report gets no forms.
+    Whoever does not write in the report gets no forms. `handing_in`: a reason leads back there.
     """
     kept = access.acceptances_of(report)
     return [
         Line(finding, place_of(finding, report.template), kept.get(finding.key),
-             _form(report, finding) if may_write else None)
+             _form(report, finding, handing_in) if may_write else None)
         for finding in with_blanks_together(found, report.template)
     ]  # fmt: skip
 
 
-def _form(report, finding: Finding) -> AcceptanceForm | None:
+def _form(report, finding: Finding, handing_in: bool) -> AcceptanceForm | None:
     if finding.severity != "warning" or report.is_frozen:
         return None
-    return AcceptanceForm(report.pk, finding.key)
+    return AcceptanceForm(report.pk, finding.key, handing_in=handing_in)
 
 
 @require_GET
@@ -152,14 +172,18 @@ def check_sheet(request: HttpRequest, report_id: int) -> HttpResponse:
 
 
 def sheet(
-    request: HttpRequest, report, *, handing_in: bool = False, remarks: Sequence = ()
-) -> HttpResponse:
-    """Return the 校核单; with `handing_in` as what is still open before the report is handed in.
+    request: HttpRequest, report, *, step: Any = None, remarks: Sequence = (),
+    refused: AcceptanceForm | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Return the 校核单; with `step` as what to look at before the report is handed in.
 
-    `remarks` are those without an answer.
+    `remarks` are those without an answer; `refused` is the form of a reason that was not kept.
     """
     may_write = access.Power.WRITE in access.powers_over(request.user, report)
-    lines = lines_of(report, found_in(report), may_write)
+    lines = lines_of(report, found_in(report), may_write, handing_in=step is not None)
+    if refused:
+        lines = [replace(line, form=refused) if line.form and line.form.key == refused.key else line
+                 for line in lines]  # fmt: skip
     counts = Counter(line.finding.severity for line in lines if not line.acceptance)
     context = {
         "report": report,
@@ -167,12 +191,14 @@ def sheet(
         "counts": [(SEVERITY_NAMES[s], counts[s]) for s in SEVERITIES],
         "kept": sum(line.acceptance is not None for line in lines),
         "open": sum(line.is_open_warning for line in lines),
-        "handing_in": handing_in,
+        "step": step,
+        "may_write": may_write,
         "remarks": remarks,
+        "refused": refused,
         "printed_at": timezone.localtime(),
         "printed_by": access.person_name(request.user),
     }
-    return render(request, "reports/check_sheet.html", context, status=409 if handing_in else 200)
+    return render(request, "reports/check_sheet.html", context, status=422 if refused else 200)
 
 
 @require_GET

@@ -12,6 +12,7 @@ from reports.forms import ReportForm
 from reports.rules import is_rule, rule_of
 
 from . import checking
+from . import review as handing_in
 from .problems import problem
 from .tables import csv_file
 
@@ -55,6 +56,8 @@ def move(request: HttpRequest, report_id: int, move_id: str) -> HttpResponse:
     if move_id not in workflow.MOVES:
         raise Http404
     reason = request.POST.get("reason", "").replace("\0", "")
+    if "confirmed" not in request.POST and (first := _to_look_at(request, report_id, move_id)):
+        return first
     try:
         if move_id == "publish":
             publishing.put_out(report_id, by=request.user, reason=reason)
@@ -62,12 +65,26 @@ def move(request: HttpRequest, report_id: int, move_id: str) -> HttpResponse:
             workflow.move(report_id, move_id, by=request.user, reason=reason)
     except workflow.NotReady as refusal:
         report = access.report_to_read(request.user, report_id)
-        context = {"report": report, "findings": refusal.findings}
+        context = {"report": report, "findings": refusal.findings, "step": workflow.MOVES[move_id]}
         return render(request, "reports/not_ready.html", context, status=409)
     except (workflow.NotNow, publishing.Refused, access.Frozen) as refusal:
         report = access.report_to_read(request.user, report_id)
         return show_review(request, report, status=409, fault=str(refusal))
     return redirect("review", report_id)
+
+
+def _to_look_at(request: HttpRequest, report_id: int, move_id: str) -> HttpResponse | None:
+    """Return what is to be looked at before the step is taken, None where nothing is."""
+    step = workflow.MOVES[move_id]
+    report = access.report_with(request.user, report_id, step.power)
+    if step.checks and handing_in.has_open_points(report):
+        return redirect("submit", report_id)
+    remarks = [remark for remark in workflow.remarks_of(report) if not remark.closed_at]
+    opens = workflow.moves_open_to(request.user, report)
+    if move_id != "approve" or move_id not in opens or not remarks:
+        return None
+    context = {"report": report, "remarks": remarks, "step": step}
+    return render(request, "reports/open_remarks.html", context)
 
 
 @require_POST

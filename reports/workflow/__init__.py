@@ -10,6 +10,7 @@ from .moves import (
     hand_over,
     move,
     moves_open_to,
+    next_step,
     publish,
     return_,
     submit,
@@ -30,6 +31,6 @@ from .waiting import Waiting, waiting_in
 __all__ = [
     "MOVES", "Comparison", "Move", "NotNow", "NotReady", "Refused", "Version", "Waiting", "add_remark",
     "answer_remark", "approve", "close_remark", "compare", "correct", "hand_over", "last_return", "move",
-    "moves_open_to", "publish", "remark_place", "remarks_of", "return_", "submit", "timeline_of",
+    "moves_open_to", "next_step", "publish", "remark_place", "remarks_of", "return_", "submit", "timeline_of",
     "version_of", "versions_of", "waiting_in", "withdraw",
 ]  # fmt: skip

@@ -13,6 +13,10 @@ from reports.rules import Finding, check
 
 Status = Report.Status
 LONGEST_REASON = 500
+NOBODY_REVIEWS = (
+    "本机关还没有审核人，没有人能核对和提交。填过的内容都已保存。请联系本单位的管理员邀请审核人，"
+    "或者给自己加上“审核人”的角色。"
+)
 
 
 class NotReady(Exception):
@@ -74,6 +78,12 @@ def moves_open_to(user, report: Report) -> dict[str, Move]:
     return {m.id: m for m in MOVES.values() if m.power in powers and _fits(m, report)}
 
 
+def next_step(user, report: Report) -> Move:
+    """Return the step with which `user` passes the report on, whatever its state."""
+    hands_in = Power.SUBMIT in access.powers_over(user, report)
+    return MOVES["submit" if hands_in else "hand_over"]
+
+
 def _fits(move: Move, report: Report) -> bool:
     # Only what the clerk handed over can be sent back to them.
     waiting = move.id != "send_back" or report.handed_over_at is not None
@@ -94,6 +104,8 @@ def move(report_id: int, move_id: str, *, by, reason: str = "") -> Report:
         raise NotNow(f"原因超过{LONGEST_REASON}字，请写得简短些。")
     if step.checks:
         _must_be_ready(report)
+    if step.id == "hand_over" and not access.people_of(report.organ, Role.REVIEWER).exists():
+        raise NotNow(NOBODY_REVIEWS)
     return _take(step, report, by, reason)
 
 

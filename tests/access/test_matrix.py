@@ -73,7 +73,10 @@ MATRIX: dict[str, list[Entry]] = {
     "import_aim": [Entry(EVERYBODY), Entry(EVERYBODY, method="post")],
     "import_look": [Entry(EVERYBODY), Entry(EVERYBODY, method="post")],
     "import_discard": [Entry(EVERYBODY, method="post")],
-    "submit": [on_report(OWN_CLERK | OWN_REVIEWER, method="post")],
+    "submit": [
+        on_report(OWN_CLERK | OWN_REVIEWER),
+        on_report(OWN_CLERK | OWN_REVIEWER, method="post"),
+    ],
     "withdraw": [on_report(OWN_REVIEWER, method="post")],
     "review": [on_report(READERS)],
     "move": [

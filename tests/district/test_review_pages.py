@@ -87,13 +87,34 @@ def test_a_remark_can_still_be_settled_after_the_report_has_passed(submitted, wa
     address, browser = f"/reports/{submitted.pk}/review/", client_of(wang)
 
     before = text(browser.get(address))
-    browser.post(f"/reports/{submitted.pk}/move/approve/")
+    browser.post(f"/reports/{submitted.pk}/move/approve/", {"confirmed": "1"})
     passed = text(browser.get(address))
     browser.post(f"/reports/{submitted.pk}/remarks/{remark.pk}/close/")
 
     assert "还有 1 条批注没有销号" in before
     assert "添加批注" not in passed and f'form="close-{remark.pk}"' in passed
     assert "与正文不一致" not in text(browser.get(address))
+
+
+def test_open_remarks_are_listed_before_a_report_passes(submitted, wang, client_of):
+    remark = workflow.add_remark(submitted.pk, CELL, "与正文不一致", by=wang)
+
+    asked = text(client_of(wang).post(f"/reports/{submitted.pk}/move/approve/"))
+
+    assert "还有 1 条批注没有销号，没有通过" in asked and "与正文不一致" in asked
+    assert f'href="/reports/{submitted.pk}/review/#remark-{remark.pk}"' in asked
+    submitted.refresh_from_db()
+    assert submitted.status == "submitted"
+
+
+def test_a_report_without_open_remarks_passes_at_once(submitted, wang, client_of):
+    remark = workflow.add_remark(submitted.pk, CELL, "与正文不一致", by=wang)
+    workflow.close_remark(submitted.pk, remark.pk, by=wang)
+
+    client_of(wang).post(f"/reports/{submitted.pk}/move/approve/")
+
+    submitted.refresh_from_db()
+    assert submitted.status == "approved"
 
 
 def test_a_clerk_hands_over_to_the_reviewer(report, zhang, li, client_of):
@@ -118,10 +139,9 @@ def test_a_remark_without_an_answer_is_recalled_before_handing_in(submitted, li,
     workflow.return_(submitted.pk, by=wang, reason="请看批注")
     address = f"/reports/{submitted.pk}/submit/"
 
-    asked = client_of(li).post(address)
+    asked = client_of(li).post(address, follow=True)
     client_of(li).post(address, {"confirmed": "1"})
 
-    assert asked.status_code == 409
     assert "1 条批注没有答复" in text(asked) and f"#remark-{remark.pk}" in text(asked)
     submitted.refresh_from_db()
     assert submitted.status == "submitted"

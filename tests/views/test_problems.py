@@ -27,7 +27,7 @@ def test_a_form_without_its_token_is_told_to_reload(client_of, zhang, complete):
 
 
 def test_an_address_for_forms_that_is_opened_says_so(client_of, zhang, complete):
-    answer = client_of(zhang).get(f"/reports/{complete.pk}/submit/")
+    answer = client_of(zhang).get(f"/reports/{complete.pk}/withdraw/")
 
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     assert "这个网址不能直接打开。" in words(answer)

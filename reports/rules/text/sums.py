@@ -78,9 +78,7 @@ def _runs(sentences: list[Sentence]) -> Iterator[Sentence]:
         yield run
 
 
-def _in_sentence(
-    passage: Text, sentence: Sentence, before: Sentence | None
-) -> Iterator[Finding]:
+def _in_sentence(passage: Text, sentence: Sentence, before: Sentence | None) -> Iterator[Finding]:
     """Yield the finding of each list that 其中 opens, one between two ；."""
     words, past = sentence.words, 0
     for marker in _MARKER.finditer(words):
