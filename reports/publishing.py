@@ -6,15 +6,17 @@ report is still the one that was printed.
 
 import datetime
 import hashlib
+import logging
 import re
 import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from threading import Lock
+from threading import Lock, Thread
 
-from django.db import connection, transaction
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -302,29 +304,48 @@ def _forgetting(pk: int, text: str) -> tuple[str, list]:
 _BATCH, _PATIENCE = 100, 20.0  # views, seconds
 _waiting: Counter[int] = Counter()
 _written_at = time.monotonic()
-_lock = Lock()
+_lock, _storing = Lock(), Lock()
+log = logging.getLogger(__name__)
 
 
 def count_view(posting_id: int) -> None:
     """Count one reading of a report: a bare number, nothing about the reader.
 
     Readings wait in memory and are stored together, at the latest by the first one that comes 20
-    seconds later; a server that is killed forgets those.
+    seconds later, beside its request: no reader waits for a database that takes nothing. A server
+    that is killed forgets those.
     """
     with _lock:
         _waiting[posting_id] += 1
         due = _waiting.total() >= _BATCH or time.monotonic() - _written_at >= _PATIENCE
-    if due:
+    if not due or _storing.locked():
+        return
+    if settings.VIEWS_IN_BACKGROUND:
+        Thread(target=_store_and_close, daemon=True).start()
+    else:
         store_views()
 
 
+def _store_and_close() -> None:
+    try:
+        store_views()
+    finally:
+        connection.close()
+
+
 def store_views() -> None:
-    """Store the readings that wait in memory."""
+    """Store the readings that wait in memory; what cannot be stored goes on waiting."""
     global _written_at
-    with _lock:
-        counted = dict(_waiting)
-        _waiting.clear()
-        _written_at = time.monotonic()
-    with transaction.atomic():
-        for posting_id, views in counted.items():
-            Posting.objects.filter(pk=posting_id).update(views=F("views") + views)
+    with _storing:
+        with _lock:
+            counted = dict(_waiting)
+            _waiting.clear()
+            _written_at = time.monotonic()
+        try:
+            with transaction.atomic():
+                for posting_id, views in counted.items():
+                    Posting.objects.filter(pk=posting_id).update(views=F("views") + views)
+        except DatabaseError as fault:
+            log.warning("readings not stored: %s", type(fault).__name__)
+            with _lock:
+                _waiting.update(counted)

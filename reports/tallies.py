@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable
 
 from reports.models import Report
 from reports.rules import Finding
+from reportsite.database import optional
 
 
 def keep(report: Report, findings: Iterable[Finding], accepted: Container[str] = ()) -> None:
@@ -20,6 +21,7 @@ def keep(report: Report, findings: Iterable[Finding], accepted: Container[str] =
         "checked_revision": report.revision,
     }
     if any(getattr(report, name) != value for name, value in new.items()):
-        Report.objects.filter(pk=report.pk, revision=report.revision).update(**new)
+        with optional("tallies"):
+            Report.objects.filter(pk=report.pk, revision=report.revision).update(**new)
         for name, value in new.items():
             setattr(report, name, value)

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 
 from reports import access, history
 from reports.views.problems import problem, too_large, wrong_method
 
 LONGEST_ADDRESS = 4000  # bytes; browsers send less
+LARGEST_ID = 2**63 - 1  # what a database can hold
 
 
 class BoundedAddress:
@@ -30,22 +31,43 @@ class BoundedAddress:
             return problem(request, 414, "网址太长。", "请检查网址，或回到列表重新打开。")
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs) -> None:
+        """Raise Http404 for a number in the address that no database holds: nothing has it."""
+        numbers = (value for value in view_kwargs.values() if isinstance(value, int))
+        if any(number > LARGEST_ID for number in numbers):
+            raise Http404
+
 
 class BoundedBody:
-    """Refuse a request that announces more than the largest file; not a byte of it is read."""
+    """Refuse what cannot be read: more than the largest file, or letters that are not UTF-8.
+
+    Not a byte of it is read.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Return the page's response, or a 413 or 405 with a sentence."""
+        """Return the page's response, or a 413, 415 or 405 with a sentence."""
         announced = request.META.get("CONTENT_LENGTH") or "0"
         if announced.isdecimal() and int(announced) > settings.LARGEST_REQUEST:
             return too_large(request)
+        # Django would decode forms and searches with any codec of Python's, rot13 among them.
+        if not _is_utf8(request.content_params.get("charset", "utf-8")):
+            return problem(
+                request,
+                415,
+                "提交的内容编码无法识别。",
+                "请使用 UTF-8 编码，已保存的内容没有变化。",
+            )
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
             return _explained(request, response)
         return response
+
+
+def _is_utf8(charset: str) -> bool:
+    return charset.strip("\"' ").lower() in ("utf-8", "utf8", "us-ascii", "ascii")
 
 
 def _explained(request: HttpRequest, refusal: HttpResponse) -> HttpResponse:

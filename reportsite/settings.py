@@ -192,7 +192,7 @@ AUTH_LDAP_START_TLS = env_flag("LDAP_START_TLS")
 AUTH_LDAP_NO_NEW_USERS = True
 AUTH_LDAP_ALWAYS_UPDATE_USER = False
 if AUTH_LDAP_SERVER_URI:
-    AUTHENTICATION_BACKENDS.append("django_auth_ldap.backend.LDAPBackend")
+    AUTHENTICATION_BACKENDS.append("reportsite.accounts.directory.DirectoryBackend")
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -233,7 +233,7 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS, EMAIL_USE_SSL = env_flag("EMAIL_USE_TLS"), env_flag("EMAIL_USE_SSL")
 EMAIL_TIMEOUT = 10
-MAIL_IN_BACKGROUND = True
+MAIL_IN_BACKGROUND = VIEWS_IN_BACKGROUND = True
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "nianbao@localhost")
 _BACKEND = "smtp" if EMAIL_HOST else "filebased" if DEMO else "dummy"

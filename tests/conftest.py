@@ -34,7 +34,7 @@ def _no_readings_from_before(monkeypatch):
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.MAIL_IN_BACKGROUND = False
+    settings.MAIL_IN_BACKGROUND = settings.VIEWS_IN_BACKGROUND = False
 
 
 @pytest.fixture(scope="session")

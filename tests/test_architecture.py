@@ -17,7 +17,7 @@ SITE = ROOT / "reportsite"
 APPLICATIONS = (REPORTS, SITE / "accounts", SITE / "operation")
 WRITE_ROOMS = {
     "history", "notices", "tallies", "workflow", "editing", "accepting", "intake", "supervision",
-    "directory", "bulk", "passwords", "second_factor", "publishing",
+    "directory", "bulk", "passwords", "second_factor", "publishing", "sessions",
 }  # fmt: skip
 INSTANCE_WRITES = {"save", "delete"}
 QUERYSET_WRITES = {

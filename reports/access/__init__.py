@@ -6,6 +6,7 @@ Whatever a person may not see does not exist for them: 404.
 from .bulk import bulk_job_of, bulk_jobs_of, report_to_print, reports_to_export
 from .organs import (
     administers_anything,
+    may_still_invite,
     organ_to_administer,
     organ_to_see,
     organ_to_write_for,
@@ -46,7 +47,7 @@ from .roles import (
 
 __all__ = [
     "Frozen", "Power", "Role", "acceptances_of", "administers_anything", "administrator_paths",
-    "bulk_job_of", "bulk_jobs_of", "fetch_content", "live_posting", "locked_report", "nearest_supervisors", "organ_to_administer", "organ_to_see",
+    "bulk_job_of", "bulk_jobs_of", "fetch_content", "live_posting", "locked_report", "may_still_invite", "nearest_supervisors", "organ_to_administer", "organ_to_see",
     "organ_to_write_for", "organs_administered", "organs_counted_in", "organs_of", "organs_seen", "organs_supervised",
     "people_of", "person_name", "person_to_administer", "picture_to_read", "powers_over",
     "previous_document", "remember_roles", "report_of", "report_to_edit",

@@ -54,13 +54,18 @@ def organ_to_see(user, organ_id: int) -> Organ:
 
 def supervises_anything(user) -> bool:
     """Whether the person supervises at least one organ."""
-    return Membership.objects.filter(user=user, role=Role.SUPERVISOR).exists()
+    return bool(supervisor_paths(user))
 
 
 def administers_anything(user) -> bool:
     """Whether the person administers at least one organ."""
     held = Membership.objects.filter(user=user, role=Role.ADMINISTRATOR)
     return user.is_superuser or held.exists()
+
+
+def may_still_invite(maker, organ: Organ) -> bool:
+    """Whether the maker of an invitation may make it now: it lives no longer than that right."""
+    return maker.is_active and organs_administered(maker).filter(pk=organ.pk).exists()
 
 
 def _one(organs: OrganQuerySet, organ_id: int) -> Organ:

@@ -40,15 +40,18 @@ def invite(
 
 @transaction.atomic
 def send_again(invitation_id: int, *, by, home: str) -> Invitation:
-    """Give the same link a new term, and send it once more; raise Http404, NotPossible."""
+    """Give the same link a new term, and send it once more; raise Http404, NotPossible.
+
+    From now on it is the invitation of whoever sends it: theirs is the right that it lives by.
+    """
     invitation = _to_administer(invitation_id, by)
     if invitation.accepted_at or invitation.cancelled_at:
         raise NotPossible("这个邀请已经用过或撤销，请重新邀请。")
     if invitation.mailed_at and invitation.mailed_at > timezone.now() - Invitation.PAUSE:
         raise NotPossible("邮件刚刚发过，请十分钟后再发，或者请本人查看垃圾邮件。")
-    invitation.at, invitation.home = timezone.now(), home
+    invitation.at, invitation.home, invitation.by = timezone.now(), home, by
     invitation.mailed_at = invitation.claimed_at = None
-    invitation.save(update_fields=["at", "home", "mailed_at", "claimed_at"])
+    invitation.save(update_fields=["at", "home", "by", "mailed_at", "claimed_at"])
     notices.send_invitation()
     detail = f"重新发送对{invitation.name}的邀请"
     history.note(Action.INVITED, by=by, organ=invitation.organ, detail=detail)
@@ -82,7 +85,7 @@ def invitation_of(token: str, lock: bool = False) -> Invitation:
         pk = Invitation.pk_of(token)
     except signing.BadSignature:
         raise Http404 from None
-    rows = Invitation.objects.select_related("organ")
+    rows = Invitation.objects.select_related("organ", "by")
     rows = rows.select_for_update(of=("self",)) if lock else rows
     invitation = rows.filter(pk=pk).first()
     if invitation is None:
@@ -96,6 +99,10 @@ def invitation_of(token: str, lock: bool = False) -> Invitation:
             else "已经过期"
         )
         raise NotPossible(f"这个邀请链接{why}。请联系邀请人重新发送。")
+    if not access.may_still_invite(invitation.by, invitation.organ):
+        raise NotPossible(
+            "邀请人现在不能再邀请这个机关的人员，链接已失效。请联系本机关现在的管理员重新邀请。"
+        )
     return invitation
 
 
@@ -182,4 +189,4 @@ def staff_of(organ: Organ) -> list[User]:
 
 def invitations_of(organ: Organ) -> list[Invitation]:
     """Return the organ's invitations that nobody has accepted, also those whose term is over."""
-    return list(organ.invitations.pending())
+    return list(organ.invitations.pending().with_right())

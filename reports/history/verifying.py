@@ -1,10 +1,14 @@
-"""Whether the chains are whole: nothing altered, nothing taken out, nothing cut off."""
+"""Whether the chains are whole: nothing altered, nothing taken out, nothing cut off.
+
+A chain and the end that its report or head keeps are of one snapshot: people go on writing.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reports.models import AuditEvent, AuditHead, Change, Report
 from reports.models.chain import link
+from reportsite.database import snapshot
 
 
 @dataclass(frozen=True)
@@ -16,11 +20,12 @@ class Fault:
     message: str
 
 
-def verify_events() -> Iterator[Fault]:
-    """Yield the faults of the audit chain."""
-    head = AuditHead.objects.filter(pk=1).first() or AuditHead()
-    rows = AuditEvent.objects.order_by("number").iterator(chunk_size=2000)
-    yield from _faults("审计记录", rows, head.number, head.hash)
+def verify_events() -> list[Fault]:
+    """Return the faults of the audit chain."""
+    with snapshot():
+        head = AuditHead.objects.filter(pk=1).first() or AuditHead()
+        rows = AuditEvent.objects.order_by("number").iterator(chunk_size=2000)
+        return list(_faults("审计记录", rows, head.number, head.hash))
 
 
 def audit_end() -> tuple[int, str]:
@@ -29,8 +34,13 @@ def audit_end() -> tuple[int, str]:
     return head.number, head.hash
 
 
-def verify_changes() -> Iterator[Fault]:
-    """Yield the faults of every report's chain of changes."""
+def verify_changes() -> list[Fault]:
+    """Return the faults of every report's chain of changes."""
+    with snapshot():
+        return list(_faults_of_reports())
+
+
+def _faults_of_reports() -> Iterator[Fault]:
     reports = Report.objects.order_by("pk").only("pk", "title", "change_count", "change_head")
     for report in reports.iterator(chunk_size=500):
         rows = Change.objects.filter(report=report).order_by("number").iterator(chunk_size=2000)

@@ -5,6 +5,7 @@ import datetime
 from django.conf import settings
 from django.core import signing
 from django.db import models
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,7 +27,15 @@ class InvitationQuerySet(models.QuerySet):
         """Keep what shall go out by e-mail and has not yet."""
         serving = self.pending().filter(at__gt=timezone.now() - Invitation.VALID)
         waiting = serving.filter(unsent()).exclude(email="").exclude(home="")
-        return waiting.select_related("organ", "by")
+        return waiting.with_right().filter(has_right=True).select_related("organ", "by")
+
+    def with_right(self) -> "InvitationQuerySet":
+        """Add `has_right`: whether whoever made each may make it now (access.may_still_invite)."""
+        held = Membership.objects.over(OuterRef("organ__path")).filter(
+            user=OuterRef("by"), role=Membership.Role.ADMINISTRATOR
+        )
+        may = Q(by__is_active=True) & (Q(by__is_superuser=True) | Exists(held))
+        return self.annotate(has_right=ExpressionWrapper(may, models.BooleanField()))
 
 
 class Invitation(models.Model):

@@ -26,7 +26,8 @@ class NoticeQuerySet(models.QuerySet):
 
     def to_mail(self) -> "NoticeQuerySet":
         """Keep what shall go out by e-mail and has not yet."""
-        waiting = self.filter(unsent(), mail=True, at__gt=timezone.now() - Notice.STALE)
+        recent = timezone.now() - Notice.STALE
+        waiting = self.filter(unsent(), mail=True, at__gt=recent, user__is_active=True)
         return waiting.exclude(user__email="").select_related("user")
 
 

@@ -1,11 +1,14 @@
 """Pages for what went wrong: they say what is safe and what to do."""
 
 import re
+import sys
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+
+from reportsite.database import is_out_of_order
 
 _API = re.compile("/open/api/(?!guide/)")
 
@@ -19,7 +22,8 @@ def problem(request: HttpRequest, status: int, heading: str, remedy: str) -> Htt
     if request.path.startswith("/open/"):
         frame = {"site_name": settings.PUBLIC_NAME, "is_live": True}
         return render(request, "public/problem.html", frame | words, status=status)
-    return render(request, "problem.html", words, status=status)
+    # Who is logged in stands in the database: without it the page is the same for everyone.
+    return render(None if status == 503 else request, "problem.html", words, status=status)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
@@ -53,8 +57,30 @@ def wrong_method(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Return the page for our own failure."""
+    """Return the page for our own failure, or for a database or disk that does not serve.
+
+    Django calls it while it handles what was raised.
+    """
+    if is_out_of_order(sys.exc_info()[1]):
+        return out_of_order(request)
     return problem(request, 500, "页面暂时打不开。", "已保存的内容都在，请稍后刷新页面继续。")
+
+
+def out_of_order(request: HttpRequest) -> HttpResponse:
+    """Return the page for a server whose database or disk takes nothing now; it asks neither."""
+    if request.method in ("GET", "HEAD"):
+        words = (
+            "页面暂时打不开。",
+            "服务器的数据库或磁盘现在不能使用。已保存的内容都在，请过几分钟再打开。",
+        )
+    else:
+        words = (
+            "服务器没有保存成功。",
+            "服务器的数据库或磁盘现在不能写入，以前保存的内容都在。请不要关闭这一页，过几分钟再试一次。",
+        )
+    answer = problem(request, 503, *words)
+    answer["Retry-After"] = "30"
+    return answer
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

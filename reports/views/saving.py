@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, RawPostDataException
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -44,7 +44,8 @@ def read_json(request: HttpRequest) -> dict[str, Any]:
         value = json.loads(request.body)
     except RequestDataTooBig:
         raise BadRequest(TOO_LARGE, 413) from None
-    except (ValueError, RecursionError):
+    # As a form its body has been read already, for the token in it.
+    except (ValueError, RecursionError, RawPostDataException):
         raise BadRequest("保存的内容无法识别，已保存的内容没有变化。请刷新页面后继续。") from None
     if not isinstance(value, dict):
         raise BadRequest("保存的内容不完整，已保存的内容没有变化。请刷新页面后继续。")

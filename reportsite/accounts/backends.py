@@ -42,3 +42,8 @@ class OpenIDBackend(OIDCAuthenticationBackend):
         except Exception as fault:
             log.warning("sign-on failed: %s", type(fault).__name__)
             return None
+
+    def get_user(self, user_id: int):
+        """Return the person of a session; None for one who has been shut out since the log-in."""
+        user = super().get_user(user_id)
+        return user if user is not None and user.is_active else None

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 
 from . import passwords, sessions
+from .second_factor import needs_second_factor
 
 ALWAYS_OPEN = {"logout", "second_factor", "second_factor_setup", "home"}
 ROOMS = {"second_factor": "second_factor", "password": "password_change"}
@@ -36,7 +37,7 @@ class SessionPolicy:
         if not is_private(view) or not request.user.is_authenticated:
             return
         now = time.time()
-        if sessions.is_over(request.session, now):
+        if sessions.is_over(request.session, now) or not request.user.is_active:
             sessions.end(request)
         else:
             sessions.note_activity(request, now)
@@ -73,11 +74,17 @@ class Gates:
 
 
 def due(request: HttpRequest) -> str | None:
-    """Return the first gate that is still shut; open those whose duty is done."""
+    """Return the first gate that is still shut; open those whose duty is done.
+
+    A role that comes during a session brings its second factor at once, not at the next log-in.
+    """
+    user = request.user
+    if not user.is_verified() and needs_second_factor(user):
+        return "second_factor"
     shut = request.session.get("gates", [])
-    still = [gate for gate in shut if not _done(gate, request.user)]
+    still = [gate for gate in shut if not _done(gate, user)]
     if still != shut:
-        request.session["gates"] = still
+        sessions.keep_if_possible(request.session, "gates", still)
     return still[0] if still else None
 
 

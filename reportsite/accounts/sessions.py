@@ -6,10 +6,14 @@ editor's pulse) is not activity. Keys in the session: `begun`, `seen` (seconds),
 """
 
 import time
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, logout
+from django.contrib.sessions.backends.base import UpdateError
 from django.http import HttpRequest
+
+from reportsite.database import optional
 
 from . import passwords, second_factor
 
@@ -52,8 +56,20 @@ def note_activity(request: HttpRequest, now: float) -> None:
     """Write down that the person did something, once a minute."""
     if request.resolver_match.view_name in settings.SESSION_PASSIVE:
         return
-    if now - request.session.get("seen", 0) >= NOTED_EVERY:
-        request.session["seen"] = int(now)
+    seen = request.session.get("seen", 0)
+    # A clock that was set back would else count nothing as activity until it has caught up.
+    if not 0 <= now - seen < NOTED_EVERY:
+        keep_if_possible(request.session, "seen", int(now))
+
+
+def keep_if_possible(session, key: str, value) -> None:
+    """Put a value into the session and store it now; no page fails where that cannot be done."""
+    modified = session.modified
+    session[key] = value
+    # Logged out in another tab meanwhile: nothing comes back to life.
+    with optional("session"), suppress(UpdateError):
+        session.save()
+    session.modified = modified
 
 
 def end(request: HttpRequest) -> None:

@@ -7,11 +7,13 @@ one snapshot, and psql in one transaction, so that a failure leaves everything a
 import os
 import sqlite3
 import subprocess
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
 
 
 class EngineFailed(RuntimeError):
@@ -114,6 +116,17 @@ def engine() -> SQLite | PostgreSQL:
     return SQLite() if connection.vendor == "sqlite" else PostgreSQL()
 
 
+def unknown(migrations: Iterable[str]) -> list[str]:
+    """Return those of the applied migrations (app.name) that this program does not have.
+
+    What has them is of a newer version: its tables are not those that this program reads.
+    """
+    known = set()
+    for (app, name), migration in MigrationLoader(None).disk_migrations.items():
+        known |= {f"{app}.{name}", *(".".join(old) for old in migration.replaces)}
+    return [name for name in migrations if name not in known]
+
+
 def present() -> Contents:
     """Return what is in the database now."""
     with connection.cursor() as cursor:
@@ -127,5 +140,15 @@ def _contents(cursor, tables: list[str]) -> Contents:
         counts[name] = cursor.fetchone()[0]
     if "django_migrations" not in counts:
         return Contents(counts, [])
+    return Contents(counts, _applied(cursor))
+
+
+def applied_migrations() -> list[str]:
+    """Return the migrations (app.name) that the database says it has had."""
+    with connection.cursor() as cursor:
+        return _applied(cursor)
+
+
+def _applied(cursor) -> list[str]:
     cursor.execute("SELECT app, name FROM django_migrations ORDER BY id")
-    return Contents(counts, [f"{app}.{name}" for app, name in cursor.fetchall()])
+    return [f"{app}.{name}" for app, name in cursor.fetchall()]

@@ -13,6 +13,8 @@ from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from . import engines
+
 
 @require_safe
 @login_not_required
@@ -29,7 +31,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """Return 200 where the site can serve, else 503 and which of its needs are not met."""
     needs = {"database": database_answers(), "migrations": False, "disk": disk_takes_a_file()}
     if needs["database"]:
-        needs["migrations"] = not pending_migrations()
+        needs["migrations"] = not (pending_migrations() or newer_migrations())
     status = 200 if all(needs.values()) else 503
     # Pages are served without a worker, too: whoever watches the site shall know, no more.
     said = needs | {"worker": status == 200 and import_string(settings.WORKER_SEEN)()}
@@ -51,6 +53,11 @@ def pending_migrations() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [str(migration) for migration, _ in plan]
+
+
+def newer_migrations() -> list[str]:
+    """Return the applied migrations that this program lacks: the database is a newer version's."""
+    return engines.unknown(engines.applied_migrations())
 
 
 def disk_takes_a_file() -> bool:

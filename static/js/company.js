@@ -6,7 +6,7 @@ import { get, post } from "./server.js";
 
 const PULSE = 5000;
 const SETTLED = 250; // ms after a save before the server's findings are asked for
-const ICONS = { saving: "…", saved: "✓", offline: "！", expired: "！", refused: "✕", held: "！", disputed: "！" };
+const ICONS = { saving: "…", saved: "✓", offline: "！", failing: "！", busy: "！", expired: "！", refused: "✕", held: "！", disputed: "！" };
 
 /**
  * @param {import("./saving.js").Saving} saving
@@ -25,6 +25,8 @@ function showState(saving, status) {
     saving: "保存中…",
     saved: saving.savedAt ? `已保存 ${saving.savedAt}` : "已保存",
     offline: "网络断开，已存在本机，恢复后自动保存",
+    failing: "服务器没有保存成功，内容留在本机，会自动再试",
+    busy: "保存得太频繁，内容留在本机，过一会儿自动再试",
     expired: "登录已过期，重新登录后继续（内容已保留）",
     refused: `未保存：${saving.message || "请刷新页面后继续（内容已保留）"}`,
     held: "有填写不对的地方未保存，其余已保存",

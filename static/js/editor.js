@@ -44,7 +44,7 @@ const saving = new Saving(state);
 saving.isComposing = (place) => Boolean(narratives.get(place)?.editor.view.composing);
 keepCompany(saving, { status: byId("save-state"), conflicts: byId("conflicts"), people: byId("people") });
 saving.addEventListener("state", () => {
-  if (["offline", "expired", "refused"].includes(saving.name)) announce(byId("save-state").textContent);
+  if (["offline", "failing", "busy", "expired", "refused"].includes(saving.name)) announce(byId("save-state").textContent);
 });
 if (!state.report.frozen) saving.start();
 offerPreview({ link: byId("preview-link"), pane: byId("preview-pane") }, saving);

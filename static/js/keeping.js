@@ -81,7 +81,9 @@ export class Keeping {
       list.querySelector(`li[data-key="${CSS.escape(line.dataset.key)}"] > a`)?.focus();
       return;
     }
-    const words = body?.message ?? "没有保存：网络断开或登录已过期，请稍后再试。";
+    const words =
+      body?.message ??
+      (status ? "服务器没有保存成功，请稍后再试。" : "没有保存：网络断开，请接通后再试。");
     place.querySelector(".finding-fault")?.remove();
     const fault = element("p", "finding-fault", words);
     fault.setAttribute("role", "alert");

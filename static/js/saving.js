@@ -256,7 +256,7 @@ export class Saving extends EventTarget {
 
   #failed({ status, body }) {
     this.failures += 1;
-    this.problem = status === 401 ? "expired" : retried(status) ? "offline" : "refused";
+    this.problem = problemOf(status);
     this.message = body?.message ?? "";
     this.#show(this.problem);
     // A refusal of the whole request would be refused again; the next keystroke tries anew.
@@ -315,9 +315,12 @@ export class Saving extends EventTarget {
   }
 }
 
-/** Not reached, too many at once, or the server's own failure: time heals it. */
-function retried(status) {
-  return status === 0 || status === 429 || status >= 500;
+/** What a failed save is called. All but "refused" heal by themselves: it is tried again. */
+function problemOf(status) {
+  if (status === 0) return "offline";
+  if (status === 401) return "expired";
+  if (status === 429) return "busy";
+  return status >= 500 ? "failing" : "refused";
 }
 
 function ownKeys(prefix) {

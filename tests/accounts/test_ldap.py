@@ -78,7 +78,7 @@ def wait_for(address: str) -> None:
 def _directory_in_the_settings(directory, settings):
     settings.AUTH_LDAP_SERVER_URI = directory
     settings.AUTH_LDAP_USER_DN_TEMPLATE = "uid=%(user)s,dc=example"
-    backend = "django_auth_ldap.backend.LDAPBackend"
+    backend = "reportsite.accounts.directory.DirectoryBackend"
     settings.AUTHENTICATION_BACKENDS = [*settings.AUTHENTICATION_BACKENDS, backend]
 
 

@@ -149,3 +149,24 @@ def test_the_secret_in_the_picture_is_the_one_that_counts(wang):
     typed = second_factor.secret(device).replace(" ", "")
     assert f"secret={typed}" in device.config_url
     assert time.time() - device.created_at.timestamp() < 60
+
+
+def test_a_role_that_comes_during_a_session_brings_its_code_at_once(zhang, bureau, log_in):
+    client, _ = log_in("zhang")
+    assert client.get(reverse("my_reports")).status_code == 200
+
+    factories.give(zhang, bureau, "supervisor")
+
+    assert client.get(reverse("supervision")).url == reverse("second_factor")
+    asked = client.get(reverse("supervision"), headers={"accept": "application/json"})
+    assert asked.status_code == 401
+
+
+def test_a_device_that_is_taken_away_ends_what_it_opened(enrolled, log_in):
+    client, _ = log_in("wang")
+    client.post(reverse("second_factor"), {"code": code(enrolled)})
+    assert client.get(reverse("my_reports")).status_code == 200
+
+    TOTPDevice.objects.filter(user=enrolled).delete()
+
+    assert client.get(reverse("my_reports")).url == reverse("second_factor")

@@ -4,6 +4,7 @@ import time
 from urllib.parse import urlencode
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 JSON = {"content_type": "application/json", "headers": {"accept": "application/json"}}
@@ -108,3 +109,28 @@ def test_private_answers_are_for_no_cache(browser, report):
 
 def test_the_log_in_page_itself_is_not_held_back(client, db):
     assert "no-store" in client.get(reverse("login")).headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("backend", ["django.contrib.auth.backends.ModelBackend",
+                                     "reportsite.accounts.backends.OpenIDBackend",
+                                     "reportsite.accounts.directory.DirectoryBackend"])  # fmt: skip
+def test_who_is_shut_out_is_out_at_once_by_whatever_way_they_came(zhang, settings, backend):
+    settings.AUTHENTICATION_BACKENDS = [backend]
+    client = Client()
+    client.force_login(zhang, backend)
+    assert client.get("/reports/").status_code == 200
+
+    zhang.is_active = False
+    zhang.save()
+
+    assert client.get("/reports/").status_code == 302
+    assert client.get("/reports/", headers={"accept": "application/json"}).status_code == 401
+
+
+def test_a_clock_that_is_set_back_ends_no_session_and_counts_what_is_done(browser, monkeypatch):
+    now = time.time()
+    browser.get("/reports/")
+    monkeypatch.setattr("reportsite.accounts.middleware.time.time", lambda: now - 7200)
+
+    assert browser.get("/reports/").status_code == 200
+    assert browser.session["seen"] == int(now - 7200)

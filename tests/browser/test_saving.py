@@ -70,6 +70,27 @@ def test_while_the_server_is_down_it_waits_here_and_goes_when_it_is_back(desk, r
     complaints.clear()
 
 
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (503, "服务器没有保存成功，内容留在本机，会自动再试"),
+        (500, "服务器没有保存成功，内容留在本机，会自动再试"),
+        (502, "服务器没有保存成功，内容留在本机，会自动再试"),
+        (429, "保存得太频繁，内容留在本机，过一会儿自动再试"),
+    ],
+)
+def test_a_server_that_fails_is_not_called_a_broken_line(desk, report, complaints, status, said):
+    desk.page.route("**/save/", lambda route: route.fulfill(status=status, body="<html>"))
+    desk.enter({CELL: "34"})
+    expect(state(desk)).to_contain_text(said)
+
+    desk.page.unroute("**/save/")
+
+    arrives(desk, report, 34)
+    desk.saved()
+    complaints.clear()
+
+
 def test_what_waits_survives_a_reload(desk, report, complaints):
     cut_off(desk)
     desk.enter({CELL: "34"})

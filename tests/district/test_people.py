@@ -59,6 +59,48 @@ def test_an_invitation_expires(link):
     assert "已经过期" in Client().get(link).content.decode()
 
 
+@pytest.mark.parametrize("loss", ["role", "account", "subtree"])
+def test_an_invitation_dies_with_the_right_of_its_maker(
+    link, wang, zhao, client_of, government, bureau, loss
+):
+    if loss == "role":
+        Membership.objects.filter(user=wang, role="administrator").delete()
+    elif loss == "account":
+        User.objects.filter(pk=wang.pk).update(is_active=False)
+    else:
+        bureau.move(factories.organ("云溪市人民政府", type="county"), "first-child")
+
+    for browser in (Client(), client_of(zhao)):
+        answer = browser.post(link, NEW)
+        assert answer.status_code == 410
+        assert "链接已失效" in answer.content.decode()
+    assert not User.objects.filter(username="sun").exists() and roles("zhao") <= {
+        "clerk",
+        "reviewer",
+    }
+    assert not Membership.objects.filter(user=zhao, organ=bureau).exists()
+    assert notices.send_mail() == 0
+
+
+def test_who_sends_an_invitation_again_vouches_for_it(link, wang, government, client_of):
+    chief = factories.give(factories.clerk("qian"), government, "administrator")
+    Membership.objects.filter(user=wang).delete()
+
+    page = client_of(chief).get(f"/organs/{Invitation.objects.get().organ_id}/").content.decode()
+    client_of(chief).post(again())
+
+    assert "邀请人现在不能邀请，链接无效" in page
+    assert Client().post(link, NEW).status_code == 302
+    assert roles("sun") == {"clerk", "reviewer"}
+
+
+def test_nobody_is_written_to_after_being_shut_out(zhang):
+    notices.tell([zhang], "报告已退回", mail=True)
+    User.objects.update(email="zhang@example.gov.cn", is_active=False)
+
+    assert notices.send_mail() == 0
+
+
 def test_an_invitation_can_be_taken_back(link, wang, client_of):
     client_of(wang).post(f"/invitations/{Invitation.objects.get().pk}/cancel/")
 

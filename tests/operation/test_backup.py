@@ -7,7 +7,7 @@ import tarfile
 
 import pytest
 
-from reportsite.operation import archive
+from reportsite.operation import archive, engines
 
 ANSWERED = "SELECT cell, value FROM reports_figure WHERE value IS NOT NULL ORDER BY id"
 LATER = "SELECT name FROM auth_group WHERE name = '后来的'"
@@ -138,6 +138,29 @@ def test_the_backup_of_another_engine_is_not_restored(backed_up):
     done = backed_up.manage("restore", str(backed_up.file), "--overwrite")
 
     assert "不能恢复。数据库没有变化" in done.stderr
+
+
+def test_the_backup_of_a_newer_version_is_not_restored(backed_up):
+    with tarfile.open(backed_up.file) as tar:
+        manifest = json.load(tar.extractfile("manifest.json"))
+        database = tar.extractfile(manifest["name"]).read()
+    manifest["migrations"].append("reports.0999_later")
+    unpacked = backed_up.directory / manifest["name"]
+    unpacked.write_bytes(database)
+    archive.write(
+        backed_up.file, unpacked, manifest["engine"], manifest["migrations"], manifest["rows"]
+    )
+    before = backed_up.query(ANSWERED)
+
+    done = backed_up.manage("restore", str(backed_up.file), "--overwrite")
+
+    assert done.returncode == 1
+    assert "来自更新的程序版本（这里没有它的 reports.0999_later）" in done.stderr
+    assert backed_up.query(ANSWERED) == before
+
+
+def test_a_backup_from_before_the_migrations_were_joined_is_known():
+    assert engines.unknown(["reports.0001_initial", "reports.0050_invitation_mail"]) == []
 
 
 def test_a_backup_is_read_where_python_s_tarfile_has_no_filters(tmp_path, monkeypatch):

@@ -26,6 +26,12 @@ def test_a_migration_that_is_not_applied_is_said(client, db):
     assert (answer.status_code, answer.json()) == (503, NEEDS | {"migrations": False})
 
 
+def test_a_database_of_a_newer_version_is_said(client, db):
+    MigrationRecorder(connection).record_applied("reports", "0999_later")
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()) == (503, NEEDS | {"migrations": False})
+
+
 def test_a_disk_that_takes_nothing_is_said(client, db, settings, tmp_path):
     settings.DATA_DIR = tmp_path / "missing"
     answer = client.get("/readyz")

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from django.db import OperationalError
 
 from reports import publishing
 from reports.models import Posting
@@ -274,3 +275,16 @@ def test_sums_say_that_a_government_counts_those_below_it(citizen, published):
 
     assert said in text(citizen.get("/open/figures/"))
     assert said in text(citizen.get("/open/api/guide/"))
+
+
+def test_a_reader_needs_no_database_that_can_be_written(citizen, place, published, monkeypatch):
+    def fail(*args, **kwargs):
+        raise OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr(publishing, "_BATCH", 1)
+    with monkeypatch.context() as locked:
+        locked.setattr("django.db.models.query.QuerySet.update", fail)
+        assert citizen.get(place).status_code == 200
+    assert citizen.get(place).status_code == 200
+
+    assert Posting.objects.get().views == 2  # the first one was not forgotten

@@ -37,6 +37,7 @@ class Command(BaseCommand):
                 manifest, database = archive.read(file, Path(directory))
                 self._refuse_loss(overwrite)
                 self._same_engine(manifest, engine)
+                self._not_newer(manifest)
                 engine.copy_in(database)
             except archive.BadArchive as fault:
                 raise CommandError(str(fault)) from fault
@@ -56,6 +57,14 @@ class Command(BaseCommand):
         if manifest.engine != engine.name:
             raise CommandError(
                 f"这是 {manifest.engine} 的备份，现在的数据库是 {engine.name}，不能恢复。数据库没有变化。"
+            )
+
+    def _not_newer(self, manifest: archive.Manifest) -> None:
+        if newer := engines.unknown(manifest.migrations):
+            names = "、".join(newer[:3]) + (f" 等{len(newer)}项" if len(newer) > 3 else "")
+            raise CommandError(
+                f"这个备份来自更新的程序版本（这里没有它的 {names}），没有恢复，数据库没有变化。"
+                "请先把程序更新到做备份时的版本或更新的版本，再恢复。"
             )
 
     def _confirm(self, manifest: archive.Manifest) -> None:

@@ -1,0 +1,89 @@
+"""How the database is asked for what is out of the ordinary; knows no table."""
+
+import errno
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    connection,
+    transaction,
+)
+
+# The disk takes nothing more, or only lets itself be read, or fails.
+_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
+PATIENCE = 1000  # milliseconds that something optional waits for a lock
+_WAIT = {
+    "sqlite": ("PRAGMA busy_timeout", "PRAGMA busy_timeout = {}"),
+    "postgresql": ("SHOW lock_timeout", "SET lock_timeout = '{}'"),
+}
+log = logging.getLogger(__name__)
+
+
+def is_out_of_order(fault: BaseException | None) -> bool:
+    """Return whether database or disk failed, not the program: full, read-only, locked, away."""
+    if isinstance(fault, OSError):
+        return fault.errno in _DISK
+    return isinstance(fault, OperationalError | InternalError | InterfaceError)
+
+
+@contextmanager
+def optional(what: str) -> Iterator[None]:
+    """Write something that nobody needs: where the database cannot, do without, soon and quietly.
+
+    A page that somebody only reads must open while the database is locked, full or read-only. All
+    of it is written or nothing; nothing waits longer than a second for a lock. `what` is for the log.
+    """
+    try:
+        with _impatience(), transaction.atomic():
+            yield
+    except DatabaseError as fault:
+        log.warning("%s not written: %s", what, type(fault).__name__)
+
+
+@contextmanager
+def _impatience() -> Iterator[None]:
+    """Wait for locks no longer than PATIENCE, then as long as before."""
+    ask, tell = _WAIT[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(ask)
+        before = cursor.fetchone()[0]
+        cursor.execute(tell.format(PATIENCE))
+        try:
+            yield
+        finally:
+            # A transaction around us that failed takes its settings back by itself.
+            if not connection.needs_rollback:
+                cursor.execute(tell.format(before))
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Read one state of the whole database, however long it takes, and hold no writer up.
+
+    Inside a transaction it is that one's. Nothing is to be written in it.
+    """
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    else:
+        with _not_locking(), transaction.atomic():
+            yield
+
+
+@contextmanager
+def _not_locking() -> Iterator[None]:
+    """Let SQLite's transactions begin without the writers' lock, which ours take at once."""
+    connection.ensure_connection()
+    before, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+    try:
+        yield
+    finally:
+        connection.transaction_mode = before
