@@ -19,15 +19,32 @@ class Refused(ValueError):
     """The warning cannot be kept; the text is a Chinese sentence for the clerk."""
 
 
-@transaction.atomic
+_TRIES = 3  # judgements of a report that is being written in
+
+
 def accept(report_id: int, key: str, reason: str, *, by) -> Acceptance:
-    """Keep the report's warning `key` for `reason`; raise Refused, Http404, access.Frozen."""
-    report = access.report_to_edit(by, report_id)
-    finding = _finding(report, key)
-    reason = _checked(finding, reason)
-    old = report.acceptances.filter(key=key).first()
+    """Keep the report's warning `key` for `reason`; raise Refused, Http404, access.Frozen.
+
+    The rules, which take their time, are asked before the row is locked, and again where the
+    report has changed meanwhile.
+    """
+    for _ in range(_TRIES):
+        judged = access.report_to_write(by, report_id)
+        if judged.is_frozen:
+            raise access.Frozen(judged.status)
+        finding = _finding(judged, key)
+        reason = _checked(finding, reason)
+        with transaction.atomic():
+            report = access.report_to_edit(by, report_id)
+            if report.revision == judged.revision:
+                return _keep(report, finding, reason, by)
+    raise Refused("同事正在修改这份报告，没有保留。请稍后再试。")
+
+
+def _keep(report: Report, finding: Finding, reason: str, by) -> Acceptance:
+    old = report.acceptances.filter(key=finding.key).first()
     row, _ = Acceptance.objects.update_or_create(
-        report=report, key=key, defaults={"rule": finding.id, "reason": reason, "by": by}
+        report=report, key=finding.key, defaults={"rule": finding.id, "reason": reason, "by": by}
     )
     _keep_history(report, finding.id, old.reason if old else "", reason, by)
     return row
@@ -44,7 +61,7 @@ def withdraw(report_id: int, key: str, *, by) -> None:
 
 
 def _finding(report: Report, key: str) -> Finding:
-    found = check(report.document(), access.previous_document(report))
+    found = check(report.document(pictures=False), access.previous_document(report))
     finding = next((finding for finding in found if finding.key == key), None)
     if finding is None:
         raise Refused("这条提醒所说的文字或数字已经改动，请刷新后再看。")

@@ -145,3 +145,19 @@ def test_the_database_refuses_an_empty_reason_and_a_second_one(report, zhang):
 
 def test_warnings_do_not_stand_in_the_way_of_handing_in(complete, zhang):
     assert workflow.submit(complete.pk, by=zhang).is_frozen
+
+
+def test_a_reason_is_kept_only_for_the_revision_that_was_judged(warned, zhang, monkeypatch):
+    key, texts = finding(warned).key, [WORDS.replace("399", "398")]
+
+    def disturbed(*args):
+        if texts:
+            editing.save(warned.pk, [factories.edit(warned, "overview", texts.pop())], by=zhang)
+        return check(*args)
+
+    monkeypatch.setattr(accepting, "check", disturbed)
+
+    with pytest.raises(accepting.Refused, match="已经改动"):
+        accepting.accept(warned.pk, key, "口径不同", by=zhang)
+
+    assert access.acceptances_of(warned) == {}

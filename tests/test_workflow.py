@@ -1,5 +1,7 @@
 """A report's way: who moves it, when, and what is kept of it."""
 
+from dataclasses import replace
+
 import pytest
 from django.core import mail
 from django.db import DatabaseError, transaction
@@ -8,6 +10,8 @@ from django.http import Http404
 from reports import access, editing, history, workflow
 from reports.document import Document
 from reports.models import AuditEvent, Notice, Report, Transition
+from reports.rules import check
+from reports.workflow import moves
 from tests import factories
 
 
@@ -230,3 +234,61 @@ def test_versions_are_compared_by_figures_and_words(submitted, zhang, li):
 
     assert [(c.id, growth) for c, _, _, growth in found.figures] == [(cell, "+5")]
     assert ("mine", "\n新增一段。") in found.words[0][1]
+
+
+def test_the_rules_are_asked_before_the_row_is_locked(report, li, monkeypatch):
+    locked = []
+    monkeypatch.setattr(
+        access,
+        "locked_report",
+        lambda *args, own=access.locked_report: locked.append(1) or own(*args),
+    )
+    monkeypatch.setattr(moves, "check", lambda *args: locked.append("check") or check(*args))
+
+    workflow.submit(report.pk, by=li)
+
+    assert locked == ["check", 1]
+
+
+def test_a_report_that_changes_while_it_is_judged_is_judged_again(report, zhang, li, monkeypatch):
+    texts = ["9", "8"]
+
+    def disturbed(*args):
+        if texts:
+            edit = factories.edit(report, "requests.new.total", texts.pop())
+            editing.save(report.pk, [replace(edit, manual=True)], by=zhang)
+        return check(*args)
+
+    monkeypatch.setattr(moves, "check", disturbed)
+
+    with pytest.raises(workflow.NotReady) as refusal:
+        workflow.submit(report.pk, by=li)
+
+    assert "requests.balance.total" in {finding.id for finding in refusal.value.findings}
+    assert not texts and status(report) == "draft"
+
+
+def test_a_report_that_never_stands_still_is_not_handed_in(report, zhang, li, monkeypatch):
+    numbers = iter(range(100))
+
+    def disturbed(*args):
+        edit = factories.edit(report, "overview", f"<p>第{next(numbers)}次改动。</p>")
+        editing.save(report.pk, [edit], by=zhang)
+        return check(*args)
+
+    monkeypatch.setattr(moves, "check", disturbed)
+
+    with pytest.raises(workflow.NotNow, match="同事正在修改这份报告"):
+        workflow.submit(report.pk, by=li)
+
+    assert next(numbers) == 3 and status(report) == "draft"
+
+
+def test_what_a_refused_report_lacks_is_kept_for_the_lists(report, zhang, li):
+    edit = factories.edit(report, "problems", "<p>无</p>")
+    editing.save(report.pk, [edit], by=zhang)
+
+    with pytest.raises(workflow.NotReady):
+        workflow.submit(report.pk, by=li)
+
+    assert Report.objects.get(pk=report.pk).error_count == 1

@@ -47,7 +47,7 @@ def fetch_content(report: Report) -> Document | None:
     previous = _year_before(report)
     both = [report, previous] if previous else [report]
     prefetch_related_objects(both, "figures", "narratives")
-    return previous and previous.document()
+    return previous and previous.document(pictures=False)
 
 
 def report_of(user, organ_id: int, year: int) -> Report | None:
@@ -116,9 +116,9 @@ def acceptances_of(report: Report) -> dict[str, Acceptance]:
 
 
 def previous_document(report: Report) -> Document | None:
-    """Return the same organ's report of the year before as a plain value, if there is one."""
+    """Return the same organ's report of the year before as a plain value, without its pictures."""
     previous = _year_before(report)
-    return previous and previous.document()
+    return previous and previous.document(pictures=False)
 
 
 def _year_before(report: Report) -> Report | None:

@@ -29,7 +29,7 @@ from .problems import problem
 
 def found_in(report) -> list[Finding]:
     """Return every finding of the report as it is saved, last year's report beside it."""
-    return check(report.document(), access.previous_document(report))
+    return check(report.document(pictures=False), access.previous_document(report))
 
 
 def findings_json(found: Iterable[Finding], kept: dict) -> list[dict[str, Any]]:

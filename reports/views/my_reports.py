@@ -43,7 +43,9 @@ def _lines(user) -> list[dict]:
     reports = list(access.reports_of(user).prefetch_related(*content))
     own = dict(access.organs_of(user).values_list("pk", "numchild"))
     waiting = workflow.waiting_in(reports)
-    documents = {(report.organ_id, report.year): report.document() for report in reports}
+    documents = {
+        (report.organ_id, report.year): report.document(pictures=False) for report in reports
+    }
     return [
         {
             "report": report,

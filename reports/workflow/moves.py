@@ -90,23 +90,49 @@ def _fits(move: Move, report: Report) -> bool:
     return report.status in move.sources and waiting
 
 
-@transaction.atomic
+_TRIES = 3  # judgements of a report that is being written in
+
+
 def move(report_id: int, move_id: str, *, by, reason: str = "") -> Report:
-    """Take a step with the report; raise Http404, NotNow, NotReady, access.Frozen."""
-    step = MOVES[move_id]
-    report = access.locked_report(by, report_id, step.power)
-    reason = " ".join(reason.split())
+    """Take a step with the report; raise Http404, NotNow, NotReady, access.Frozen.
+
+    Rules that must hold are asked before the row is locked, for they take their time, and again
+    where the report has changed meanwhile.
+    """
+    step, reason = MOVES[move_id], " ".join(reason.split())
+    for _ in range(_TRIES):
+        judged = _judgement(report_id, step, by)
+        with transaction.atomic():
+            report = access.locked_report(by, report_id, step.power)
+            _must_fit(step, report, reason)
+            if not step.checks:
+                return _take(step, report, by, reason)
+            if judged and judged.revision == report.revision:
+                _must_be_ready(step, report, judged)
+                return _take(step, report, by, reason)
+    raise NotNow(f"同事正在修改这份报告，还不能{step.caption}。请稍后再试。")
+
+
+def _must_fit(step: Move, report: Report, reason: str) -> None:
     if not _fits(step, report):
         _refuse(step, report)
     if step.asks and not reason:
         raise NotNow(f"“{step.caption}”需要写明原因。")
     if len(reason) > LONGEST_REASON:
         raise NotNow(f"原因超过{LONGEST_REASON}字，请写得简短些。")
-    if step.checks:
-        _must_be_ready(report)
+
+
+@dataclass(frozen=True)
+class _Judgement:
+    revision: int
+    errors: list[Finding]
+
+
+def _must_be_ready(step: Move, report: Report, judged: _Judgement) -> None:
+    if judged.errors:
+        raise NotReady(judged.errors)
     if step.id == "hand_over" and not access.people_of(report.organ, Role.REVIEWER).exists():
         raise NotNow(NOBODY_REVIEWS)
-    return _take(step, report, by, reason)
 
 
 def _refuse(step: Move, report: Report) -> None:
@@ -115,11 +141,16 @@ def _refuse(step: Move, report: Report) -> None:
     raise NotNow(f"报告现在是“{report.get_status_display()}”，不能{step.caption}。请刷新页面再看。")
 
 
-def _must_be_ready(report: Report) -> None:
-    findings = check(report.document(), access.previous_document(report))
+def _judgement(report_id: int, step: Move, by) -> _Judgement | None:
+    """Return which errors the report has, None where the step asks for no rules or cannot be taken."""
+    if not step.checks:
+        return None
+    report = access.report_with(by, report_id, step.power)
+    if not _fits(step, report):
+        return None
+    findings = check(report.document(pictures=False), access.previous_document(report))
     tallies.keep(report, findings, access.acceptances_of(report))
-    if errors := [finding for finding in findings if finding.severity == "error"]:
-        raise NotReady(errors)
+    return _Judgement(report.revision, [f for f in findings if f.severity == "error"])
 
 
 def _take(step: Move, report: Report, by, reason: str) -> Report:
