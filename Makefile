@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh Debian or Ubuntu: `make run` and `make test`.
-.PHONY: run test setup bench bench-render bench-rules bench-import bench-load bench-bulk bench-district bench-public pictures approve-pages
+.PHONY: run test setup bench bench-render bench-rules bench-import bench-load bench-bulk bench-district bench-public drill pictures approve-pages
 PORT ?= 8000
 PYTHON = .venv/bin/python
 # Parts that touch the database run on PostgreSQL too.
@@ -16,6 +16,10 @@ test: ## Set up and run every test, on SQLite and, where a database counts, on P
 	.venv/bin/ruff check .
 	.venv/bin/pytest -n 3 --dist worksteal
 	tools/with_postgresql .venv/bin/pytest -n 2 --dist worksteal $(ON_POSTGRESQL)
+
+drill: ## Two application hosts, a worker, a database and nginx in network namespaces, under load (root)
+	@tools/setup test
+	$(PYTHON) -m tools.drill
 
 pictures: ## Take the pictures of docs/pictures/ anew
 	@tools/setup test

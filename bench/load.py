@@ -18,11 +18,13 @@ import os
 import secrets
 import signal
 import socket
+import ssl
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.request import urlopen
@@ -31,6 +33,25 @@ ROOT = Path(__file__).resolve().parents[1]
 TOKEN = "x" * 32  # a cross-site token: cookie and header only have to agree
 CELLS = 20
 RETRY = 0.5  # seconds
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where the site is reached: host, port, and TLS where a proxy stands in front."""
+
+    host: str
+    port: int
+    tls: ssl.SSLContext | None = None
+
+    async def knock(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Return a new connection."""
+        return await asyncio.open_connection(self.host, self.port, ssl=self.tls)
+
+    @property
+    def origin(self) -> str:
+        """Return what a browser calls the site."""
+        scheme, usual = ("https", 443) if self.tls else ("http", 80)
+        return f"{scheme}://{self.host}" + ("" if self.port == usual else f":{self.port}")
 
 
 @dataclass
@@ -47,25 +68,25 @@ class Clerk:
     revision: dict[str, int] = field(default_factory=dict)
     line: tuple | None = None
 
-    async def work(self, port: int, until: float, pause: float) -> None:
-        """Save one number after another until the time is over."""
+    async def work(self, door: Door, over: Callable[[], bool], pause: float) -> None:
+        """Save one number after another until it is over."""
         number = 0
         await asyncio.sleep(secrets.randbelow(1000) / 1000 * max(pause, 0.1))
-        while time.perf_counter() < until:
+        while not over():
             number += 1
             place = self.places[number % len(self.places)]
-            await self._save(port, place, number)
+            await self._save(door, place, number)
             await asyncio.sleep(pause)
         if self.line:
             self.line[1].close()
 
-    async def _save(self, port: int, place: str, number: int) -> None:
+    async def _save(self, door: Door, place: str, number: int) -> None:
         edit = {"place": place, "text": str(number), "base": self.revision.get(place, 0)}
         body = json.dumps({"writer": f"bench-{self.report}", "edits": [edit]}).encode()
         self.in_doubt.add((place, number))
         for _ in range(240):
             start = time.perf_counter()
-            status, answer = await self._post(port, body)
+            status, answer = await self._post(door, body)
             if status == 200:
                 self.milliseconds.append((time.perf_counter() - start) * 1000)
                 self.acknowledged.append((place, number))
@@ -75,26 +96,28 @@ class Clerk:
             self.errors[status] = self.errors.get(status, 0) + 1
             await asyncio.sleep(RETRY)
 
-    async def _post(self, port: int, body: bytes) -> tuple[int, dict | None]:
+    async def _post(self, door: Door, body: bytes) -> tuple[int, dict | None]:
         """Return status and answer; status 0 where the server was not reached."""
         try:
-            self.line = self.line or await asyncio.open_connection("127.0.0.1", port)
+            self.line = self.line or await asyncio.wait_for(door.knock(), 20)
             reader, writer = self.line
-            writer.write(self._head(port, len(body)) + body)
+            writer.write(self._head(door, len(body)) + body)
             head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 20)
             fields = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:] if line)
             names = {name.lower(): value for name, value in fields.items()}
             answer = await reader.readexactly(int(names["content-length"]))
-            return int(head.split()[1]), json.loads(answer)
+            status = int(head.split()[1])
+            return status, json.loads(answer) if status == 200 else None
         except (OSError, asyncio.IncompleteReadError, TimeoutError):
             if self.line:
                 self.line[1].close()
             self.line = None
             return 0, None
 
-    def _head(self, port: int, length: int) -> bytes:
+    def _head(self, door: Door, length: int) -> bytes:
         return (
-            f"POST /reports/{self.report}/save/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+            f"POST /reports/{self.report}/save/ HTTP/1.1\r\n"
+            f"Host: {door.origin.split('/')[2]}\r\nReferer: {door.origin}/\r\n"
             f"Cookie: sessionid={self.session}; csrftoken={TOKEN}\r\nX-CSRFToken: {TOKEN}\r\n"
             "Accept: application/json\r\nContent-Type: application/json\r\n"
             f"Content-Length: {length}\r\n\r\n"
@@ -102,11 +125,11 @@ class Clerk:
 
 
 def set_up_django(directory: str) -> None:
-    """Prepare an empty database."""
+    """Prepare an empty database; the key may be given, where other processes share it."""
     sys.path.insert(0, str(ROOT))
     os.environ |= {
         "DATA_DIR": directory,
-        "SECRET_KEY": secrets.token_urlsafe(50),
+        "SECRET_KEY": os.environ.get("SECRET_KEY") or secrets.token_urlsafe(50),
         "DJANGO_SETTINGS_MODULE": "reportsite.settings",
     }
     import django  # noqa: PLC0415
@@ -172,8 +195,12 @@ def free_port() -> int:
 
 async def run(clerks: list[Clerk], port: int, options, server: list, killing: bool) -> None:
     """Let all clerks work; in the middle kill the server and start it again if told."""
-    until = time.perf_counter() + options.seconds
-    work = [asyncio.create_task(clerk.work(port, until, options.pause)) for clerk in clerks]
+    until, door = time.perf_counter() + options.seconds, Door("127.0.0.1", port)
+
+    def over() -> bool:
+        return time.perf_counter() >= until
+
+    work = [asyncio.create_task(clerk.work(door, over, options.pause)) for clerk in clerks]
     if killing:
         await asyncio.sleep(options.seconds / 2)
         kill(server[0])

@@ -126,6 +126,20 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
     # In memory, threads would share one connection and one transaction.
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
+else:
+    # A wire that is cut, a host that is gone: noticed within seconds on both ends, so that nobody
+    # waits for the answer, or for the rows that the lost one had locked (docs/operation.md § 5).
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 10_000,
+        "options": (
+            "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"
+            " -c tcp_user_timeout=10000 -c idle_in_transaction_session_timeout=60000"
+        ),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Log-in (docs/security.md says what each answers to).
@@ -253,6 +267,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 LARGEST_REQUEST = 21 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Where several machines serve the site: rates are counted in the database, for all of them.
+SHARED_LIMITS = env_flag("SHARED_LIMITS")
 # Name of an address, or of their space -> requests a minute: of a person, or before the log-in and
 # on the public site of an address.
 RATE_LIMITS = {

@@ -2,7 +2,7 @@
 
 Each counter is a file that grows by one byte a request; appending is atomic, so its size is the
 count. A minute's files live in one directory, thrown away when the minute after next begins.
-Several machines count each for itself; nginx in front counts for all (deploy/nginx.conf).
+Several machines count together in the database that they share (shared_limits.py).
 """
 
 import contextlib
@@ -15,14 +15,16 @@ from pathlib import Path
 WINDOW = 60  # seconds
 
 
-def count(directory: Path, key: str, now: float | None = None) -> int:
-    """Return how many requests of `key` there were in this minute, this one included.
+def short(key: str) -> str:
+    """Return the name of a counter: the key may hold anything."""
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
 
-    0 where nothing can be counted: a full disk is no reason to turn people away.
-    """
+
+def count(directory: Path, key: str, now: float | None = None) -> int:
+    """Return the count of `key` over the processes of this machine."""
     window = int((time.time() if now is None else now) // WINDOW)
     minute = directory / str(window)
-    file = minute / hashlib.sha256(key.encode()).hexdigest()[:32]
+    file = minute / short(key)
     with contextlib.suppress(OSError):
         if not minute.exists():
             minute.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.module_loading import import_string
 
-from . import limits, logs
+from . import limits, logs, shared_limits
 
 log = logging.getLogger("reportsite.operation.requests")
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -108,7 +108,7 @@ class RateLimits:
         # Asking who reads a public page would keep every cache from storing it.
         is_public = request.method in ("GET", "HEAD") and not getattr(view, "login_required", True)
         key = f"{name} {_address_of(request) if is_public else _who(request)}"
-        if limits.count(settings.DATA_DIR / "limits", key) <= limit:
+        if _asked(key) <= limit:
             return None
         wait = limits.seconds_left()
         kept = "，已保存的内容没有变化" if request.method == "POST" else ""
@@ -119,6 +119,12 @@ class RateLimits:
 
 
 POSTED_ONLY = {"login", "admin:login", "second_factor", "import", "import_new"}  # looking is free
+
+
+def _asked(key: str) -> int:
+    if settings.SHARED_LIMITS:
+        return shared_limits.count(key)
+    return limits.count(settings.DATA_DIR / "limits", key)
 
 
 def _who(request: HttpRequest) -> str:

@@ -1,12 +1,15 @@
-"""How often: limits that hold over all processes of a machine."""
+"""How often: limits that hold over all processes of a machine, or over several machines."""
 
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
+from django.db import DatabaseError
 from django.urls import reverse
 
-from reportsite.operation import limits
+from reportsite.operation import limits, shared_limits
+from reportsite.operation.models import RequestCount
 
 
 @pytest.fixture(autouse=True)
@@ -74,3 +77,31 @@ def test_a_new_minute_begins_at_nought_and_old_counters_go(tmp_path):
 def test_where_nothing_can_be_counted_nobody_is_turned_away(tmp_path):
     (tmp_path / "file").touch()
     assert limits.count(tmp_path / "file", "save 1") == 0
+
+
+def test_machines_that_share_a_database_count_together(client, db, settings, tmp_path):
+    settings.SHARED_LIMITS = True
+
+    answers = []
+    for n in range(6):
+        settings.DATA_DIR = tmp_path / f"machine{n % 2}"
+        answers.append(client.get("/open/").status_code)
+
+    assert answers == [200] * 5 + [429]
+
+
+def test_counts_of_past_minutes_are_cleared_away(db):
+    shared_limits.count("a", now=0)
+    shared_limits.count("a", now=60)
+    assert shared_limits.count("b", now=600) == 1
+    assert shared_limits.count("b", now=601) == 2
+
+    assert [count.minute for count in RequestCount.objects.all()] == [10]
+
+
+def test_nobody_is_turned_away_where_the_database_only_reads(db, monkeypatch):
+    def refuse(*_):
+        raise DatabaseError("attempt to write a readonly database")
+
+    monkeypatch.setattr(shared_limits, "connection", SimpleNamespace(cursor=refuse))
+    assert shared_limits.count("a") == 0

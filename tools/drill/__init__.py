@@ -1,0 +1,1 @@
+"""Several machines for real: `make drill` (see __main__.py)."""
