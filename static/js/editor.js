@@ -1,6 +1,7 @@
 /** The editor page: puts the report's state, its tables, findings, index and saving together. */
 import { keepCompany } from "./company.js";
 import { Desk } from "./desk.js";
+import { takeTyped, typedBefore } from "./early.js";
 import { FindingsPanel } from "./findings.js";
 import { isOpen } from "./judging.js";
 import { Keeping } from "./keeping.js";
@@ -15,8 +16,11 @@ const data = JSON.parse(document.getElementById("editor-data").textContent);
 const byId = (id) => document.getElementById(id);
 const form = byId("report-form");
 
+// Below the floor of browsers (docs/adr/0060) the form stays as it came.
+if (!Element.prototype.replaceChildren) throw new Error("This browser is older than Chromium 86.");
+
 const underlined = new Map();
-document.documentElement.classList.add("has-script");
+const typed = typedBefore(form);
 readNarratives(data.report);
 const state = new ReportState(data);
 const announce = (text) => (byId("announcer").textContent = text);
@@ -46,7 +50,6 @@ keepCompany(saving, { status: byId("save-state"), conflicts: byId("conflicts"), 
 saving.addEventListener("state", () => {
   if (["offline", "failing", "busy", "expired", "refused"].includes(saving.name)) announce(byId("save-state").textContent);
 });
-if (!state.report.frozen) saving.start();
 offerPreview({ link: byId("preview-link"), pane: byId("preview-pane") }, saving);
 
 form.addEventListener("submit", (event) => event.preventDefault());
@@ -62,13 +65,19 @@ document.querySelector(".conflicts").addEventListener("click", (event) => {
 });
 document.addEventListener("click", closeMenus);
 goToAddress();
-// A test, and a clerk's colleague on the telephone, can tell when the page is ready.
+if (!state.report.frozen) {
+  saving.start();
+  takeTyped(state, typed);
+}
+// The last step: until here the form saves without scripts, and plain.js gives it back if this is not
+// reached. A test, and a clerk's colleague on the telephone, can tell when the page is ready.
+document.documentElement.classList.add("has-script");
 document.documentElement.dataset.ready = "";
 
 /** The words came with the form; the state holds them too. */
 function readNarratives({ narratives }) {
   for (const [section, narrative] of Object.entries(narratives)) {
-    narrative.html = form.elements[section]?.value ?? "";
+    narrative.html = form.elements[section]?.defaultValue ?? "";
   }
 }
 

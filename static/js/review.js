@@ -1,6 +1,5 @@
 /** The review page: a click on a cell or heading chooses the place to remark on. */
 const form = document.getElementById("remark-form");
-document.documentElement.classList.add("has-script");
 
 /** @param {string} place  a cell's or section's id */
 function choose(place) {
@@ -25,3 +24,4 @@ if (form) {
     else if (heading) choose(heading.parentElement.id);
   });
 }
+document.documentElement.classList.add("has-script");
