@@ -15,11 +15,11 @@ from .changes import (
     text_at,
 )
 from .origin import acting_from, address
-from .reading import events_seen_by, every_change_of
+from .reading import events_seen_by, every_change_of, seen_changes_of
 from .verifying import Fault, audit_end, verify_changes, verify_events
 
 __all__ = [
     "IMPORT", "Action", "Fault", "Step", "acting_from", "address", "audit_end", "changed_since",
     "changes_of", "events_seen_by", "every_change_of", "last_import", "last_writers", "note",
-    "record", "text_at", "verify_changes", "verify_events",
+    "record", "seen_changes_of", "text_at", "verify_changes", "verify_events",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from reports import access
 from reports.models import AuditEvent, Change, Organ, Report
@@ -30,3 +30,11 @@ def events_seen_by(
 def every_change_of(report: Report) -> QuerySet[Change]:
     """Return every change of the report, newest first, with its user."""
     return report.changes.select_related("user").order_by("-number")
+
+
+def seen_changes_of(report: Report) -> QuerySet[Change]:
+    """Return the changes that changed something to be seen, newest first.
+
+    Earlier versions kept a step that left the state as it was as a change of the state.
+    """
+    return every_change_of(report).exclude(place="status", old=F("new"))

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reports import accepting, access, history, publishing, tallies, workflow
 from reports.access import Power
+from reports.document.excerpts import excerpt
 from reports.forms import ReportForm
 from reports.rules import is_rule, rule_of
 
@@ -124,10 +125,12 @@ def close_remark(request: HttpRequest, report_id: int, remark_id: int) -> HttpRe
 def timeline(request: HttpRequest, report_id: int) -> HttpResponse:
     """Show the report's steps, below them every remark, settled ones too, and every change."""
     report = access.report_to_read(request.user, report_id)
-    page = Paginator(history.every_change_of(report), 50).get_page(request.GET.get("page"))
+    page = Paginator(history.seen_changes_of(report), 50).get_page(request.GET.get("page"))
+    words = {section.id for section in (report.template.preface, *report.template.narratives)}
     for change in page.object_list:
         change.where = _called(report, change.place)
         change.old, change.new = _in_words(report, change)
+        change.pieces = excerpt(change.old, change.new) if change.place in words else None
         change.by = access.person_name(change.user)
     steps = workflow.timeline_of(report)
     for step in steps:
@@ -179,9 +182,8 @@ def compare(request: HttpRequest, report_id: int) -> HttpResponse:
     """Show two versions of the report side by side."""
     report = access.report_to_read(request.user, report_id)
     versions = workflow.versions_of(report)
-    before = versions[1][0] if len(versions) > 1 else versions[0][0]
-    old = workflow.version_of(report, request.GET.get("old", before))
-    new = workflow.version_of(report, request.GET.get("new", versions[0][0]))
+    old = workflow.version_of(report, request.GET.get("old") or workflow.compared_first(report))
+    new = workflow.version_of(report, request.GET.get("new") or workflow.NOW)
     context = {
         "report": report,
         "versions": versions,

@@ -18,9 +18,11 @@ from .moves import (
 )
 from .remarks import Refused, add_remark, answer_remark, close_remark, remark_place, remarks_of
 from .versions import (
+    NOW,
     Comparison,
     Version,
     compare,
+    compared_first,
     last_return,
     timeline_of,
     version_of,
@@ -29,8 +31,8 @@ from .versions import (
 from .waiting import Waiting, waiting_in
 
 __all__ = [
-    "MOVES", "Comparison", "Move", "NotNow", "NotReady", "Refused", "Version", "Waiting", "add_remark",
-    "answer_remark", "approve", "close_remark", "compare", "correct", "hand_over", "last_return", "move",
+    "MOVES", "NOW", "Comparison", "Move", "NotNow", "NotReady", "Refused", "Version", "Waiting", "add_remark",
+    "answer_remark", "approve", "close_remark", "compare", "compared_first", "correct", "hand_over", "last_return", "move",
     "moves_open_to", "next_step", "publish", "remark_place", "remarks_of", "return_", "submit", "timeline_of",
     "version_of", "versions_of", "waiting_in", "withdraw",
 ]  # fmt: skip

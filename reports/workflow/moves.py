@@ -162,7 +162,8 @@ def _take(step: Move, report: Report, by, reason: str) -> Report:
     if report.checked_revision == report.revision - 1:
         report.checked_revision = report.revision  # a step alters neither words nor figures
     report.save()
-    history.record(report, [history.Step("status", before, report.status)], by=by)
+    if report.status != before:
+        history.record(report, [history.Step("status", before, report.status)], by=by)
     Transition.objects.create(
         report=report, action=step.id, from_status=before, to_status=report.status, user=by,
         reason=reason, revision=report.revision, document=report.document(pictures=False).to_json(),

@@ -58,6 +58,21 @@ def versions_of(report: Report) -> list[tuple[str, str]]:
     return [(NOW, "现在的内容"), *((str(s.pk), _caption(s)) for s in timeline_of(report))]
 
 
+# What one wants to see the changes since: it was public like that, or was to be mended like that.
+_STARTS = ("publish", "publish_correction", "publish_again", "return", "send_back")
+
+
+def compared_first(report: Report) -> str:
+    """Return the id of the version that the report's present state is first compared with.
+
+    What was published or given back last; where nothing was written since, the one before.
+    """
+    steps = timeline_of(report)
+    written = [step for step in steps if step.revision < report.revision]
+    starts = [step for step in written if step.action in _STARTS]
+    return str((starts or written or steps)[0].pk) if steps else NOW
+
+
 def _caption(step: Transition) -> str:
     return f"{timezone.localtime(step.at):%Y-%m-%d %H:%M} {step.caption}"
 
