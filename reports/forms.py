@@ -89,7 +89,11 @@ class DetailsForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    """The date that a report is signed with and its index number; for a correction, a note."""
+    """The date that a report is signed with and its index number; what was corrected.
+
+    `before`: whether an earlier version is public ("live"), was withdrawn ("withdrawn"), or there
+    is none (""). `seen` is the report's revision that the person looks at.
+    """
 
     issued = forms.DateField(
         label="发布日期",
@@ -105,27 +109,45 @@ class PublishForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="更正了什么、为什么更正，会与报告一起公开。",
     )
+    seen = forms.IntegerField(
+        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
 
-    def __init__(self, *args, is_correction: bool, **kwargs):
+    def __init__(self, *args, before: str, **kwargs):
         super().__init__(*args, **kwargs)
-        if not is_correction:
+        if not before:
             del self.fields["note"]
+        elif before == "withdrawn":
+            self.fields["note"].required = False
+            self.fields[
+                "note"
+            ].help_text = (
+                "与上次公开的版本有任何不同时必填：更正了什么、为什么更正，会与报告一起公开。"
+            )
         self.helper = FormHelper()
         # Beside the page itself: …/publication/publish/.
         self.helper.attrs = {"action": "publish/"}
-        self.helper.add_input(Submit("publish", "公开更正后的报告" if is_correction else "公开"))
+        self.helper.add_input(Submit("check", "下一步：核对"))
+
+    def look_again(self, revision: int) -> None:
+        """Say that the person has now seen the report at `revision`."""
+        self.data = self.data.copy()
+        self.data["seen"] = revision
 
 
 class WithdrawForm(forms.Form):
     """Why a report is taken off the public site."""
 
-    reason = LineField(label="撤下的原因", max_length=500)
+    reason = LineField(
+        label="撤下的原因", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="记入经过和审计，并通知填报人和审核人；公众看到的只有“已经撤下”。",
+    )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
-        self.helper.attrs = {"action": "withdraw/"}
-        self.helper.add_input(OtherButton("withdraw", "撤下", "btn-outline-danger"))
+        self.helper.form_class = "act-right"
+        self.helper.add_input(OtherButton("withdraw", "撤下这份报告", "btn-outline-danger"))
 
 
 class AcceptanceForm(forms.Form):

@@ -6,6 +6,7 @@ report is still the one that was printed.
 
 import datetime
 import hashlib
+import json
 import logging
 import re
 import time
@@ -46,6 +47,10 @@ class Refused(ValueError):
     """The report cannot be published like this; the text is a Chinese sentence."""
 
 
+class Already(Refused):
+    """What was asked for is done already, perhaps by a first click: says by whom and when."""
+
+
 @dataclass(frozen=True)
 class _Snapshot:
     document: Document
@@ -54,73 +59,132 @@ class _Snapshot:
 
 
 def publish(
-    report_id: int, *, by, issued: datetime.date | None = None, index_number: str | None = None
-) -> Publication:
-    """Put a report on the public site; raise Refused, Http404.
-
-    `issued` is the date it is signed with, by default the report's own or else today. A report
-    that was withdrawn comes back as its next version, whose note says so.
-    """
-    snapshot = _printed(_report_to_publish(report_id, by), issued, index_number)
-    with transaction.atomic():
-        report = _unchanged(report_id, by, snapshot)
-        posting = Posting.objects.filter(report=report).first()
-        if posting and posting.withdrawn_at is None:
-            raise Refused("这份报告已经发布。内容有改动的，请使用“更正”，并写明更正了什么。")
-        return _put_out(report, snapshot, "撤下后重新发布" if posting else "", by)
-
-
-def correct(
     report_id: int,
-    note: str,
     *,
     by,
     issued: datetime.date | None = None,
     index_number: str | None = None,
+    note: str = "",
+    seen: int | None = None,
 ) -> Publication:
-    """Publish a new version with a note of what was corrected; the old ones stay reachable."""
+    """Put the report on the public site as its next version; raise Refused, Already, Http404.
+
+    `issued` is the date it is signed with, by default the report's own or else today. `note` says
+    what was corrected: it must be given wherever anything differs from the version that was public
+    last, be that one withdrawn or not. `seen` is the report's revision that was confirmed.
+    """
     note = " ".join(note.split())
-    if not 0 < len(note) <= LONGEST_NOTE:
-        raise Refused(f"请用不超过{LONGEST_NOTE}字写明更正了什么、为什么更正。")
-    snapshot = _printed(_report_to_publish(report_id, by), issued, index_number)
+    report = _report_to_publish(report_id, by, seen)
+    snapshot = _printed(report, issued, index_number)
     with transaction.atomic():
         report = _unchanged(report_id, by, snapshot)
-        posting = Posting.objects.live().filter(report=report).first()
-        if posting is None:
-            raise Refused("这份报告还没有发布，请直接发布。")
-        standing = posting.publication.files.get(form="json")
-        if standing.sha256 == _sha256(snapshot.files["json"]):
-            raise Refused("报告与已发布的内容完全相同，不需要更正。")
-        return _put_out(report, snapshot, note, by)
+        step, note = _kind_of(report, snapshot.files["json"], note)
+        return _put_out(report, snapshot, step, note, by)
 
 
-def put_out(report_id: int, *, by, reason: str = "") -> Publication:
-    """Publish a report, or its correction where it is public already, `reason` being the note."""
-    if Posting.objects.live().filter(report=report_id).exists():
-        return correct(report_id, reason, by=by)
-    return publish(report_id, by=by)
+@dataclass(frozen=True)
+class Proposal:
+    """What publishing would put out: the version it would be, and what it differs in from `last`."""
+
+    document: Document
+    version: int
+    note: str
+    last: Publication | None
+    comparison: workflow.Comparison | None
+
+
+def proposed(
+    report_id: int, *, by, issued: datetime.date, index_number: str, note: str = "", seen: int
+) -> Proposal:
+    """Return what `publish` would do with the same arguments; raise what it would raise.
+
+    Only what cannot be printed shows when it is printed.
+    """
+    report = _report_to_publish(report_id, by, seen)
+    document = signed(report, issued, index_number)
+    _, note = _kind_of(report, FORMATS["json"].bytes_of(document), " ".join(note.split()))
+    last = report.publications.order_by("-version").first()
+    before = last and workflow.Version("", f"第{last.version}版", document_of(last))
+    now = workflow.Version("", "", document)
+    comparison = before and workflow.compare(before, now)
+    return Proposal(document, last.version + 1 if last else 1, note, last, comparison)
+
+
+def _kind_of(report: Report, content: bytes, note: str) -> tuple[str, str]:
+    """Return which step publishing the document (its JSON) is, and its note; raise Refused."""
+    if len(note) > LONGEST_NOTE:
+        raise Refused(_HOW_TO_EXPLAIN)
+    last = report.publications.order_by("-version").first()
+    if last is None:
+        return "publish", ""
+    same = _read(content) == document_of(last)
+    live = Posting.objects.live().filter(report=report).exists()
+    if same and live:
+        raise Refused(f"这份报告已经发布，与公开的第{last.version}版完全相同，不需要再发布。")
+    if same:
+        return "publish_again", note or "撤下后重新发布"
+    if live and report.status != Status.APPROVED:
+        raise Refused("这份报告已经发布。内容有改动的，请先“发起更正”，审核通过后再发布更正。")
+    if not note:
+        raise Refused(_HOW_TO_EXPLAIN)
+    return "publish_correction" if live else "publish_again", note
+
+
+_HOW_TO_EXPLAIN = (
+    f"与上次公开的版本不同，请用不超过{LONGEST_NOTE}字写明更正了什么、为什么更正，会一起公开。"
+)
+
+
+def document_of(publication: Publication) -> Document:
+    """Return what a published version says."""
+    return _read(bytes(publication.files.get(form="json").content))
+
+
+def _read(content: bytes) -> Document:
+    return Document.from_json(json.loads(content, parse_float=Decimal))
+
+
+def signed(report: Report, issued: datetime.date | None, index_number: str | None) -> Document:
+    """Return the report as it would be published, with this date and this index number."""
+    return replace(
+        report.document(),
+        issued=issued or report.issued or timezone.localdate(),
+        index_number=report.index_number if index_number is None else index_number,
+    )
 
 
 @transaction.atomic
 def withdraw(report_id: int, reason: str, *, by) -> None:
-    """Take a report off the public site, every version of it; raise Refused, Http404."""
+    """Take a report off the public site, every version of it; raise Refused, Already, Http404."""
     report = access.locked_report(by, report_id, Power.PUBLISH)
     reason = " ".join(reason.split())
     if not 0 < len(reason) <= LONGEST_NOTE:
         raise Refused(f"请用不超过{LONGEST_NOTE}字写明撤下的原因。")
-    posting = Posting.objects.live().filter(report=report).first()
+    posting = Posting.objects.filter(report=report).first()
     if posting is None:
         raise Refused("这份报告没有发布，不需要撤下。")
+    if posting.withdrawn_at is not None:
+        raise Already(f"{_who_and_when(report)}已撤下这份报告，没有再做一次。")
     _forget_words(posting)
     posting.figures.all().delete()
     posting.withdrawn_at, posting.withdrawal_reason = timezone.now(), reason
     posting.save()
     _record(report, f"第{posting.publication.version}版", f"撤下：{reason}", by)
+    workflow.publish(report.pk, by=by, reason=reason, step="take_down")
 
 
-def _report_to_publish(report_id: int, by) -> Report:
+def _who_and_when(report: Report) -> str:
+    """Return who took the last step of the report, and when."""
+    step = report.transitions.select_related("user").defer("document").last()
+    if step is None:
+        return ""
+    return f"{access.person_name(step.user)} {timezone.localtime(step.at):%H:%M} "
+
+
+def _report_to_publish(report_id: int, by, seen: int | None) -> Report:
     """Return the report if it may be published as it stands: the one place that decides so."""
     report = access.report_with(by, report_id, Power.PUBLISH)
+    must_be_as_seen(report, seen)
     if not _is_ready(report):
         raise Refused(f"报告现在是“{report.get_status_display()}”，审核通过后才能发布。")
     return report
@@ -131,12 +195,22 @@ def _is_ready(report: Report) -> bool:
     return report.status in (Report.Status.APPROVED, Report.Status.PUBLISHED)
 
 
+def must_be_as_seen(report: Report, seen: int | None) -> None:
+    """Raise Already where somebody has published since `seen`, Refused after any other change."""
+    if seen is None or report.revision == seen:
+        return
+    since = report.transitions.filter(revision__gt=seen, action__in=_PUTS_OUT)
+    if since.exists() and Posting.objects.live().filter(report=report).exists():
+        version = report.publications.order_by("-version").first().version
+        raise Already(f"{_who_and_when(report)}已发布第{version}版，没有再发布一次。")
+    raise Refused("准备发布的时候，报告有了新的改动。请核对后再发布一次。")
+
+
+_PUTS_OUT = ("publish", "publish_correction", "publish_again")
+
+
 def _printed(report: Report, issued, index_number: str | None) -> _Snapshot:
-    document = replace(
-        report.document(),
-        issued=issued or report.issued or timezone.localdate(),
-        index_number=report.index_number if index_number is None else index_number,
-    )
+    document = signed(report, issued, index_number)
     try:
         files = {form: made.bytes_of(document) for form, made in FORMATS.items()}
     except MissingGlyphs as missing:
@@ -146,12 +220,11 @@ def _printed(report: Report, issued, index_number: str | None) -> _Snapshot:
 
 def _unchanged(report_id: int, by, snapshot: _Snapshot) -> Report:
     report = access.locked_report(by, report_id, Power.PUBLISH)
-    if report.revision != snapshot.revision or not _is_ready(report):
-        raise Refused("准备发布的时候，报告有了新的改动。请核对后再发布一次。")
+    must_be_as_seen(report, snapshot.revision)
     return report
 
 
-def _put_out(report: Report, snapshot: _Snapshot, note: str, by) -> Publication:
+def _put_out(report: Report, snapshot: _Snapshot, step: str, note: str, by) -> Publication:
     document = snapshot.document
     last = report.publications.order_by("-version").first()
     publication = Publication.objects.create(
@@ -168,9 +241,8 @@ def _put_out(report: Report, snapshot: _Snapshot, note: str, by) -> Publication:
     PublishedFile.objects.bulk_create(files_of(publication, snapshot.files))
     _sign(report, document)
     _record(report, f"第{last.version}版" if last else "", f"第{publication.version}版", by)
-    if report.status == Report.Status.APPROVED:
-        workflow.publish(report.pk, by=by, reason=note)
     show(publication, document)
+    publication.report = workflow.publish(report.pk, by=by, reason=note, step=step)
     return publication
 
 

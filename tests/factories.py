@@ -1,5 +1,6 @@
 """The only place that builds rows for tests, and documents of made-up but consistent figures."""
 
+import base64
 import json
 import random
 from decimal import Decimal
@@ -27,6 +28,11 @@ WORDS = {
     "problems": "存在的问题是解读形式不够丰富。改进情况：下一步将增加图解。",
     "other_matters": "本年度没有收取信息处理费。",
 }
+
+
+_PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
+)
 
 
 def clerk(username: str, first_name: str = "", last_name: str = "") -> User:
@@ -92,7 +98,7 @@ def with_figures(report: Report, figures: dict[str, object]) -> Report:
 def picture(report: Report) -> Picture:
     """Return a picture that the report keeps."""
     return Picture.objects.create(
-        report=report, sha256="ab" * 32, media_type="image/png", content=b"png"
+        report=report, sha256="ab" * 32, media_type="image/png", content=_PIXEL
     )
 
 

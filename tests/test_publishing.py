@@ -10,7 +10,15 @@ from django.http import Http404
 from django.utils import timezone
 
 from reports import publishing, workflow
-from reports.models import Posting, Publication, PublishedFile
+from reports.models import (
+    AuditEvent,
+    Notice,
+    Organ,
+    Posting,
+    Publication,
+    PublishedFile,
+    Report,
+)
 from reports.rendering.formats import FORMATS
 from tests import factories
 
@@ -58,7 +66,7 @@ def test_a_draft_is_not_published(report, zhang):
 def test_a_stranger_cannot_publish_correct_or_withdraw(published, zhao):
     for step in (
         lambda: publishing.publish(published.report_id, by=zhao),
-        lambda: publishing.correct(published.report_id, "改", by=zhao),
+        lambda: publishing.publish(published.report_id, by=zhao, note="改"),
         lambda: publishing.withdraw(published.report_id, "撤", by=zhao),
     ):
         with pytest.raises(Http404):
@@ -73,7 +81,7 @@ def test_a_report_is_published_once(published, zhang):
 def test_a_correction_keeps_the_version_before(published, zhang):
     factories.mend(published.report, "proactive.fees.amount", "12.5", by=zhang)
 
-    second = publishing.correct(published.report_id, "更正表二收费金额", by=zhang)
+    second = publishing.publish(published.report_id, by=zhang, note="更正表二收费金额")
 
     assert (second.version, second.note) == (2, "更正表二收费金额")
     assert Posting.objects.get().publication == second
@@ -85,19 +93,22 @@ def test_a_correction_says_what_it_corrects(published, zhang, note):
     factories.mend(published.report, "proactive.fees.amount", "12.5", by=zhang)
 
     with pytest.raises(publishing.Refused, match="写明更正了什么"):
-        publishing.correct(published.report_id, note, by=zhang)
+        publishing.publish(published.report_id, by=zhang, note=note)
 
 
 def test_a_correction_that_corrects_nothing_is_refused(published, zhang):
     with pytest.raises(publishing.Refused, match="完全相同"):
-        publishing.correct(published.report_id, "更正", by=zhang)
+        publishing.publish(published.report_id, by=zhang, note="更正")
 
 
-def test_what_was_never_published_cannot_be_corrected_or_withdrawn(bureau, zhang):
+def test_what_is_public_changes_only_by_a_correction_that_was_approved(published, zhang):
+    with pytest.raises(publishing.Refused, match="发起更正"):
+        publishing.publish(published.report_id, by=zhang, index_number="YX-9", note="改索引号")
+
+
+def test_what_was_never_published_cannot_be_withdrawn(bureau, zhang):
     report = factories.approved(bureau, 2024, by=zhang)
 
-    with pytest.raises(publishing.Refused, match="还没有发布"):
-        publishing.correct(report.pk, "更正", by=zhang)
     with pytest.raises(publishing.Refused, match="没有发布"):
         publishing.withdraw(report.pk, "误发", by=zhang)
 
@@ -107,8 +118,87 @@ def test_a_withdrawn_report_comes_back_as_the_next_version(published, zhang):
 
     again = publishing.publish(published.report_id, by=zhang)
 
-    assert again.version == 2
+    assert (again.version, again.note) == (2, "撤下后重新发布")
     assert Posting.objects.live().get().publication == again
+
+
+DIFFERENCES = {
+    "the date": lambda report: {"issued": datetime.date(2025, 3, 1)},
+    "the index number": lambda report: {"index_number": "YX-2"},
+    "the title": lambda report: Report.objects.filter(pk=report.pk).update(title="另一个标题"),
+    "the organ's name": lambda report: Organ.objects.filter(pk=report.organ_id).update(name="新局"),
+    "a figure": lambda report: report.figures.filter(cell="proactive.fees.amount").update(value=7),
+    "a picture": lambda report: report.narratives.filter(section="overview").update(
+        html=f'<p><img src="/reports/{report.pk}/pictures/{"ab" * 32}" alt="图"></p>'
+    ),
+}
+
+
+@pytest.mark.parametrize("what", DIFFERENCES)
+def test_taking_down_and_publishing_again_does_not_avoid_the_note(quick_files, bureau, zhang, what):
+    report = factories.published(bureau, 2024, by=zhang).report
+    factories.picture(report)
+    publishing.withdraw(report.pk, "误发", by=zhang)
+    more = DIFFERENCES[what](report)
+    more = more if isinstance(more, dict) else {}
+
+    with pytest.raises(publishing.Refused, match="写明更正了什么"):
+        publishing.publish(report.pk, by=zhang, **more)
+    second = publishing.publish(report.pk, by=zhang, note=f"更正{what}", **more)
+
+    assert second.note == f"更正{what}"
+
+
+def test_a_second_click_publishes_nothing_and_says_who_did(bureau, zhang):
+    report = factories.approved(bureau, 2024, by=zhang)
+    seen = Report.objects.get(pk=report.pk).revision
+    publishing.publish(report.pk, by=zhang, seen=seen)
+
+    with pytest.raises(publishing.Already, match="张明 .* 已发布第1版，没有再发布一次"):
+        publishing.publish(report.pk, by=zhang, seen=seen)
+
+    assert Publication.objects.count() == 1
+
+
+def test_what_changed_since_it_was_confirmed_is_not_published(bureau, zhang):
+    report = factories.approved(bureau, 2024, by=zhang)
+    seen = Report.objects.get(pk=report.pk).revision
+    workflow.return_(report.pk, by=zhang, reason="有误")
+    workflow.submit(report.pk, by=zhang)
+    workflow.approve(report.pk, by=zhang)
+
+    with pytest.raises(publishing.Refused, match="新的改动"):
+        publishing.publish(report.pk, by=zhang, seen=seen)
+
+    assert not Publication.objects.exists()
+
+
+def test_it_is_taken_down_once(published, zhang):
+    publishing.withdraw(published.report_id, "误发", by=zhang)
+
+    with pytest.raises(publishing.Already, match="张明 .* 已撤下"):
+        publishing.withdraw(published.report_id, "误发", by=zhang)
+
+    assert Posting.objects.get().withdrawal_reason == "误发"
+
+
+def test_publication_withdrawal_and_republication_are_in_trail_timeline_and_notices(
+    published, zhang, li
+):
+    factories.give(li, published.report.organ, "reviewer")
+    publishing.withdraw(published.report_id, "误发", by=zhang)
+    publishing.publish(published.report_id, by=zhang)
+
+    trail = AuditEvent.objects.filter(report=published.report_id).order_by("number")
+    steps = workflow.timeline_of(published.report)
+    told = Notice.objects.filter(user=li).order_by("pk")
+    assert [event.get_action_display() for event in trail][-3:] == ["发布", "撤下", "重新发布"]
+    assert trail.get(action="take_down").detail == "误发"
+    assert [step.caption for step in steps][:3] == ["撤下后重新发布", "从公开网站撤下", "发布"]
+    assert [notice.text.partition("张明")[2] for notice in told] == [
+        "已从公开网站撤下。说明：误发",
+        "已撤下后重新发布。说明：撤下后重新发布",
+    ]
 
 
 def test_a_change_while_printing_is_noticed(published, zhang, monkeypatch):

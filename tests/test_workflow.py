@@ -82,9 +82,8 @@ def test_a_step_that_fails_halfway_is_no_step(report, li, monkeypatch):
         workflow.submit(report.pk, by=li)
 
     assert status(report) == "draft"
-    assert (
-        not report.transitions.exists() and not AuditEvent.objects.filter(action="moved").exists()
-    )
+    assert not report.transitions.exists()
+    assert not AuditEvent.objects.filter(action="submit").exists()
 
 
 def test_a_clerk_alone_cannot_hand_in(report, zhang):
@@ -132,6 +131,54 @@ def test_a_step_that_does_not_fit_the_state_is_refused(report, li, wang, move):
         workflow.move(report.pk, move, by=by, reason="改")
 
 
+TWICE = {
+    "hand_over": (lambda r, li, wang: None, "zhang"),
+    "submit": (lambda r, li, wang: None, "li"),
+    "approve": (lambda r, li, wang: workflow.submit(r.pk, by=li), "wang"),
+    "return": (lambda r, li, wang: workflow.submit(r.pk, by=li), "wang"),
+    "correct": (lambda r, li, wang: published(r, li, wang), "li"),
+}
+
+
+def published(report, li, wang):
+    workflow.submit(report.pk, by=li)
+    workflow.approve(report.pk, by=wang)
+    workflow.publish(report.pk, by=li)
+
+
+@pytest.mark.parametrize("move", TWICE)
+def test_a_step_taken_twice_is_taken_once_and_says_so(report, zhang, li, wang, move):
+    prepare, who = TWICE[move]
+    prepare(report, li, wang)
+    by = {"zhang": zhang, "li": li, "wang": wang}[who]
+    workflow.move(report.pk, move, by=by, reason="改")
+    before = (report.transitions.count(), Notice.objects.count())
+
+    with pytest.raises(workflow.Already, match=r"\d\d:\d\d 已.*没有再做一次"):
+        workflow.move(report.pk, move, by=by, reason="改")
+
+    assert (report.transitions.count(), Notice.objects.count()) == before
+
+
+def test_of_two_supervisors_the_second_is_told_what_the_first_did(submitted, wang, government):
+    qian = factories.give(factories.clerk("qian", "伟", "钱"), government, "supervisor")
+    workflow.return_(submitted.pk, by=wang, reason="请核对表三")
+
+    with pytest.raises(workflow.Already, match="王芳 .*没有发出：请核对表二"):
+        workflow.return_(submitted.pk, by=qian, reason="请核对表二")
+    with pytest.raises(workflow.NotNow, match="已退回"):
+        workflow.approve(submitted.pk, by=qian)
+
+
+def test_who_has_mended_something_hands_over_anew(report, zhang, li, wang):
+    workflow.hand_over(report.pk, by=zhang)
+    editing.save(report.pk, [factories.edit(report, "overview", "<p>改。</p>")], by=zhang)
+
+    workflow.hand_over(report.pk, by=zhang)
+
+    assert report.transitions.filter(action="hand_over").count() == 2
+
+
 def test_a_correction_taken_back_is_a_correction_still(submitted, li, wang):
     workflow.approve(submitted.pk, by=wang)
     workflow.publish(submitted.pk, by=li)
@@ -159,9 +206,9 @@ def test_a_step_is_kept_with_its_document(submitted, li):
 
 
 def test_a_step_is_audited(submitted, li):
-    event = AuditEvent.objects.filter(action="moved").get()
+    event = AuditEvent.objects.filter(action="submit").get()
 
-    assert (event.user, event.report, event.detail) == (li, submitted, "提交审核")
+    assert (event.user, event.report, event.get_action_display()) == (li, submitted, "提交审核")
     assert list(history.verify_changes()) == []
 
 

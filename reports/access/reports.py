@@ -125,7 +125,12 @@ def _year_before(report: Report) -> Report | None:
     return Report.objects.year_before(report).select_related("organ").first()
 
 
+def posting_of(report: Report) -> Posting | None:
+    """Return the report's place on the public site, also where it was withdrawn from there."""
+    return Posting.objects.filter(report=report).select_related("publication").first()
+
+
 def live_posting(report: Report) -> Posting | None:
     """Return where the report stands on the public site, if it does."""
-    found = Posting.objects.live().filter(report=report)
-    return found.select_related("publication").first()
+    posting = posting_of(report)
+    return posting if posting and posting.withdrawn_at is None else None

@@ -54,7 +54,7 @@ def send_again(invitation_id: int, *, by, home: str) -> Invitation:
     invitation.save(update_fields=["at", "home", "by", "mailed_at", "claimed_at"])
     notices.send_invitation()
     detail = f"重新发送对{invitation.name}的邀请"
-    history.note(Action.INVITED, by=by, organ=invitation.organ, detail=detail)
+    history.note(Action.INVITED_AGAIN, by=by, organ=invitation.organ, detail=detail)
     return invitation
 
 
@@ -66,7 +66,8 @@ def cancel_invitation(invitation_id: int, *, by) -> Organ:
     if not (invitation.accepted_at or invitation.cancelled_at):
         invitation.cancelled_at = timezone.now()
         invitation.save(update_fields=["cancelled_at"])
-        history.note(Action.INVITED, by=by, organ=organ, detail=f"撤销对{invitation.name}的邀请")
+        detail = f"撤销对{invitation.name}的邀请"
+        history.note(Action.INVITATION_CANCELLED, by=by, organ=organ, detail=detail)
     return organ
 
 

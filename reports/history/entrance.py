@@ -38,7 +38,7 @@ def done_behind(sender, instance, created, **signal) -> None:
     what = instance.get_edited_object() if instance.is_change() else None
     is_organ = instance.content_type.model_class() is Organ
     note(
-        Action.ORGANS_IMPORTED if is_organ else Action.ROLES_CHANGED,
+        Action.BACK_OFFICE,
         by=instance.user,
         organ=what if is_organ else _home_of(what) if isinstance(what, get_user_model()) else None,
         detail=f"后台（{instance.content_type.name}）：{instance}",

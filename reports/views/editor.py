@@ -15,6 +15,7 @@ from reports.editions.browser import edition_json
 from reports.forms import DetailsForm, ReportForm
 from reports.rules import check
 
+from . import publication
 from .checking import findings_json
 from .problems import not_found
 
@@ -54,6 +55,7 @@ def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()
         "last_return": workflow.last_return(report),
         "may_write": not report.is_frozen,
         "moves": workflow.moves_open_to(request.user, report),
+        **publication.standing(report, access.powers_over(request.user, report)),
         "editor_data": {
             "edition": edition_json(report.template),
             "sentences": SENTENCES,

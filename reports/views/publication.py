@@ -1,68 +1,129 @@
-"""发布: put a report on the public site, correct it, take it down."""
+"""发布: what is public of a report; publishing, correcting and taking down, each with its own screen."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from reports import access, publishing
+from reports import access, publishing, workflow
 from reports.access import Power
 from reports.forms import PublishForm, WithdrawForm
+from reports.rendering.formats import FORMATS
+
+from . import checking
+from .paging import number
 
 
 @require_safe
 def publication(request: HttpRequest, report_id: int) -> HttpResponse:
     """Show what is published of a report and what can be done now."""
-    return _page(request, access.report_with(request.user, report_id, Power.PUBLISH))
-
-
-@require_http_methods(["POST"])
-def publish(request: HttpRequest, report_id: int) -> HttpResponse:
-    """Publish a report, or its correction where it is public already."""
     report = access.report_with(request.user, report_id, Power.PUBLISH)
-    form = PublishForm(request.POST, is_correction=access.live_posting(report) is not None)
-    if not form.is_valid():
-        return _page(request, report, form)
-    note = form.cleaned_data.pop("note", None)
+    return _page(request, report, _form(report))
+
+
+def standing(report, powers) -> dict:
+    """Return whether there is a way to the publication page, and whether the report was withdrawn."""
+    was_public = report.status in ("published", "correcting")
+    # In the other states only what was public before has a place.
+    asks = report.is_frozen or was_public
+    posting = access.posting_of(report) if asks else None
+    reachable = posting is not None or was_public or report.status == "approved"
+    return {
+        "may_publish": Power.PUBLISH in powers and reachable,
+        "withdrawn": posting is not None and posting.withdrawn_at is not None,
+    }
+
+
+def _form(report, data=None) -> PublishForm:
+    posting = access.posting_of(report)
+    before = "" if posting is None else "live" if posting.withdrawn_at is None else "withdrawn"
+    initial = {
+        "issued": report.issued or timezone.localdate(),
+        "index_number": report.index_number,
+        "seen": report.revision,
+    }
+    return PublishForm(data, initial=initial, before=before)
+
+
+def _page(request: HttpRequest, report, form: PublishForm) -> HttpResponse:
+    posting = access.posting_of(report)
+    live = posting if posting and posting.withdrawn_at is None else None
+    context = {
+        "report": report,
+        "posting": live,
+        "withdrawn": posting if posting and not live else None,
+        "can_publish": report.status == "approved" or (report.status == "published" and not live),
+        "versions": report.publications.select_related("published_by").prefetch_related("files"),
+        "formats": {form: made.caption for form, made in FORMATS.items()},
+        "form": form,
+    }
+    status = 400 if form.is_bound else 200
+    return render(request, "reports/publication.html", context, status=status)
+
+
+@require_POST
+def publish(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Show what would be published, to be confirmed; publish once that is ticked."""
+    report = access.report_with(request.user, report_id, Power.PUBLISH)
+    form = _form(report, request.POST)
     try:
-        if note is None:
-            publishing.publish(report_id, by=request.user, **form.cleaned_data)
-        else:
-            publishing.correct(report_id, note, by=request.user, **form.cleaned_data)
+        # Before the form is read: what a second click lacks is no fault of its sender.
+        publishing.must_be_as_seen(report, number(request.POST.get("seen")))
+        if not form.is_valid():
+            return _page(request, report, form)
+        if "back" in request.POST:
+            return _again(request, report, form)
+        if "confirmed" not in request.POST:
+            return _confirmation(request, report, form)
+        made = publishing.publish(report_id, by=request.user, **form.cleaned_data)
+        messages.success(request, f"已发布第{made.version}版。")
+    except publishing.Already as done:
+        messages.info(request, str(done))
     except publishing.Refused as refusal:
         form.add_error(None, str(refusal))
+        form.look_again(report.revision)
         return _page(request, report, form)
     return redirect("publication", report_id)
 
 
-@require_POST
+def _again(request: HttpRequest, report, form: PublishForm) -> HttpResponse:
+    """Return the first page once more, with what was typed."""
+    kept = _form(report)
+    kept.initial |= {name: form.data.get(name, "") for name in ("issued", "index_number", "note")}
+    return _page(request, report, kept)
+
+
+def _confirmation(request: HttpRequest, report, form: PublishForm) -> HttpResponse:
+    remarks = [remark for remark in workflow.remarks_of(report) if not remark.closed_at]
+    context = {
+        "report": report,
+        "form": form,
+        "proposal": publishing.proposed(report.pk, by=request.user, **form.cleaned_data),
+        "lines": checking.lines_of(report, checking.found_in(report), may_write=False),
+        "remarks": remarks,
+        "captions": [made.caption for made in FORMATS.values()],
+        "unticked": "act" in request.POST,
+    }
+    status = 400 if context["unticked"] else 200
+    return render(request, "reports/publication_confirm.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, report_id: int) -> HttpResponse:
-    """Take a report off the public site."""
+    """Ask why a report is taken off the public site; do it."""
     report = access.report_with(request.user, report_id, Power.PUBLISH)
-    form = WithdrawForm(request.POST)
-    if form.is_valid():
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
         try:
             publishing.withdraw(report_id, form.cleaned_data["reason"], by=request.user)
+            messages.success(request, "已撤下。各版本在公开网站上都打不开了。")
+            return redirect("publication", report_id)
+        except publishing.Already as done:
+            messages.info(request, str(done))
             return redirect("publication", report_id)
         except publishing.Refused as refusal:
             form.add_error(None, str(refusal))
-    return _page(request, report, withdraw_form=form)
-
-
-def _page(request: HttpRequest, report, form=None, withdraw_form=None) -> HttpResponse:
-    posting = access.live_posting(report)
-    initial = {
-        "issued": report.issued or timezone.localdate(),
-        "index_number": report.index_number,
-    }
-    context = {
-        "report": report,
-        "posting": posting,
-        "can_publish": report.status == "approved"
-        or (report.status == "published" and not posting),
-        "versions": report.publications.select_related("published_by"),
-        "form": form or PublishForm(initial=initial, is_correction=posting is not None),
-        "withdraw_form": withdraw_form or WithdrawForm(),
-    }
-    status = 400 if form or withdraw_form else 200
-    return render(request, "reports/publication.html", context, status=status)
+    context = {"report": report, "posting": access.live_posting(report), "form": form}
+    status = 400 if form.errors or request.method == "POST" else 200
+    return render(request, "reports/publication_withdraw.html", context, status=status)

@@ -1,5 +1,6 @@
 """Handing a report in, and taking it back to mend it."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -29,6 +30,8 @@ def submit(request: HttpRequest, report_id: int) -> HttpResponse:
         workflow.move(report_id, step.id, by=request.user)
     except workflow.NotReady as refusal:
         return _not_ready(request, report, step, refusal.findings)
+    except workflow.Already as done:
+        messages.info(request, str(done))
     except workflow.NotNow as refusal:
         return problem(request, 409, f"没有{step.caption}。", str(refusal))
     except access.Frozen:

@@ -1,18 +1,19 @@
 """The review of a report: read it, remark on it, pass it or give it back; its way so far."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from reports import accepting, access, history, publishing, tallies, workflow
+from reports import accepting, access, history, tallies, workflow
 from reports.access import Power
 from reports.document.excerpts import excerpt
 from reports.forms import ReportForm
 from reports.rules import is_rule, rule_of
 
-from . import checking
+from . import checking, publication
 from . import review as handing_in
 from .problems import problem
 from .tables import csv_file
@@ -43,6 +44,7 @@ def show_review(request: HttpRequest, report, status: int = 200, fault: str = ""
         "may_close": Power.REMARK in powers,
         "may_write": Power.WRITE in powers,
         "moves": workflow.moves_open_to(request.user, report),
+        **publication.standing(report, powers),
         "fault": fault,
     }
     return render(request, "reports/review.html", context, status=status)
@@ -60,15 +62,14 @@ def move(request: HttpRequest, report_id: int, move_id: str) -> HttpResponse:
     if "confirmed" not in request.POST and (first := _to_look_at(request, report_id, move_id)):
         return first
     try:
-        if move_id == "publish":
-            publishing.put_out(report_id, by=request.user, reason=reason)
-        else:
-            workflow.move(report_id, move_id, by=request.user, reason=reason)
+        workflow.move(report_id, move_id, by=request.user, reason=reason)
     except workflow.NotReady as refusal:
         report = access.report_to_read(request.user, report_id)
         context = {"report": report, "findings": refusal.findings, "step": workflow.MOVES[move_id]}
         return render(request, "reports/not_ready.html", context, status=409)
-    except (workflow.NotNow, publishing.Refused, access.Frozen) as refusal:
+    except workflow.Already as done:
+        messages.info(request, str(done))
+    except (workflow.NotNow, access.Frozen) as refusal:
         report = access.report_to_read(request.user, report_id)
         return show_review(request, report, status=409, fault=str(refusal))
     return redirect("review", report_id)

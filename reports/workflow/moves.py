@@ -31,6 +31,10 @@ class NotNow(Exception):
     """The step does not fit the report's state, or lacks its reason: a Chinese sentence."""
 
 
+class Already(NotNow):
+    """The step was the last one taken, perhaps by a first click: says by whom and when."""
+
+
 @dataclass(frozen=True)
 class Move:
     """A step from one state to another.
@@ -65,11 +69,31 @@ MOVES = {
              Status.RETURNED, Power.JUDGE, asks=True, whom=_OWN),
         Move("approve", "通过", "审核通过", (Status.SUBMITTED,), Status.APPROVED, Power.JUDGE,
              whom=_OWN),
-        Move("publish", "发布", "发布", (Status.APPROVED,), Status.PUBLISHED, Power.PUBLISH),
         Move("correct", "发起更正", "发起更正", (Status.PUBLISHED,), Status.CORRECTING,
              Power.PUBLISH, asks=True, whom=_OWN),
     )
 }  # fmt: skip
+
+# Taken by the room that makes what stands on the public site (publishing), and from nowhere else.
+PUBLIC_MOVES = {
+    move.id: move
+    for move in (
+        Move("publish", "发布", "发布", (Status.APPROVED,), Status.PUBLISHED, Power.PUBLISH,
+             whom=_OWN),
+        Move("publish_correction", "发布更正", "发布更正", (Status.APPROVED,), Status.PUBLISHED,
+             Power.PUBLISH, whom=_OWN),
+        Move("publish_again", "重新发布", "撤下后重新发布", (Status.APPROVED, Status.PUBLISHED),
+             Status.PUBLISHED, Power.PUBLISH, whom=_OWN),
+        Move("take_down", "撤下", "从公开网站撤下", tuple(Status), "", Power.PUBLISH, asks=True,
+             whom=_OWN),
+    )
+}  # fmt: skip
+_STEPS = MOVES | PUBLIC_MOVES
+
+
+def caption_of(action: str) -> str:
+    """Return what a step that was taken is called."""
+    return _STEPS[action].done if action in _STEPS else action
 
 
 def moves_open_to(user, report: Report) -> dict[str, Move]:
@@ -90,6 +114,18 @@ def _fits(move: Move, report: Report) -> bool:
     return report.status in move.sources and waiting
 
 
+def _last_step(report: Report) -> Transition | None:
+    return report.transitions.select_related("user").defer("document").last()
+
+
+def _is_done(step: Move, report: Report, last: Transition | None) -> bool:
+    """Whether the step is the last one taken and left nothing to be done once more."""
+    if last is None or last.action != step.id:
+        return False
+    # Handing over changes no state: who has mended something since hands over anew.
+    return last.revision == report.revision if _fits(step, report) else True
+
+
 _TRIES = 3  # judgements of a report that is being written in
 
 
@@ -99,12 +135,12 @@ def move(report_id: int, move_id: str, *, by, reason: str = "") -> Report:
     Rules that must hold are asked before the row is locked, for they take their time, and again
     where the report has changed meanwhile.
     """
-    step, reason = MOVES[move_id], " ".join(reason.split())
+    step, reason = _STEPS[move_id], " ".join(reason.split())
     for _ in range(_TRIES):
         judged = _judgement(report_id, step, by)
         with transaction.atomic():
             report = access.locked_report(by, report_id, step.power)
-            _must_fit(step, report, reason)
+            _must_fit(step, report, reason, by)
             if not step.checks:
                 return _take(step, report, by, reason)
             if judged and judged.revision == report.revision:
@@ -113,7 +149,10 @@ def move(report_id: int, move_id: str, *, by, reason: str = "") -> Report:
     raise NotNow(f"同事正在修改这份报告，还不能{step.caption}。请稍后再试。")
 
 
-def _must_fit(step: Move, report: Report, reason: str) -> None:
+def _must_fit(step: Move, report: Report, reason: str, by) -> None:
+    last = _last_step(report)
+    if _is_done(step, report, last):
+        raise Already(_done_before(step, last, by, reason))
     if not _fits(step, report):
         _refuse(step, report)
     if step.asks and not reason:
@@ -133,6 +172,14 @@ def _must_be_ready(step: Move, report: Report, judged: _Judgement) -> None:
         raise NotReady(judged.errors)
     if step.id == "hand_over" and not access.people_of(report.organ, Role.REVIEWER).exists():
         raise NotNow(NOBODY_REVIEWS)
+
+
+def _done_before(step: Move, last: Transition, by, reason: str) -> str:
+    when = f"{timezone.localtime(last.at):%H:%M}"
+    said = f"{access.person_name(last.user)} {when} 已{step.done}，没有再做一次。"
+    if reason and (last.user_id, last.reason) != (by.pk, reason):
+        said += f"这次写的说明没有发出：{reason}"
+    return said
 
 
 def _refuse(step: Move, report: Report) -> None:
@@ -156,7 +203,8 @@ def _judgement(report_id: int, step: Move, by) -> _Judgement | None:
 def _take(step: Move, report: Report, by, reason: str) -> Report:
     before = report.status
     report.status = step.to or _state_after(step, report)
-    report.handed_over_at = timezone.now() if step.id == "hand_over" else None
+    if step.id != "take_down":
+        report.handed_over_at = timezone.now() if step.id == "hand_over" else None
     report.changed_by = by
     report.revision += 1
     if report.checked_revision == report.revision - 1:
@@ -169,8 +217,7 @@ def _take(step: Move, report: Report, by, reason: str) -> Report:
         reason=reason, revision=report.revision, document=report.document(pictures=False).to_json(),
     )  # fmt: skip
     _tell(step, report, by, reason)
-    detail = f"{step.done}：{reason}" if reason else step.done
-    history.note(history.Action.MOVED, by=by, report=report, detail=detail)
+    history.note(history.Action(step.id), by=by, report=report, detail=reason)
     return report
 
 
@@ -226,13 +273,13 @@ def approve(report_id: int, *, by, reason: str = "") -> Report:
     return move(report_id, "approve", by=by, reason=reason)
 
 
-def publish(report_id: int, *, by, reason: str = "") -> Report:
-    """Mark the approved report as published; raise Http404, NotNow.
+def publish(report_id: int, *, by, reason: str = "", step: str = "publish") -> Report:
+    """Take a step of PUBLIC_MOVES; raise Http404, NotNow.
 
     Only the state moves here: the snapshot with its files and the public page are made by the room
     that calls this inside its own transaction (publishing).
     """
-    return move(report_id, "publish", by=by, reason=reason)
+    return move(report_id, step, by=by, reason=reason)
 
 
 def correct(report_id: int, *, by, reason: str) -> Report:

@@ -8,6 +8,8 @@ from reports import access, history
 from reports.access import Power
 from reports.models import Remark, Report
 
+_ACTION = history.Action
+
 
 class Refused(ValueError):
     """The remark was not kept; the text is a Chinese sentence."""
@@ -22,7 +24,7 @@ def add_remark(report_id: int, place: str, text: str, *, by) -> Remark:
     if place and remark_place(report, place) is None:
         raise Refused("本报告的模板里没有这个位置，批注没有保存。")
     remark = Remark.objects.create(report=report, place=place, text=_words(text, "批注"), by=by)
-    _note(remark, by, f"批注：{remark.text}")
+    _note(_ACTION.REMARKED, remark, by, remark.text)
     return remark
 
 
@@ -32,7 +34,7 @@ def answer_remark(report_id: int, remark_id: int, text: str, *, by) -> Remark:
     remark = _open_remark(access.locked_report(by, report_id, Power.WRITE), remark_id)
     remark.answer, remark.answered_by, remark.answered_at = _words(text, "答复"), by, timezone.now()
     remark.save()
-    _note(remark, by, f"答复：{remark.answer}")
+    _note(_ACTION.REMARK_ANSWERED, remark, by, remark.answer)
     return remark
 
 
@@ -42,7 +44,7 @@ def close_remark(report_id: int, remark_id: int, *, by) -> Remark:
     remark = _open_remark(access.locked_report(by, report_id, Power.REMARK), remark_id)
     remark.closed_by, remark.closed_at = by, timezone.now()
     remark.save()
-    _note(remark, by, f"销号：{remark.text}")
+    _note(_ACTION.REMARK_CLOSED, remark, by, remark.text)
     return remark
 
 
@@ -64,9 +66,9 @@ def _words(text: str, what: str) -> str:
     return words
 
 
-def _note(remark: Remark, by, words: str) -> None:
+def _note(action: str, remark: Remark, by, words: str) -> None:
     place = remark_place(remark.report, remark.place)
-    history.note(history.Action.REMARKED, by=by, report=remark.report, detail=f"{place}，{words}")
+    history.note(action, by=by, report=remark.report, detail=f"{place}：{words}")
 
 
 def remark_place(report: Report, place: str) -> str | None:

@@ -9,7 +9,7 @@ from reports.document import Document, format_figure
 from reports.document.merging import Piece, differences
 from reports.models import Report, Transition
 
-from .moves import MOVES
+from .moves import caption_of
 from .waiting import GIVEN_BACK, named
 
 NOW = "now"
@@ -39,7 +39,7 @@ def timeline_of(report: Report) -> list[Transition]:
     """Return the report's steps, newest first, each with the `caption` of what was done."""
     steps = list(report.transitions.select_related("user").defer("document").order_by("-pk"))
     for step in steps:
-        step.caption = MOVES[step.action].done if step.action in MOVES else step.action
+        step.caption = caption_of(step.action)
     return steps
 
 
@@ -47,7 +47,9 @@ def last_return(report: Report) -> Transition | None:
     """Return the step that gave the report back, while it is still to be mended."""
     if not getattr(report, "has_transitions", True):
         return None
-    last = report.transitions.select_related("user").defer("document").last()
+    # Taking down what is public gives nobody anything back.
+    steps = report.transitions.exclude(action="take_down")
+    last = steps.select_related("user").defer("document").last()
     if last is None or last.action not in GIVEN_BACK or report.is_frozen:
         return None
     return named(last)
@@ -85,7 +87,7 @@ def version_of(report: Report, version: str) -> Version:
     step = steps.filter(pk=version).first() if version.isascii() and version.isdigit() else None
     if step is None:
         raise Http404
-    step.caption = MOVES[step.action].done if step.action in MOVES else step.action
+    step.caption = caption_of(step.action)
     return Version(version, _caption(step), Document.from_json(step.document))
 
 

@@ -25,7 +25,7 @@ def waiting_in(reports: Iterable[Report]) -> dict[int, Waiting]:
     for pk, report in Remark.objects.open().filter(report__in=waiting).values_list("pk", "report"):
         waiting[report].remarks.append(pk)
     steps = Transition.objects.filter(report__in=waiting).select_related("user").defer("document")
-    for step in steps.order_by("pk"):
+    for step in steps.exclude(action="take_down").order_by("pk"):
         waiting[step.report_id].returned = named(step) if step.action in GIVEN_BACK else None
     return waiting
 

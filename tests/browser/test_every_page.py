@@ -28,7 +28,14 @@ POSTED = {
     "cancel_invitation", "resend_invitation", "mark_read", "logout",
 }  # fmt: skip
 # Walked by a test of its own below.
-ON_THE_WAY = {"submit", "import_aim", "import_look", "second_factor", "password_change_done", "preview"}
+ON_THE_WAY = {
+    "submit",
+    "import_aim",
+    "import_look",
+    "second_factor",
+    "password_change_done",
+    "preview",
+}
 FAULTS = {
     "requests.new.natural_person": "9999",
     "proactive.fees.amount": "",

@@ -25,7 +25,7 @@ def site(transactional_db, quick_files, bureau, zhang):
     first = factories.published(bureau, 2024, by=zhang)
     factories.published(bureau, 2020, by=zhang)
     factories.mend(first.report, "proactive.fees.amount", "12.5", by=zhang)
-    publishing.correct(first.report_id, "更正表二的收费金额", by=zhang)
+    publishing.publish(first.report_id, by=zhang, note="更正表二的收费金额")
     yield bureau
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

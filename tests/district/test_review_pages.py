@@ -182,7 +182,7 @@ def test_the_timeline_speaks_chinese_of_states(submitted, wang, client_of):
 
 def test_the_timeline_speaks_chinese_of_what_was_published(submitted, li, wang, client_of):
     workflow.approve(submitted.pk, by=wang)
-    publishing.put_out(submitted.pk, by=li)
+    publishing.publish(submitted.pk, by=li)
 
     way = f"/reports/{submitted.pk}/timeline/"
     page = text(client_of(wang).get(way))
@@ -194,7 +194,7 @@ def test_the_timeline_speaks_chinese_of_what_was_published(submitted, li, wang, 
 
 def test_while_a_correction_is_written_the_publication_page_says_so(submitted, li, wang, client_of):
     workflow.approve(submitted.pk, by=wang)
-    publishing.put_out(submitted.pk, by=li)
+    publishing.publish(submitted.pk, by=li)
     address = f"/reports/{submitted.pk}/publication/"
 
     before = text(client_of(li).get(address))
@@ -277,20 +277,20 @@ def last_row(answer, at: int) -> list[str]:
 
 
 def test_the_audit_trail_comes_as_csv_with_its_chain(submitted, wang, client_of):
-    answer = client_of(wang).get("/audit/events.csv?action=moved")
+    answer = client_of(wang).get("/audit/events.csv?action=submit")
 
     _, _, name, _, action, organ, _, detail, link = last_row(answer, at=1)
 
-    assert (name, action, organ) == ("li", "流转", submitted.organ.name)
-    assert "提交审核" in detail and len(link) == 64
+    assert (name, action, organ) == ("li", "提交审核", submitted.organ.name)
+    assert detail == "" and len(link) == 64
     assert AuditEvent.objects.get(action="exported").detail == "审计记录 CSV"
 
 
 def test_the_audit_trail_is_seen_by_administrators_of_the_organs(submitted, wang, zhao, client_of):
     factories.give(zhao, zhao.organs.first(), "administrator")
 
-    assert "提交审核" in text(client_of(wang).get("/audit/?action=moved"))
-    assert "提交审核" not in text(client_of(zhao).get("/audit/?action=moved"))
+    assert "<td>提交审核</td>" in text(client_of(wang).get("/audit/?action=submit"))
+    assert "<td>提交审核</td>" not in text(client_of(zhao).get("/audit/?action=submit"))
 
 
 def test_notices_are_read_once(report, zhang, li, client_of):

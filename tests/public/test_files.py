@@ -60,7 +60,7 @@ def test_the_feed_names_corrections(citizen, corrected):
 
 def test_a_note_in_the_feed_is_words_not_mark_up(citizen, published, zhang):
     factories.mend(published.report, "proactive.fees.amount", "12.5", by=zhang)
-    publishing.correct(published.report_id, "更正<b>表二</b>", by=zhang)
+    publishing.publish(published.report_id, by=zhang, note="更正<b>表二</b>")
 
     feed = ElementTree.fromstring(citizen.get("/open/feed.xml").content)
 

@@ -146,7 +146,7 @@ def test_an_excerpt_begins_in_the_words(citizen, bureau, zhang, words, excerpt):
 
 def test_words_of_an_older_version_find_nothing(citizen, published, zhang):
     factories.mend(published.report, "problems", "<p>问题已经解决，继续完善。</p>", by=zhang)
-    publishing.correct(published.report_id, "更正第五部分", by=zhang)
+    publishing.publish(published.report_id, by=zhang, note="更正第五部分")
 
     assert "没有符合条件的报告" in text(citizen.get("/open/", {"q": "音频"}))
     assert published.title in text(citizen.get("/open/", {"q": "继续完善"}))

@@ -80,7 +80,7 @@ def test_a_report_under_review_cannot_be_reached(citizen, bureau, zhang):
 def test_a_withdrawn_report_cannot_be_reached(citizen, bureau, zhang):
     publication = factories.published(bureau, 2024, by=zhang, preface=f"<p>{SECRET}。</p>")
     factories.mend(publication.report, "proactive.fees.amount", "12.5", by=zhang)
-    publishing.correct(publication.report_id, "更正", by=zhang)
+    publishing.publish(publication.report_id, by=zhang, note="更正")
 
     publishing.withdraw(publication.report_id, "误发", by=zhang)
 
