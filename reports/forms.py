@@ -211,11 +211,14 @@ class TablePart(LayoutObject):
     def render(self, form, context, template_pack=None, **kwargs):
         """Return the grids of the table; 200 inputs are too many for a template each."""
         marks = _marks(context.get("findings", ()))
+        remarks = {}
+        for remark in context.get("open_remarks", ()):
+            remarks.setdefault(remark.place, []).append(remark)
         grids = [
             (
                 grid,
                 column_classes(grid),
-                [[self._place(c, form, marks) for c in line] for line in grid.body],
+                [[self._place(c, form, marks, remarks) for c in line] for line in grid.body],
             )
             for grid in printed_grids(self.table)
         ]
@@ -226,13 +229,13 @@ class TablePart(LayoutObject):
                  **remarks_on(self.section.id, context)}  # fmt: skip
         return get_template(self.template).render(words)
 
-    def _place(self, printed: GridCell, form, marks: dict[str, list]) -> tuple:
+    def _place(self, printed: GridCell, form, marks: dict, remarks: dict) -> tuple:
         if printed.cell is None:
-            return printed, None, None, None, None
+            return printed, None, None, None, None, None
         name = printed.cell.id
         errors = form.errors.get(name) if form.is_bound else None
         locked = form.frozen or name in self.computed
-        return printed, form.typed(name), errors, locked, marks.get(name)
+        return printed, form.typed(name), errors, locked, marks.get(name), remarks.get(name)
 
 
 class NarrativePart(LayoutObject):

@@ -35,6 +35,12 @@ def whole_remarks(context) -> SafeString:
     return get_template("reports/remarks.html").render(remarks_on("", context))
 
 
+@register.simple_tag(takes_context=True)
+def remark_count(context, section: str) -> int:
+    """Return how many open remarks there are on a section and its cells."""
+    return sum(remark.section == section for remark in context.get("open_remarks", ()))
+
+
 @register.filter
 def by_meaning(title: str, organ: str = "") -> SafeString:
     """Return a report's title that lines break only between its phrases (class `by-meaning`)."""

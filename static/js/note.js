@@ -66,7 +66,17 @@ export class CellNote {
     requestAnimationFrame(() => this.box.classList.add("is-nudged"));
   }
 
+  /** What a reviewer remarked on the cell goes first; a button leads to where it is answered. */
   #about(cell) {
+    const said = this.#ofItself(cell);
+    const remark = document.querySelector(`td[data-cell="${CSS.escape(cell)}"] .cell-remark`);
+    if (!remark) return said;
+    const text = [remark.title, said.text].filter(Boolean).join(" ");
+    if (said.action) return { ...said, text, loud: true };
+    return { text, action: () => remark.click(), label: "看批注、答复" };
+  }
+
+  #ofItself(cell) {
     const { state } = this;
     const { fault, notice, manual } = state.figure(cell);
     const fill = (value) => () => state.enter([[cell, value]], { origin: "fill" });

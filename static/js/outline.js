@@ -37,7 +37,8 @@ export class Outline {
       this.#shown.set(id, text);
       link.querySelector(".outline-marks").replaceChildren(...marks.map(element));
       const option = [...this.select.options].find(({ value }) => value === id);
-      option.textContent = `${captionOf(this.state, id)}　${text}`;
+      const remarks = link.querySelector(".outline-remarks > span")?.textContent ?? "";
+      option.textContent = `${captionOf(this.state, id)}　${text} ${remarks}`.trim();
     }
   }
 

@@ -7,17 +7,11 @@ function choose(place) {
   form.elements.text.focus();
 }
 
-/** Mark the cells that are remarked on. */
-for (const link of document.querySelectorAll(".remark a[href*='.']")) {
-  const place = decodeURIComponent(link.hash.slice(1));
-  document.querySelector(`[data-cell="${CSS.escape(place)}"]`)?.classList.add("has-remark");
-}
-
 if (form) {
   const sheet = document.querySelector(".sheet");
   sheet.classList.add("is-reviewed");
   sheet.addEventListener("click", ({ target }) => {
-    if (target.closest(".remark")) return;
+    if (target.closest(".remark, .cell-remark")) return;
     const cell = target.closest("[data-cell]");
     const heading = target.closest(".part > h2");
     if (cell) choose(cell.dataset.cell);

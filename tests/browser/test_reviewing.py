@@ -59,3 +59,48 @@ def test_on_a_telephone_both_figures_of_a_comparison_are_in_sight(new_context, s
     box = page.locator(".scroll-box")
     assert "2822652" in box.inner_text()
     assert box.evaluate("(box) => box.scrollWidth <= box.clientWidth")
+
+
+@pytest.fixture
+def remarked(sound, zhang):
+    """A report with a remark on a cell, one on a section and one on the whole."""
+    for place, text in ((CELL, "与正文不一致"), ("overview", "请写具体"), ("", "请附图")):
+        workflow.add_remark(sound.pk, place, text, by=zhang)
+    return sound
+
+
+@pytest.mark.parametrize("page_name", ["", "review/"])
+def test_remarked_places_are_marked_in_the_tables_and_the_index(
+    new_context, remarked, zhang, page_name
+):
+    page = new_context(zhang).new_page()
+    page.goto(f"/reports/{remarked.pk}/{page_name}")
+
+    assert page.locator(f'[data-cell="{CELL}"] .cell-remark').inner_text() == "✎\n1 条批注"
+    marks = page.locator(".outline-remarks")
+    assert marks.evaluate_all("all => all.map(mark => mark.closest('a').hash)") == [
+        "#overview", "#requests",
+    ]  # fmt: skip
+    assert page.locator(".has-remark").count() == 1
+
+
+def test_a_cell_s_mark_leads_to_its_remark(open_editor, remarked, zhang):
+    page = open_editor(remarked, zhang)
+    remark = remarked.remarks.get(place=CELL)
+
+    page.click(f'[data-cell="{CELL}"] .cell-remark')
+
+    assert page.evaluate("location.hash") == f"#remark-{remark.pk}"
+    assert page.locator(f"#remark-{remark.pk}").evaluate(
+        "(e) => { const box = e.getBoundingClientRect(); return box.top > 0 && box.bottom < innerHeight; }"
+    )
+
+
+def test_in_a_remarked_cell_the_remark_is_read(open_editor, remarked, zhang):
+    page = open_editor(remarked, zhang)
+
+    page.locator(f'input[id="{CELL}"]').focus()
+
+    assert "批注：与正文不一致" in page.locator("#cell-note").inner_text()
+    described = page.locator(f'input[id="{CELL}"]').get_attribute("aria-describedby")
+    assert described == "cell-note"
