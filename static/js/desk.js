@@ -22,9 +22,17 @@ export class Desk {
     for (const grid of this.grids) {
       this.#tools.set(grid, addTools(grid, { go: (cell) => this.focus(cell) }));
     }
-    const isWriting = (cell) => this.grids.some((grid) => grid.isWriting(cell));
-    this.painter = new Painter(state, tables, isWriting);
+    this.painter = new Painter(state, tables, {
+      isWriting: (cell) => this.isWriting(cell),
+      isComposing: (cell) => this.grids.some((grid) => grid.isComposing(cell)),
+      rewritten: (cell) => this.#gridOf(cell).rewritten(cell),
+    });
     state.addEventListener("figures", () => this.note.update());
+  }
+
+  /** @returns {boolean} whether somebody is typing in that very cell */
+  isWriting(cell) {
+    return this.grids.some((grid) => grid.isWriting(cell));
   }
 
   /** Show a cell as it stands, now that nobody is typing in it. */

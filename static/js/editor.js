@@ -1,6 +1,7 @@
 /** The editor page: puts the report's state, its tables, findings, index and saving together. */
 import { keepCompany } from "./company.js";
 import { Desk } from "./desk.js";
+import { forbidDrops } from "./drops.js";
 import { takeTyped, typedBefore } from "./early.js";
 import { FindingsPanel } from "./findings.js";
 import { isOpen } from "./judging.js";
@@ -46,6 +47,7 @@ new Outline(state, document.querySelector(".outline"));
 
 const saving = new Saving(state);
 saving.isComposing = (place) => Boolean(narratives.get(place)?.editor.view.composing);
+saving.isWriting = (place) => desk.isWriting(place);
 keepCompany(saving, { status: byId("save-state"), conflicts: byId("conflicts"), people: byId("people") });
 saving.addEventListener("state", () => {
   if (["offline", "failing", "busy", "expired", "refused"].includes(saving.name)) announce(byId("save-state").textContent);
@@ -55,6 +57,7 @@ offerPreview({ link: byId("preview-link"), pane: byId("preview-pane") }, saving)
 form.addEventListener("submit", (event) => event.preventDefault());
 byId("submit-form")?.addEventListener("submit", submit);
 document.addEventListener("keydown", undoAnywhere);
+forbidDrops(undoThere);
 addEventListener("hashchange", goToAddress);
 document.querySelector(".conflicts").addEventListener("click", (event) => {
   const link = event.target.closest("a");
@@ -121,6 +124,13 @@ function undoAnywhere(event) {
   if (key !== "z" && key !== "y") return;
   event.preventDefault();
   desk.travel(key === "y" || event.shiftKey ? state.redo() : state.undo());
+}
+
+/** Undo or redo asked for in a menu of the browser's, in a cell or a narrative. */
+function undoThere(kind, target) {
+  const words = target.closest("[data-section]");
+  if (words) narratives.get(words.dataset.section)?.editor.commands[kind]();
+  else desk.travel(state[kind]());
 }
 
 function inText(element) {

@@ -7,6 +7,7 @@
  */
 import { plainText, markup } from "./clipboard.js";
 import { place } from "./pasting.js";
+import { Pointing, cellOf } from "./pointing.js";
 import { Selection } from "./selection.js";
 
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -14,7 +15,10 @@ const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
 export class Grid {
   #mode = "ready";
   #leaving = false;
-  #dragging = false;
+  /** Whether the whole window lost the focus, not the cell. */
+  #away = false;
+  /** What an input method is composing over: the text as it was, and whether it was to be replaced. */
+  #composing;
 
   /**
    * @param {import("./cells.js").TableCells} cells
@@ -25,41 +29,71 @@ export class Grid {
     Object.assign(this, { cells, state, desk });
     this.selection = new Selection(cells);
     const { box } = cells;
-    box.addEventListener("focusin", (event) => this.#entered(event));
-    box.addEventListener("focusout", (event) => this.#left(event));
-    box.addEventListener("keydown", (event) => this.#pressed(event));
-    box.addEventListener("input", (event) => this.#typed(event));
-    box.addEventListener("compositionend", (event) => this.#typed(event));
-    box.addEventListener("pointerdown", (event) => this.#pointed(event));
-    box.addEventListener("pointerover", (event) => this.#dragged(event));
-    box.addEventListener("click", (event) => this.#clicked(event));
-    box.addEventListener("dblclick", (event) => cellOf(event) && this.edit());
-    box.addEventListener("copy", (event) => this.#copied(event));
-    box.addEventListener("cut", (event) => this.#copied(event) && this.#write(this.#unlocked(), ""));
-    box.addEventListener("paste", (event) => this.#pasted(event));
-    addEventListener("pointerup", () => (this.#dragging = false));
+    const on = (kind, act) => box.addEventListener(kind, (event) => cellOf(event) && act(event, cellOf(event)));
+    on("focusin", (event, cell) => this.#entered(cell));
+    on("focusout", (event, cell) => this.#left(event, cell));
+    on("keydown", (event) => this.#pressed(event));
+    on("beforeinput", () => this.#whole());
+    on("input", (event, cell) => this.#typed(event, cell));
+    on("compositionstart", (event) => this.#composed(event.target));
+    on("compositionend", (event, cell) => this.#composedTo(event, cell));
+    on("copy", (event) => this.#copied(event));
+    on("cut", (event) => this.#copied(event) && this.#write(this.#unlocked(), ""));
+    on("paste", (event) => this.#pasted(event));
+    this.pointing = new Pointing(this);
   }
 
   get active() {
     return this.selection.active;
   }
 
-  /** @returns {boolean} whether somebody is writing in this very cell, letter by letter */
-  isWriting(cell) {
-    return this.#mode !== "ready" && cell === this.active && this.#input() === document.activeElement;
+  get hasFocus() {
+    return this.#input() === document.activeElement;
   }
 
-  /** Go to a cell as if somebody had moved there. */
+  /** @returns {boolean} whether somebody is writing in this very cell, letter by letter */
+  isWriting(cell) {
+    return this.#mode !== "ready" && cell === this.active && this.hasFocus;
+  }
+
+  /** @returns {boolean} whether an input method is at work in this very cell */
+  isComposing(cell) {
+    return this.#composing !== undefined && this.isWriting(cell);
+  }
+
+  /** @returns {boolean} whether the text of this very cell is edited in place */
+  isEditing(cell) {
+    return this.#mode === "edit" && this.isWriting(cell);
+  }
+
+  /** @returns {boolean} whether the cell is the active one or of the selected block */
+  isSelected(cell) {
+    return this.hasFocus && this.selection.all.includes(cell);
+  }
+
+  /** Go to a cell as if somebody had moved there, and bring it into sight. */
   focus(cell) {
+    this.#focus(cell);
+    this.cells.td(cell).scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  /** Go to a cell under the mouse: nothing scrolls away from under it. */
+  arrive(cell) {
+    this.#focus(cell);
+    this.selection.moveTo(cell);
+    this.wanted = undefined;
+    this.#leaving = false;
+  }
+
+  #focus(cell) {
     const input = this.cells.inputs.get(cell);
     input.focus({ preventScroll: true });
-    if (document.activeElement === input) this.#ready();
-    this.cells.td(cell).scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (document.activeElement === input) this.ready();
   }
 
   /** Edit the active cell in place; a total that fills itself is taken over first. */
   edit() {
-    if (this.state.report.frozen) return;
+    if (this.state.report.frozen || this.isEditing(this.active)) return;
     if (this.state.isLocked(this.active)) this.state.takeOver(this.active);
     const input = this.#input();
     this.#begin("edit");
@@ -76,26 +110,46 @@ export class Grid {
     return this.cells.inputs.get(this.active);
   }
 
-  #entered(event) {
-    const cell = cellOf(event);
-    if (!cell) return;
+  #entered(cell) {
+    // The window was left and is back: nothing has moved, a figure half typed is typed on.
+    if (cell === this.active && this.#away) return;
     this.#leaving = false;
+    if (cell !== this.active) this.wanted = undefined;
     if (cell !== this.active || !this.selection.isBlock) this.selection.moveTo(cell);
-    this.#ready();
+    this.ready();
   }
 
-  #left(event) {
+  #left(event, cell) {
+    this.#away = document.activeElement === event.target;
+    if (this.#away) return;
+    forgetKeystrokes(event.target);
+    this.#mode = "ready";
     this.state.seal();
-    if (cellOf(event)) this.desk.refresh(cellOf(event));
+    this.desk.refresh(cell);
     if (this.cells.box.contains(event.relatedTarget)) return;
     this.selection.leave();
     this.desk.note.hide();
   }
 
-  #ready() {
+  /** What is typed next replaces the active cell, however one has come to it. */
+  ready() {
+    if (this.#mode !== "ready") this.desk.refresh(this.active);
     this.#mode = "ready";
+    this.state.seal();
     this.#input().select();
     this.desk.note.show(this.cells.td(this.active), this.active);
+  }
+
+  /** The text of a cell was replaced by another than was typed in it: nobody types on to that. */
+  rewritten(cell) {
+    if (cell === this.active && this.hasFocus) this.ready();
+  }
+
+  /** A press of the mouse or a menu may have put the caret somewhere: what is typed replaces all. */
+  #whole() {
+    const input = this.#input();
+    if (this.#mode !== "ready" || !this.hasFocus) return;
+    if (input.selectionStart !== 0 || input.selectionEnd !== input.value.length) input.select();
   }
 
   #begin(mode) {
@@ -103,17 +157,42 @@ export class Grid {
     this.#mode = mode;
   }
 
-  #typed(event) {
+  #composed(input) {
+    this.#whole();
+    this.#composing = { text: input.value, mode: this.#mode };
+    this.#begin(this.#mode === "edit" ? "edit" : "typing");
+  }
+
+  #composedTo(event, cell) {
+    const before = this.#composing;
+    this.#composing = undefined;
+    if (event.data || !before) {
+      this.#typed(event, cell);
+      return;
+    }
+    // Given up: nothing was typed, and what was to be replaced stands again.
+    event.target.value = before.text;
+    if (before.mode === "ready" && cell === this.active) this.ready();
+  }
+
+  #typed(event, cell) {
     // The letters that an input method is still composing are no figure yet.
-    if (event.isComposing || !cellOf(event)) return;
-    const input = event.target;
-    if (this.#mode === "ready") this.#begin("typing");
-    if (this.selection.isBlock) this.selection.moveTo(this.active);
-    this.state.enter([[this.active, input.value]]);
+    if (event.isComposing) return;
+    // The browser undoes by itself in a field that is not the one in use: the state knows better.
+    if (event.inputType?.startsWith("history")) {
+      event.target.value = this.shown(cell);
+      return;
+    }
+    if (cell === this.active) {
+      if (this.#mode === "ready") this.#begin("typing");
+      if (this.selection.isBlock) this.selection.moveTo(cell);
+    }
+    this.state.enter([[cell, event.target.value]]);
   }
 
   #pressed(event) {
-    if (event.isComposing || event.keyCode === 229 || !cellOf(event)) return;
+    this.#whole();
+    if (event.isComposing || event.keyCode === 229) return;
     const name = keyName(event);
     if (name !== "Tab" && name !== "Shift+Tab" && name !== "Escape") this.#leaving = false;
     if (this.#act(name, event) === true) event.preventDefault();
@@ -158,14 +237,20 @@ export class Grid {
     const { line, column } = this.cells.places.get(this.selection.extent);
     const wide = this.cells.lines[line].length - 1;
     const next = this.cells.cellAt(line + down, Math.max(0, Math.min(column + right, wide)));
-    if (next) this.#select(next);
+    if (next) this.#reach(next);
     return true;
   }
 
-  #select(extent) {
-    this.#mode = "ready";
-    this.selection.extendTo(extent);
+  #reach(extent) {
+    this.select(extent);
     this.cells.td(extent).scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  /** Select the block from the active cell to another. */
+  select(extent) {
+    if (this.#mode !== "ready") this.ready();
+    this.selection.extendTo(extent);
+    this.desk.note.hide();
     const { lines } = this.selection;
     this.desk.announce(`已选 ${lines.length} 行 ${Math.max(...lines.map((line) => line.length))} 列`);
   }
@@ -189,8 +274,7 @@ export class Grid {
   escape() {
     if (this.#mode !== "ready") {
       this.state.enter([[this.active, this.original]]);
-      this.desk.refresh(this.active);
-      this.#ready();
+      this.ready();
     } else if (this.selection.isBlock) {
       this.selection.moveTo(this.active);
     } else if (!this.desk.escaped()) {
@@ -207,14 +291,14 @@ export class Grid {
     const { all } = this.cells;
     this.selection.span(all[0], all.slice(-1)[0]);
     this.focus(all[0]);
-    this.#select(all.slice(-1)[0]);
+    this.#reach(all.slice(-1)[0]);
   }
 
   selectLine() {
     const line = this.cells.lineOf(this.active);
     this.selection.span(line[0], line.slice(-1)[0]);
     this.focus(line[0]);
-    this.#select(line.slice(-1)[0]);
+    this.#reach(line.slice(-1)[0]);
   }
 
   corner(which) {
@@ -226,7 +310,7 @@ export class Grid {
   giveBack() {
     if (!this.state.isComputed(this.active)) return;
     this.state.giveBack(this.active);
-    this.#ready();
+    this.ready();
   }
 
   #unlocked() {
@@ -235,44 +319,19 @@ export class Grid {
 
   #write(cells, text) {
     this.state.enter(cells.map((cell) => [cell, text]), { origin: "fill" });
-    this.#ready();
+    this.ready();
   }
 
-  #pointed(event) {
-    const cell = cellOf(event);
-    if (!cell || event.button !== 0) return;
-    if (event.shiftKey && document.activeElement === this.#input()) {
-      event.preventDefault();
-      this.#select(cell);
-      return;
-    }
-    if (cell === this.active && this.selection.isBlock) this.selection.moveTo(cell);
-    this.#dragging = event.pointerType === "mouse" && this.#mode !== "edit";
-    // The padding of a cell belongs to its input.
-    if (event.target.tagName === "TD") {
-      event.preventDefault();
-      this.focus(cell);
-    }
-  }
-
-  #dragged(event) {
-    const cell = cellOf(event);
-    if (!this.#dragging || !cell || !event.buttons || cell === this.selection.extent) return;
-    getSelection().removeAllRanges();
-    this.#select(cell);
-  }
-
-  #clicked(event) {
-    const cell = cellOf(event);
-    if (!cell || cell !== this.active || this.selection.isBlock) return;
-    const ghost = this.state.ghost(cell);
-    if (ghost?.kind === "proposal" && this.#mode === "ready") this.#write([cell], ghost.value);
-    else if (this.#mode === "ready") this.#ready();
+  /** Take the value that is proposed for the active cell, if there is one. */
+  accept() {
+    const ghost = this.state.ghost(this.active);
+    if (this.#mode !== "ready" || this.selection.isBlock || ghost?.kind !== "proposal") return;
+    this.#write([this.active], ghost.value);
   }
 
   /** @returns {boolean} whether a block was copied; within a text the browser does it */
   #copied(event) {
-    if (!cellOf(event) || this.#mode === "edit") return false;
+    if (this.#mode === "edit") return false;
     const lines = this.selection.lines.map((line) => line.map((cell) => this.shown(cell)));
     event.clipboardData.setData("text/plain", plainText(lines));
     event.clipboardData.setData("text/html", markup(lines));
@@ -287,13 +346,13 @@ export class Grid {
   }
 
   #pasted(event) {
-    if (!cellOf(event) || this.state.report.frozen) return;
+    if (this.state.report.frozen) return;
     const inText = this.#mode === "edit";
     const outcome = place(event.clipboardData, this, this.desk.grids, inText);
     if (!outcome) return;
     event.preventDefault();
     this.desk.pasted(outcome, this);
-    this.#ready();
+    this.ready();
   }
 }
 
@@ -322,11 +381,17 @@ const READY_KEYS = {
   "Ctrl+End": (grid) => grid.corner("foot"),
 };
 
+/**
+ * Chromium keeps one memory of keystrokes for all fields of a page: Ctrl+Z in another field, once it
+ * has nothing left to undo, would take back what was typed here and come here. A field that was of
+ * another type for a moment is forgotten.
+ */
+function forgetKeystrokes(input) {
+  input.type = "search";
+  input.type = "text";
+}
+
 function keyName({ key, ctrlKey, metaKey, shiftKey, altKey }) {
   const name = key.length === 1 ? key.toUpperCase() : key;
   return `${ctrlKey || metaKey ? "Ctrl+" : ""}${altKey ? "Alt+" : ""}${shiftKey ? "Shift+" : ""}${name}`;
-}
-
-function cellOf({ target }) {
-  return target.closest?.("td[data-cell]")?.dataset.cell;
 }

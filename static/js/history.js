@@ -19,9 +19,9 @@ export class History {
    */
   add(before, after, typed) {
     const last = this.#done.slice(-1)[0];
-    this.#undone = [];
     if (typed && this.#open && last && sameCell(last.after, after)) {
       last.after = after;
+      this.#undone = [];
       if (equal(last.before[0][1], after[0][1])) {
         this.#done.pop();
         this.seal();
@@ -29,6 +29,7 @@ export class History {
       return;
     }
     if (!before.some(([, entry], n) => !equal(entry, after[n][1]))) return;
+    this.#undone = [];
     this.#done.push({ before, after });
     if (this.#done.length > LONGEST) this.#done.shift();
     this.#open = typed && after.length === 1;

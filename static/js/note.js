@@ -19,7 +19,7 @@ export class CellNote {
     this.button.type = "button";
     this.button.tabIndex = -1;
     // The cell keeps the focus while the button is pressed.
-    this.button.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.button.addEventListener("mousedown", (event) => event.preventDefault());
     this.button.addEventListener("click", () => this.action?.());
     this.box.append(this.words, this.button);
   }

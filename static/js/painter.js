@@ -13,10 +13,12 @@ export class Painter {
   /**
    * @param {import("./state.js").ReportState} state
    * @param {import("./cells.js").TableCells[]} tables
-   * @param {(cell: string) => boolean} isWriting  whether somebody is typing in that very cell
+   * @param {{isWriting: (cell: string) => boolean, isComposing: (cell: string) => boolean,
+   *          rewritten: (cell: string) => void}} hands  whether somebody is typing in that very cell,
+   *   with an input method; and what to do when its text is replaced
    */
-  constructor(state, tables, isWriting) {
-    Object.assign(this, { state, tables, isWriting });
+  constructor(state, tables, hands) {
+    Object.assign(this, { state, tables, hands });
     this.tds = new Map(tables.flatMap((table) => table.all.map((cell) => [cell, table.td(cell)])));
     this.inputs = new Map(tables.flatMap((table) => [...table.inputs]));
     this.followers = followers(state.edition);
@@ -47,15 +49,19 @@ export class Painter {
     const text = figure.fault ? figure.text : (figure.value ?? "");
     const look = [text, ghost?.value, ghost?.kind, figure.manual, sum, figure.fault].join("|");
     const input = this.inputs.get(cell);
-    if (input.value !== text && !this.#isOwnText(cell, input, figure)) input.value = text;
-    if (this.#shown.get(cell) === look) return;
-    this.#shown.set(cell, look);
-    this.#dress(this.tds.get(cell), input, { figure, ghost, total, sum });
+    const rewrites = input.value !== text && !this.#isOwnText(cell, input, figure);
+    if (rewrites) input.value = text;
+    if (this.#shown.get(cell) !== look) {
+      this.#shown.set(cell, look);
+      this.#dress(this.tds.get(cell), input, { figure, ghost, total, sum });
+    }
+    if (rewrites) this.hands.rewritten(cell);
   }
 
   /** Whether somebody is typing this very figure, in letters of their own. */
   #isOwnText(cell, input, figure) {
-    if (!this.isWriting(cell)) return false;
+    if (this.hands.isComposing(cell)) return true;
+    if (!this.hands.isWriting(cell)) return false;
     return figure.text === input.value || this.state.read(cell, input.value).value === figure.value;
   }
 

@@ -30,6 +30,8 @@ export class Saving extends EventTarget {
     this.typedAt = 0;
     /** Whether somebody is in the middle of a word there, which nothing may come between. */
     this.isComposing = () => false;
+    /** Whether somebody is typing in that cell: news of it wait, or the next digit would join them. */
+    this.isWriting = () => false;
     /** Up to where everybody's changes are known here; only a pulse tells of others'. */
     this.revision = this.report.revision;
     /** The revision of which the findings were last asked for. */
@@ -185,10 +187,10 @@ export class Saving extends EventTarget {
     }
   }
 
-  /** Take in what the server has, except where this clerk is writing. */
-  take({ figures = {}, narratives = {} }) {
+  /** Take in what the server has, except where this clerk is writing or has something unsaved. */
+  take({ figures = {}, narratives = {} }, waits = (place) => this.#isTheirs(place)) {
     const others = (entries) =>
-      Object.fromEntries(Object.entries(entries).filter(([place]) => !this.#isTheirs(place)));
+      Object.fromEntries(Object.entries(entries).filter(([place, { revision }]) => !waits(place, revision)));
     this.state.receive({ figures: others(figures), narratives: others(narratives) });
   }
 
@@ -200,13 +202,19 @@ export class Saving extends EventTarget {
   hear(body) {
     // What others did where this clerk is writing is told again, until it can be shown.
     const news = Object.entries({ ...body.figures, ...body.narratives });
-    const untold = news.filter(([place]) => this.#isTheirs(place)).map(([, { revision }]) => revision - 1);
+    const waits = (place, revision) => this.#isTheirs(place) || this.#isNewsToWriter(place, revision);
+    const untold = news.flatMap(([place, { revision }]) => (waits(place, revision) ? [revision - 1] : []));
     this.revision = Math.max(this.revision, Math.min(body.revision, ...untold));
     for (const [place, { revision }] of news) this.#askAnew(place, revision);
-    this.take(body);
+    this.take(body, waits);
     const isNew = body.revision > this.judged;
     this.judged = Math.max(this.judged, body.revision);
     return isNew;
+  }
+
+  /** Another's figure where this clerk is typing: whoever types on is asked, as in any conflict. */
+  #isNewsToWriter(place, revision) {
+    return this.isWriting(place) && revision > this.state.figure(place).revision;
   }
 
   /** A disputed place changed once more: the clerk is to decide on what stands there now. */

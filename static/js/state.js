@@ -153,10 +153,14 @@ export class ReportState extends EventTarget {
     return steps.map(([cell]) => cell);
   }
 
-  /** What undo keeps of a cell; a total that fills itself has no text of its own. */
+  /**
+   * What undo keeps of a cell: the figure as it was read, for the server keeps no other writing of
+   * it; a total that fills itself has no text of its own.
+   */
   #entry(cell) {
-    const { text, manual } = this.figure(cell);
-    return { text: this.isComputed(cell) && !manual ? "" : text, manual };
+    const { value, fault, text, manual } = this.figure(cell);
+    if (this.isComputed(cell) && !manual) return { text: "", manual };
+    return { text: fault ? text : (value ?? ""), manual };
   }
 
   #apply(steps, { origin, undoable, apart = false }) {
@@ -165,7 +169,8 @@ export class ReportState extends EventTarget {
       this.figure(cell).manual = manual;
       this.#read(cell, text);
     }
-    if (undoable) this.history.add(before, steps, origin === "typing" && !apart);
+    const after = steps.map(([cell]) => [cell, this.#entry(cell)]);
+    if (undoable) this.history.add(before, after, origin === "typing" && !apart);
     this.#changed(steps.map(([cell]) => cell), origin);
   }
 

@@ -323,3 +323,58 @@ def test_a_report_handed_in_by_a_colleague_is_locked_here_too(open_editor, compl
 
     expect(desk.cell(CELL)).not_to_be_editable(timeout=15_000)
     expect(desk.page.get_by_text("报告已提交审核，内容已锁定。")).to_be_visible()
+
+
+def pulse(desk) -> None:
+    """Let the page hear of the others now."""
+    with desk.page.expect_response("**/pulse/"):
+        desk.page.clock.run_for(5000)
+
+
+def test_a_colleagues_figure_is_not_typed_on_but_asked_about(desk, report, li, complaints):
+    desk.page.clock.install()
+    desk.enter({CELL: "34"})
+    desk.page.clock.run_for(1000)
+    arrives(desk, report, 34)
+    desk.saved()
+    report.refresh_from_db()
+    editing.save(report.pk, [factories.edit(report, CELL, "35")], by=li)
+    pulse(desk)
+    assert desk.text(CELL) == "34"
+
+    desk.keys.type("6")
+    desk.page.clock.run_for(1000)
+
+    conflict = desk.page.locator(".conflict")
+    expect(conflict).to_contain_text("将此格改为 35，这里填写的是 346。")
+    assert stands(report) == 35
+    complaints.clear()
+
+
+def test_a_colleagues_figure_shows_once_nobody_types_there(desk, report, li):
+    desk.page.clock.install()
+    desk.enter({CELL: "34"})
+    desk.page.clock.run_for(1000)
+    arrives(desk, report, 34)
+    desk.saved()
+    report.refresh_from_db()
+    editing.save(report.pk, [factories.edit(report, CELL, "35")], by=li)
+    pulse(desk)
+
+    desk.keys.press("Tab")
+    pulse(desk)
+    expect(desk.cell(CELL)).to_have_value("35")
+
+
+def test_a_colleagues_figure_in_the_cell_one_is_at_is_replaced_by_what_is_typed(desk, report, li):
+    desk.page.clock.install()
+    desk.go(CELL)
+    editing.save(report.pk, [factories.edit(report, CELL, "35")], by=li)
+    pulse(desk)
+    expect(desk.cell(CELL)).to_have_value("35")
+
+    desk.keys.type("6")
+    desk.page.clock.run_for(1000)
+
+    assert desk.text(CELL) == "6"
+    arrives(desk, report, 6)
