@@ -4,6 +4,7 @@ import { Desk } from "./desk.js";
 import { forbidDrops } from "./drops.js";
 import { takeTyped, typedBefore } from "./early.js";
 import { FindingsPanel } from "./findings.js";
+import { offerHandingIn } from "./handing.js";
 import { isOpen } from "./judging.js";
 import { Keeping } from "./keeping.js";
 import { Outline } from "./outline.js";
@@ -55,7 +56,8 @@ saving.addEventListener("state", () => {
 offerPreview({ link: byId("preview-link"), pane: byId("preview-pane") }, saving);
 
 form.addEventListener("submit", (event) => event.preventDefault());
-byId("submit-form")?.addEventListener("submit", submit);
+const handIn = byId("submit-form");
+if (handIn) offerHandingIn(handIn, { saving, panel, place: byId("conflicts") });
 document.addEventListener("keydown", undoAnywhere);
 forbidDrops(undoThere);
 addEventListener("hashchange", goToAddress);
@@ -103,18 +105,6 @@ function adopt({ section, fixes, key }) {
     replaceWords(section, { start, end, quote }, words);
   }
   state.dismiss(key);
-}
-
-/** Hand in what is complete; else say what is open. What is typed is saved first. */
-async function submit(event) {
-  if (panel.errors.length) {
-    event.preventDefault();
-    panel.refuse();
-    return;
-  }
-  event.preventDefault();
-  if (await saving.finish()) event.target.submit();
-  else announce(byId("save-state").textContent);
 }
 
 /** Undo works wherever one is, except where a text has its own. */

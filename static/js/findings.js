@@ -48,15 +48,15 @@ export class FindingsPanel {
   }
 
   /** Say what is still open and go to the first. */
-  refuse() {
+  refuse(act) {
     const [first] = this.errors;
     this.#hidden.delete("error");
     this.show();
     this.open(true);
-    this.desk.announce(`还有 ${this.errors.length} 项没有填好，暂时不能提交。${first.message}`);
+    this.desk.announce(`还有 ${this.errors.length} 项没有填好，暂时不能${act}。${first.message}`);
     this.notice ??= this.list.parentElement.insertBefore(document.createElement("p"), this.list);
     this.notice.className = "notice is-error";
-    this.notice.textContent = `还有 ${this.errors.length} 项没有填好，暂时不能提交。请从第一项改起。`;
+    this.notice.textContent = `还有 ${this.errors.length} 项没有填好，暂时不能${act}。请从第一项改起。`;
     this.desk.go(first, this.#items.get(first.key).querySelector("a"));
   }
 

@@ -122,3 +122,42 @@ def test_the_look_of_an_import_does_not_scroll_sideways(new_context, report, zha
     page.wait_for_url("**/import/look/")
 
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+SAVE_STATE = """() => {
+  const state = document.querySelector(".save-state");
+  const { left, top, height } = state.getBoundingClientRect();
+  return state.contains(document.elementFromPoint(left + 5, top + height / 2));
+}"""
+
+
+@pytest.mark.parametrize("viewport", [(390, 844), (640, 360)])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "input[id='review.litigation_direct.total']",
+        "[data-section=other_matters] [contenteditable]",
+    ],
+)
+def test_whether_all_is_saved_stays_in_sight(open_editor, report, zhang, viewport, place):
+    width, height = viewport
+    page = open_editor(report, zhang, viewport={"width": width, "height": height})
+
+    page.click(place)
+
+    assert page.evaluate("scrollY") > height
+    assert page.evaluate(SAVE_STATE)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_an_error_while_saving_stays_in_sight(open_editor, report, zhang, complaints):
+    page = open_editor(report, zhang, **PHONE)
+    page.context.set_offline(True)
+
+    page.fill("input[id='review.litigation_direct.upheld']", "3")
+
+    page.wait_for_selector("#save-state[data-state=offline]")
+    assert page.evaluate(SAVE_STATE)
+    page.context.set_offline(False)
+    page.wait_for_selector("#save-state[data-state=saved]")
+    complaints.clear()  # the browser notes what it could not reach
