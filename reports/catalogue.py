@@ -16,7 +16,15 @@ from django.db.models.functions import StrIndex
 from django.http import Http404
 
 from reports.document.grams import grams, runs, searchable
-from reports.models import Organ, PostedFigure, PostedText, Posting, Publication, PublishedFile
+from reports.models import (
+    Duty,
+    Organ,
+    PostedFigure,
+    PostedText,
+    Posting,
+    Publication,
+    PublishedFile,
+)
 
 LONGEST_QUERY = 60  # characters
 _SENTENCE_END = re.compile(r"[。!?;]\s*")  # as the search folds them
@@ -204,6 +212,12 @@ def organ(organ_id: int) -> Organ:
     if found is None:
         raise Http404
     return found
+
+
+def merged_into(organ: Organ) -> Duty | None:
+    """Return the duty that says into which other organ this one was merged, and from which year."""
+    merged = organ.duties.filter(into__isnull=False).select_related("into").order_by("year")
+    return merged.first()
 
 
 _OF_ORGAN = Posting.objects.live().filter(organ=OuterRef("pk"))

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from reports import directory
 from reports.editions import FIRST_YEAR, LAST_YEAR
 from reports.editions.codes import BadCode, read_code
-from reports.forms import LineField
+from reports.forms import LineField, OtherButton
 from reports.models import AuditEvent, Duty, Membership, Organ, Report
 from reports.rendering.formats import FORMATS
 
@@ -61,12 +61,55 @@ class ParticularsForm(forms.ModelForm):
             raise forms.ValidationError(str(bad)) from None
 
 
+class NewOrganForm(ParticularsForm):
+    """A new organ: what stands in its particulars, and below which organ it stands."""
+
+    parent = LineField(
+        label="上级机关",
+        max_length=100,
+        required=False,
+        help_text="名称或代码，从提示里选。",
+        widget=forms.TextInput(attrs={"list": "organ-names", "autocomplete": "off"}),
+    )
+    field_order = ["name", "parent"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = _helper("新增")
+
+    def validate_unique(self) -> None:
+        """Leave it to the directory, which says what is there already."""
+
+
+class MoveForm(forms.Form):
+    """Below which organ an organ shall stand."""
+
+    parent = LineField(
+        label="移到哪个机关之下",
+        max_length=100,
+        help_text="名称或代码，从提示里选。所有下级、人员和报告一起移动。",
+        widget=forms.TextInput(attrs={"list": "organ-names", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.add_input(OtherButton("send", "移动"))
+
+
 class DutyForm(forms.Form):
     """What is special about an organ's duty for a year."""
 
     year = forms.IntegerField(label="年度", min_value=FIRST_YEAR, max_value=LAST_YEAR)
     kind = forms.ChoiceField(
         label="报送义务", required=False, choices=[("", "按规定报送"), *Duty.Kind.choices]
+    )
+    into = LineField(
+        label="并入哪个机关",
+        max_length=100,
+        required=False,
+        help_text="名称或代码，从提示里选。只有“并入其他机关”要填。",
+        widget=forms.TextInput(attrs={"list": "organ-names", "autocomplete": "off"}),
     )
     reason = forms.CharField(
         label="原因", required=False, max_length=200, help_text="免报、并入、新设都要写明原因。"
@@ -81,6 +124,8 @@ class DutyForm(forms.Form):
         data = super().clean()
         if data.get("kind") and not data.get("reason"):
             self.add_error("reason", "请写明原因。")
+        if data.get("kind") == Duty.Kind.MERGED and not data.get("into"):
+            self.add_error("into", "请写明并入哪个机关。")
         return data
 
 
@@ -117,9 +162,26 @@ class JoinForm(BaseUserCreationForm):
         labels = {"username": "用户名"}
         help_texts = {"username": "字母、数字或汉字，以后用它登录。"}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, invited: str, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial["last_name"], self.initial["first_name"] = halves_of(invited)
         self.helper = _helper("建立账号")
+
+
+_TWO_CHARACTERS = (
+    "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "司徒", "司空", "令狐",
+    "夏侯", "宇文", "长孙", "端木", "百里", "呼延", "南宫", "东郭", "西门", "独孤", "轩辕", "闻人",
+)  # fmt: skip
+
+
+def halves_of(name: str) -> tuple[str, str]:
+    """Return family name and given name of a person as they were invited: 欧阳修 is 欧阳, 修."""
+    name = name.strip()
+    family, between, given = name.partition("·") if "·" in name else name.partition(" ")
+    if between:
+        return family, given.strip()
+    at = 2 if name.startswith(_TWO_CHARACTERS) and len(name) > 2 else 1
+    return name[:at], name[at:]
 
 
 class RolesForm(forms.Form):
@@ -150,6 +212,9 @@ class BulkForm(forms.Form):
 
     year = forms.CharField(widget=forms.HiddenInput)
     under = forms.CharField(widget=forms.HiddenInput, required=False)
+    state = forms.CharField(widget=forms.HiddenInput, required=False)
+    type = forms.CharField(widget=forms.HiddenInput, required=False)
+    search = forms.CharField(widget=forms.HiddenInput, required=False)
     states = forms.MultipleChoiceField(
         label="哪些状态的报告", widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "请至少选一种状态。",

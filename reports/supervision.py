@@ -20,7 +20,9 @@ from reports.models.organ import EXCUSED, OrganQuerySet
 
 PAGE = 50
 NONE = "none"  # the state of an organ that has not begun
-STATES = {NONE: "未建立", **dict(Report.Status.choices)}
+# What was published and taken down again is no longer public: a state of its own in the list.
+WITHDRAWN = "withdrawn"
+STATES = {NONE: "未建立", **dict(Report.Status.choices), WITHDRAWN: "已撤下"}
 # Who has still to do something themselves.
 UNDONE = (NONE, *Report.OPEN)
 SORTS = {
@@ -123,6 +125,23 @@ def rows(user, choice: Choice) -> Iterator[Organ]:
         yield organ
 
 
+def organs_of(user, choice: Choice) -> OrganQuerySet:
+    """Return the ids of the organs that the whole chosen list has."""
+    return _chosen(_scope(user, choice), choice).order_by().values("pk")
+
+
+def in_words(choice: Choice) -> str:
+    """Return what the list is filtered by, besides year and branch; empty where by nothing."""
+    states = STATES | {"undone": "未提交", "overdue": "已过期未提交", "wrong": "有错误",
+                       "excused": "免报或并入"}  # fmt: skip
+    words = [
+        states.get(choice.state, ""),
+        ORGAN_TYPES[choice.type].caption if choice.type else "",
+        f"名称或代码有“{choice.search}”" if choice.search else "",
+    ]
+    return "，".join(word for word in words if word)
+
+
 def branches(user) -> list[Organ]:
     """Return the supervised organs that have organs below them."""
     return list(access.organs_supervised(user).filter(numchild__gt=0))
@@ -161,6 +180,15 @@ def _overdue_types(year: int) -> list[str]:
     return [kind.id for kind in ORGAN_TYPES.values() if kind.due(year) < today]
 
 
+# Where the publication page has something to do or to show.
+_PUBLISHABLE = (
+    Report.Status.APPROVED,
+    Report.Status.PUBLISHED,
+    Report.Status.CORRECTING,
+    WITHDRAWN,
+)
+
+
 def _describe(organ: Organ, year: int) -> None:
     """Add to a row what follows from it: caption of the state, number of cells, days left."""
     organ.state_caption = STATES[organ.state]
@@ -171,6 +199,7 @@ def _describe(organ: Organ, year: int) -> None:
     organ.duty_caption = Duty.Kind(organ.duty).label if organ.duty else ""
     organ.cells = len(get_edition(organ.edition).cells) if organ.edition else 0
     organ.undone = organ.owes and organ.state in UNDONE
+    organ.publishable = organ.state in _PUBLISHABLE
 
 
 @dataclass(frozen=True)

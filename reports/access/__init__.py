@@ -36,6 +36,7 @@ from .reports import (
     reports_of,
 )
 from .roles import (
+    ALL_PATHS,
     Role,
     administrator_paths,
     nearest_supervisors,
@@ -47,7 +48,7 @@ from .roles import (
 )
 
 __all__ = [
-    "Frozen", "Power", "Role", "acceptances_of", "administers_anything", "administrator_paths",
+    "ALL_PATHS", "Frozen", "Power", "Role", "acceptances_of", "administers_anything", "administrator_paths",
     "bulk_job_of", "bulk_jobs_of", "fetch_content", "live_posting", "locked_report", "may_still_invite", "nearest_supervisors", "organ_to_administer", "organ_to_see",
     "organ_to_write_for", "organs_administered", "organs_counted_in", "organs_of", "organs_seen", "organs_supervised",
     "people_of", "person_name", "person_to_administer", "picture_to_read", "posting_of", "powers_over",

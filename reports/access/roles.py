@@ -6,7 +6,7 @@ from django.db.models import CharField, QuerySet, Value
 from reports.models import Membership, Organ
 
 Role = Membership.Role
-ALL = [""]  # the path of everything
+ALL_PATHS = [""]  # the path of everything
 
 
 def remember_roles(user) -> None:
@@ -42,7 +42,7 @@ def supervisor_paths(user) -> list[str]:
 
 def administrator_paths(user) -> list[str]:
     """Return the paths that `user` administers; a superuser administers everything."""
-    return ALL if user.is_superuser else _paths(user, Role.ADMINISTRATOR)
+    return ALL_PATHS if user.is_superuser else _paths(user, Role.ADMINISTRATOR)
 
 
 def people_of(organ: Organ, *roles: str) -> QuerySet[User]:

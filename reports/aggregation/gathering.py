@@ -12,10 +12,12 @@ from reports.models.report import ReportQuerySet
 
 _S = Report.Status
 # From which state on a report counts; what is being corrected waits until it is put right.
+# What was taken off the public site was approved all the same.
+_WITHDRAWN = "withdrawn"
 STAGES = {
-    "": tuple(_S),
-    "submitted": (_S.SUBMITTED, _S.APPROVED, _S.PUBLISHED),
-    "approved": (_S.APPROVED, _S.PUBLISHED),
+    "": (*_S, _WITHDRAWN),
+    "submitted": (_S.SUBMITTED, _S.APPROVED, _S.PUBLISHED, _WITHDRAWN),
+    "approved": (_S.APPROVED, _S.PUBLISHED, _WITHDRAWN),
     "published": (_S.PUBLISHED,),
 }
 STAGE_CAPTIONS = {
@@ -24,7 +26,7 @@ STAGE_CAPTIONS = {
     "approved": "已审核的（已审核、已发布）",
     "published": "已发布的",
 }
-STATES = {"none": "未建立", **dict(_S.choices)}
+STATES = {"none": "未建立", **dict(_S.choices), _WITHDRAWN: "已撤下"}
 # A government's report counts those below it already (report-template § Aggregation).
 REACHES = {"once": "不重复计算（下级政府的报告已含其下级）", "all": "全部下级机关逐份相加"}
 MOST_CHOSEN = 200
@@ -71,7 +73,10 @@ def _named(scope: OrganQuerySet, choice: Choice) -> OrganQuerySet:
 def counted_reports(organs: OrganQuerySet, choice: Choice, year: int | None = None):
     """Return the reports of `organs` that count, for the choice's year or another."""
     reports = Report.objects.filter(organ__in=organs.values("pk"), year=year or choice.year)
-    return reports.filter(status__in=STAGES[choice.stage])
+    counted = reports.filter(status__in=STAGES[choice.stage])
+    if choice.stage == "published":
+        counted = counted.exclude(posting__withdrawn_at__isnull=False)
+    return counted
 
 
 @dataclass(frozen=True)

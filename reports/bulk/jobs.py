@@ -31,28 +31,38 @@ class Round:
     strands: int
 
 
-def count_by_state(user, year: int, under: int | None = None) -> dict[str, int]:
-    """Return how many reports of a year and subtree are in each state."""
-    reports = access.reports_to_export(user, year, under).order_by()
+def count_by_state(user, year: int, under: int | None = None, organs=None) -> dict[str, int]:
+    """Return how many reports of a year and subtree are in each state; `organs`: only of these."""
+    reports = _of(organs, access.reports_to_export(user, year, under)).order_by()
     return dict(reports.values_list("status").annotate(n=Count("pk")))
 
 
+def _of(organs, reports):
+    return reports if organs is None else reports.filter(organ__in=organs)
+
+
 @transaction.atomic
-def create(year: int, under: int | None, states: list[str], forms: list[str], *, by) -> BulkJob:
+def create(
+    year: int, under: int | None, states: list[str], forms: list[str], *, by, organs=None,
+    chosen: str = "",
+) -> BulkJob:  # fmt: skip
     """Store a job for the reports that are in one of `states` now; raise Refused.
 
-    Which reports is settled here; what is in them, when each is printed.
+    Which reports is settled here; what is in them, when each is printed. `organs`: only theirs,
+    `chosen` saying in words which these are.
     """
     if BulkJob.objects.open().filter(by=by).count() >= LONGEST_QUEUE:
         raise Refused(f"您已有{LONGEST_QUEUE}个批量导出没有完成，请等其中一个完成，或取消一个。")
-    chosen = access.reports_to_export(by, year, under).filter(status__in=states)
-    reports = list(chosen.order_by("organ__path").values_list("pk", flat=True))
+    wanted = _of(organs, access.reports_to_export(by, year, under)).filter(status__in=states)
+    reports = list(wanted.order_by("organ__path").values_list("pk", flat=True))
     if not reports:
         raise Refused("所选范围和状态里没有报告，请另选。")
     if len(reports) * len(forms) > MOST_FILES:
         raise Refused(f"一次最多导出{MOST_FILES}个文件，请缩小范围或减少格式，分几次导出。")
     organ = Organ.objects.filter(pk=under).first() if under else None
-    job = BulkJob.objects.create(by=by, year=year, under=organ, states=states, forms=forms)
+    job = BulkJob.objects.create(
+        by=by, year=year, under=organ, states=states, forms=forms, chosen=chosen
+    )
     BulkItem.objects.bulk_create(
         (BulkItem(job=job, report_id=pk, position=at) for at, pk in enumerate(reports, 1)),
         batch_size=500,

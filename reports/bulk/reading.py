@@ -81,6 +81,8 @@ def described(job: BulkJob) -> BulkJob:
     job.state_captions = [captions[state] for state in job.states]
     job.form_captions = [FORMATS[form].caption for form in job.forms if form in FORMATS]
     job.scope = f"{job.under.name}及其下级" if job.under else "全部下级机关"
+    if job.chosen:
+        job.scope += f"（{job.chosen}）"
     return job
 
 

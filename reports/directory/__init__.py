@@ -1,11 +1,24 @@
 """The directory: the tree of organs, what each owes, and the people with their roles."""
 
-from .organs import duties_of, set_duty, set_particulars, tree_of
+from .organs import (
+    AlreadyThere,
+    above,
+    add_organ,
+    duties_of,
+    move_organ,
+    names_to_offer,
+    organ_called,
+    public_years,
+    set_duty,
+    set_particulars,
+    tree_of,
+)
 from .people import (
     NameTaken,
     NotPossible,
     cancel_invitation,
     invitation_of,
+    invitation_to_show,
     invitations_of,
     invite,
     join,
@@ -16,11 +29,11 @@ from .people import (
     staff_of,
 )
 from .planting import Planted, Refused, import_organs, plant
-from .workbook import LARGEST, Fault, blank_workbook
+from .workbook import LARGEST, Fault, blank_workbook, offered
 
 __all__ = [
-    "LARGEST", "Fault", "NameTaken", "NotPossible", "Planted", "Refused", "blank_workbook",
-    "cancel_invitation", "duties_of", "import_organs", "invitation_of", "invitations_of", "invite",
-    "join", "join_as", "plant", "send_again", "set_active", "set_duty",
+    "LARGEST", "AlreadyThere", "Fault", "NameTaken", "NotPossible", "Planted", "Refused", "above", "add_organ", "blank_workbook",
+    "cancel_invitation", "duties_of", "import_organs", "invitation_of", "invitation_to_show", "invitations_of", "invite",
+    "join", "join_as", "move_organ", "names_to_offer", "offered", "organ_called", "plant", "public_years", "send_again", "set_active", "set_duty",
     "set_particulars", "set_roles", "staff_of", "tree_of",
 ]  # fmt: skip

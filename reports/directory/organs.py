@@ -1,56 +1,194 @@
-"""Small changes of one organ: its particulars, and what it owes in a year."""
+"""One organ: added, renamed, moved; its particulars, and what it owes in a year."""
 
 from django.core.paginator import Page, Paginator
 from django.db import IntegrityError, transaction
-from django.db.models import Min, Q
+from django.db.models import Max, Min, Q
+from django.utils import timezone
 
 from reports import access, history
-from reports.models import Duty, Organ
+from reports.models import Duty, FormerName, Organ, Posting
 
 from .people import NotPossible
+from .planting import DEEPEST, plant
 
+Action = history.Action
 PAGE = 100
+
+
+_CONTACT = {"contact", "phone"}
 
 
 @transaction.atomic
 def set_particulars(organ_id: int, *, by, **values: str) -> Organ:
-    """Set name, type, code, region, contact, phone; raise Http404, NotPossible."""
+    """Set name, type, code, region, contact, phone; raise Http404, NotPossible.
+
+    The name that it had is kept; what was published under it keeps it anyway.
+    """
     organ = access.organ_to_administer(by, organ_id)
+    former = organ.name
     changed = [name for name, value in values.items() if getattr(organ, name) != value]
     for name in changed:
         setattr(organ, name, values[name])
-    if changed:
-        try:
-            with transaction.atomic():
-                organ.save(update_fields=changed)
-        except IntegrityError:
-            raise NotPossible("名称或代码与另一个机关重复，没有保存。") from None
-        captions = "、".join(str(Organ._meta.get_field(name).verbose_name) for name in changed)
-        history.note(
-            history.Action.ORGANS_IMPORTED, by=by, organ=organ, detail=f"修改{organ}的{captions}"
-        )
+    if not changed:
+        return organ
+    try:
+        with transaction.atomic():
+            organ.save(update_fields=changed)
+    except IntegrityError:
+        raise NotPossible("名称或代码与另一个机关重复，没有保存。") from None
+    if "name" in changed:
+        today = timezone.localdate()
+        FormerName.objects.create(organ=organ, name=former, until=today)
+        detail = f"{former}更名为{organ.name}"
+        history.note(Action.ORGAN_RENAMED, by=by, organ=organ, detail=detail)
+    if rest := [name for name in changed if name != "name"]:
+        captions = "、".join(str(Organ._meta.get_field(name).verbose_name) for name in rest)
+        action = Action.CONTACT_SET if set(rest) <= _CONTACT else Action.PARTICULARS_SET
+        history.note(action, by=by, organ=organ, detail=f"修改{organ}的{captions}")
+    return organ
+
+
+def organ_called(words: str, *, by) -> Organ:
+    """Return the organ of that name or code; raise NotPossible, naming what comes near."""
+    words = " ".join(words.split())
+    found = Organ.objects.filter(Q(name=words) | Q(code=words.upper(), code__gt="")).first()
+    if found:
+        return found
+    near = access.organs_seen(by).filter(name__icontains=words) if words else Organ.objects.none()
+    names = "、".join(organ.name for organ in near[:5])
+    hint = f"相近的有：{names}。" if names else "请写全称，或者写代码。"
+    raise NotPossible(f"没有叫“{words[:40]}”的机关。{hint}")
+
+
+@transaction.atomic
+def add_organ(parent: str, *, by, **values: str) -> Organ:
+    """Add an organ below another (its name or code; empty: at the top); raise NotPossible.
+
+    A second click finds it there already.
+    """
+    above = _parent(parent, by)
+    there = Organ.objects.filter(name=values["name"]).first()
+    if there and there.path[: -Organ.steplen] == (above.path if above else ""):
+        raise AlreadyThere(there)
+    organ = Organ(**values)
+    try:
+        with transaction.atomic():
+            plant([(organ, above)])
+    except IntegrityError:
+        raise NotPossible("名称或代码与另一个机关重复，没有新增。") from None
+    where = f"{above}的下级" if above else "最上级"
+    detail = f"新增{organ}（{where}）"
+    history.note(Action.ORGAN_ADDED, by=by, organ=organ, detail=detail)
+    return organ
+
+
+class AlreadyThere(NotPossible):
+    """The organ stands where it was to be added, perhaps by a first click."""
+
+    def __init__(self, organ: Organ):
+        super().__init__(f"“{organ}”已经在这里，没有再新增一个。")
+        self.organ = organ
+
+
+def _parent(words: str, by) -> Organ | None:
+    """Return the organ to stand below, its row locked; None for the top. Raise NotPossible."""
+    if not words:
+        if access.administrator_paths(by) != access.ALL_PATHS:
+            raise NotPossible("请写明上级机关的名称或代码。")
+        return None
+    named = organ_called(words, by=by)
+    mine = access.organs_administered(by).select_for_update(no_key=True)
+    above = mine.filter(pk=named.pk).first()
+    if above is None:
+        raise NotPossible(f"上级机关“{named}”不在管理范围内。")
+    if above.depth >= DEEPEST:
+        raise NotPossible(f"“{above}”已是第{DEEPEST}层，下面不能再有机关。")
+    return above
+
+
+@transaction.atomic
+def move_organ(organ_id: int, parent: str, *, by) -> Organ:
+    """Let an organ, with all below it, stand below another; raise Http404, NotPossible.
+
+    Whoever moves it administers it, the organ above it now, and the one above it then.
+    """
+    list(Organ.objects.select_for_update(no_key=True).order_by("pk"))
+    organ = access.organ_to_administer(by, organ_id)
+    mine = tuple(access.administrator_paths(by))
+    if not organ.path[: -Organ.steplen].startswith(mine):
+        raise NotPossible(f"“{organ}”的上级不在管理范围内，请由上级机关的管理员调整。")
+    target, before = _parent(parent, by), above(organ)
+    if target is None:
+        raise NotPossible("请写明移到哪个机关之下。")
+    if target.path.startswith(organ.path):
+        raise NotPossible(f"“{target}”就是“{organ}”或它的下级，不能移到自己下面。")
+    deepest = Organ.objects.filter(path__startswith=organ.path).aggregate(Max("depth"))
+    levels = deepest["depth__max"] - organ.depth + 1
+    if target.depth + levels > DEEPEST:
+        raise NotPossible(f"移过去以后最下面一级会超过{DEEPEST}层，没有移动。")
+    if target == before:
+        return organ
+    Organ.objects.move(organ, target, "last-child")
+    organ = Organ.objects.get(pk=organ_id)
+    detail = f"{organ}从{before or '最上级'}移到{target}"
+    history.note(Action.ORGAN_MOVED, by=by, organ=organ, detail=detail)
     return organ
 
 
 @transaction.atomic
-def set_duty(organ_id: int, year: int, *, kind: str, reason: str, by) -> None:
-    """Say what is special about the organ's duty for a year; an empty kind: nothing. Http404."""
+def set_duty(
+    organ_id: int, year: int, *, kind: str, reason: str, into: Organ | None = None, by
+) -> None:
+    """Say what is special about the organ's duty for a year; an empty kind: nothing.
+
+    `into` is the organ that a merged one became part of. Raise Http404, NotPossible.
+    """
     organ = access.organ_to_administer(by, organ_id)
     duties = Duty.objects.filter(organ=organ, year=year)
+    into = into if kind == Duty.Kind.MERGED else None
+    _must_be_whole(organ, year, into)
     if kind:
-        new = {"kind": kind, "reason": reason}
+        new = {"kind": kind, "reason": reason, "into": into}
         Duty.objects.update_or_create(organ=organ, year=year, defaults=new)
-        words = f"{Duty.Kind(kind).label}（{reason}）"
+        caption = f"并入{into}" if into else Duty.Kind(kind).label
+        words = f"{caption}（{reason}）"
     else:
         duties.delete()
         words = "按规定报送"
-    detail = f"{organ}{year}年度：{words}"
-    history.note(history.Action.ORGANS_IMPORTED, by=by, organ=organ, detail=detail)
+    history.note(Action.DUTY_SET, by=by, organ=organ, detail=f"{organ}{year}年度：{words}")
+
+
+def _must_be_whole(organ: Organ, year: int, into: Organ | None) -> None:
+    """Raise NotPossible where the merger would go round in a circle or end in what is gone."""
+    if into is None:
+        return
+    if into == organ:
+        raise NotPossible(f"“{organ}”不能并入自己。")
+    onward = Duty.objects.filter(organ=into, year=year, kind=Duty.Kind.MERGED).first()
+    if onward:
+        where = f"“{onward.into}”" if onward.into else "别的机关"
+        raise NotPossible(f"“{into}”{year}年度自己也并入了{where}，请填最后并入的机关。")
+
+
+def public_years(organ: Organ) -> list[int]:
+    """Return the years whose report of the organ is public now, oldest first."""
+    posted = Posting.objects.live().filter(organ=organ).order_by("year")
+    return list(posted.values_list("year", flat=True))
 
 
 def duties_of(organ: Organ) -> list[Duty]:
     """Return what is special about the organ's duties, newest year first."""
-    return list(organ.duties.order_by("-year"))
+    return list(organ.duties.select_related("into").order_by("-year"))
+
+
+def above(organ: Organ) -> Organ | None:
+    """Return the organ that `organ` stands below, None at the top."""
+    return Organ.objects.get_parent(organ)
+
+
+def names_to_offer(user, most: int = 500) -> list[str]:
+    """Return names of organs that `user` administers, to choose from while typing."""
+    return list(access.organs_administered(user).values_list("name", flat=True)[:most])
 
 
 def tree_of(user, search: str = "", under: int | None = None, page: int = 1) -> Page:
@@ -67,7 +205,8 @@ def tree_of(user, search: str = "", under: int | None = None, page: int = 1) -> 
     least = organs.aggregate(Min("depth"))["depth__min"] or 0
     if search:
         named = Q(name__icontains=search) | Q(contact__icontains=search)
-        organs = organs.filter(named | Q(code=search.upper()))
+        once = FormerName.objects.filter(name__icontains=search)
+        organs = organs.filter(named | Q(code=search.upper()) | Q(pk__in=once.values("organ")))
     found = Paginator(organs, PAGE).get_page(page)
     _place(list(found.object_list), least)
     own = tuple(access.administrator_paths(user))

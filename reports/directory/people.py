@@ -1,5 +1,7 @@
 """The people of organs: invited by a link, given roles, shut out and let in again."""
 
+import datetime
+
 from django.contrib.auth.models import User
 from django.core import signing
 from django.db import IntegrityError, transaction
@@ -10,6 +12,7 @@ from reports import access, history, notices
 from reports.models import Invitation, Membership, Organ
 
 Action = history.Action
+_SAME = datetime.timedelta(minutes=1)  # the same invitation once more within it is the same act
 
 
 class NotPossible(ValueError):
@@ -29,9 +32,13 @@ def invite(
     Where there is an address it also goes there by e-mail. `home` is the site's own address.
     """
     organ = access.organ_to_administer(by, organ_id)
-    invitation = Invitation.objects.create(
-        organ=organ, roles=",".join(roles), name=name, email=email, home=home, by=by
-    )
+    # One after the other: a second click, or the page sent once more, finds what the first made.
+    Organ.objects.select_for_update(no_key=True).get(pk=organ_id)
+    wanted = {"organ": organ, "roles": ",".join(roles), "name": name, "email": email, "by": by}
+    recent = Invitation.objects.pending().filter(at__gt=timezone.now() - _SAME, **wanted).first()
+    if recent:
+        return recent
+    invitation = Invitation.objects.create(home=home, **wanted)
     notices.send_invitation()
     detail = f"邀请{name}任{invitation.role_names}"
     history.note(Action.INVITED, by=by, organ=organ, detail=detail)
@@ -186,6 +193,14 @@ def staff_of(organ: Organ) -> list[User]:
         person.roles = [*getattr(person, "roles", []), membership.role]
         person.called = access.person_name(person)
     return list(people.values())
+
+
+def invitation_to_show(organ: Organ, invitation_id: int | None) -> Invitation | None:
+    """Return the organ's invitation of that key while its link serves."""
+    if invitation_id is None:
+        return None
+    found = Invitation.objects.pending().filter(organ=organ, pk=invitation_id).first()
+    return found if found and found.is_open else None
 
 
 def invitations_of(organ: Organ) -> list[Invitation]:

@@ -12,7 +12,7 @@ from reports.models import Duty, Organ
 
 from .workbook import Fault, Line, read_workbook
 
-_DEEPEST = 12
+DEEPEST = 12
 _DETAILS = ("name", "type", "code", "region", "contact", "phone")
 
 
@@ -44,6 +44,7 @@ class _Node:
     line: Line | None = None
     parent: "_Node | None" = None
     moves: bool = False
+    into: "_Node | None" = None
     children: list["_Node"] = field(default_factory=list)
 
 
@@ -90,7 +91,7 @@ class _Forest:
     def read(self, lines: list[Line]) -> list[Fault]:
         """Note what every line asks for; return the faults."""
         faults = [Fault(line.row, sentence) for line in lines for sentence in self._find(line)]
-        for step in (self._hang, self._climb):
+        for step in (self._hang, self._climb, self._merge):
             for node in self.taken:
                 if sentence := step(node):
                     faults.append(Fault(node.line.row, sentence))
@@ -141,10 +142,25 @@ class _Forest:
         node.parent = parent
         return ""
 
+    def _merge(self, node: _Node) -> str:
+        """Find the organ that the node's line merges it into."""
+        name = node.line.into
+        if not name:
+            return ""
+        into = self.by_name.get(name) or self.by_code.get(name.upper())
+        if into is None:
+            return f"并入机关“{name}”既不在表里，也不在系统里。"
+        if into is node:
+            return f"“{node.line.name}”不能并入自己。"
+        if into.line and into.line.duty == "merged" and into.line.year == node.line.year:
+            return f"并入机关“{name}”同一年度自己也并入了别的机关，请填最后并入的机关。"
+        node.into = into
+        return ""
+
     def _climb(self, node: _Node) -> str:
         """Walk up to the root: no circle, not too deep."""
         passed, above = {node}, node.parent
-        while above is not None and len(passed) < _DEEPEST:
+        while above is not None and len(passed) < DEEPEST:
             if above is node:
                 return f"“{node.line.name}”绕了一圈成了自己的上级，请核对上级机关。"
             if above in passed:
@@ -153,7 +169,7 @@ class _Forest:
             above = above.parent
         if above is None:
             return ""
-        return f"“{node.line.name}”的层级超过{_DEEPEST}层，请核对上级机关。"
+        return f"“{node.line.name}”的层级超过{DEEPEST}层，请核对上级机关。"
 
     def plant(self) -> Planted:
         """Write it all down."""
@@ -191,13 +207,19 @@ def _fill(organ: Organ, line: Line) -> None:
 def _keep_duties(nodes: list[_Node]) -> None:
     Duty.objects.bulk_create(
         [
-            Duty(organ=n.organ, year=n.line.year, kind=n.line.duty, reason=n.line.reason)
+            Duty(
+                organ=n.organ,
+                year=n.line.year,
+                kind=n.line.duty,
+                reason=n.line.reason,
+                into=n.into and n.into.organ,
+            )  # fmt: skip
             for n in nodes
             if n.line.duty
         ],
         update_conflicts=True,
         unique_fields=["organ", "year"],
-        update_fields=["kind", "reason"],
+        update_fields=["kind", "reason", "into"],
     )
 
 

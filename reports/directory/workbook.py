@@ -1,15 +1,18 @@
 """The workbook that brings in a district's organs: one line an organ, every fault by its row."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from reports.editions import FIRST_YEAR, LAST_YEAR, ORGAN_TYPES
 from reports.editions.codes import BadCode, read_code
@@ -19,14 +22,27 @@ LARGEST = 5 * 1024 * 1024
 MOST_LINES = 10_000
 # A file of kilobytes may unpack to millions of empty cells, each of which takes half a kilobyte.
 _UNPACKED, _MOST_TAGS = 40 * 1024 * 1024, 600_000  # ten thousand organs are 420,000 tags
-_LONGEST = {"name": 100, "parent": 100, "region": 60, "contact": 60, "phone": 40, "reason": 200}
+_LONGEST = {
+    "name": 100,
+    "parent": 100,
+    "into": 100,
+    "region": 60,
+    "contact": 60,
+    "phone": 40,
+    "reason": 200,
+}
 COLUMNS = {
     "机关名称": "name", "上级机关": "parent", "机关类型": "type", "代码": "code", "行政区划": "region",
-    "联系人": "contact", "联系电话": "phone", "年度": "year", "报送义务": "duty", "原因": "reason",
+    "联系人": "contact", "联系电话": "phone", "年度": "year", "报送义务": "duty",
+    "并入机关": "into", "原因": "reason",
 }  # fmt: skip
 _IGNORED = {"", "序号", "备注"}
+# What stands between the names within a caption: 乡镇政府、街道办事处; 县级政府（县、县级市、区）.
+_BETWEEN = re.compile("[、（）]")
 _TYPES = {kind.caption: kind.id for kind in ORGAN_TYPES.values()}
-_TYPES |= {caption.split("（")[0]: kind for caption, kind in _TYPES.items()}
+_TYPES |= {
+    name: kind for caption, kind in _TYPES.items() for name in _BETWEEN.split(caption) if name
+} | {"设区的市政府": "city"}
 _DUTIES = {caption: kind for kind, caption in Duty.Kind.choices} | {"并入": "merged", "新设": "new"}
 
 
@@ -55,6 +71,7 @@ class Line:
     phone: str = ""
     year: int | None = None
     duty: str = ""
+    into: str = ""
     reason: str = ""
 
 
@@ -137,6 +154,7 @@ def _line(row: int, texts: dict[str, str]) -> Line:
         "duty": duty,
         "year": _year(texts["year"]) if duty else None,
         "reason": texts["reason"] if duty else "",
+        "into": texts["into"] if duty == "merged" else "",
     }
     return Line(row, **texts | read)
 
@@ -177,6 +195,8 @@ def _bad_sense(name: str, text: str, texts: dict[str, str]) -> str:
             return f"写明报送义务时，年度应在{FIRST_YEAR}至{LAST_YEAR}之间，现为“{text}”。"
         case "duty":
             return _unknown(text, _DUTIES, "报送义务")
+        case "into" if _DUTIES.get(texts["duty"]) == "merged" and not text:
+            return f"报送义务为“{texts['duty']}”时要写明并入机关的名称或代码。"
         case "reason" if texts["duty"] and not text:
             return f"报送义务为“{texts['duty']}”时要写明原因。"
     return ""
@@ -195,8 +215,9 @@ def _unknown(text: str, known: dict[str, str], caption: str) -> str:
         return ""
     # Short forms are understood, but named is each kind once.
     captions = {kind: name for name, kind in reversed(known.items())}
-    names = "、".join(name for name in known if captions[known[name]] == name)
-    return f"不认识{caption}“{text[:20]}”。可以填：{names}。"
+    # Not by 、, which stands within a name.
+    names = "”“".join(name for name in known if captions[known[name]] == name)
+    return f"不认识{caption}“{text[:20]}”。可以填：“{names}”。"
 
 
 def blank_workbook() -> bytes:
@@ -216,17 +237,47 @@ def blank_workbook() -> bytes:
     for line in _notes():
         notes.append(line)
     notes.column_dimensions["B"].width = 90
+    _offer(book, sheet)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
+def offered() -> dict[str, list[str]]:
+    """Return the words that the blank workbook offers to choose from, by column."""
+    year = timezone.localdate().year
+    return {
+        "机关类型": [kind.caption for kind in ORGAN_TYPES.values()],
+        "报送义务": list(Duty.Kind.labels),
+        "年度": [str(past) for past in range(year, FIRST_YEAR - 1, -1)],
+    }
+
+
+def _offer(book: Workbook, sheet) -> None:
+    """Let each column with words of its own offer them from a list; short forms may be typed."""
+    words = book.create_sheet("可选")
+    for at, (caption, choices) in enumerate(offered().items(), 1):
+        words.append([])
+        for row, choice in enumerate([caption, *choices], 1):
+            words.cell(row, at, choice)
+        letter = words.cell(1, at).column_letter
+        choice = DataValidation(
+            type="list", formula1=f"可选!${letter}$2:${letter}${len(choices) + 1}",
+            allow_blank=True, showErrorMessage=False,
+        )  # fmt: skip
+        sheet.add_data_validation(choice)
+        column = sheet.cell(1, list(COLUMNS).index(caption) + 1).column_letter
+        choice.add(f"{column}2:{column}{MOST_LINES + 1}")
+    words.sheet_state = "hidden"
+
+
 def _notes() -> list[tuple[str, str]]:
-    kinds = "、".join(kind.caption for kind in ORGAN_TYPES.values())
+    kinds = "；".join(kind.caption for kind in ORGAN_TYPES.values())
     return [
         ("机关名称", "必填，写全称，不能重复。已有的机关按代码或名称更新。"),
         ("上级机关", "上级机关的名称或代码，可以是本表里的机关。已有的机关不填则位置不变。"),
-        ("机关类型", f"可以填：{kinds}。新机关不填按“地方政府部门”。"),
+        ("机关类型", f"从下拉列表选，或者填：{kinds}。新机关不填按“地方政府部门”。"),
         ("代码", "18位统一社会信用代码，或不超过17位的自编代码。"),
-        ("报送义务", f"特殊情况才填：{'、'.join(Duty.Kind.labels)}；同时填年度和原因。"),
+        ("报送义务", f"特殊情况才填：{'；'.join(Duty.Kind.labels)}。同时填年度和原因。"),
+        ("并入机关", "报送义务为“并入其他机关”时填：并入哪个机关，写名称或代码。"),
     ]

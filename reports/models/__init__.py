@@ -6,14 +6,14 @@ from .bulk import BulkFile, BulkItem, BulkJob, Worker
 from .history import AuditEvent, AuditHead, Change
 from .invitation import Invitation
 from .notice import Notice
-from .organ import Duty, Membership, Organ
+from .organ import Duty, FormerName, Membership, Organ
 from .publication import PostedFigure, PostedText, Posting, Publication, PublishedFile
 from .report import Figure, Incoming, Narrative, Picture, Presence, Report, TemplateCell
 from .review import Remark, Transition
 
 __all__ = [
     "Acceptance", "AuditEvent", "AuditHead", "BulkFile", "BulkItem", "BulkJob", "Change", "Duty",
-    "Figure", "Incoming", "Invitation",
+    "Figure", "FormerName", "Incoming", "Invitation",
     "Membership", "Narrative", "Notice", "Organ", "Picture", "PostedFigure", "PostedText",
     "Posting", "Presence", "Publication", "PublishedFile", "Remark", "Report", "TemplateCell",
     "Transition", "Worker",

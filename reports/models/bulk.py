@@ -85,6 +85,8 @@ class BulkJob(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField("年度")
     under = models.ForeignKey(Organ, models.SET_NULL, null=True, related_name="+")
+    # The other filters of the list that it was asked for from, in words.
+    chosen = models.CharField("筛选", max_length=300, blank=True)
     states = models.JSONField("报告状态")
     forms = models.JSONField("格式")
     state = models.CharField("状态", max_length=10, choices=State, default=State.RUNNING)

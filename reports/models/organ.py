@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Value
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Length, Substr
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
@@ -26,14 +26,19 @@ class OrganQuerySet(MP_NodeQuerySet):
     def with_report_of(self, year: int) -> "OrganQuerySet":
         """Add how each organ's report for `year` stands, and what is special about its duty.
 
-        `state` is `none` where there is no report; the counts are those kept with the report.
+        `state` is `none` where there is no report, `withdrawn` where what was published is no
+        longer public; the counts are those kept with the report.
         """
+        withdrawn = Q(one__status="published", one__posting__withdrawn_at__isnull=False)
         return self.alias(
             one=FilteredRelation("reports", condition=Q(reports__year=year)),
             special=FilteredRelation("duties", condition=Q(duties__year=year)),
         ).annotate(
             report_id=F("one__id"),
-            state=Coalesce("one__status", Value("none")),
+            state=Case(
+                When(withdrawn, then=Value("withdrawn")),
+                default=Coalesce("one__status", Value("none")),
+            ),
             answered=Coalesce("one__answered_count", 0),
             errors=Coalesce("one__error_count", 0),
             warnings=Coalesce("one__warning_count", 0),
@@ -90,7 +95,10 @@ class OrganManager(MP_NodeManager.from_queryset(OrganQuerySet)):
 class Organ(MP_Node):
     """A body that owes a report each year; below it stand the organs that it supervises."""
 
-    name = models.CharField("机关名称", max_length=100, unique=True)
+    name = models.CharField(
+        "机关名称", max_length=100, unique=True,
+        error_messages={"unique": "已有另一个机关叫这个名称，请核对。"},
+    )  # fmt: skip
     type = models.CharField(
         "机关类型",
         max_length=30,
@@ -112,7 +120,12 @@ class Organ(MP_Node):
     class Meta:
         verbose_name = verbose_name_plural = "机关"
         constraints = [
-            models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="organ_code_once"),
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=~Q(code=""),
+                name="organ_code_once",
+                violation_error_message="已有另一个机关用这个代码，请核对。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -153,6 +166,10 @@ class Duty(models.Model):
     organ = models.ForeignKey(Organ, models.CASCADE, related_name="duties", verbose_name="机关")
     year = models.PositiveSmallIntegerField("年度")
     kind = models.CharField("情况", max_length=10, choices=Kind)
+    # The organ that goes on with its work; merged duties of earlier versions name it in the reason.
+    into = models.ForeignKey(
+        Organ, models.PROTECT, null=True, related_name="absorbed", verbose_name="并入的机关"
+    )
     reason = models.CharField("原因", max_length=200)
 
     class Meta:
@@ -166,6 +183,12 @@ class Duty(models.Model):
                 condition=Q(kind__in=["exempt", "merged", "new"]), name="duty_kind_known"
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="duty_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(into=None) | Q(kind="merged"), name="duty_into_of_the_merged"
+            ),
+            models.CheckConstraint(
+                condition=Q(into=None) | ~Q(into=F("organ")), name="duty_into_another"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -175,6 +198,21 @@ class Duty(models.Model):
     def owes(self) -> bool:
         """Whether a report is owed all the same: a new organ has only no year before."""
         return self.kind not in EXCUSED
+
+
+class FormerName(models.Model):
+    """A name that an organ had until a day. What was published under it keeps it."""
+
+    organ = models.ForeignKey(Organ, models.CASCADE, related_name="former_names")
+    name = models.CharField("原名称", max_length=100)
+    until = models.DateField("更名日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "曾用名"
+        ordering = ["-until", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class MembershipQuerySet(models.QuerySet):

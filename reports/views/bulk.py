@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Container
+from dataclasses import replace
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,6 +16,7 @@ from reports import access, bulk, history, supervision, tasks
 from reports.office_forms import BulkForm
 
 from .problems import problem
+from .supervision import choice_of
 from .tables import csv_lines
 
 HANDED_IN = ("submitted", "approved", "published")
@@ -40,21 +42,29 @@ def new(request: HttpRequest) -> HttpResponse:
     """Ask which reports to export, in which forms; begin."""
     _must_supervise(request.user)
     given = request.POST or request.GET
-    year, under = _scope(request.user, given)
-    counts = bulk.count_by_state(request.user, year, under)
+    choice = _choice(request.user, given)
+    scope = (choice.year, choice.under)
+    organs = supervision.organs_of(request.user, choice)
+    counts = bulk.count_by_state(request.user, *scope, organs)
     if request.method != "POST":
-        form = BulkForm(initial=_proposal(given, year, under, counts), counts=counts)
-        return _choices(request, form, year, under)
+        return _choices(request, BulkForm(initial=_proposal(choice, counts), counts=counts), choice)
     form = BulkForm(request.POST, counts=counts)
     if form.is_valid():
-        wanted = form.cleaned_data
+        wanted = form.cleaned_data["states"], form.cleaned_data["formats"]
+        which = {"organs": organs, "chosen": supervision.in_words(choice)}
         try:
-            made = bulk.create(year, under, wanted["states"], wanted["formats"], by=request.user)
+            made = bulk.create(*scope, *wanted, by=request.user, **which)
             tasks.deliver(made.pk)
             return redirect("bulk_job", made.pk)
         except bulk.Refused as refusal:
             form.add_error(None, str(refusal))
-    return _choices(request, form, year, under, status=400)
+    return _choices(request, form, choice, status=400)
+
+
+def _choice(user, given) -> supervision.Choice:
+    """Return what of the list is asked for; Http404 for a year or organ that is not to choose."""
+    year, under = _scope(user, given)
+    return replace(choice_of(given), year=year, under=under, page=1)
 
 
 def _scope(user, given) -> tuple[int, int | None]:
@@ -73,18 +83,21 @@ def _one_of(known: Container[int], text: str | None) -> int | None:
     return int(text)
 
 
-def _proposal(given, year: int, under: int | None, counts: dict[str, int]) -> dict:
-    """Return what is ticked at first: the state asked for, else what is handed in, else all."""
-    asked = [given["state"]] if given.get("state") in supervision.STATES else HANDED_IN
+def _proposal(choice: supervision.Choice, counts: dict[str, int]) -> dict:
+    """Return what is ticked at first: all of a filtered list, else what is handed in, else all."""
+    asked = counts if choice.state else HANDED_IN
     states = [state for state in asked if counts.get(state)] or list(counts)
-    return {"year": year, "under": under, "states": states, "formats": ["pdf"]}
+    kept = {name: getattr(choice, name) for name in ("year", "under", "state", "type", "search")}
+    return kept | {"states": states, "formats": ["pdf"]}
 
 
-def _choices(request, form, year: int, under: int | None, status: int = 200) -> HttpResponse:
+def _choices(request, form, choice: supervision.Choice, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
-        "year": year,
-        "under": under,
+        "choice": choice,
+        "filtered": supervision.in_words(choice),
+        "year": choice.year,
+        "under": choice.under,
         "years": supervision.report_years(),
         "branches": supervision.branches(request.user),
         "days": settings.BULK_DAYS,

@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reports import access, directory
@@ -16,14 +18,19 @@ from .problems import problem
 
 @require_POST
 def invite(request: HttpRequest, organ_id: int) -> HttpResponse:
-    """Make an invitation, send it where there is an address, and show its link, this once."""
+    """Make an invitation, send it where there is an address, and go where its link is shown."""
     access.organ_to_administer(request.user, organ_id)
     form = InvitationForm(request.POST)
     if not form.is_valid():
         return show_organ(request, organ_id, status=400, invitation=form)
     sender = {"by": request.user, "home": _home(request)}
     invitation = directory.invite(organ_id, **sender, **form.cleaned_data)
-    return show_organ(request, organ_id, invited=invitation)
+    return redirect(_shown(invitation))
+
+
+def _shown(invitation) -> str:
+    """Return the address that shows an invitation's link, so often as somebody opens it."""
+    return f"{reverse('organ', args=[invitation.organ_id])}?invited={invitation.pk}"
 
 
 def _home(request: HttpRequest) -> str:
@@ -37,7 +44,7 @@ def resend_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
         invitation = directory.send_again(invitation_id, by=request.user, home=_home(request))
     except directory.NotPossible as refusal:
         return problem(request, 409, "没有重新发送。", str(refusal))
-    return show_organ(request, invitation.organ_id, invited=invitation)
+    return redirect(_shown(invitation))
 
 
 @require_POST
@@ -53,10 +60,10 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     """Let an invited person make their own account, or take the roles with the one they have."""
     try:
         invitation = directory.invitation_of(token)
-        form = JoinForm(request.POST or None)
+        form = JoinForm(request.POST or None, invited=invitation.name)
         if request.method == "POST" and _joined(request, token, form):
             messages.info(request, f"已加入{invitation.organ}。")
-            return redirect("my_reports")
+            return redirect("home")
     except directory.NotPossible as refusal:
         return problem(request, 410, "邀请链接不能使用。", str(refusal))
     context = {"invitation": invitation, "form": form}
@@ -73,7 +80,7 @@ def _joined(request: HttpRequest, token: str, form: JoinForm) -> bool:
         return False
     names = ("username", "last_name", "first_name")
     try:
-        directory.join(
+        person = directory.join(
             token,
             password=form.cleaned_data["password1"],
             **{name: form.cleaned_data[name] for name in names},
@@ -81,7 +88,13 @@ def _joined(request: HttpRequest, token: str, form: JoinForm) -> bool:
     except directory.NameTaken as taken:
         form.add_error("username", str(taken))
         return False
+    # They have just chosen the password. What else their roles demand (a second factor) comes
+    # before every page, as after any log-in.
+    login(request, person, backend=_BY_PASSWORD)
     return True
+
+
+_BY_PASSWORD = "django.contrib.auth.backends.ModelBackend"
 
 
 @require_POST

@@ -19,7 +19,7 @@ from .tables import csv_file, number, searched
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Show a page of the organs below, as filtered and sorted."""
     _must_supervise(request.user)
-    choice = _choice(request.GET)
+    choice = choice_of(request.GET)
     seen = supervision.overview(request.user, choice)
     context = {
         "choice": choice,
@@ -72,7 +72,7 @@ def _must_supervise(user) -> None:
         raise Http404
 
 
-def _choice(given) -> supervision.Choice:
+def choice_of(given) -> supervision.Choice:
     """Return what the address asks for; what makes no sense is as if it were not there."""
     years = supervision.report_years()
     year = number(given.get("year"))
@@ -102,7 +102,7 @@ def _query(choice: supervision.Choice) -> dict[str, str]:
 def dashboard_csv(request: HttpRequest) -> HttpResponse:
     """Return the whole filtered list as CSV."""
     _must_supervise(request.user)
-    choice = _choice(request.GET)
+    choice = choice_of(request.GET)
     head = ["机关", "代码", "类型", "行政区划", "状态", "已填", "应填", "错误", "提醒", "期限", "剩余天数",
             "最后保存", "报送义务", "原因", "联系人", "电话"]  # fmt: skip
     rows = (
@@ -122,7 +122,7 @@ def dashboard_csv(request: HttpRequest) -> HttpResponse:
 def chase(request: HttpRequest) -> HttpResponse:
     """Remind the late organs that are ticked, or all that the filter shows."""
     _must_supervise(request.user)
-    choice = _choice(request.POST)
+    choice = choice_of(request.POST)
     ticked = [pk for text in request.POST.getlist("organ") if (pk := number(text))]
     named = None if "all" in request.POST else ticked
     if named == []:

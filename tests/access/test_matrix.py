@@ -138,6 +138,11 @@ MATRIX: dict[str, list[Entry]] = {
         Entry(ADMINISTRATORS, ("organ",)),
         Entry(ADMINISTRATORS, ("organ",), "post", {"name": "新名", "type": "town"}),
     ],
+    "new_organ": [
+        Entry(ANY_ADMINISTRATOR),
+        Entry(ANY_ADMINISTRATOR, method="post", data={"name": "新局", "type": "department"}),
+    ],
+    "move_organ": [Entry(ADMINISTRATORS, ("organ",), "post", {"parent": "云溪市档案馆"})],
     "organ_duty": [
         Entry(ADMINISTRATORS, ("organ",), "post", {"year": 2025, "kind": "new", "reason": "新设"})
     ],

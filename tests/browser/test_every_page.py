@@ -93,7 +93,7 @@ def public(transactional_db, zhang, quick_files):
     first = factories.published(archive, 2024, by=zhang)
     factories.published(archive, 2020, by=zhang)
     factories.mend(first.report, "proactive.fees.amount", "12.5", by=zhang)
-    publishing.correct(first.report_id, "更正表二的收费金额", by=zhang)
+    publishing.publish(first.report_id, by=zhang, note="更正表二的收费金额")
     yield archive
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

@@ -9,7 +9,16 @@ from django.db.models.functions import Now
 from django_tasks_db.models import DBTaskResult
 
 from reports import bulk
-from reports.models import AuditEvent, BulkJob, Membership, Organ, Worker
+from reports.models import (
+    AuditEvent,
+    BulkJob,
+    Membership,
+    Organ,
+    Posting,
+    Publication,
+    Report,
+    Worker,
+)
 from tests import factories
 from tests.bulk.conftest import YEAR
 
@@ -80,6 +89,51 @@ def test_a_choice_that_makes_no_job_says_what_is_missing(browser, reports, wrong
 )
 def test_what_cannot_be_chosen_is_not_there(browser, reports, query):
     assert browser.get(f"/bulk/new/?{query}").status_code == 404
+
+
+def exported(browser, query: str) -> list[str]:
+    """Return whose reports an export takes that is begun from the list with this query."""
+    form = browser.get(f"/bulk/new/?{query}").context["form"]
+    given = form.initial | {"formats": ["json"]}
+    browser.post("/bulk/new/", {name: value for name, value in given.items() if value})
+    job = BulkJob.objects.order_by("pk").last()
+    return [item.report.organ.name for item in job.items.select_related("report__organ")]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("search=第二", ["瀍水区第二小学"]),
+        ("type=town", ["瀍水区第三小学"]),
+        ("state=submitted", ["瀍水区文化和旅游局"]),
+        ("state=undone&search=小学", ["瀍水区第一小学", "瀍水区第二小学", "瀍水区第三小学"]),
+        ("state=wrong", ["瀍水区第一小学"]),
+        ("state=withdrawn", ["瀍水区第二小学"]),
+    ],
+)
+def test_an_export_keeps_every_filter_of_its_list(browser, reports, submit, query, names):
+    submit(reports[0])
+    Report.objects.filter(pk=reports[1].pk).update(error_count=2)
+    Organ.objects.filter(name="瀍水区第三小学").update(type="town")
+    if "withdrawn" in query:
+        taken_down(reports[2])
+
+    assert exported(browser, f"year={YEAR}&{query}") == names
+    told = bulk.described(BulkJob.objects.get()).scope
+    assert told.startswith("全部下级机关（") and told.endswith("）")
+
+
+def taken_down(report) -> None:
+    """Let a report have been published and taken down."""
+    made = Publication.objects.create(
+        report=report, version=1, title="题", edition=report.edition, issued="2026-01-20",
+        published_at=Now(), published_by_id=report.changed_by_id,
+    )  # fmt: skip
+    Posting.objects.create(
+        report=report, publication=made, organ=report.organ, year=report.year, title="题",
+        first_published_at=Now(), published_at=Now(), withdrawn_at=Now(), withdrawal_reason="误发",
+    )  # fmt: skip
+    Report.objects.filter(pk=report.pk).update(status="published")
 
 
 def test_an_organ_of_another_district_cannot_be_exported(browser, reports):

@@ -1,11 +1,12 @@
 """A district's organs from a workbook: all lines or none, every fault by its row."""
 
 import io
+import re
 import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from reports import directory
 from reports.editions.codes import check_character
@@ -86,12 +87,82 @@ def test_a_second_import_updates_and_moves(take):
     assert Organ.objects.find_problems() == ([], [], [], [], [])
 
 
-def test_special_duties_come_with_their_reason(take):
-    take(("区政府",), ("甲局", "区政府", "", "", "2025年", "并入", "机构改革"))
+MERGER = [*HEAD, "并入机关"]
+
+
+def test_a_merger_comes_with_its_reason_and_its_target(take):
+    merged = ("甲局", "区政府", "", "", "2025年", "并入", "机构改革", "乙局")
+
+    assert take(("区政府",), merged, ("乙局", "区政府"), head=MERGER) == []
 
     duty = Duty.objects.get()
-
     assert (duty.organ.name, duty.year, duty.kind, duty.owes) == ("甲局", 2025, "merged", False)
+    assert duty.into.name == "乙局"
+
+
+@pytest.mark.parametrize(
+    ("target", "sentence"),
+    [
+        ("", "要写明并入机关的名称或代码"),
+        ("丙局", "并入机关“丙局”既不在表里，也不在系统里"),
+        ("甲局", "“甲局”不能并入自己"),
+        ("乙局", "并入机关“乙局”同一年度自己也并入了别的机关"),
+    ],
+)
+def test_a_merger_into_nothing_or_what_is_gone_is_refused(take, target, sentence):
+    row = ("甲局", "区政府", "", "", 2025, "并入", "改革", target)
+    other = ("乙局", "区政府", "", "", 2025, "并入", "改革", "区政府")
+
+    (fault,) = take(("区政府",), row, other, head=MERGER)
+
+    assert sentence in fault
+    assert not Organ.objects.exists()
+
+
+def offered_words() -> list[tuple[str, str]]:
+    """Return every word that the workbook offers, with its column: in lists, and in its notes."""
+    book = load_workbook(io.BytesIO(directory.blank_workbook()))
+    sheet, words = book["机关"], []
+    for choice in sheet.data_validations.dataValidation:
+        column = sheet[str(choice.sqref).split(":")[0].rstrip("0123456789") + "1"].value
+        name, _, place = choice.formula1.partition("!")
+        words += [(column, cell[0].value) for cell in book[name][place.replace("$", "")]]
+    for column, note in book["填写说明"].iter_rows(max_col=2, values_only=True):
+        offer = re.search("填：(.+?)。", note)
+        if column in ("机关类型", "报送义务"):
+            words += [(column, word) for word in re.split("[；、（）]", offer[1]) if word]
+            words += [(column, word) for word in offer[1].split("；")]
+    return words
+
+
+def test_every_word_that_the_workbook_offers_is_accepted(take):
+    offered = offered_words()
+    kinds = {word for column, word in offered if column == "机关类型"}
+    assert {"乡镇政府", "街道办事处", "乡镇政府、街道办事处", "自治州政府", "设区的市"} <= kinds
+    assert {column for column, _ in offered} == {"机关类型", "报送义务", "年度"}
+
+    for column, word in offered:
+        row = {"机关名称": f"{column}{word}局", "年度": 2025, "原因": "改革", "并入机关": "区政府"}
+        row = row | {"报送义务": "免报"} | {column: word}
+        head = list(row)
+        first = ["区政府"] + [None] * (len(head) - 1)
+        assert take(first, [row[name] for name in head], head=head) == [], (column, word)
+
+
+def test_what_a_refusal_says_may_be_written_may_be_written(take):
+    (fault,) = take(("甲局", None, "委员会"))
+
+    for word in re.findall("“(.+?)”", fault.partition("可以填：")[2]):
+        assert take((f"{word}某局", None, word)) == []
+
+
+def test_the_workbook_offers_its_words_in_lists(chief):
+    sheet = load_workbook(io.BytesIO(directory.blank_workbook()))["机关"]
+
+    lists = {str(choice.sqref): choice.type for choice in sheet.data_validations.dataValidation}
+
+    assert set(lists.values()) == {"list"} and len(lists) == 3
+    assert all(place.endswith("10001") for place in lists)
 
 
 @pytest.mark.parametrize(

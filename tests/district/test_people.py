@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from reports import directory, notices
 from reports.models import AuditEvent, Invitation, Membership
+from reports.office_forms import halves_of
 from tests import factories
 
 SUN = {"name": "孙静", "roles": ["clerk", "reviewer"], "email": "sun@example.gov.cn"}
@@ -23,7 +24,7 @@ NEW = {"last_name": "孙", "first_name": "静", "username": "sun", "password1": 
 @pytest.fixture
 def link(bureau, wang, client_of) -> str:
     """The path of a fresh invitation to write and review for the bureau."""
-    page = client_of(wang).post(f"/organs/{bureau.pk}/invite/", SUN).content.decode()
+    page = client_of(wang).post(f"/organs/{bureau.pk}/invite/", SUN, follow=True).content.decode()
     return re.search(r'value="https?://[^/]+(/join/[^"]+)"', page)[1]
 
 
@@ -41,6 +42,74 @@ def test_an_invited_person_makes_their_own_account(link, bureau):
     assert sun.email == "sun@example.gov.cn"
     entered = Client().post("/login/", {"username": "sun", "password": "long enough 9!"})
     assert entered.status_code == 302
+
+
+def test_the_page_with_a_link_can_be_loaded_again(bureau, wang, client_of):
+    browser = client_of(wang)
+
+    answer = browser.post(f"/organs/{bureau.pk}/invite/", SUN)
+    twice = [browser.get(answer.url).content.decode() for _ in range(2)]
+
+    invitation = Invitation.objects.get()
+    assert answer.status_code == 302 and all(invitation.link in page for page in twice)
+    assert 'data-copy="invitation-link"' in twice[0] and "js/copy.js" in twice[0]
+
+
+def test_the_same_invitation_sent_twice_is_one(bureau, wang, client_of):
+    answers = [client_of(wang).post(f"/organs/{bureau.pk}/invite/", SUN) for _ in range(2)]
+
+    assert Invitation.objects.count() == 1
+    assert answers[0].url == answers[1].url
+    assert AuditEvent.objects.filter(action="invited").count() == 1
+
+
+def test_another_organ_s_link_is_not_shown(bureau, government, link, wang, client_of):
+    pk = Invitation.objects.get().pk
+    assert (
+        link not in client_of(wang).get(f"/organs/{government.pk}/?invited={pk}").content.decode()
+    )
+
+
+def test_the_invited_name_is_there_and_the_person_is_logged_in_at_once(link):
+    visitor = Client()
+
+    asked = visitor.get(link).content.decode()
+    entered = visitor.post(link, NEW, follow=True)
+
+    assert 'value="孙"' in asked and 'value="静"' in asked
+    assert entered.context["user"].username == "sun"
+    assert entered.redirect_chain[-1][0] == "/reports/"
+
+
+def test_who_joins_as_a_supervisor_still_sets_up_a_second_factor(bureau, wang, client_of, settings):
+    settings.SECOND_FACTOR = "supervisors"
+    verified = factories.superuser("root")
+    directory.invite(
+        bureau.pk,
+        name="孙静",
+        roles=["supervisor"],
+        email="",
+        by=verified,
+        home="http://testserver",
+    )
+    visitor = Client()
+
+    visitor.post(Invitation.objects.get().link, NEW)
+
+    assert visitor.get("/supervision/").url == "/second-factor/"
+
+
+@pytest.mark.parametrize(
+    ("name", "halves"),
+    [
+        ("孙静", ("孙", "静")),
+        ("欧阳修", ("欧阳", "修")),
+        ("买买提·艾力", ("买买提", "艾力")),
+        ("孙", ("孙", "")),
+    ],
+)
+def test_a_name_is_parted_as_people_do(name, halves):
+    assert halves_of(name) == halves
 
 
 def test_an_invitation_serves_once(link):
@@ -199,7 +268,9 @@ def sent() -> str:
 def test_an_invitation_goes_out_by_e_mail_with_its_link(bureau, wang, client_of,
                                                         django_capture_on_commit_callbacks):  # fmt: skip
     with django_capture_on_commit_callbacks(execute=True):
-        page = client_of(wang).post(f"/organs/{bureau.pk}/invite/", SUN).content.decode()
+        page = (
+            client_of(wang).post(f"/organs/{bureau.pk}/invite/", SUN, follow=True).content.decode()
+        )
 
     invitation = Invitation.objects.get()
     assert "sun@example.gov.cn" in sent() and "王芳邀请你在" in sent()
@@ -216,7 +287,11 @@ def test_without_address_or_mail_server_the_link_is_to_be_copied(
         settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
 
     with django_capture_on_commit_callbacks(execute=True):
-        page = client_of(wang).post(f"/organs/{bureau.pk}/invite/", SUN | change).content.decode()
+        page = (
+            client_of(wang)
+            .post(f"/organs/{bureau.pk}/invite/", SUN | change, follow=True)
+            .content.decode()
+        )
 
     assert mail.outbox == []
     assert "复制下面的链接发给本人" in page and Invitation.objects.get().link in page

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from reports import editing, supervision, workflow
+from reports import editing, publishing, supervision, workflow
 from reports.models import AuditEvent, Duty, Notice, Report
 from tests import factories
 
@@ -48,6 +48,24 @@ def test_every_organ_below_is_listed_with_its_state(report, wang, school, govern
     states = {organ.name: organ.state for organ in seen.page}
     assert states == {government.name: "none", report.organ.name: "draft", school.name: "none"}
     assert (seen.owing, seen.counts["none"], seen.counts["draft"]) == (3, 2, 1)
+
+
+def test_what_was_taken_down_is_a_state_of_its_own_with_a_way_to_publish(
+    quick_files, bureau, zhang, wang, li, client_of, see
+):
+    report = factories.sound_report(bureau, YEAR, by=zhang)
+    for step, by in (("submit", li), ("approve", wang)):
+        workflow.move(report.pk, step, by=by)
+    way = f'href="/reports/{report.pk}/publication/"'
+    approved = client_of(wang).get(f"/supervision/?year={YEAR}").content.decode()
+    publishing.publish(report.pk, by=li)
+    publishing.withdraw(report.pk, "误发", by=li)
+
+    seen = supervision.overview(wang, supervision.Choice(YEAR))
+    page = client_of(wang).get(f"/supervision/?year={YEAR}").content.decode()
+    assert (seen.counts["withdrawn"], seen.counts["published"]) == (1, 0)
+    assert see(state="withdrawn") == [bureau.name] and see(state="published") == []
+    assert 'state-withdrawn">已撤下' in page and way in page and way in approved
 
 
 def test_the_counts_are_those_of_the_last_check(report, zhang, wang, client_of):

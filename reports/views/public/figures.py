@@ -67,6 +67,7 @@ def organ(request: HttpRequest, organ_id: int) -> HttpResponse:
     context = {
         "heading": found.name,
         "organ": found,
+        "merged": catalogue.merged_into(found),
         "page": page_of(request, catalogue.postings(catalogue.Wish(organ=organ_id)), 100),
         "charts": charts_of(_sums([organ_id])),
         "csv": reverse("public_organ_csv", args=(organ_id,)),
