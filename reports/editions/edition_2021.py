@@ -53,9 +53,10 @@ _FEE = Aid(
     no="未收取",
     yes="收取",
     amount="金额（元）",
-    cases="收费件数",
+    cases="收费件数（可不填）",
     none="{year}年，本机关未收取政府信息公开信息处理费。",
-    some="{year}年，本机关收取政府信息公开信息处理费{amount}元，共{cases}件。",
+    some="{year}年，本机关收取政府信息公开信息处理费{amount}元{counted}。",
+    counted="，共{cases}件",
 )
 
 

@@ -171,7 +171,8 @@ class Aid:
     """A question beside a section whose answer writes a sentence into it.
 
     `none` is the sentence for the answer `no`, `some` that for `yes`; `{year}`, `{amount}` and
-    `{cases}` in them are filled in. `amount` and `cases` are the captions of the two fields.
+    `{counted}` in them are filled in, the latter with `counted` and its `{cases}`, where they are
+    known. `amount` and `cases` are the captions of the two fields.
     """
 
     question: str
@@ -181,6 +182,7 @@ class Aid:
     cases: str
     none: str
     some: str
+    counted: str
 
 
 @dataclass(frozen=True)

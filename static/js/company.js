@@ -102,7 +102,7 @@ function showConflict(saving, list, conflict) {
   link.textContent = labelOf(saving, conflict.place);
   sentence.append(link, `：${conflict.message}`);
   item.append(sentence);
-  if (conflict.difference) item.append(differences(conflict.difference));
+  if (conflict.difference) item.append(legend(conflict.by), differences(conflict.difference, conflict.by));
   for (const [choice, text] of choices(saving, conflict)) item.append(button(saving, item, choice, text));
   if (before) before.replaceWith(item);
   else list.append(item);
@@ -117,14 +117,14 @@ function labelOf(saving, place) {
   return cells[place]?.label ?? sections.find(({ id }) => id === place)?.caption ?? place;
 }
 
-function choices(saving, { place, mine, theirs, merged, difference, entry }) {
+function choices(saving, { place, mine, theirs, merged, difference, entry, by }) {
   if (!difference) {
     const givesBack = saving.state.isComputed(place) && !entry.manual;
     const change = givesBack ? "恢复自动计算" : `改为 ${mine || "未填"}`;
     return [["theirs", `保留 ${theirs || "未填"}`], ["mine", change]];
   }
   const merge = merged ? [["merged", "合并"]] : [];
-  return [["mine", "用我的"], ["theirs", "用对方的"], ...merge];
+  return [["mine", "用我的"], ["theirs", `用${by}的`], ...merge];
 }
 
 function button(saving, item, choice, text) {
@@ -138,17 +138,41 @@ function button(saving, item, choice, text) {
   return element;
 }
 
+/** Whose words are of which colour. */
+function legend(by) {
+  const line = document.createElement("p");
+  line.className = "difference-legend";
+  line.append(marked("span", "绿底、实线", "mine"), " 是我写的，", marked("span", "橙底、虚线", "theirs"), ` 是${by}写的，没有颜色的两边相同。`);
+  return line;
+}
+
+function marked(tag, text, kind) {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  element.className = `is-${kind}`;
+  return element;
+}
+
 /** Both texts in one: what only I wrote and what only the colleague wrote, each marked and named. */
-function differences(pieces) {
+function differences(pieces, by) {
   const box = document.createElement("div");
   box.className = "difference";
   for (const [kind, text] of pieces) {
-    const tag = { same: "span", mine: "ins", theirs: "del" }[kind];
-    const element = document.createElement(tag);
-    element.className = `is-${kind}`;
-    if (kind !== "same") element.title = kind === "mine" ? "我写的" : "对方写的";
-    element.textContent = text;
-    box.append(element);
+    const element = marked({ same: "span", mine: "ins", theirs: "del" }[kind], text, kind);
+    if (kind === "same") {
+      box.append(element);
+      continue;
+    }
+    element.title = kind === "mine" ? "我写的" : `${by}写的`;
+    box.append(spoken(`（${element.title}：`), element, spoken("）"));
   }
   return box;
+}
+
+/** Words for who cannot see colours. */
+function spoken(words) {
+  const element = document.createElement("span");
+  element.className = "visually-hidden";
+  element.textContent = words;
+  return element;
 }

@@ -236,6 +236,12 @@ def test_the_second_clerk_in_a_section_sees_the_differences_and_merges(desk, rep
     _, conflict = disputed_section(desk, report, li)
 
     expect(conflict.locator("del")).to_have_text("李写的一段。")
+    expect(conflict).to_contain_text("绿底、实线 是我写的，橙底、虚线 是李红写的")
+    expect(conflict.get_by_role("button", name="用李红的")).to_be_visible()
+    colours = "all => all.map(one => getComputedStyle(one).backgroundColor)"
+    mine = set(conflict.locator(".is-mine").evaluate_all(colours))
+    theirs = set(conflict.locator(".is-theirs").evaluate_all(colours))
+    assert len(mine) == len(theirs) == 1 and mine != theirs
     conflict.get_by_role("button", name="合并").click()
     row = report.narratives.get(section="overview")
     both = "<p>李写的一段。</p><p>张写的一段。</p>"

@@ -3,7 +3,7 @@
  * Its words are the edition's; nothing here knows what is asked.
  *
  * @typedef {{question: string, no: string, yes: string, none: string, some: string,
- *            amount: string, cases: string}} Aid
+ *            amount: string, cases: string, counted: string}} Aid
  */
 const NUMBER = { amount: /^\d{1,12}(?:\.\d{1,2})?$/, cases: /^\d{1,9}$/ };
 
@@ -35,6 +35,7 @@ export function aidForm(aid, { id, year, write }) {
     const values = { year, amount: value(fields.amount), cases: value(fields.cases) };
     problem.textContent = no.input.checked ? "" : fault(yes.input.checked, values);
     if (problem.textContent) return;
+    values.counted = values.cases && filled(aid.counted, values);
     write(filled(no.input.checked ? aid.none : aid.some, values), pattern(aid));
   });
   return form;
@@ -42,8 +43,9 @@ export function aidForm(aid, { id, year, write }) {
 
 function fault(answered, values) {
   if (!answered) return "请先选择一项，再写入正文。";
-  const wrong = Object.keys(NUMBER).some((name) => !NUMBER[name].test(values[name]));
-  return wrong ? "请用阿拉伯数字填写金额（最多两位小数）和件数，再写入正文。" : "";
+  if (!NUMBER.amount.test(values.amount)) return "请用阿拉伯数字填写金额（最多两位小数），再写入正文。";
+  const counted = !values.cases || NUMBER.cases.test(values.cases);
+  return counted ? "" : "件数请用阿拉伯数字填写，或者空着不填，再写入正文。";
 }
 
 function filled(sentence, values) {
@@ -53,7 +55,10 @@ function filled(sentence, values) {
 /** What recognises a sentence that the aid has written before, whatever its numbers. */
 function pattern(aid) {
   const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const open = (sentence) => sentence.split(/\{\w+\}/).map(escape).join("[\\d.]+");
+  const counted = escape(aid.counted).replace(/\\\{\w+\\\}/, "[\\d.]+");
+  const open = (sentence) =>
+    sentence.split(/(\{\w+\})/).map((part) =>
+      part === "{counted}" ? `(?:${counted})?` : part.startsWith("{") ? "[\\d.]+" : escape(part)).join("");
   return new RegExp(`^(?:${open(aid.none)}|${open(aid.some)})`);
 }
 

@@ -41,6 +41,22 @@ def test_the_aid_asks_for_amount_and_cases(open_section):
     section.shows("<p>2025年，本机关收取政府信息公开信息处理费1200.5元，共3件。</p>")
 
 
+def test_the_aid_takes_an_amount_without_a_number_of_cases(open_section):
+    section = open_section("other_matters")
+    aid = section.page.get_by_role("group", name="本年度是否收取信息处理费？")
+    aid.get_by_label("收取", exact=True).check()
+    aid.get_by_label("金额（元）").fill("300")
+    aid.get_by_role("button").click()
+    section.shows("<p>2025年，本机关收取政府信息公开信息处理费300元。</p>")
+
+    aid.get_by_label("收费件数").fill("三")
+    aid.get_by_role("button").click()
+    expect(aid.get_by_role("alert")).to_contain_text("件数请用阿拉伯数字填写")
+    aid.get_by_label("收费件数").fill("2")
+    aid.get_by_role("button").click()
+    section.shows("<p>2025年，本机关收取政府信息公开信息处理费300元，共2件。</p>")
+
+
 def test_findings_underline_their_words_and_lead_to_them(open_section):
     overview = open_section(words="<p>甲</p><p>𠮷公开公开信息</p>")
     script = """async () => {
