@@ -4,8 +4,6 @@ Optimistic locking: whoever writes says which revision they saw. A place that so
 changed since is not overwritten; the writer is shown both versions and decides.
 """
 
-import base64
-import binascii
 import datetime
 import re
 from collections.abc import Iterable
@@ -18,7 +16,14 @@ from django.utils import timezone
 from reports import access, history
 from reports.document import BadFigure, Document, clean, format_figure, read_figure
 from reports.document.figures import LIMIT, SENTENCES
-from reports.document.pictures import BadPicture, CheckedPicture, check_picture
+from reports.document.pictures import (
+    DATA_URI,
+    BadPicture,
+    CheckedPicture,
+    check_picture,
+    checked_inside,
+    embedded,
+)
 from reports.document.prose import LONGEST
 from reports.editions import Edition, UnknownEdition, edition_for
 from reports.models import (
@@ -418,15 +423,17 @@ def _advance(report: Report, by) -> None:
     report.save()
 
 
-@transaction.atomic
 def add_picture(report_id: int, upload: bytes, *, by) -> tuple[Picture, CheckedPicture]:
     """Check, re-encode and keep a picture for the report's words; the same content is kept once.
 
     Raise BadPicture with a Chinese sentence, Http404 and access.Frozen.
     """
-    report = access.report_to_edit(by, report_id)
-    picture = check_picture(upload)
-    return _kept(report, picture), picture
+    report = access.report_to_write(by, report_id)
+    if report.is_frozen:
+        raise access.Frozen(report.status)
+    picture = check_picture(upload)  # takes its time, so before the row is locked
+    with transaction.atomic():
+        return _kept(access.report_to_edit(by, report_id), picture), picture
 
 
 def _kept(report: Report, picture: CheckedPicture) -> Picture:
@@ -447,9 +454,10 @@ def take_document(report: Report, document: Document, *, by) -> Outcome:
     """
     desk = Desk(report, by, writer="")
     words = {"preface": document.preface, **document.sections}
+    pictures = checked_pictures(words.values())
     for section, html in words.items():
         base = desk.narrative(section).revision
-        desk.take(Edit(section, with_stored_pictures(report, html), base))
+        desk.take(Edit(section, with_stored_pictures(report, html, pictures), base))
     for cell, figure in desk.figures.items():
         typed, manual = document.figure(cell), _stands_alone(document, cell)
         desk.take(Edit(cell, typed, figure.revision, manual))
@@ -466,20 +474,23 @@ def _stands_alone(document: Document, cell: str) -> bool:
     return None in parts or sum(parts, Decimal(0)) != value
 
 
-_DATA_URI = re.compile(r'src="data:image/\w+;base64,([A-Za-z0-9+/=]+)"')
+def checked_pictures(narratives: Iterable[str]) -> dict[str, CheckedPicture]:
+    """Return the pictures embedded in narratives, checked; raise Refused, with too many as well."""
+    try:
+        return checked_inside(narratives)
+    except BadPicture as bad:
+        raise Refused(str(bad)) from None
 
 
-def with_stored_pictures(report: Report, html: str) -> str:
+def with_stored_pictures(report: Report, html: str, checked: dict[str, CheckedPicture]) -> str:
     """Return `html` with its embedded pictures kept in the report and named by address.
 
-    Raise Refused when a picture cannot be read.
+    `checked` are those that were checked before the report was locked; raise Refused as that does.
     """
+    known = checked if embedded(html) <= checked.keys() else checked_pictures([html])
 
     def stored(match: re.Match) -> str:
-        row = _kept(report, check_picture(base64.b64decode(match[1])))
+        row = _kept(report, known[match[1]])
         return f'src="/reports/{report.pk}/pictures/{row.sha256}"'
 
-    try:
-        return _DATA_URI.sub(stored, html)
-    except (BadPicture, binascii.Error) as bad:
-        raise Refused(str(bad)) from None
+    return DATA_URI.sub(stored, html)

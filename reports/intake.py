@@ -15,6 +15,7 @@ from django.http import Http404
 from reports import access, aggregation, editing, history
 from reports.document import Document, format_figure
 from reports.document.outline import outline
+from reports.document.pictures import CheckedPicture
 from reports.editions import Edition
 from reports.importing import Reading, keeping
 from reports.importing.fitting import Fitted, fitted
@@ -92,7 +93,6 @@ def _locked(by) -> Incoming:
     return incoming
 
 
-@transaction.atomic
 def take(parts: Iterable[str], *, by, seen: int, clear: bool = False) -> Report:
     """Put the chosen parts of the file into its report, as one revision, and return the report.
 
@@ -101,11 +101,24 @@ def take(parts: Iterable[str], *, by, seen: int, clear: bool = False) -> Report:
     one that does not follow from its parts counts as typed by hand. The report is created when it
     is not there yet. Raise Http404, access.Frozen, editing.Refused, Changed.
     """
+    lying = Incoming.objects.filter(user=by).first()
+    if lying is None:
+        raise Http404
+    # Pictures take their time: they are checked before any row is locked.
+    document = keeping.from_json(lying.reading).document
+    pictures = editing.checked_pictures([document.preface, *document.sections.values()])
+    with transaction.atomic():
+        return _take(frozenset(parts), pictures, by=by, seen=seen, clear=clear)
+
+
+def _take(
+    parts: frozenset[str], pictures: dict[str, CheckedPicture], *, by, seen: int, clear: bool
+) -> Report:
     incoming = _locked(by)
     report = _target(incoming, by)
     reading = keeping.from_json(incoming.reading)
     desk = editing.Desk(report, by, writer="")
-    work = _Taking(desk, fitted(reading, report.template), frozenset(parts), seen, clear)
+    work = _Taking(desk, fitted(reading, report.template), parts, seen, clear, pictures)
     work.words()
     work.figures()
     if DETAILS in work.parts:
@@ -149,12 +162,13 @@ class _Taking:
     parts: frozenset[str]
     seen: int
     clear: bool
+    pictures: dict[str, CheckedPicture]
 
     def words(self) -> None:
         """Take the chosen sections; a section without words in the file leaves what stands."""
         for section, html in self.file.narratives.items():
             if section in self.parts and html:
-                words = editing.with_stored_pictures(self.desk.report, html)
+                words = editing.with_stored_pictures(self.desk.report, html, self.pictures)
                 row = self.desk.narrative(section)
                 self.desk.take(editing.Edit(section, words, self._base(row)))
 

@@ -1,12 +1,17 @@
 """Files as read: laid beside a report, taken as one revision, put back as one."""
 
+import base64
+import io
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.http import Http404
+from PIL import Image
 
 from reports import access, editing, intake, workflow
+from reports.document import pictures
 from reports.editions import edition_for, get_edition
 from reports.importing.ours import reading_of
 from reports.models import Change, Incoming, Report
@@ -305,3 +310,47 @@ def test_without_last_years_report_nothing_is_followed(bureau, zhang):
     with pytest.raises(editing.Refused, match="2024年度的报告，不能沿用"):
         intake.follow_last_year(bureau, 2025, by=zhang)
     assert not Report.objects.exists()
+
+
+@pytest.fixture
+def unpacking(monkeypatch):
+    """Note, whenever a picture is unpacked, in how many transactions that happens."""
+    noted, check = [], pictures.check_picture
+
+    def watched(upload):
+        noted.append(len(connection.savepoint_ids))
+        return check(upload)
+
+    for module in (pictures, editing):
+        monkeypatch.setattr(module, "check_picture", watched)
+    return noted
+
+
+def png(color: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("L", (30, 20), color).save(out, "PNG")
+    return out.getvalue()
+
+
+def shown(*colors: int) -> str:
+    texts = (base64.b64encode(png(color)).decode() for color in colors)
+    return "".join(f'<p><img src="data:image/png;base64,{text}" alt="图"></p>' for text in texts)
+
+
+def test_pictures_are_unpacked_before_anything_is_locked(report, zhang, unpacking):
+    lay(report, zhang, document(sections={"overview": shown(1, 2, 1)}))
+
+    take(report, zhang)
+    editing.add_picture(report.pk, png(3), by=zhang)
+
+    assert unpacking == [0, 0, 0] and report.pictures.count() == 3
+    assert words(report, "overview").count(f"/reports/{report.pk}/pictures/") == 3
+
+
+def test_a_file_of_too_many_pictures_is_refused(report, zhang, unpacking):
+    lay(report, zhang, document(sections={"overview": shown(*range(61))}))
+
+    with pytest.raises(editing.Refused, match="文件里有61张图片，最多60张"):
+        take(report, zhang)
+
+    assert unpacking == [] and intake.incoming_of(zhang)

@@ -1,17 +1,39 @@
-"""Pictures in a report's words: checked, re-encoded, bounded."""
+"""Pictures in a report's words: checked, re-encoded, bounded.
 
+A picture of a few kilobytes may unpack to a quarter of a gigabyte. What is large is unpacked by a
+process apart, a few at a time, and made small strip by strip.
+"""
+
+import base64
+import binascii
 import hashlib
 import io
+import json
+import re
+import struct
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from threading import BoundedSemaphore
 
 from PIL import Image, ImageFile, ImageOps
+
+from reports.guarded import TooSlow, apart
 
 LARGEST_UPLOAD = 5 * 1024 * 1024
 MOST_PIXELS = 40_000_000  # a phone's photograph has 12 to 50 million; unpacked, 3 bytes each
 # The type area is 156 mm wide: 1600 pixels are 260 dpi. A page holds no more than 2400 below it.
 WIDEST, TALLEST = 1600, 2400
+MOST_PICTURES = 60  # of one file: each is unpacked and packed again
+DATA_URI = re.compile(r'src="data:image/\w+;base64,([A-Za-z0-9+/=]+)"')
 _PAPER = (255, 255, 255)
+SMALL = 2_000_000  # pixels that are unpacked in the server itself, with copies some 40 MB
+_STRIP = 1_000_000  # pixels that are put on paper at a time
+_WORKER = "reports.document.picture_worker"
+SECONDS, PATIENCE = 20, 60.0  # of a processor, of a clock
+# Processes at once for each process of the server, 350 MB each at most.
+_slots = BoundedSemaphore(2)
+_WAIT = 20.0
 
 
 class BadPicture(ValueError):
@@ -43,31 +65,125 @@ def check_picture(upload: bytes) -> CheckedPicture:
         raise BadPicture("图片文件是空的，没有插入。请重新选择文件。")
     if len(upload) > LARGEST_UPLOAD:
         raise BadPicture("图片超过 5 MB，没有插入。请压缩后再试。")
-    image, kind = _read(upload)
-    return _written(image, kind)
+    return _checked_apart(upload) if _is_large(upload) else checked_here(upload)
 
 
-def _read(upload: bytes) -> tuple[Image.Image, str]:
+def embedded(html: str) -> set[str]:
+    """Return the base 64 of the pictures embedded in a narrative."""
+    return {match[1] for match in DATA_URI.finditer(html)}
+
+
+def checked_inside(narratives: Iterable[str]) -> dict[str, CheckedPicture]:
+    """Return the pictures embedded in narratives, checked, by their base 64; raise BadPicture."""
+    found = sorted(set().union(*map(embedded, narratives)))
+    if len(found) > MOST_PICTURES:
+        raise BadPicture(f"文件里有{len(found)}张图片，最多{MOST_PICTURES}张。请删去一些后再导入。")
+    try:
+        return {text: check_picture(base64.b64decode(text)) for text in found}
+    except binascii.Error:
+        raise _damaged() from None
+
+
+def _is_large(upload: bytes) -> bool:
+    with _opened(upload) as image:
+        _must_be_bounded(image)
+        return image.width * image.height > SMALL
+
+
+def _opened(upload: bytes) -> Image.Image:
     # WeasyPrint, once loaded, lets the whole process take half a picture for a whole one.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
-        with Image.open(io.BytesIO(upload), formats=("PNG", "JPEG")) as image:
-            _must_be_bounded(image)
-            # Half or a quarter of a large JPEG is read without unpacking the whole.
-            image.draft(None, (WIDEST, TALLEST))
-            shown = _on_paper(ImageOps.exif_transpose(image))
-            shown.thumbnail((WIDEST, TALLEST), Image.Resampling.LANCZOS)
-            # A telephone's JPEG may hold a second picture; Pillow calls that MPO.
-            return shown, "PNG" if image.format == "PNG" else "JPEG"
-    except BadPicture:
-        raise
+        return Image.open(io.BytesIO(upload), formats=("PNG", "JPEG"))
     except Image.DecompressionBombError:
         raise _too_many_pixels() from None
     # Pillow's readers raise many kinds of errors on a damaged file, and promise none.
     except Exception:
-        raise BadPicture(
-            "这个文件不是完好的 PNG 或 JPEG 图片，没有插入。请另存为后再试。"
-        ) from None
+        raise _damaged() from None
+
+
+def _checked_apart(upload: bytes) -> CheckedPicture:
+    if not _slots.acquire(timeout=_WAIT):
+        raise BadPicture("同时处理的图片太多，这张没有插入。请稍后再试。")
+    try:
+        answer, complaints = apart(_WORKER, upload, seconds=PATIENCE)
+    except TooSlow:
+        answer = b""
+    finally:
+        _slots.release()
+    return picture_in(answer)
+
+
+def picture_in(answer: bytes) -> CheckedPicture:
+    """Return the picture of a process's answer; raise BadPicture where it refused, or died."""
+    try:
+        (length,) = struct.unpack(">I", answer[:4])
+        said = json.loads(answer[4 : 4 + length])
+    except (struct.error, ValueError):
+        raise _damaged() from None
+    if "refusal" in said:
+        raise BadPicture(said["refusal"])
+    return CheckedPicture(answer[4 + length :], **said)
+
+
+def answer_of(upload: bytes) -> bytes:
+    """Return what the process apart answers: a head of JSON, the picture."""
+    try:
+        made = checked_here(upload)
+        head = {"media_type": made.media_type, "width": made.width, "height": made.height}
+        content = made.content
+    except BadPicture as bad:
+        head, content = {"refusal": str(bad)}, b""
+    said = json.dumps(head).encode()
+    return struct.pack(">I", len(said)) + said + content
+
+
+def checked_here(upload: bytes) -> CheckedPicture:
+    """Check a picture as `check_picture` does, in this very process."""
+    with _opened(upload) as image:
+        _must_be_bounded(image)
+        try:
+            return _written(*_shown(image))
+        except Exception:
+            raise _damaged() from None
+
+
+def _shown(image: Image.Image) -> tuple[Image.Image, str]:
+    # Half or a quarter of a large JPEG is read without unpacking the whole.
+    image.draft(None, (WIDEST, TALLEST))
+    turned = image.getexif().get(_ORIENTATION, 1)
+    shown = _small(image)
+    if turned != 1:
+        shown.getexif()[_ORIENTATION] = turned
+        shown = ImageOps.exif_transpose(shown)
+    shown.thumbnail((WIDEST, TALLEST), Image.Resampling.LANCZOS)
+    # A telephone's JPEG may hold a second picture; Pillow calls that MPO.
+    return shown, "PNG" if image.format == "PNG" else "JPEG"
+
+
+_ORIENTATION = 0x0112
+
+
+def _small(image: Image.Image) -> Image.Image:
+    """Return the picture on paper, less than twice as large as what is kept, however it is turned."""
+    width, height = image.size
+    upright, lying = max(width / WIDEST, height / TALLEST), max(height / WIDEST, width / TALLEST)
+    factor = max(1, int(min(upright, lying)))
+    shown, at = None, 0
+    for strip in _strips(image, factor):
+        piece = _on_paper(strip).reduce(factor)
+        if shown is None:
+            shown = Image.new(piece.mode, (piece.width, -(-height // factor)))
+        shown.paste(piece, (0, at))
+        at += piece.height
+    return shown
+
+
+def _strips(image: Image.Image, factor: int) -> Iterator[Image.Image]:
+    """Yield the picture in strips of whole rows, as many as are made one row of the small picture."""
+    rows = max(1, _STRIP // image.width // factor) * factor
+    for top in range(0, image.height, rows):
+        yield image.crop((0, top, image.width, min(top + rows, image.height)))
 
 
 def _must_be_bounded(image: Image.Image) -> None:
@@ -77,6 +193,10 @@ def _must_be_bounded(image: Image.Image) -> None:
 
 def _too_many_pixels() -> BadPicture:
     return BadPicture("图片的像素超过 4000 万，没有插入。请缩小后再试。")
+
+
+def _damaged() -> BadPicture:
+    return BadPicture("这个文件不是完好的 PNG 或 JPEG 图片，没有插入。请另存为后再试。")
 
 
 def _on_paper(image: Image.Image) -> Image.Image:

@@ -1,16 +1,29 @@
 """Pictures: what is taken, what is refused, and that nothing hidden stays in them."""
 
 import io
+import subprocess
+import sys
+from pathlib import Path
+from threading import BoundedSemaphore
 
 import pytest
 from PIL import Image
 
-from reports.document.pictures import LARGEST_UPLOAD, BadPicture, check_picture
+from reports.document import pictures
+from reports.document.pictures import LARGEST_UPLOAD, BadPicture, check_picture, checked_here
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def picture(mode="RGB", size=(40, 20), kind="PNG", color=0, **options) -> bytes:
     out = io.BytesIO()
     Image.new(mode, size, color).save(out, kind, **options)
+    return out.getvalue()
+
+
+def saved(image: Image.Image, **options) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "PNG", **options)
     return out.getvalue()
 
 
@@ -104,3 +117,93 @@ def test_the_same_upload_gives_the_same_name():
 def test_what_is_no_sound_picture_is_refused_with_a_sentence(upload, said):
     with pytest.raises(BadPicture, match=said):
         check_picture(upload)
+
+
+def unpacked(kind: str) -> bytes:
+    """Return a file of some kilobytes that unpacks to 40 million pixels."""
+    side = 6_320
+    if kind == "progressive":
+        return picture(size=(side, side), kind="JPEG", progressive=True)
+    if kind == "palette":
+        return picture("P", size=(side, side), transparency=0)
+    return picture(kind, size=(side, side), color=(0, 0, 0, 0) if kind == "RGBA" else 30_000)
+
+
+@pytest.mark.parametrize("kind", ["RGBA", "I;16", "palette", "progressive"])
+def test_a_small_file_that_unpacks_to_much_costs_the_server_nothing(kind):
+    # The memory that a process had for its own; its parent's stands in ru_maxrss, too.
+    run = (
+        "import re, resource, sys; from reports.document.pictures import check_picture;"
+        "made = check_picture(sys.stdin.buffer.read());"
+        "peak = re.search('VmHWM: *([0-9]+)', open('/proc/self/status').read().replace(chr(9), ''))[1];"
+        "child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss;"
+        "print(made.width, made.height, int(peak) // 1024, child // 1024)"
+    )
+    upload = unpacked(kind)
+
+    done = subprocess.run([sys.executable, "-c", run], input=upload, capture_output=True, cwd=ROOT)
+
+    width, height, server, child = map(int, done.stdout.split())
+    assert (width, height) == (1600, 1600) and len(upload) < 1_000_000
+    assert server < 120 and child < 400  # megabytes
+
+
+def test_the_process_apart_makes_the_same_picture(monkeypatch):
+    upload = picture("RGBA", size=(2_000, 1_500), color=(255, 0, 0, 128))
+
+    apart = check_picture(upload)
+
+    assert apart == checked_here(upload) and pictures.SMALL < 2_000 * 1_500
+    assert shown(apart.content).getpixel((0, 0)) == (255, 127, 127)
+
+
+@pytest.mark.parametrize("size", [(1_700, 1_300), (5_001, 3_001), (9_999, 700), (700, 9_999)])
+def test_a_large_picture_keeps_its_shape_and_its_corners(size):
+    drawn = Image.new("RGB", size, "white")
+    drawn.paste("red", (size[0] // 2, size[1] // 2, *size))
+
+    checked = check_picture(saved(drawn))
+
+    small = shown(checked.content)
+    assert checked.width <= 1600 and checked.height <= 2400
+    assert abs(checked.width / checked.height - size[0] / size[1]) < 0.01 * size[0] / size[1] + 0.02
+    corners = [
+        (0, 0),
+        (small.width - 1, 0),
+        (0, small.height - 1),
+        (small.width - 1, small.height - 1),
+    ]
+    assert [small.getpixel(at) for at in corners] == [(255, 255, 255)] * 3 + [(255, 0, 0)]
+
+
+def test_a_large_picture_that_lies_on_its_side_is_turned():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    lying = Image.new("RGB", (3_000, 1_000), "white")
+    lying.paste("red", (0, 0, 1_500, 1_000))
+
+    checked = check_picture(saved(lying, exif=exif))
+
+    small = shown(checked.content)
+    assert (checked.width, checked.height) == (800, 2400)
+    assert small.getpixel((400, 100)) == (255, 0, 0) and small.getpixel((400, 2300)) == (
+        255,
+        255,
+        255,
+    )
+
+
+def test_when_too_many_large_pictures_come_at_once_the_rest_is_told(monkeypatch):
+    monkeypatch.setattr(pictures, "_WAIT", 0.01)
+    monkeypatch.setattr(pictures, "_slots", BoundedSemaphore(1))
+    pictures._slots.acquire()
+
+    with pytest.raises(BadPicture, match="同时处理的图片太多"):
+        check_picture(picture(size=(2_000, 1_500)))
+
+
+def test_a_process_that_dies_is_a_refusal(monkeypatch):
+    monkeypatch.setattr(pictures, "_WORKER", "reports.document.no_such_worker")
+
+    with pytest.raises(BadPicture, match="不是完好的"):
+        check_picture(picture(size=(2_000, 1_500)))
