@@ -1,6 +1,7 @@
 """Time the checks on hostile text: the slowest of them, and on which.
 
     python bench/hostile.py
+    python bench/hostile.py --every    # besides, a long run of each character and word of the rules' own
 
 `hostile_slowest_s` is the processor time of all rules together on the worst of these texts, each as
 long as a whole section may be and longer; the goal is 2 s.
@@ -9,12 +10,15 @@ long as a whole section may be and longer; the goal is 2 s.
 import sys
 import time
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from reports.document import Document
+from bench.tokens import tokens
+from reports.document import Document, clean
 from reports.rules import check, running
+from reports.rules.case import Case
 
 LENGTH = 1_000_000
 
@@ -115,7 +119,43 @@ def seconds(text: Callable[[int], str], length: int = LENGTH) -> float:
     return time.process_time() - start
 
 
+RUN = 20_000  # characters of one token
+# Seconds of a processor for one finder: a square that costs no more ends in time at any length.
+SLOW = 0.08
+_QUADRATIC = 8  # times the cost of four times the length: 4 for what is linear, 16 for a square
+
+
+def slow_finders(token: str) -> list[str]:
+    """Return the rules whose cost grows faster than a text of nothing but `token`, again and again."""
+    return [
+        finder.rule
+        for finder in running.FINDERS
+        if (cost := _cost(finder, token, RUN)) > SLOW
+        # Whatever else the machine does makes a cost larger, never smaller.
+        and min(cost, *(_cost(finder, token, RUN) for _ in range(3)))
+        > _QUADRATIC * min(_cost(finder, token, RUN // 4) for _ in range(4))
+    ]
+
+
+def _cost(finder, token: str, length: int) -> float:
+    words = clean(f"<p>{escape(token * (length // len(token)))}</p>")
+    basics = {"organ": "瀍水区文化和旅游局", "organ_type": "county", "year": 2024, "cells": {}}
+    document = Document.from_json(basics | {"sections": {"overview": words}})
+    case = Case(document, document)
+    start = time.process_time()
+    running.found_by(finder, case)
+    return time.process_time() - start
+
+
+def _every_token() -> None:
+    for token in (token for kind in tokens() for token in kind):
+        if slow := slow_finders(token):
+            print(f"grows faster than a run of {token!r}: {', '.join(slow)}")
+
+
 if __name__ == "__main__":
     read_here_to_the_end()
     slowest, name = max((seconds(text), name) for name, text in TEXTS.items())
     print(f"hostile_slowest_s: {slowest:.2f}  # {name}")
+    if "--every" in sys.argv:
+        _every_token()

@@ -3,6 +3,7 @@
 import ast
 import inspect
 import re
+import re._parser as _parser
 import sys
 from collections.abc import Iterator
 from types import ModuleType
@@ -44,3 +45,77 @@ def _constants(source: str) -> Iterator[str]:
     for node in strings:
         if isinstance(node.value, str) and id(node) not in documentation:
             yield node.value
+
+
+def repeated() -> list[str]:
+    """Return what the patterns repeat without a bound worth the name: only that can run for long.
+
+    Of a class of characters its edges and what it names, of words each.
+    """
+    found: set[str] = set()
+    for pattern in _patterns():
+        _collect(_parser.parse(pattern.pattern, pattern.flags & re.VERBOSE), False, found)
+    return sorted(found)
+
+
+_UNBOUNDED = 60
+_REPEATS = (_parser.MAX_REPEAT, _parser.MIN_REPEAT, _parser.POSSESSIVE_REPEAT)
+
+
+def _patterns() -> set[re.Pattern]:
+    values = [value for module in modules() for value in vars(module).values()]
+    found, seen = set(), set()
+    while values:
+        value = values.pop()
+        if isinstance(value, re.Pattern):
+            found.add(value)
+        elif isinstance(value, dict | list | tuple | set | frozenset) and id(value) not in seen:
+            seen.add(id(value))
+            values += value.values() if isinstance(value, dict) else value
+    return found
+
+
+def _collect(parsed, within: bool, found: set[str]) -> None:
+    """Walk a parsed pattern; `within` says whether an unbounded repeat is around."""
+    word = ""
+    for kind, value in parsed:
+        if kind is _parser.LITERAL:
+            word += chr(value)
+            continue
+        if within and word:
+            found.add(word)
+        word = ""
+        if kind in _REPEATS:
+            _collect(value[2], within or value[1] > _UNBOUNDED, found)
+        elif kind is _parser.IN and within:
+            found.update(_of_class(value))
+        else:
+            for part in _parts_of(value):
+                _collect(part, within, found)
+    if within and word:
+        found.add(word)
+
+
+def _parts_of(value) -> Iterator:
+    """Yield the patterns that lie in a node of a parsed pattern, however it holds them."""
+    if isinstance(value, _parser.SubPattern):
+        yield value
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from _parts_of(part)
+
+
+_EXAMPLES = {"CATEGORY_DIGIT": "1", "CATEGORY_SPACE": " ", "CATEGORY_WORD": "字a", "CATEGORY_NOT_DIGIT": "字"}  # fmt: skip
+
+
+def _of_class(items) -> Iterator[str]:
+    negated = any(kind is _parser.NEGATE for kind, _ in items)
+    for kind, value in items:
+        if negated:
+            yield from "字a1（"
+        elif kind is _parser.LITERAL:
+            yield chr(value)
+        elif kind is _parser.RANGE:
+            yield from map(chr, value)
+        elif kind is _parser.CATEGORY:
+            yield from _EXAMPLES.get(str(value), "字")

@@ -52,3 +52,49 @@ def test_the_limit_on_a_processor_bites():
     done = subprocess.run([sys.executable, "-c", spin], capture_output=True)
 
     assert done.returncode != 0
+
+
+RUNS = """
+import resource, sys, time
+from bench.hostile import read_here_to_the_end, slow_finders
+from bench.tokens import repeated
+read_here_to_the_end()
+found = repeated()
+print(len(found))
+for token in found[int(sys.argv[1])::2]:
+    limit = int(time.process_time()) + 40
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
+    if slow := slow_finders(token):
+        print(repr(token), slow)
+"""
+
+
+def _grown(program: str, part: int) -> list[str]:
+    command = [sys.executable, "-c", program, str(part)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    return [*done.stdout.splitlines(), *done.stderr.splitlines()]
+
+
+@pytest.mark.parametrize("part", [0, 1])
+def test_no_rule_grows_faster_than_a_run_of_what_its_patterns_repeat(part):
+    count, *slow = _grown(RUNS, part)
+
+    assert int(count) > 200 and slow == []
+
+
+def test_a_search_that_grows_with_the_square_is_found():
+    plant = """
+import re
+from dataclasses import replace
+from bench import hostile
+from reports.rules import running
+hostile.read_here_to_the_end()
+def square(case):
+    for passage in case.passages:
+        re.search("x+y", passage.canon)
+    return ()
+running.FINDERS = (replace(running.FINDERS[0], rule="planted", find=square),)
+print(hostile.slow_finders("x"), hostile.slow_finders("y"))
+"""
+
+    assert _grown(plant, 0) == ["['planted'] []"]
