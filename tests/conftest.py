@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.core.management.color import no_style
@@ -14,9 +15,22 @@ from reports.models.guards import put_up, take_down
 from reports.rendering.formats import FORMATS
 from tests import factories
 
+# What needs npm's packages (docs/adr/0060); tools/setup fetches them where npm is there.
+_NODE = Path(__file__).parents[1] / "tools" / "node" / "node_modules" / ".installed"
+collect_ignore = [] if _NODE.exists() else ["browser/old", "tools/test_floor.py"]
+
 # No test fails by the clock: three run at once.
 hypothesis_settings.register_profile("patient", deadline=None)
 hypothesis_settings.load_profile("patient")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say what was not run, and why."""
+    if collect_ignore:
+        terminalreporter.write_line(
+            "没有 npm 的软件包，没有跑旧浏览器的测试：先装 npm，再运行 tools/setup test。"
+            " / Without npm the tests of old browsers were not run."
+        )
 
 
 @pytest.fixture(autouse=True)

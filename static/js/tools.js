@@ -100,6 +100,7 @@ function showPrevious(grid, cell) {
   line.className = "previous";
   line.textContent = `上年 ${before}`;
   td.append(line);
+  td.classList.add("has-previous");
 }
 
 const KEYS = [

@@ -27,6 +27,12 @@ for (const cell of cells) {
     forward(cell);
   });
 }
+for (const part of document.querySelectorAll(".look-part")) {
+  const choice = part.querySelector(".choice input");
+  const follow = () => part.classList.toggle("is-left-out", !choice.checked);
+  choice?.addEventListener("change", follow);
+  if (choice) follow();
+}
 next.addEventListener("click", () => forward(document.activeElement?.closest("td[data-state]")));
 count();
 

@@ -1,6 +1,13 @@
-// Functions that Tiptap calls and the floor (Chromium 86) lacks. tools/node/floor.js holds this list
-// against what the bundle calls: a name that is missing here, or no longer called, is a finding there.
-export const POLYFILLED = ["Array.findLast"];
+// Functions that Tiptap calls and the floor (Chromium 86) lacks; tools/node/floor.js finds any other.
+export const POLYFILLED = ["Array.findLast", "Object.hasOwn"];
+
+if (!Object.hasOwn) {
+  Object.defineProperty(Object, "hasOwn", {
+    configurable: true,
+    writable: true,
+    value: (object, name) => Object.prototype.hasOwnProperty.call(object, name),
+  });
+}
 
 if (!Array.prototype.findLast) {
   Object.defineProperty(Array.prototype, "findLast", {
