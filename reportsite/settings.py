@@ -209,6 +209,8 @@ if AUTH_LDAP_SERVER_URI:
     AUTHENTICATION_BACKENDS.append("reportsite.accounts.directory.DirectoryBackend")
 
 LANGUAGE_CODE = "zh-hans"
+# Our words where Django's are translated from English.
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True

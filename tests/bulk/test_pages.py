@@ -72,7 +72,7 @@ def test_a_job_begins_and_its_page_is_shown(browser, reports):
     [
         ({"states": []}, "请至少选一种状态。"),
         ({"formats": []}, "请至少选一种格式。"),
-        ({"formats": ["exe"]}, "选择一个有效的选项"),
+        ({"formats": ["exe"]}, "所选的不在列表里，请重新选择。"),
         ({"states": ["published"]}, "所选的状态里现在没有报告，请重新选择。"),
     ],
 )

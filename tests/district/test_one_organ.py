@@ -44,7 +44,7 @@ def test_a_second_click_adds_no_second_organ_and_says_so(government, wang, clien
         ({"parent": "文化"}, "相近的有：瀍水区文化和旅游局"),
         ({"parent": "云溪市档案馆"}, "不在管理范围内"),
         ({"parent": ""}, "请写明上级机关"),
-        ({"name": ""}, "必填"),
+        ({"name": ""}, "这一项没有填，请填写。"),
         ({"code": "!"}, "代码"),
     ],
 )

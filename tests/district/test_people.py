@@ -185,8 +185,8 @@ def test_a_made_up_link_leads_nowhere(link, token):
     ("change", "sentence"),
     [
         ({"password2": "other"}, "密码"),
-        ({"username": "zhang"}, "已存在"),
-        ({"last_name": ""}, "必填"),
+        ({"username": "zhang"}, "这个用户名已经有人用了，请换一个。"),
+        ({"last_name": ""}, "这一项没有填，请填写。"),
     ],
 )
 def test_a_wrong_form_keeps_the_invitation_open(link, zhang, change, sentence):
