@@ -9,11 +9,17 @@ from reports.editions import Edition
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number of the tables: the sum of `plus` less the sum of `minus`; `name` is for the clerk."""
+    """A number of the tables: the sum of `plus` less the sum of `minus`; `name` is for the clerk.
+
+    False when an edition has none of its cells: then it adds nothing to another one.
+    """
 
     name: str
     plus: tuple[str, ...]
     minus: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.plus)
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -30,17 +36,22 @@ class Quantity:
 
     def __add__(self, other: "Quantity") -> "Quantity":
         """Return the sum, named after both."""
+        if not (self and other):
+            return self or other
         return Quantity(
             f"{self.name}＋{other.name}", self.plus + other.plus, self.minus + other.minus
         )
 
     def __sub__(self, other: "Quantity") -> "Quantity":
         """Return the difference, named after both."""
+        if not (self and other):
+            return self
         return Quantity(
             f"{self.name}－{other.name}", self.plus + other.minus, self.minus + other.plus
         )
 
 
+NOTHING = Quantity("", ())
 AT_MOST, AT_LEAST = "多", "少"  # what a count must not be beside the quantity: 更多, 更少
 IN_COMPANY = "同"
 
@@ -58,6 +69,10 @@ class Meaning:
     firm: bool
     denies: bool = False
     bound: str = ""
+
+    def __post_init__(self):
+        # What the edition has no cell for cannot be meant.
+        object.__setattr__(self, "quantities", tuple(filter(None, self.quantities)))
 
 
 ORGANISATIONS = ("business", "research", "public_interest", "legal_service", "other")
@@ -81,22 +96,26 @@ class Quantities:
 
     def __init__(self, edition: Edition):
         self.edition = edition
-        self._told: dict[tuple, Quantity | None] = {}
-        self.rows = {row.id: row for row in edition.table("requests").rows}
+        self._told: dict[tuple, Quantity] = {}
+        table = edition.table("requests")
+        self.rows = {row.id: row for row in table.rows}
+        self.columns = {column.id: column for column in table.blocks[0].columns}
 
-    def request(self, prefix: str, columns: tuple[str, ...] = ("total",)) -> Quantity | None:
-        """Return a row or group of rows of table 三 in some columns; None when the edition has none."""
+    def request(self, prefix: str, columns: tuple[str, ...] = ("total",)) -> Quantity:
+        """Return a row or group of rows of table 三 in some columns; NOTHING when the edition has none."""
         key = (prefix, *columns)
         if key not in self._told:
             self._told[key] = self._request(prefix, tuple(columns))
         return self._told[key]
 
-    def _request(self, prefix: str, columns: tuple[str, ...]) -> Quantity | None:
+    def _request(self, prefix: str, columns: tuple[str, ...]) -> Quantity:
         rows = [row for row in self.rows if row == prefix] or [
             row for row in self.rows if row.startswith(prefix + "_")
         ]
-        if not rows:
-            return None
+        columns = self._organisations() if columns == ORGANISATIONS else columns
+        columns = tuple(column for column in columns if column in self.columns)
+        if not (rows and columns):
+            return NOTHING
         cells = tuple(f"requests.{row}.{column}" for row in rows for column in columns)
         return Quantity(self._name(rows, columns), cells)
 
@@ -108,25 +127,32 @@ class Quantities:
         whose = self._columns(columns)
         return f"表三“{caption}”{whose}"
 
+    def _organisations(self) -> tuple[str, ...]:
+        """Return all columns that are printed under one heading with those known."""
+        groups = {self.columns[known].groups for known in ORGANISATIONS if known in self.columns}
+        return tuple(column.id for column in self.columns.values() if column.groups in groups)
+
     def _columns(self, columns: tuple[str, ...]) -> str:
-        captions = {c.id: c for c in self.edition.table("requests").blocks[0].columns}
-        if columns == ORGANISATIONS:
-            return captions["business"].groups[-1]
-        return "、".join(captions[column].caption for column in columns)
+        if len(columns) > 1 and columns == self._organisations():
+            return self.columns[columns[0]].groups[-1]
+        return "、".join(self.columns[column].caption for column in columns)
 
     def review(self, groups: Iterable[str], column: str = "total") -> Quantity:
-        """Return a column of table 四, summed over groups."""
-        groups = tuple(groups)
+        """Return a column of table 四, summed over groups; NOTHING when the edition has none."""
         table = self.edition.table("review")
-        row = {row.id: row for row in table.rows}[groups[0]]
-        caption = {c.id: c.caption for c in table.blocks[0].columns}[column]
+        rows = {row.id: row for row in table.rows}
+        captions = {c.id: c.caption for c in table.blocks[0].columns}
+        groups = tuple(group for group in groups if group in rows)
+        if not groups or column not in captions:
+            return NOTHING
+        row = rows[groups[0]]
         whole = row.groups[0] if row.groups and len(groups) > 1 else row.caption
-        name = f"表四“{whole}”{caption}"
+        name = f"表四“{whole}”{captions[column]}"
         return Quantity(name, tuple(f"review.{group}.{column}" for group in groups))
 
-    def proactive(self, row: str, column: str) -> Quantity | None:
-        """Return a cell of table 二, None when the edition has none."""
+    def proactive(self, row: str, column: str) -> Quantity:
+        """Return a cell of table 二, NOTHING when the edition has none."""
         cell = self.edition.cells.get(f"proactive.{row}.{column}")
         if cell is None:
-            return None
+            return NOTHING
         return Quantity(f"{cell.table_name}“{cell.label.replace('，', '”“')}”", (cell.id,))

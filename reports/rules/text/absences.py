@@ -91,8 +91,8 @@ class _Denier:
         for begin, end in clauses(self.sentence.words):
             for meaning in self._denied(begin, end) if end - begin <= _LONGEST else ():
                 told = [(q, q.value(self.figures)) for q in meaning.quantities]
-                cells = told[0][0].cells
-                if all(value for _, value in told) and cells not in seen:
+                cells = told[0][0].cells if told else ()
+                if cells and all(value for _, value in told) and cells not in seen:
                     seen.add(cells)
                     span = self.sentence.span(begin, end)
                     yield _finding(self.passage, span, told[0], meaning.firm)
