@@ -11,10 +11,14 @@ them is cut in half the time and smaller than one of CFF outlines.
 
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.misc.transform import Transform
 from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 
@@ -32,6 +36,10 @@ _LIMITS = (
     "maxStackElements", "maxSizeOfInstructions", "maxComponentElements", "maxPoints",
     "maxContours", "maxCompositePoints", "maxCompositeContours", "maxComponentDepth",
 )  # fmt: skip
+# Lines that go on from sign to sign, and signs that take a whole em between Chinese ones.
+_DASHES, _CENTRED = "—―", "·"
+# The middle of a dash lies at least so high.
+_DASH_EM = 0.36
 UNWANTED_TABLES = ["BASE", "DSIG", "GDEF", "GPOS", "GSUB", "VORG", "gasp", "kern", "vhea", "vmtx"]
 
 
@@ -47,14 +55,20 @@ class Face:
     beyond: tuple[str, ...] = ()
     rest: bool = False
     without: str = ""
+    # Signs that are drawn from another sign's outline, and how many em wide.
+    drawn: tuple[tuple[str, str, float], ...] = ()
 
 
+_ZERO = ("〇", "○", 0.82)
 FACES = (
-    Face("fangsong.ttf", "Nianbao Fangsong", "FandolFang-Regular.otf"),
+    # FandolFang draws ￥ as ＄, 〇 as a small o; its ～ is half as wide as it ought to be.
+    Face(
+        "fangsong.ttf", "Nianbao Fangsong", "FandolFang-Regular.otf", without="￥～", drawn=(_ZERO,)
+    ),
     # The light weight stands beside 仿宋 without a stain.
     Face("more.ttf", "Nianbao More", "LXGWWenKai-Light.ttf", beyond=("fangsong.ttf",)),
     # Its quotation marks are half as wide as Chinese ones: 仿宋 lends its own.
-    Face("kai.ttf", "Nianbao Kai", "LXGWWenKai-Regular.ttf", without="“”‘’"),
+    Face("kai.ttf", "Nianbao Kai", "LXGWWenKai-Regular.ttf", without="“”‘’", drawn=(_ZERO,)),
     Face("hei.ttf", "Nianbao Hei", "NotoSansCJK-Medium.ttc", 2),
     Face("xiaobiaosong.ttf", "Nianbao Xiaobiaosong", "NotoSerifCJK-Bold.ttc", 2),
     Face("rare.ttf", "Nianbao Rare", "LXGWWenKai-Light.ttf", 0, ("fangsong.ttf", "more.ttf"), True),
@@ -88,6 +102,7 @@ def make(face: Face, sources: Path, out: Path) -> None:
     _subset(font, codes)
     if "CFF " in font:
         _to_truetype(font)
+    _mend(font, face)
     _rename(font, face.family)
     # Head times change from run to run; the faces must not.
     font.recalcTimestamp = False
@@ -103,6 +118,56 @@ def _subset(font: TTFont, codes: set[int]) -> None:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=codes)
     subsetter.subset(font)
+
+
+def _mend(font: TTFont, face: Face) -> None:
+    """Redraw what the source has wrong or too narrow for Chinese text."""
+    units = font["head"].unitsPerEm
+    for character, model, wide in face.drawn:
+        scale = wide * units / _extent(font, model)[0]
+        _draw(font, character, model, scale, scale)
+    # A dash of two signs is one line, without a hole (GB/T 15834 4.13.3.1), amid the characters.
+    for character in filter(partial(_has, font), _DASHES):
+        wide, middle = _extent(font, character)
+        _draw(font, character, character, units / wide, 1.0, max(middle, _DASH_EM * units))
+    for character in filter(partial(_has, font), _CENTRED):
+        _draw(font, character, character, 1.0, 1.0)
+
+
+def _has(font: TTFont, character: str) -> bool:
+    return ord(character) in font.getBestCmap()
+
+
+def _extent(font: TTFont, character: str) -> tuple[float, float]:
+    """Return how wide a sign is drawn, and how high its middle lies."""
+    glyph = font["glyf"][font.getBestCmap()[ord(character)]]
+    return glyph.xMax - glyph.xMin, (glyph.yMax + glyph.yMin) / 2
+
+
+def _draw(
+    font: TTFont, character: str, model: str, wide: float, high: float, middle: float | None = None
+) -> None:
+    """Draw `character` as `model`, scaled, in the middle of an em."""
+    name = font.getBestCmap()[ord(model)]
+    pen = DecomposingRecordingPen(font.getGlyphSet())
+    font.getGlyphSet()[name].draw(pen)
+    extent, height = _extent(font, model)
+    left = (font["head"].unitsPerEm - extent * wide) / 2 - font["glyf"][name].xMin * wide
+    lift = (height if middle is None else middle) - height * high
+    drawn = TTGlyphPen(None)
+    pen.replay(TransformPen(drawn, Transform(wide, 0, 0, high, left, lift)))
+    _put(font, character, drawn.glyph())
+
+
+def _put(font: TTFont, character: str, glyph) -> None:
+    # Under a name of its own: another character may use the old outline.
+    name = f"mended{ord(character):04X}"
+    glyph.recalcBounds(font["glyf"])
+    font["glyf"][name] = glyph
+    font["hmtx"][name] = (font["head"].unitsPerEm, glyph.xMin)
+    for table in font["cmap"].tables:
+        if ord(character) in table.cmap:
+            table.cmap[ord(character)] = name
 
 
 def _rename(font: TTFont, family: str) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from threading import BoundedSemaphore
 
-from PIL import Image, ImageFile, ImageOps
+from PIL import Image, ImageChops, ImageFile, ImageOps
 
 from reports.guarded import TooSlow, apart
 
@@ -171,7 +171,7 @@ def _small(image: Image.Image) -> Image.Image:
     factor = max(1, int(min(upright, lying)))
     shown, at = None, 0
     for strip in _strips(image, factor):
-        piece = _on_paper(strip).reduce(factor)
+        piece = on_paper(strip).reduce(factor)
         if shown is None:
             shown = Image.new(piece.mode, (piece.width, -(-height // factor)))
         shown.paste(piece, (0, at))
@@ -199,12 +199,16 @@ def _damaged() -> BadPicture:
     return BadPicture("这个文件不是完好的 PNG 或 JPEG 图片，没有插入。请另存为后再试。")
 
 
-def _on_paper(image: Image.Image) -> Image.Image:
+def on_paper(image: Image.Image) -> Image.Image:
+    """Return the image in grey or sRGB, what shines through being white."""
     if image.mode.startswith("I"):
         # Sixteen bits a pixel: Pillow would cut all above the lowest eight off to white.
         return image.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
     if image.mode in ("L", "1"):
         return image.convert("L")
+    if image.mode == "CMYK" and "adobe" not in image.info:
+        # Pillow takes all such JPEGs for Adobe's, whose colours are inverted.
+        image = ImageChops.invert(image)
     if not image.has_transparency_data:
         return image.convert("RGB")
     shown = image.convert("RGBA")

@@ -69,6 +69,9 @@ def _finish(document: Any, pdf: pydyf.PDF) -> None:
         if isinstance(item, pydyf.Stream) and item.extra.get("Type") == "/Metadata":
             item.compress = False
             item.stream = [part.replace(_END, _UA + _END) for part in item.stream]
+        elif isinstance(item, pydyf.Stream) and item.extra.get("Subtype") == "/Image":
+            # A reader shall not make up pixels (6.2.8.1).
+            item.extra["Interpolate"] = "false"
     finish(document, pdf)
     _end_streams_clearly(pdf)
 

@@ -5,6 +5,8 @@ Works on the sanitised mark-up of `reports.document.prose`; nothing else may com
 
 import re
 
+from .pictures import picture
+
 _HEADING = re.compile(r"<h([34])>(.*?)</h\1>", re.DOTALL)
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
@@ -67,7 +69,7 @@ def _picture(match: re.Match) -> str:
         return ""
     # Assistive technology must have something to say (PDF/UA-1 7.3).
     words = alt[1] if alt and alt[1].strip() else "插图"
-    return f'<img src="{source[1]}" alt="{words}">'
+    return f'<img src="{picture(source[1]).source}" alt="{words}">'
 
 
 def _table(match: re.Match) -> str:

@@ -11,8 +11,10 @@ import outloud
 import page
 import pikepdf
 import pydyf
+import pypdfium2
 import pytest
 from outloud.rules._common import element_bbox
+from PIL import Image
 
 from reports.document import clean
 from reports.editions import all_editions
@@ -152,3 +154,63 @@ def test_no_stream_of_a_whole_file_ends_in_a_line_end():
 
 def test_the_plain_pdf_is_not_an_archive(document):
     assert b"pdfaid" not in document_pdf(document)
+
+
+def _encoded(image: Image.Image, kind: str, **options) -> str:
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return f"data:image/{kind.lower()};base64,{base64.b64encode(out.getvalue()).decode()}"
+
+
+def _see_through(mode: str) -> Image.Image:
+    image = Image.new("RGBA", (40, 30), "red")
+    image.putalpha(120)
+    return image.quantize(16) if mode == "P" else image.convert(mode)
+
+
+PICTURES = {
+    "grey": lambda: _encoded(Image.new("L", (40, 30), 90), "PNG"),
+    "one bit": lambda: _encoded(Image.new("1", (40, 30)), "PNG"),
+    "sixteen bits": lambda: _encoded(Image.new("I;16", (40, 30), 30000), "PNG"),
+    "palette": lambda: _encoded(Image.new("RGB", (40, 30), "red").quantize(8), "PNG"),
+    "one clear colour": lambda: _encoded(Image.new("P", (40, 30), 3), "PNG", transparency=3),
+    "palette that shines through": lambda: _encoded(_see_through("P"), "PNG"),
+    "colours that shine through": lambda: _encoded(_see_through("RGBA"), "PNG"),
+    "greys that shine through": lambda: _encoded(_see_through("LA"), "PNG"),
+    "colours": lambda: _encoded(Image.new("RGB", (40, 30), "red"), "PNG"),
+    "grey photograph": lambda: _encoded(Image.new("L", (40, 30), 90), "JPEG"),
+    "photograph": lambda: _encoded(Image.new("RGB", (40, 30), "red"), "JPEG"),
+    # Pillow writes the colours of a press inverted, as Adobe does, and says so.
+    "for the press": lambda: _encoded(Image.new("CMYK", (40, 30), (0, 255, 255, 0)), "JPEG"),
+    "for the press, not inverted": lambda: _not_inverted(),
+}
+
+
+def _not_inverted() -> str:
+    source = _encoded(Image.new("CMYK", (40, 30), (255, 0, 0, 255)), "JPEG")
+    content = base64.b64decode(source.partition(",")[2])
+    at = content.index(b"\xff\xee")
+    end = at + 2 + int.from_bytes(content[at + 2 : at + 4])
+    return f"data:image/jpeg;base64,{base64.b64encode(content[:at] + content[end:]).decode()}"
+
+
+def test_the_archive_takes_every_kind_of_picture(written):
+    shown = [f'<p><img src="{make()}" alt="{kind}"></p>' for kind, make in PICTURES.items()]
+    words = "".join(shown)
+    with_data = FORMATS["archive"].bytes_of(written(words))
+    plain = archival_pdf(written(words), {})
+
+    found = [*failures(with_data, "3a"), *failures(with_data, "ua1"), *failures(plain, "2b")]
+
+    # Equal ones are kept once.
+    assert with_data.count(b"/Subtype /Image") > 9
+    assert found == []
+
+
+@pytest.mark.parametrize("kind", ["for the press", "for the press, not inverted", "photograph"])
+def test_red_stays_red(written, kind):
+    words = f'<p><img src="{PICTURES[kind]()}" alt="红旗"></p>'
+
+    sheet = pypdfium2.PdfDocument(document_pdf(written(words)))[0].render().to_pil()
+
+    assert any(r > 180 and g < 90 and b < 90 for _, (r, g, b) in sheet.getcolors(1 << 20))
