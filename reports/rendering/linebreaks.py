@@ -13,6 +13,8 @@ NOT_LAST = frozenset("（《〈「『【〔〖｛［“‘([{<￥＄£$＃#№")
 _NEUTRAL = frozenset("\"'")
 _PUNCTUATION = NOT_FIRST | NOT_LAST
 _NARROW = 5
+# A word of so many characters that a line would be left a third empty.
+_LONG_WORD = 18
 _TOLERANCE = 0.001
 
 
@@ -43,9 +45,18 @@ def line_end(text: str, advances: Mapping[str, float], measure: float, anywhere:
     end = full
     while end and not breakable(text, end):
         end -= 1
+    if full - end > _LONG_WORD and (slash := _within_address(text, end, full)):
+        return slash
     if not end:
         return max(full, 1) if anywhere else _next_break(text, max(full, 1))
     return _company(text, _after_number(text, end))
+
+
+def _within_address(text: str, start: int, full: int) -> int:
+    """Return where the long address of a page that begins at `start` may end a line; 0: nowhere."""
+    scheme = text.find("://", start, full)
+    slash = text.rfind("/", scheme + 3, full) + 1 if scheme >= 0 else 0
+    return slash if slash > start + _LONG_WORD // 2 and slash < len(text) else 0
 
 
 def _overflow(text: str, advances: Mapping[str, float], measure: float) -> int | None:

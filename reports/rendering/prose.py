@@ -5,7 +5,10 @@ Works on the sanitised mark-up of `reports.document.prose`; nothing else may com
 
 import re
 
-from .pictures import picture
+from .columns import column_shares
+from .heads import with_run_in_heads
+from .links import linked
+from .pictures import Picture, picture
 
 _HEADING = re.compile(r"<h([34])>(.*?)</h\1>", re.DOTALL)
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
@@ -22,6 +25,23 @@ _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\U000e0100-\U000e01ef]"
 )
+# What names a picture or a table, alone in its paragraph; how a picture stands before or after it.
+_NAME = (
+    r"(?:<strong>)?[图表]\s?[0-9０-９一二三四五六七八九十]{1,3}(?:[-－—.．][0-9０-９]{1,3})?"
+    r"(?:[\s\u3000：:、.．][^。；<]{0,40}|[^。；，0-9０-９<]{0,40})(?:</strong>)?</p>"
+)
+_IMAGES = r"(?:<img\b[^>]*>(?:<br>|\s)*)+"
+_NAMED_WITHIN = re.compile(rf"<p>({_IMAGES})(?={_NAME})")
+_CAPTION = re.compile(rf"<p>(?={_NAME})")
+_FIGURE = re.compile(rf'<p>(?={_IMAGES}</p>\s*<p class="caption">)')
+_ABOVE = re.compile(
+    r'<p class="caption">(?=(?:<strong>)?[^<]*(?:</strong>)?</p>\s*<(?:table|p><img)\b)'
+)
+# Where a paragraph, an item or a cell begins or ends.
+_EDGE = re.compile(r"(</?(?:p|li|td|th|ul|ol|tr|table|h[34])\b[^<>]*>)")
+_TAGS = re.compile(r"<[^<>]*>")
+# Up to so many pixels a picture amid words is a sign among them.
+_SIGN_WIDTH, _SIGN_HEIGHT = 320, 64
 _EMPTY = re.compile(r"<(p|h3|h4|li|ul|ol)>(?:\s|&nbsp;|<br>)*</\1>")
 # Up to so many columns a table keeps its type size; past the second it gets the smallest.
 _FEW_COLUMNS, _MANY_COLUMNS = 6, 12
@@ -41,8 +61,17 @@ def printable(markup: str, level: int) -> str:
     the look of their kind; pictures that are not in the report itself are left out.
     """
     markup = _EMPTY.sub("", visible(markup.replace("&nbsp;", "\u00a0")))
-    markup = _PICTURE.sub(_picture, _Headings(level).in_step(markup))
-    return _TABLE.sub(_table, markup)
+    markup = with_run_in_heads(linked(_Headings(level).in_step(markup)))
+    if "<img" in markup:
+        markup = "".join(map(_with_pictures, _EDGE.split(markup)))
+    return _TABLE.sub(_table, _with_captions(markup))
+
+
+def _with_captions(markup: str) -> str:
+    """Keep what names a picture or a table to it."""
+    markup = _CAPTION.sub('<p class="caption">', _NAMED_WITHIN.sub(r"<p>\1</p><p>", markup))
+    markup = _FIGURE.sub('<p class="figure">', markup)
+    return _ABOVE.sub('<p class="caption above">', markup)
 
 
 class _Headings:
@@ -63,13 +92,27 @@ class _Headings:
         return f'<h{level} class="{"first" if first else "second"}">{match[2]}</h{level}>'
 
 
-def _picture(match: re.Match) -> str:
+def _with_pictures(words: str) -> str:
+    if "<img" not in words:
+        return words
+    has_words = bool(_TAGS.sub("", words).strip())
+    return _PICTURE.sub(lambda found: _picture(found, has_words), words)
+
+
+def _picture(match: re.Match, has_words: bool) -> str:
     source, alt = _SOURCE.search(match[1]), _ALT.search(match[1])
     if not source:
         return ""
     # Assistive technology must have something to say (PDF/UA-1 7.3).
     words = alt[1] if alt and alt[1].strip() else "插图"
-    return f'<img src="{picture(source[1]).source}" alt="{words}">'
+    shown = picture(source[1])
+    look = ' class="sign"' if has_words and is_sign(shown) else ""
+    return f'<img{look} src="{shown.source}" alt="{words}">'
+
+
+def is_sign(shown: Picture) -> bool:
+    """Whether a picture is small enough to stand amid the words of a sentence."""
+    return 0 < shown.width <= _SIGN_WIDTH and shown.height <= _SIGN_HEIGHT
 
 
 def _table(match: re.Match) -> str:
@@ -78,9 +121,10 @@ def _table(match: re.Match) -> str:
     if not columns:
         return ""
     look = "crowd" if columns > _MANY_COLUMNS else "many" if columns > _FEW_COLUMNS else "few"
+    widths = "".join(f'<col style="width:{share}%">' for share in column_shares(match[1]))
     return (
         '<div class="scroll" role="region" tabindex="0" aria-label="附表">'
-        f'<table class="{look}">{_scoped(match[1])}</table></div>'
+        f'<table class="{look}"><colgroup>{widths}</colgroup>{_scoped(match[1])}</table></div>'
     )
 
 

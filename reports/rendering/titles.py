@@ -7,6 +7,7 @@ a rhombus.
 import re
 from collections.abc import Iterator
 from itertools import accumulate, combinations, pairwise
+from math import comb
 from unicodedata import east_asian_width
 
 # 156 mm hold twenty characters of 22 pt.
@@ -14,15 +15,33 @@ LINE_EM = 20.0
 _MOST_LINES = 5
 _SHORTEST_EM = 4.0
 # What a break costs: between the organ and the rest nothing, inside a phrase most.
-_FREE, _GOOD, _FAIR, _POOR, _BAD = 0.0, 1.0, 2.5, 4.0, 9.0
-# A title of several lines that does not break after the organ's name.
-_UNUSED = 5.0
+_FREE, _SEAM, _GOOD, _FAIR, _POOR, _TORN, _BAD = 0.0, 0.5, 1.0, 2.5, 4.0, 7.0, 9.0
+# A title of several lines that does not break after the organ's name; a line more than needed.
+_UNUSED, _MORE_LINES = 12.0, 2.0
+# More ways to break a title than these are not tried.
+_MOST_WAYS = 20_000
 
 # Places end with these, where the words of the exceptions do not begin or end.
 _PLACE = re.compile(
-    r".{1,11}?(?:特别行政区|自治区|自治州|自治县|自治旗|开发区|试验区|新片区|示范区|保税区|新区|林区|矿区|地区|街道"
+    r".{1,14}?(?:特别行政区|自治区|自治州|自治县|自治旗|开发区|试验区|新片区|示范区|保税区|新区|林区|矿区|地区|街道"
     r"|(?<![城都门社小景园校库牧])省|(?<![城都门超])市(?![场政容])|(?<!城)乡(?!村)|县(?!域)"
     r"|(?<![城社小景园校库牧])区(?!域)|(?<![城])镇(?!村)|旗|盟|苏木)"
+)
+# Another name of the organ in brackets; where one of two names ends.
+_OTHER_NAME = re.compile(r"([（(][^（）()]{4,}[）)])(?=[；;、，,]|$)")
+_NAME_ENDS = re.compile(r"(?<=[；;])|(?<=[局委办厅府处会室心馆院署队站社部][、，])")
+# These belong to the place before them.
+_OF_A_PLACE = frozenset(
+    [
+        "人民政府",
+        "人民法院",
+        "人民检察院",
+        "办事处",
+        "委员会",
+        "管理委员会",
+        "行政公署",
+        "行政委员会",
+    ]
 )
 _YEAR = re.compile(r"\d{4}年(?:度)?")
 _END = re.compile(r"政府信息公开工作(?:的)?年度报告$|政府信息公开(?:工作)?(?:年度)?(?:报告|年报)$")
@@ -38,6 +57,8 @@ _WORDS = sorted(
         "街道办事处",
         "委员会",
         "管理委员会",
+        "行政公署",
+        "行政委员会",
         "领导小组",
         "工作",
         "中心",
@@ -164,11 +185,12 @@ def title_lines(title: str, organ: str = "") -> list[str]:
     """Return the lines of `title`, each at most `LINE_EM` wide unless a single word is wider."""
     units = list(_units(title, organ))
     fewest = _fewest(title)
-    for count in range(fewest, max(fewest + 2, _MOST_LINES) + 1):
-        arranged = [(_cost(lines, costs), lines) for lines, costs in _arrangements(units, count)]
-        if arranged:
-            return min(arranged, key=lambda pair: pair[0])[1]
-    return _packed(units)
+    arranged = [
+        (_cost(lines, costs) + _MORE_LINES * len(lines), lines)
+        for count in range(fewest, max(fewest + 2, _MOST_LINES) + 1)
+        for lines, costs in _arrangements(units, count)
+    ]
+    return min(arranged, key=lambda pair: pair[0])[1] if arranged else _packed(units)
 
 
 def phrases(title: str, organ: str = "") -> list[str]:
@@ -217,15 +239,42 @@ def _units(title: str, organ: str) -> Iterator[tuple[str, float]]:
 
 
 def _organ_units(organ: str) -> Iterator[tuple[str, float]]:
+    """Yield the units of one or several names, of which some may stand in brackets."""
+    first = True
+    parts = [part for part in _OTHER_NAME.split(organ) if part]
+    # Where a line may end between two names, none ends within one.
+    more = _FAIR if len(parts) > 1 or len(_NAME_ENDS.split(organ)) > 1 else 0.0
+    for part in parts:
+        if part[0] in "（(" and em(part) <= LINE_EM and not first:
+            yield part, _SEAM
+            continue
+        for number, name in enumerate(filter(None, _NAME_ENDS.split(part))):
+            seam = number or part[0] in "（("
+            for unit, cost in _name_units(name):
+                yield unit, _SEAM if seam and not first else min(cost + more, _BAD)
+                seam, first = False, False
+
+
+def _name_units(name: str) -> Iterator[tuple[str, float]]:
     at, first = 0, True
-    while match := _PLACE.match(organ, at):
-        if match.end() - at < 2 or match.end() == len(organ) and not first:
+    while match := _PLACE.match(name, at):
+        if match.end() - at < 2 or match.end() == len(name) and not first:
             break
         yield match[0], _BAD if first else _GOOD
         at, first = match.end(), False
-    for number, unit in enumerate(_words(organ[at:])):
-        suffix = unit in _SUFFIXES or number and len(unit) < 2
-        yield unit, _BAD if suffix else _GOOD if not number else _POOR
+    for number, unit in enumerate(_words(name[at:])):
+        if (
+            unit in _SUFFIXES
+            and (number or not at)
+            or number
+            and len(unit) < 2
+            or unit[0] in "、；）)"
+        ):
+            yield unit, _BAD
+        elif not number and unit in _OF_A_PLACE:
+            yield unit, _TORN
+        else:
+            yield unit, _POOR if number else _GOOD
 
 
 def _rest_units(rest: str) -> Iterator[tuple[str, float]]:
@@ -254,15 +303,17 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _arrangements(units: list[tuple[str, float]], count: int) -> Iterator[tuple[list, list]]:
-    for cuts in combinations(range(1, len(units)), count - 1):
-        edges = [0, *cuts, len(units)]
+    places = [at for at, (_, cost) in enumerate(units) if at and cost != _BAD]
+    if comb(len(places), count - 1) > _MOST_WAYS:
+        return
+    for cuts in combinations(places, count - 1):
         lines = [
-            "".join(unit for unit, _ in units[a:b]) for a, b in zip(edges, edges[1:], strict=False)
+            "".join(unit for unit, _ in units[a:b]) for a, b in pairwise([0, *cuts, len(units)])
         ]
         costs = [units[cut][1] for cut in cuts]
         costs += [_UNUSED for at, (_, cost) in enumerate(units) if cost == _FREE and at not in cuts]
-        if max(map(em, lines)) <= LINE_EM and _BAD not in costs:
-            yield lines, costs
+        if max(map(em, lines)) <= LINE_EM:
+            yield lines, costs if count > 1 else []
 
 
 def _cost(lines: list[str], costs: list[float]) -> float:

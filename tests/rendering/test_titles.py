@@ -1,5 +1,7 @@
 """Titles broken by meaning: GB/T 9704-2012, 7.3.1."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,3 +122,29 @@ def test_phrases_keep_words_whole_and_lose_nothing(organ):
 def test_phrases_of_the_lines_are_the_lines(title):
     found = phrased_lines(title, title[:6])
     assert ["".join(line) for line in found] == title_lines(title, title[:6])
+
+
+# Looked at one by one: a line for each title, its lines parted by strokes.
+LOOKED_AT = (Path(__file__).parents[1] / "fixtures" / "titles.txt").read_text().splitlines()
+
+
+@pytest.mark.parametrize("wanted", LOOKED_AT)
+def test_a_title_breaks_where_a_typographer_breaks_it(wanted):
+    lines = wanted.split(" / ")
+    organ = "".join(lines).removesuffix("2024年政府信息公开工作年度报告")
+
+    assert title_lines("".join(lines), organ) == lines
+
+
+@pytest.mark.parametrize("wanted", LOOKED_AT)
+def test_no_title_breaks_inside_brackets(wanted):
+    assert all(line.count("（") == line.count("）") for line in wanted.split(" / "))
+
+
+def test_a_title_of_many_names_ends_soon():
+    organ = "、".join(f"青岚市第{n}区水务局" for n in range(40))
+
+    lines = title_lines(organ + REPORT, organ)
+
+    assert "".join(lines) == organ + REPORT
+    assert all(em(line) <= LINE_EM for line in lines)

@@ -1,0 +1,69 @@
+"""How wide the columns of a small table are: by what stands in them."""
+
+import re
+from unicodedata import east_asian_width
+
+from reports.document import plain_text
+
+_ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
+_CELL = re.compile(r"<t([dh])((?: \w+=\"\d+\")*)>(.*?)</t\1>", re.DOTALL)
+_SPAN = re.compile(r'(row|col)span="(\d+)"')
+_WORD = re.compile(r"[!-~]+")
+# In characters: what a cell's padding takes, the narrowest column, a table as wide as the page.
+_PADDING, _NARROWEST, _MEASURE = 0.6, 2.0, 42.0
+# Columns that differ by no more are set alike.
+_ALIKE = 1.8
+
+
+def column_shares(rows: str) -> list[float]:
+    """Return the widths of a table's columns in percent; `rows` is the mark-up within the table."""
+    cells = _placed(rows)
+    count = max((at + columns for at, columns, _ in cells), default=0)
+    wanted, least = [_NARROWEST] * count, [_NARROWEST] * count
+    for at, columns, words in cells:
+        if columns == 1:
+            wanted[at] = max(wanted[at], *(em(line) for line in words.split("\n")))
+            least[at] = max(least[at], *map(em, _WORD.findall(words)), 0)
+    widths = _shared([w + _PADDING for w in wanted], [w + _PADDING for w in least])
+    return [round(width * 100 / sum(widths), 2) for width in widths]
+
+
+def em(words: str) -> float:
+    """Return the width of words in characters: Latin letters and digits are half."""
+    return sum(1.0 if east_asian_width(c) in "WFA" else 0.5 for c in words)
+
+
+def _placed(rows: str) -> list[tuple[int, int, str]]:
+    """Return the first column, the number of columns and the words of each cell."""
+    taken: set[tuple[int, int]] = set()
+    cells = []
+    for line, row in enumerate(_ROW.findall(rows)):
+        at = 0
+        for _, told, inner in _CELL.findall(row):
+            while (line, at) in taken:
+                at += 1
+            spans = {kind: int(number) for kind, number in _SPAN.findall(told)}
+            columns = spans.get("col", 1)
+            for below in range(spans.get("row", 1)):
+                taken.update((line + below, beside) for beside in range(at, at + columns))
+            cells.append((at, columns, plain_text(inner)))
+            at += columns
+    return cells
+
+
+def _shared(wanted: list[float], least: list[float]) -> list[float]:
+    if max(wanted, default=0) <= _ALIKE * min(wanted, default=0):
+        return [1.0] * len(wanted)
+    if sum(wanted) <= _MEASURE:
+        return wanted
+    # Columns that need less than a fair part get what they need, the others share the rest by the
+    # root of what they hold: a column of four times the words is twice as wide.
+    rest, open_ = _MEASURE, set(range(len(wanted)))
+    while open_ and (small := {at for at in open_ if wanted[at] <= rest / len(open_)}):
+        rest -= sum(wanted[at] for at in small)
+        open_ -= small
+    roots = sum(wanted[at] ** 0.5 for at in open_)
+    return [
+        max(least[at], rest * width**0.5 / roots) if at in open_ else width
+        for at, width in enumerate(wanted)
+    ]
