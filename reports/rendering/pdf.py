@@ -1,12 +1,14 @@
 """The PDF: the same document, laid out on sheets by WeasyPrint."""
 
 import threading
+from typing import Any
 
 from reports.document import Document
 
 from .fonts import MissingGlyphs, faces, missing_characters
 from .layout import markup
 from .press import Sheet, press, uncollected
+from .saving import closer
 from .tags import finish
 
 # Pango knows one thread at a time, and a second would only wait for the first one's Python.
@@ -21,9 +23,19 @@ def document_pdf(document: Document, **options) -> bytes:
     if missing := missing_characters(document):
         raise MissingGlyphs(missing)
     with _pango, uncollected():
+        options = {"pdf_variant": "pdf/ua-1", "finisher": finish} | options
+        finisher = options.pop("finisher")
         configuration, style = press(faces())
-        return Sheet(markup(document)).write_pdf(
-            font_config=configuration,
-            stylesheets=[style],
-            **{"pdf_variant": "pdf/ua-1", "finisher": finish} | options,
-        )
+        told = {"font_config": configuration, "stylesheets": [style], **options}
+        return _laid_out(markup(document), told).write_pdf(finisher=finisher, **options)
+
+
+def _laid_out(page: str, told: dict) -> Any:
+    """Return the sheets of a page, set closer where that saves one."""
+    sheets, kept = Sheet(page).render(**told), ""
+    for look in closer(sheets.pages):
+        body = f'<body class="{kept}{look}">'
+        saved = Sheet(page.replace("<body>", body, 1)).render(**told)
+        if len(saved.pages) < len(sheets.pages):
+            sheets, kept = saved, f"{kept}{look} "
+    return sheets
