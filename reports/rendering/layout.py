@@ -23,6 +23,10 @@ _CELL_PADDING_PT = 3.0
 # caption columns a table has.
 _STUBS = {0: [], 1: [30.0], 3: [8.0, 9.8, 28.4]}
 _FIGURE_PT = defaultdict(lambda: 10.5, {1: 12.0})
+# Table 三 with numbers of more digits than these gives its figures more of the width, all in one
+# size: twelve digits in 7.5 pt.
+_USUAL_DIGITS = 8
+_CLOSE_STUBS, _CLOSE_PADDING_PT = [4.4, 6.4, 15.2], 1.5
 
 
 @lru_cache(maxsize=8)
@@ -85,24 +89,25 @@ def _part(document: Document, section: Section) -> dict:
     return {"id": section.id, "caption": section.caption, "content": content, "look": look}
 
 
-def _blank_grids(table: Table, caption: str) -> str:
+def _blank_grids(table: Table, caption: str, digits: int) -> str:
     return "".join(
-        render_to_string("document/grid.html", {"grid": grid, **_frame(grid, caption)})
+        render_to_string("document/grid.html", {"grid": grid, **_frame(grid, caption, digits)})
         for grid in printed_grids(table)
     )
 
 
-def _frame(grid: Grid, caption: str) -> dict:
+def _frame(grid: Grid, caption: str, digits: int) -> dict:
     label = f"{caption}：{grid.heading}" if grid.heading else caption
-    return {"label": label, "widths": column_widths(grid)}
+    look = f"long digits-{digits}" if is_long(grid, digits) else ""
+    return {"label": label, "widths": column_widths(grid, digits), "look": look}
 
 
 @lru_cache(maxsize=32)
-def _form(table: Table, caption: str) -> tuple[list[str], list[tuple[str, int]]]:
+def _form(table: Table, caption: str, digits: int) -> tuple[list[str], list[tuple[str, int]]]:
     """Return the table's mark-up cut at its figures, and each figure's cell and room in digits."""
-    pieces = _HOLE.split(_blank_grids(table, caption))
+    pieces = _HOLE.split(_blank_grids(table, caption, digits))
     room = {
-        figure.cell.id: _digits(grid, figure)
+        figure.cell.id: digits if is_long(grid, digits) else _digits(grid, figure)
         for grid in printed_grids(table)
         for line in grid.body
         for figure in line
@@ -117,9 +122,26 @@ def _digits(grid: Grid, figure: GridCell) -> int:
 
 
 def _filled(document: Document, table: Table, caption: str) -> str:
-    words, figures = _form(table, caption)
+    words, figures = _form(table, caption, most_digits(document, table))
     printed = [_figure(document.figure(cell), room) for cell, room in figures]
     return "".join(map("".join, zip_longest(words, printed, fillvalue="")))
+
+
+def most_digits(document: Document, table: Table) -> int:
+    """Return how many digits the longest number of a table has; 0 for up to eight."""
+    longest = max(len(document.figure(cell.id)) for cell in table.cells)
+    return longest if longest > _USUAL_DIGITS else 0
+
+
+def is_long(grid: Grid, digits: int) -> bool:
+    """Whether the figures of a table take more of its width for their `digits`."""
+    return grid.stub_width == len(_CLOSE_STUBS) and digits > 0
+
+
+def long_figure_pt(grid: Grid, digits: int) -> float:
+    """Return the size in points, to the half, in which so many digits fit a column."""
+    width = column_widths(grid, digits)[-1] / 100 * MEASURE_PT - _CLOSE_PADDING_PT
+    return max(5.0, int(width / digits * 4) / 2)
 
 
 def _figure(text: str, room: int) -> str:
@@ -131,9 +153,14 @@ def _shrunk(text: str, room: int) -> int:
     return max(4, int(room * 10 / len(text)))
 
 
-def column_widths(grid: Grid) -> list[float]:
-    """Return the widths of the grid's columns in percent of the table's; figures' are equal."""
+def column_widths(grid: Grid, digits: int = 0) -> list[float]:
+    """Return the widths of the grid's columns in percent of the table's; figures' are equal.
+
+    `digits` are those of its longest number where they are many (most_digits).
+    """
     figures = grid.width - grid.stub_width
     stubs = _STUBS.get(grid.stub_width, [40.0 / max(grid.stub_width, 1)] * grid.stub_width)
+    if is_long(grid, digits):
+        stubs = _CLOSE_STUBS
     each = (100 - sum(stubs)) / figures
     return [round(width, 3) for width in [*stubs, *[each] * figures]]

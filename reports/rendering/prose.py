@@ -11,7 +11,7 @@ from .links import linked
 from .pictures import Picture, picture
 
 _HEADING = re.compile(r"<h([34])>(.*?)</h\1>", re.DOTALL)
-_TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
+TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r'<t[dh](?: (?:rowspan="\d+" )?colspan="(\d+)")?')
 _NUMBER = re.compile(r'<td((?: \w+="\d+")*)>(?=(?:<p>)?\s*[-−+]?[\d,.]+%?\s*(?:</p>)?</td>)')
@@ -61,17 +61,30 @@ def printable(markup: str, level: int) -> str:
     the look of their kind; pictures that are not in the report itself are left out.
     """
     markup = _EMPTY.sub("", visible(markup.replace("&nbsp;", "\u00a0")))
-    markup = with_run_in_heads(linked(_Headings(level).in_step(markup)))
+    return TABLE.sub(_table, arranged(linked(_Headings(level).in_step(markup))))
+
+
+def arranged(markup: str) -> str:
+    """Return clean mark-up with what print and Word set alike told by classes.
+
+    Heads at the start of a paragraph (run-in), small pictures amid words (sign), pictures and
+    tables with their names (figure, caption, above).
+    """
+    markup = with_run_in_heads(markup)
     if "<img" in markup:
         markup = "".join(map(_with_pictures, _EDGE.split(markup)))
-    return _TABLE.sub(_table, _with_captions(markup))
+    return _with_captions(markup)
 
 
 def _with_captions(markup: str) -> str:
     """Keep what names a picture or a table to it."""
-    markup = _CAPTION.sub('<p class="caption">', _NAMED_WITHIN.sub(r"<p>\1</p><p>", markup))
+    markup = _CAPTION.sub('<p class="caption">', _NAMED_WITHIN.sub(_parted, markup))
     markup = _FIGURE.sub('<p class="figure">', markup)
     return _ABOVE.sub('<p class="caption above">', markup)
+
+
+def _parted(match: re.Match) -> str:
+    return f"<p>{match[1].replace('<br>', '')}</p><p>"
 
 
 class _Headings:

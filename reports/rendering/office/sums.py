@@ -11,6 +11,8 @@ from reports.document import Document, carrier, format_figure
 
 from .workbook import BODY, CAPTION, TEXT, Book, legal, put
 
+_WIDTH = 15.0  # characters
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -59,6 +61,8 @@ class _SumsBook(Book):
         made = self.book.create_sheet(sheet.name)
         made.append([legal(caption) for caption in sheet.head])
         made.freeze_panes = "B2"
+        # Numbers of twelve digits and a sign are never printed as ###.
+        made.sheet_format.defaultColWidth = _WIDTH
         for at, width in enumerate(sheet.widths, 1):
             made.column_dimensions[get_column_letter(at)].width = width
         # Written past openpyxl, which needs half a minute for half a million cells.

@@ -20,6 +20,8 @@ TYPE_WIDTH = 8845
 GRID = '<w:docGrid w:type="lines" w:linePitch="579"/>'
 _CLOSER = '<w:spacing w:val="-5"/>'
 _LINE = 579
+# LibreOffice breaks a number whose language is Chinese after any digit.
+_LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'
 # Where an office has not bought a face, the program takes the next that it has.
 _STAND_INS = (
     (TITLE_FACE, "FZXiaoBiaoSong-B05S;华文中宋;STZhongsong;Noto Serif CJK SC;宋体", "roman"),
@@ -60,7 +62,7 @@ def styles() -> str:
     close = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{}" w:lineRule="exact"/>'
     return (
         f"{HEADER}<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>{fonts(BODY)}{_CLOSER}{size(16)}"
-        '<w:lang w:val="zh-CN" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults>'
+        '{_LANGUAGE}</w:rPr></w:rPrDefault></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
         f'<w:pPr><w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>{_EXACT}{_INDENT}<w:jc w:val="both"/></w:pPr></w:style>'
         + _style("ReportHeading1", title, fonts(TITLE_FACE) + size(22))
@@ -142,10 +144,12 @@ def numbering(lists: list[str]) -> str:
 
 def _level(at: int, form: str, text: str) -> str:
     left = 948 + at * 632
+    # Numbers end where the words' indent begins but for half a character, however long they are.
+    side, hanging = ("left", 474) if form == "bullet" else ("right", 158)
     return (
         f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
-        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:ind w:left="{left}" w:hanging="474"/></w:pPr>'
+        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="{side}"/>'
+        f'<w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>'
         + (f"<w:rPr>{size(9)}</w:rPr>" if form == "bullet" else "")
         + "</w:lvl>"
     )

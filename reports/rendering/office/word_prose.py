@@ -7,8 +7,10 @@ from html.parser import HTMLParser
 
 from PIL import Image
 
+from ..columns import column_shares
+from ..prose import TABLE, arranged
 from .oox import RELATIONS, attribute, fonts, paragraph, run
-from .word_parts import HEI, TYPE_WIDTH
+from .word_parts import HEI, KAI, TYPE_WIDTH
 from .word_tables import PROPERTIES
 
 _STYLES = {"h3": "ReportHeading3", "h4": "ReportHeading4"}
@@ -20,6 +22,9 @@ _MARKS = {
 }
 # English metric units: 36,000 a millimetre, 9,525 a pixel of 96 dpi.
 _PIXEL, _WIDEST, _TALLEST = 9525, 156 * 36_000, 180 * 36_000
+_SIGN = 20 * 12_700  # amid words no higher than their line
+# What a paragraph of a class is: a picture before its name, a name before its table.
+_KEPT = {"figure", "caption above"}
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 
@@ -47,22 +52,26 @@ class Attachments:
 
 def prose_xml(markup: str, attachments: Attachments) -> str:
     """Return clean mark-up as the body of a Word document; `attachments` take what it refers to."""
-    writer = _Writer(attachments)
+    markup = arranged(markup)
+    writer = _Writer(attachments, [column_shares(rows) for rows in TABLE.findall(markup)])
     writer.feed(markup)
     writer.close()
     return "".join(writer.out)
 
 
 class _Writer(HTMLParser):
-    def __init__(self, attachments: Attachments):
+    def __init__(self, attachments: Attachments, shares: list[list[float]]):
         super().__init__()
         self.attachments = attachments
+        self.shares = shares  # of the tables to come: their columns' in percent
         self.out: list[str] = []
         self.runs = ""
         self.marks: list[str] = []
         self.lists: list[int] = []  # the numbers of the open lists, outermost first
         self.link = ""
         self.has_picture = False
+        self.run_in = False
+        self.look = ""  # the class of the open paragraph
         self.table: _Table | None = None
 
     def handle_starttag(self, tag: str, attrs) -> None:
@@ -75,6 +84,10 @@ class _Writer(HTMLParser):
             self._image(told)
         elif tag == "a":
             self.link = self.attachments.link(told.get("href") or "")
+        elif tag == "span":
+            self.run_in = True
+        elif tag == "p":
+            self.look = told.get("class") or ""
         else:
             self._start(tag, told)
 
@@ -84,7 +97,7 @@ class _Writer(HTMLParser):
             self.attachments.lists.append(tag)
             self.lists.append(len(self.attachments.lists))
         elif tag == "table":
-            self.table = _Table()
+            self.table = _Table(self.shares.pop(0))
         elif tag == "tr" and self.table:
             self.table.rows.append([])
         elif tag in ("td", "th") and self.table:
@@ -94,8 +107,8 @@ class _Writer(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _MARKS:
             self.marks.remove(_MARKS[tag])
-        elif tag == "a":
-            self.link = ""
+        elif tag in ("a", "span"):
+            self.link, self.run_in = "", self.run_in and tag == "a"
         elif tag in ("td", "th") and self.table:
             self.table.rows[-1][-1].runs, self.runs = self.runs, ""
         elif tag == "table" and self.table:
@@ -106,13 +119,22 @@ class _Writer(HTMLParser):
         elif tag in ("ul", "ol"):
             self.lists.pop()
         elif tag in ("p", "h3", "h4") and not self.table:
-            self._paragraph(_STYLES.get(tag, ""))
+            kept = "<w:keepNext/>" if self.look in _KEPT else ""
+            self._paragraph(_STYLES.get(tag) or ("ReportPicture" if self.look else ""), kept)
+            self.look = ""
 
     def handle_data(self, data: str) -> None:
-        piece = run(data, "".join(self.marks))
+        piece = run(data, self._told())
         if self.link:
             piece = f'<w:hyperlink r:id="{self.link}">{piece}</w:hyperlink>'
         self.runs += piece
+
+    def _told(self) -> str:
+        told = "".join(self.marks)
+        if not self.run_in:
+            return told
+        # 楷体 whether it is bold or not; “bold” is kept for who reads the file again.
+        return fonts(KAI) + told.replace(fonts(HEI), "")
 
     def _paragraph(self, style: str, properties: str = "") -> None:
         style = "ReportPicture" if self.has_picture and not style else style
@@ -133,12 +155,15 @@ class _Writer(HTMLParser):
         content = base64.b64decode(data)
         name = self.attachments.picture(kind.rpartition("/")[2], content)
         with Image.open(io.BytesIO(content)) as image:
-            self.runs += _drawing(name, image.width, image.height, told.get("alt") or "插图")
-        self.has_picture = True
+            size = (image.width, image.height)
+        is_sign = told.get("class") == "sign"
+        tallest = _SIGN if is_sign else _TALLEST
+        self.runs += _drawing(name, *size, told.get("alt") or "插图", tallest)
+        self.has_picture = self.has_picture or not is_sign
 
 
-def _drawing(name: str, width: int, height: int, alt: str) -> str:
-    scale = min(1.0, _WIDEST / (width * _PIXEL), _TALLEST / (height * _PIXEL))
+def _drawing(name: str, width: int, height: int, alt: str, tallest: int) -> str:
+    scale = min(1.0, _WIDEST / (width * _PIXEL), tallest / (height * _PIXEL))
     extent = f'cx="{round(width * _PIXEL * scale)}" cy="{round(height * _PIXEL * scale)}"'
     number = name.removeprefix("rPicture")
     return (
@@ -165,6 +190,7 @@ class _Cell:
 class _Table:
     """A small table in the words; spans that overlap or stick out are cut."""
 
+    shares: list[float]
     rows: list[list[_Cell]] = field(default_factory=list)
 
     def xml(self) -> str:
@@ -172,12 +198,25 @@ class _Table:
         columns = max((at for _, at in covering), default=-1) + 1
         if not columns:
             return ""
-        width = TYPE_WIDTH // columns
-        grid = f'<w:gridCol w:w="{width}"/>' * columns
-        rows = "".join(self._row(line, columns, width, covering) for line in range(len(self.rows)))
+        shares = [*self.shares, *[100 / columns] * columns][:columns]
+        widths = [round(TYPE_WIDTH * share / sum(shares)) for share in shares]
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        heads = self._heads()
+        rows = "".join(
+            self._row(line, widths, covering, line < heads) for line in range(len(self.rows))
+        )
         # Two tables that touch would become one.
         after = paragraph("", "ReportCell")
         return f"<w:tbl>{PROPERTIES}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>{after}"
+
+    def _heads(self) -> int:
+        """Return how many rows stand at the head of the table, to be repeated on every page."""
+        heads = 0
+        for row in self.rows:
+            if not row or any(cell.tag != "th" for cell in row):
+                break
+            heads += 1
+        return heads if heads < len(self.rows) else 0
 
     def _covering(self) -> dict[tuple[int, int], tuple[_Cell, int, int]]:
         """Return the cell over each place, and where that cell begins."""
@@ -192,20 +231,21 @@ class _Table:
                         covering.setdefault((below, beside), (cell, line, at))
         return covering
 
-    def _row(self, line: int, columns: int, width: int, covering: dict) -> str:
-        cells, at = "", 0
+    def _row(self, line: int, widths: list[int], covering: dict, is_head: bool) -> str:
+        cells, at, columns = "", 0, len(widths)
         while at < columns:
             cell, top, left = covering.get((line, at), (_Cell("td", 1, 1), line, at))
             span = 1
             while at + span < columns and covering.get((line, at + span)) == (cell, top, left):
                 span += 1
-            cells += _cell_xml(cell, span, width, line == top)
+            cells += _cell_xml(cell, span, sum(widths[at : at + span]), line == top)
             at += span
-        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+        repeated = "<w:tblHeader/>" if is_head else ""
+        return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
 
 
 def _cell_xml(cell: _Cell, span: int, width: int, first: bool) -> str:
-    told = f'<w:tcW w:w="{width * span}" w:type="dxa"/>'
+    told = f'<w:tcW w:w="{width}" w:type="dxa"/>'
     if span > 1:
         told += f'<w:gridSpan w:val="{span}"/>'
     if cell.rowspan > 1:

@@ -1,10 +1,12 @@
 """The official tables as Word tables, with the very spans of the printed form."""
 
+from dataclasses import dataclass
+
 from reports.document import Document
 from reports.editions import Table
 from reports.editions.grid import Grid, GridCell, printed_grids
 
-from ..layout import column_widths
+from ..layout import column_widths, is_long, long_figure_pt, most_digits
 from .oox import paragraph, run, size
 from .word_parts import TYPE_WIDTH
 
@@ -24,26 +26,37 @@ PROPERTIES = (
 )
 
 
+@dataclass(frozen=True)
+class _Look:
+    """How a table is set: its columns' widths; whether it stays on a page; its longest number."""
+
+    widths: list[int]
+    together: bool
+    digits: int
+
+
 def table_xml(document: Document, table: Table) -> str:
     """Return a table of the report; its blocks stand in one table, as printed."""
     grids = printed_grids(table)
-    widths = [round(share / 100 * TYPE_WIDTH) for share in column_widths(grids[0])]
+    digits = most_digits(document, table)
+    widths = [round(share / 100 * TYPE_WIDTH) for share in column_widths(grids[0], digits)]
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     # A table that fits a page stays together; a long one repeats its head.
-    together = sum(len(grid.body) for grid in grids) <= 20
-    rows = "".join(_rows(document, grid, widths, together) for grid in grids)
-    return f"<w:tbl>{PROPERTIES}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
+    look = _Look(widths, sum(len(grid.body) for grid in grids) <= 20, digits)
+    rows = "".join(_rows(document, grid, look) for grid in grids)
+    told = PROPERTIES.replace('w:w="40"', 'w:w="10"') if is_long(grids[0], digits) else PROPERTIES
+    return f"<w:tbl>{told}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
 
 
-def _rows(document: Document, grid: Grid, widths: list[int], together: bool) -> str:
+def _rows(document: Document, grid: Grid, look: _Look) -> str:
     covering = _covering([*grid.head, *grid.body])
     rows = []
     for line in range(len(grid.head) + len(grid.body)):
-        repeated = "<w:tblHeader/>" if line < len(grid.head) and not together else ""
+        repeated = "<w:tblHeader/>" if line < len(grid.head) and not look.together else ""
         cells, at = "", 0
         while at < grid.width:
             printed = covering[line, at]
-            cells += _cell(document, grid, printed, line, widths, together)
+            cells += _cell(document, grid, printed, line, look)
             at = printed.at + printed.colspan
         height = 400 if grid.stub_width == 1 else 340
         told = f'<w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>{repeated}'
@@ -62,18 +75,16 @@ def _covering(lines) -> dict[tuple[int, int], GridCell]:
     }
 
 
-def _cell(
-    document: Document, grid: Grid, printed: GridCell, line: int, widths: list[int], together: bool
-) -> str:
-    width = sum(widths[printed.at : printed.at + printed.colspan])
+def _cell(document: Document, grid: Grid, printed: GridCell, line: int, look: _Look) -> str:
+    width = sum(look.widths[printed.at : printed.at + printed.colspan])
     told = f'<w:tcW w:w="{width}" w:type="dxa"/>'
     if printed.colspan > 1:
         told += f'<w:gridSpan w:val="{printed.colspan}"/>'
     if printed.rowspan > 1:
         told += '<w:vMerge w:val="restart"/>' if line == printed.line else "<w:vMerge/>"
     told += '<w:vAlign w:val="center"/>'
-    words = _words(document, grid, printed, width) if line == printed.line else ""
-    kept = "<w:keepNext/>" if together else ""
+    words = _words(document, grid, printed, width, look) if line == printed.line else ""
+    kept = "<w:keepNext/>" if look.together else ""
     inner = paragraph(words, _style(grid, printed), kept)
     return f"<w:tc><w:tcPr>{told}</w:tcPr>{inner}</w:tc>"
 
@@ -86,13 +97,19 @@ def _style(grid: Grid, printed: GridCell) -> str:
     return "ReportCell" if printed.kind == "row" else "ReportCaption"
 
 
-def _words(document: Document, grid: Grid, printed: GridCell, width: int) -> str:
-    points = _FIGURE_PT.get(grid.stub_width, 10.5)
+def _words(document: Document, grid: Grid, printed: GridCell, width: int, look: _Look) -> str:
+    close = is_long(grid, look.digits)
     if printed.cell is None:
-        return run(printed.text, size(points) if grid.stub_width == 1 else "")
+        points = (
+            8.0 if close and printed.kind in ("row", "corner") else _FIGURE_PT.get(grid.stub_width)
+        )
+        return run(printed.text, size(points) if points else "")
     text = document.figure(printed.cell.id)
     if not text:
         return ""
+    if close:
+        return run(text, size(long_figure_pt(grid, look.digits)))
     # A number stays on one line: what is too long for its cell is set smaller.
+    points = _FIGURE_PT.get(grid.stub_width, 10.5)
     room = (width - 80) / 20 / (points / 2)
     return run(text, size(points if len(text) <= room else max(5, points * room / len(text))))

@@ -194,6 +194,8 @@ def _workbook(contents: Contents) -> bytes:
     cells = list(dict.fromkeys(cell for edition in all_editions() for cell in edition.cells))
     book = Workbook(write_only=True)
     sheet = book.create_sheet("报告")
+    # Numbers of twelve digits are never shown as ###.
+    sheet.sheet_format.defaultColWidth = 15
     sheet.append([*(name for name, _ in REPORT_COLUMNS), *cells])
     for posting, content in contents:
         figures = json.loads(content)["cells"]
