@@ -10,6 +10,7 @@ import { Keeping } from "./keeping.js";
 import { Outline } from "./outline.js";
 import { offerPreview } from "./preview.js";
 import { enhanceNarratives, replaceWords, showWords, underline } from "./prose.js";
+import { Remaining } from "./remaining.js";
 import { Saving } from "./saving.js";
 import { ReportState } from "./state.js";
 
@@ -31,10 +32,7 @@ const panel = new FindingsPanel(state, byId("findings"), {
   announce,
   keeping: new Keeping(state, announce),
   adopt,
-  go: (finding, from) => {
-    if (!matchMedia(WIDE).matches) panel.open(false);
-    desk.go(finding, from);
-  },
+  go: goTo,
 });
 panel.open(matchMedia(WIDE).matches);
 const narratives = enhanceNarratives(form, state);
@@ -45,6 +43,7 @@ state.addEventListener("show", ({ detail: { finding } }) => {
 });
 form.addEventListener("finding", (event) => panel.point(event.detail.id));
 new Outline(state, document.querySelector(".outline"));
+if (!state.report.frozen) new Remaining(state, byId("remaining"), goTo);
 
 const saving = new Saving(state);
 saving.isComposing = (place) => Boolean(narratives.get(place)?.editor.view.composing);
@@ -84,6 +83,12 @@ function readNarratives({ narratives }) {
   for (const [section, narrative] of Object.entries(narratives)) {
     narrative.html = form.elements[section]?.defaultValue ?? "";
   }
+}
+
+/** Go to what a finding speaks of; where the list stands before the page, it folds. */
+function goTo(finding, from) {
+  if (!matchMedia(WIDE).matches) panel.open(false);
+  desk.go(finding, from);
 }
 
 /** Each section's words with a finding; only sections whose findings changed are drawn anew. */

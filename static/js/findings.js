@@ -2,17 +2,19 @@
  * The panel of findings: sentences in the report's order, each leading to its cells or words. The
  * same list the clerk will be held to when handing in.
  */
-import { isOpen } from "./judging.js";
+import { isOpen, isUnwritten } from "./judging.js";
 
 const SEVERITIES = ["error", "warning", "hint"];
-const NAMES = { error: "错误", warning: "提醒", hint: "提示" };
-const ICONS = { error: "✕", warning: "！", hint: "ⓘ" };
+const NAMES = { error: "错误", warning: "提醒", hint: "提示", unwritten: "还没写" };
+const ICONS = { error: "✕", warning: "！", hint: "ⓘ", unwritten: "○" };
 const QUIET = 900; // ms without a change before a screen reader is told
 
 export class FindingsPanel {
   #items = new Map();
   #hidden = new Set();
   #told = new Set();
+  /** Whether handing in was tried: from then on what is not written stands in the way like any error. */
+  #tried = false;
 
   /**
    * @param {import("./state.js").ReportState} state
@@ -50,6 +52,7 @@ export class FindingsPanel {
   /** Say what is still open and go to the first. */
   refuse(act) {
     const [first] = this.errors;
+    this.#tried = true;
     this.#hidden.delete("error");
     this.show();
     this.open(true);
@@ -73,7 +76,7 @@ export class FindingsPanel {
     for (const [severity, button] of this.buttons) this.#count(severity, button, findings);
     const items = new Map();
     for (const finding of findings) {
-      if (this.#hidden.has(finding.severity)) continue;
+      if (this.#hidden.has(this.#kindOf(finding))) continue;
       const key = finding.key;
       if (!items.has(key)) items.set(key, this.#lineOf(finding));
     }
@@ -84,12 +87,18 @@ export class FindingsPanel {
     this.#tellSoon();
   }
 
+  /** @returns {"error"|"warning"|"hint"|"unwritten"} how a finding is shown */
+  #kindOf(finding) {
+    return isUnwritten(finding) && !this.#tried ? "unwritten" : finding.severity;
+  }
+
   /** The line of a finding: the one on the page, where somebody may be writing, unless it says other things now. */
   #lineOf(finding) {
-    const look = JSON.stringify([finding.accepted?.reason, finding.help, finding.fixes]);
+    const kind = this.#kindOf(finding);
+    const look = JSON.stringify([kind, finding.accepted?.reason, finding.help, finding.fixes]);
     const before = this.#items.get(finding.key);
     if (before?.dataset.look === look) return before;
-    const line = item(finding);
+    const line = item(finding, kind);
     line.dataset.look = look;
     if (finding.fixes?.length && !this.state.report.frozen) line.append(this.#adoptButton(finding));
     line.append(...this.desk.keeping.about(finding));
@@ -116,7 +125,7 @@ export class FindingsPanel {
   }
 
   #count(severity, button, findings) {
-    const count = findings.filter((finding) => finding.severity === severity && isOpen(finding)).length;
+    const count = findings.filter((finding) => this.#kindOf(finding) === severity && isOpen(finding)).length;
     const text = `${ICONS[severity]} ${NAMES[severity]} ${count}`;
     if (button.textContent !== text) button.textContent = text;
     button.classList.toggle("is-none", !count);
@@ -151,26 +160,26 @@ export class FindingsPanel {
   /** Tell what is new, once the clerk pauses; the blanks shrink with every figure and stay unsaid. */
   #tell() {
     const keys = new Set(this.state.findings.map(({ key }) => key));
-    const fresh = this.state.findings.filter(({ key, id }) => !this.#told.has(key) && id !== "cell.blank");
+    const fresh = this.state.findings.filter((finding) => !this.#told.has(finding.key) && !isUnwritten(finding));
     const mended = [...this.#told].some((key) => !keys.has(key) && !key.startsWith("cell.blank"));
     this.#told = keys;
-    const errors = this.errors.length;
+    const errors = this.errors.filter((finding) => !isUnwritten(finding)).length;
     if (fresh.length) this.desk.announce(fresh.slice(0, 3).map(({ message }) => message).join(" "));
     else if (mended) this.desk.announce(errors ? `已改好，还有 ${errors} 处错误` : "已改好，没有错误");
   }
 }
 
-function item(finding) {
+function item(finding, kind) {
   const line = document.createElement("li");
-  line.className = `is-${finding.severity}${isOpen(finding) ? "" : " is-kept"}`;
+  line.className = `is-${kind}${isOpen(finding) ? "" : " is-kept"}`;
   line.dataset.key = finding.key;
   const link = document.createElement("a");
   link.href = `#${finding.cells?.[0] || finding.section}`;
   const icon = document.createElement("span");
   icon.className = "icon";
-  icon.textContent = ICONS[finding.severity];
+  icon.textContent = ICONS[kind];
   icon.role = "img";
-  icon.ariaLabel = NAMES[finding.severity];
+  icon.ariaLabel = NAMES[kind];
   link.append(icon, " ", finding.message);
   line.append(link);
   return line;

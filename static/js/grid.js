@@ -288,17 +288,17 @@ export class Grid {
   }
 
   selectAll() {
-    const { all } = this.cells;
-    this.selection.span(all[0], all.slice(-1)[0]);
-    this.focus(all[0]);
-    this.#reach(all.slice(-1)[0]);
+    this.#span(this.cells.all);
   }
 
   selectLine() {
-    const line = this.cells.lineOf(this.active);
-    this.selection.span(line[0], line.slice(-1)[0]);
-    this.focus(line[0]);
-    this.#reach(line.slice(-1)[0]);
+    this.#span(this.cells.lineOf(this.active));
+  }
+
+  #span(cells) {
+    const [first, last] = [cells[0], cells[cells.length - 1]];
+    this.#go(first);
+    this.#reach(last);
   }
 
   corner(which) {

@@ -13,6 +13,11 @@ export function isOpen({ accepted }) {
   return !accepted;
 }
 
+/** @returns {boolean} whether it only says that nobody has written there yet: nothing is wrong so far */
+export function isUnwritten({ id, end }) {
+  return id === "cell.blank" || (id.startsWith("text.empty.") && !end);
+}
+
 /**
  * The server's copy of a warning that the browser makes too: it knows the key that an acceptance is
  * kept under, and where to read on.

@@ -3,6 +3,7 @@
  * itself, what it proposes. One note for the page; it is also the cell's description.
  */
 const GAP = 4;
+const SHORTEST = 5; // digits that may lack room in the narrowest column
 const FOOT = 60; // what stands fixed at the window's foot
 
 export class CellNote {
@@ -88,7 +89,18 @@ export class CellNote {
     const origin = ghost?.lastYear ? "按上年度报告推算" : "按前面的数字推算";
     if (ghost) return { text: origin, action: fill(ghost.value), label: `填入 ${ghost.value}（Tab）` };
     const open = state.findings.filter(({ cells }) => cells?.includes(cell) && cells.length < 60);
-    return { text: open.map(({ message }) => message).join(" "), loud: false };
+    const words = open.map(({ message }) => message).join(" ");
+    return this.#whole(cell, words) ?? { text: words, loud: false };
+  }
+
+  /** A number that its cell has no room for, in groups of three. */
+  #whole(cell, words) {
+    const input = document.getElementById(cell);
+    const { value } = this.state.figure(cell);
+    if (!value || value.length < SHORTEST || input.scrollWidth <= input.clientWidth) return undefined;
+    const [whole, ...decimals] = value.split(".");
+    const grouped = [whole.replace(/\B(?=(\d{3})+$)/g, ","), ...decimals].join(".");
+    return { text: `${grouped} ${words}`.trim() };
   }
 
   #locked(cell) {

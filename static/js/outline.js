@@ -1,5 +1,5 @@
 /** The index: for each section how far it is and what is wrong; it follows the page. */
-import { isOpen, placeOf } from "./judging.js";
+import { isOpen, isUnwritten, placeOf } from "./judging.js";
 
 export class Outline {
   #shown = new Map();
@@ -42,7 +42,7 @@ export class Outline {
     }
   }
 
-  /** Mark the section at the top of the window. */
+  /** Mark the section that the cursor is in while one sees it; else the one at the top of the window. */
   #follow() {
     const seen = new Set();
     const parts = [...this.links.keys()].map((id) => document.getElementById(id));
@@ -52,11 +52,23 @@ export class Outline {
           if (isIntersecting) seen.add(target);
           else seen.delete(target);
         }
-        this.#mark(parts.find((part) => seen.has(part)));
+        show();
       },
       { rootMargin: "-25% 0px -60% 0px" },
     );
     parts.forEach((part) => observer.observe(part));
+    let cursor;
+    const show = () => this.#mark(cursor ?? parts.find((part) => seen.has(part)));
+    const sight = new IntersectionObserver((entries) => {
+      const { target, isIntersecting } = entries[entries.length - 1];
+      cursor = isIntersecting ? parts.find((part) => part.contains(target)) : undefined;
+      show();
+    });
+    document.addEventListener("focusin", ({ target }) => {
+      sight.disconnect();
+      cursor = undefined;
+      if (parts.some((part) => part.contains(target))) sight.observe(target);
+    });
   }
 
   #mark(part) {
@@ -76,7 +88,7 @@ function captionOf({ edition }, id) {
 function countBySection(findings) {
   const counts = new Map();
   for (const finding of findings) {
-    if (finding.id === "cell.blank" || !isOpen(finding)) continue;
+    if (isUnwritten(finding) || !isOpen(finding)) continue;
     const section = placeOf(finding);
     const count = counts.get(section) ?? { error: 0, warning: 0, hint: 0 };
     count[finding.severity] += 1;
@@ -88,7 +100,7 @@ function countBySection(findings) {
 /** @returns {Array<[string, string, string]>} mark, its look, what it says to a screen reader */
 function marksOf(state, id, { error, warning }) {
   const table = state.edition.tables.find((one) => one.id === id);
-  const { blanks, begun } = table ? tableProgress(state, table) : wordsProgress(state, id);
+  const { blanks, begun } = table ? tableProgress(state, table) : { blanks: 0, begun: state.hasWords(id) };
   const optional = !state.edition.sections.find((section) => section.id === id).required;
   if (!begun) return optional ? [["可不写", "is-quiet", ""]] : [["○", "is-quiet", "未开始"]];
   const marks = [];
@@ -102,11 +114,6 @@ function tableProgress(state, { blocks }) {
   const cells = blocks.flat().filter((cell) => state.figure(cell).manual || !state.isComputed(cell));
   const blanks = cells.filter((cell) => state.isBlank(cell)).length;
   return { blanks, begun: blanks < cells.length };
-}
-
-function wordsProgress(state, id) {
-  const html = state.narrative(id)?.html ?? "";
-  return { blanks: 0, begun: /<img|[^\s]/.test(html.replace(/<(?!img)[^>]*>|&nbsp;/g, "")) };
 }
 
 function element([mark, look, words]) {

@@ -5,10 +5,12 @@
 import { difference, summary, verdict } from "./equations.js";
 
 const SEVERITIES = ["error", "warning", "hint"];
+const ORDINARY = 7; // digits that have room in every column
 
 export class Painter {
   #shown = new Map();
   #marked = new Map();
+  #long = new Set();
 
   /**
    * @param {import("./state.js").ReportState} state
@@ -54,6 +56,7 @@ export class Painter {
     if (this.#shown.get(cell) !== look) {
       this.#shown.set(cell, look);
       this.#dress(this.tds.get(cell), input, { figure, ghost, total, sum });
+      this.#makeRoom(cell, text || (ghost?.value ?? ""));
     }
     if (rewrites) this.hands.rewritten(cell);
   }
@@ -78,6 +81,17 @@ export class Painter {
     classList.toggle("is-fault", Boolean(figure.fault));
     if (sum === null) delete td.dataset.computed;
     else td.dataset.computed = sum;
+  }
+
+  /** A long number is set smaller, and the columns of its table get what the captions can spare. */
+  #makeRoom(cell, text) {
+    const isLong = text.length > ORDINARY;
+    if (isLong === this.#long.has(cell)) return;
+    if (isLong) this.#long.add(cell);
+    else this.#long.delete(cell);
+    this.tds.get(cell).classList.toggle("is-long", isLong);
+    const table = this.tables.find(({ places }) => places.has(cell));
+    table.box.classList.toggle("has-long", table.all.some((other) => this.#long.has(other)));
   }
 
   #paintBalance(equation) {

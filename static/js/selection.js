@@ -26,12 +26,6 @@ export class Selection {
     this.#paint();
   }
 
-  /** Select from one cell to another; the first becomes active. */
-  span(one, other) {
-    this.moveTo(one);
-    this.extendTo(other);
-  }
-
   get isBlock() {
     return this.active !== this.extent;
   }

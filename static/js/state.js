@@ -242,6 +242,12 @@ export class ReportState extends EventTarget {
     return this.report.narratives[section];
   }
 
+  /** @returns {boolean} whether anything is written in a section */
+  hasWords(section) {
+    const html = this.narrative(section)?.html ?? "";
+    return /<img|[^\s]/.test(html.replace(/<(?!img)[^>]*>|&nbsp;/g, ""));
+  }
+
   /** @param {string} section  @param {string} html  @param {{origin?: Origin}} [options] */
   write(section, html, { origin = "typing" } = {}) {
     this.narrative(section).html = html;

@@ -11,7 +11,7 @@ export function addTools(grid, desk) {
   const tools = grid.cells.box.querySelector(".grid-tools");
   const { frozen, previous } = grid.state.report;
   if (!frozen) {
-    tools.append(fillButton("全部填 0", () => grid.fillBlanks(grid.cells.all)));
+    tools.append(fillButton("全部填 0", () => fill(grid, grid.cells.all)));
     addLineButtons(grid);
   }
   if (grid.cells.all.some((cell) => previous[cell] !== undefined)) tools.append(previousToggle(grid));
@@ -41,10 +41,7 @@ function fillButton(text, act) {
 /** One button that follows the row in use or under the pointer, and one at each block's heading. */
 function addLineButtons(grid) {
   const { cells } = grid;
-  const line = button("本行填 0", () => {
-    grid.fillBlanks(row);
-    grid.focus(row.includes(grid.active) ? grid.active : row[0]);
-  }, "plain-button line-fill");
+  const line = button("本行填 0", () => fill(grid, row), "plain-button line-fill");
   let row = [];
   const follow = (event) => {
     const cell = event.target.closest("tbody tr")?.querySelector("td[data-cell]")?.dataset.cell;
@@ -63,12 +60,20 @@ function addLineButtons(grid) {
   }
 }
 
+/** Fill what is blank and say so; its button goes, the cursor stays in these cells. */
+function fill(grid, cells) {
+  const open = openIn(grid, cells);
+  grid.fillBlanks(cells);
+  grid.focus(cells.includes(grid.active) && cells !== grid.cells.all ? grid.active : (open[0] ?? cells[0]));
+  grid.desk.announce(`已填 0：${open.length} 格。Ctrl＋Z 撤销。`);
+}
+
 function openIn({ state }, cells) {
   return cells.filter((cell) => state.isBlank(cell) && !state.isLocked(cell));
 }
 
 function fillBlock(grid, block) {
-  const element = button("本块填 0", () => grid.fillBlanks(block), "plain-button block-fill");
+  const element = button("本块填 0", () => fill(grid, block), "plain-button block-fill");
   const follow = () => {
     element.hidden = !openIn(grid, block).length;
   };

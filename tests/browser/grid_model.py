@@ -345,6 +345,7 @@ class Model:
 
     def paste(self, lines: list[list[str]]) -> None:
         self.leaving = False
+        lines = [[" ".join(text.split()) for text in line] for line in lines]
         while lines and not any(lines[-1]):
             lines = lines[:-1]
         if len(lines) == 1 and len(lines[0]) == 1:

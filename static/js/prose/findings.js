@@ -18,13 +18,13 @@ export const Findings = Extension.create({
     new pm.state.Plugin({
       key,
       state: {
-        init: () => DecorationSet.empty,
-        apply: (tr, set) => tr.getMeta(key) ?? set.map(tr.mapping, tr.doc),
+        init: () => ({ set: DecorationSet.empty, known: new Set() }),
+        apply: (tr, { set, known }) => tr.getMeta(key) ?? { set: set.map(tr.mapping, tr.doc), known },
       },
       props: {
-        decorations: (state) => key.getState(state),
+        decorations: (state) => key.getState(state).set,
         handleClick(view, at) {
-          const [found] = key.getState(view.state).find(at, at);
+          const [found] = key.getState(view.state).set.find(at, at);
           if (found) view.dom.dispatchEvent(new CustomEvent("finding", { bubbles: true, detail: found.spec }));
           return false;
         },
@@ -48,18 +48,29 @@ export function whenComposed(editor, run) {
   editor.view.dom.addEventListener("compositionend", later, { once: true });
 }
 
+/**
+ * A range that was underlined before is where its words have moved since: its numbers are those of
+ * the text that the server judged, which may be older than the one on the page.
+ */
 function decorate(editor, ranges) {
   const { doc, tr } = editor.state;
+  const { set: before, known } = key.getState(editor.state);
   const places = textOf(doc);
   const marks = ranges.flatMap((range) => {
-    const spot = spotOf(places, range);
-    if (!spot) return [];
+    const name = nameOf(range);
+    const moved = before.find(undefined, undefined, (spec) => spec.name === name);
+    const spots = known.has(name) ? moved.map(({ from, to }) => [from, to]) : [spotOf(places, range)];
     const look = { class: `finding-words is-${range.severity}`, "data-finding": range.id };
     if (range.message) look.title = range.message;
-    return [Decoration.inline(...spot, look, { id: range.id })];
+    return spots.filter(Boolean).map((spot) => Decoration.inline(...spot, look, { id: range.id, name }));
   });
   const set = marks.length ? DecorationSet.create(doc, marks) : DecorationSet.empty;
-  editor.view.dispatch(tr.setMeta(key, set).setMeta("addToHistory", false));
+  const now = { set, known: new Set(ranges.map(nameOf)) };
+  editor.view.dispatch(tr.setMeta(key, now).setMeta("addToHistory", false));
+}
+
+function nameOf({ id, start, end }) {
+  return `${start} ${end} ${id}`;
 }
 
 /** @returns {[number, number]|null} where a range of the plain text stands in the document */
