@@ -19,6 +19,8 @@ export class Remaining {
     this.next = document.createElement("button");
     Object.assign(this.next, { type: "button", className: "plain-button", textContent: "→ 下一处" });
     this.next.addEventListener("click", () => this.#goOn());
+    // The words before it change while it is pressed: 保存中… becomes 已保存 10:42:07.
+    this.next.addEventListener("pointerdown", ({ pointerId }) => this.next.setPointerCapture(pointerId));
     line.append(this.words, " ", this.next);
     document.addEventListener("focusin", ({ target }) => this.#note(target));
     for (const name of ["figures", "narrative", "findings"]) state.addEventListener(name, () => this.show());
