@@ -8,12 +8,18 @@ What gunicorn itself refuses never reaches Django: the last line of every worker
 """
 
 import http
+import resource
 
 from gunicorn import util
 from gunicorn.http import message
 
 # No socket to steer it by: systemd does, and the account that it runs as has no home to put it in.
 control_socket_disable = True
+worker_class = "reportsite.worker.PatientWorker"
+# A connection each, and a file each where much waits.
+worker_connections = 1000
+_soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (max(_soft, min(_hard, 8192)), _hard))
 limit_request_line = message.MAX_REQUEST_LINE = 128 * 1024
 
 _PAGE = """<!doctype html>
@@ -22,6 +28,7 @@ _PAGE = """<!doctype html>
 </head><body><h1>{heading}</h1><p>{remedy}</p><p><a href="/">回到首页</a></p></body></html>
 """
 _WORDS = {
+    408: ("网络太慢，没有收全。", "请检查网络后再试一次，以前保存的内容都在。"),
     414: ("网址太长。", "请检查网址，或回到列表重新打开。"),
     431: ("浏览器随请求发来的内容太多。", "请清除浏览器里本网站的 Cookie，再重新打开。"),
     500: ("网站出错了。", "请稍后再试。"),

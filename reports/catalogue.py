@@ -23,6 +23,7 @@ from reports.models import (
     PostedText,
     Posting,
     Publication,
+    PublicSum,
     PublishedFile,
 )
 
@@ -234,26 +235,45 @@ def organs_named(name: str, but: Iterable[int] = (), most: int = 20) -> list[Org
     return list(named.exclude(pk__in=but).order_by("name")[:most])
 
 
-def organs() -> list[dict]:
-    """Return the organs with something published: id, name, region, how many reports, newest."""
-    rows = Posting.objects.live().values("organ_id", "organ__name")
-    return list(
-        rows.annotate(reports=Count("pk"), newest=Max("year"), region=Max("region")).order_by(
-            "organ__name"
+class Publishers:
+    """The organs with something published, by name: counted, and read a page at a time.
+
+    Each is a dict: organ_id, organ__name, region, reports (how many), newest (year).
+    """
+
+    def __len__(self) -> int:
+        return self._rows().count()
+
+    def __getitem__(self, part: slice) -> list[dict]:
+        shown = list(self._rows().values_list("pk", flat=True)[part])
+        rows = Posting.objects.live().filter(organ__in=shown).values("organ_id", "organ__name")
+        return list(
+            rows.annotate(reports=Count("pk"), newest=Max("year"), region=Max("region")).order_by(
+                "organ__name"
+            )
         )
-    )
+
+    @staticmethod
+    def _rows():
+        return Organ.objects.filter(Exists(_OF_ORGAN)).order_by("name")
+
+
+def organs() -> Publishers:
+    """Return the organs with something published."""
+    return Publishers()
 
 
 def years() -> list[dict]:
     """Return the years with something published, newest first, with the number of reports."""
-    rows = Posting.objects.live().values("year").order_by("-year")
-    return list(rows.annotate(reports=Count("pk")))
+    rows = PublicSum.objects.filter(reports__gt=0).values_list("year").order_by("-year")
+    return [{"year": year, "reports": count} for year, count in rows.annotate(n=Sum("reports"))]
 
 
 def regions() -> list[dict]:
     """Return the regions with something published, with the number of reports."""
-    rows = Posting.objects.live().exclude(region="").values("region").order_by("region")
-    return list(rows.annotate(reports=Count("pk")))
+    rows = PublicSum.objects.filter(reports__gt=0).exclude(region="").values_list("region")
+    counted = rows.annotate(n=Sum("reports")).order_by("region")
+    return [{"region": region, "reports": count} for region, count in counted]
 
 
 def newest(count: int) -> list[Posting]:
@@ -264,10 +284,8 @@ def newest(count: int) -> list[Posting]:
 
 def stamp() -> str:
     """Return a text that changes whenever anything is published, corrected or withdrawn."""
-    last = Posting.objects.aggregate(
-        count=Count("pk"), out=Max("published_at"), gone=Max("withdrawn_at")
-    )
-    return f"{last['count']}-{last['out']}-{last['gone']}"
+    last = PublicSum.objects.aggregate(changes=Sum("changes"), at=Max("changed_at"))
+    return f"{last['changes']}-{last['at']}"
 
 
 def contents(found) -> Iterator[tuple[Posting, bytes]]:
@@ -284,16 +302,29 @@ def contents(found) -> Iterator[tuple[Posting, bytes]]:
 
 
 def sums(organ_ids: list[int] | None = None, region: str = "") -> dict[int, dict[str, Decimal]]:
-    """Return, by year, the sum of each drawn cell over the chosen reports, and `reports`."""
-    rows = PostedFigure.objects.filter(posting__withdrawn_at__isnull=True)
-    counted = Posting.objects.live()
-    if organ_ids is not None:
-        rows, counted = (
-            rows.filter(posting__organ__in=organ_ids),
-            counted.filter(organ__in=organ_ids),
-        )
-    if region:
-        rows, counted = rows.filter(posting__region=region), counted.filter(region=region)
+    """Return, by year, the sum of each drawn cell over the chosen reports, and `reports`.
+
+    Over those of some organs they are added up; else they are kept (public_sums).
+    """
+    return _kept_sums(region) if organ_ids is None else _sums_of(organ_ids)
+
+
+def _kept_sums(region: str) -> dict[int, dict[str, Decimal]]:
+    rows = PublicSum.objects.filter(reports__gt=0).order_by("year")
+    found: dict[int, dict[str, Decimal]] = {}
+    for row in rows.filter(region=region) if region else rows:
+        of_year = found.setdefault(row.year, {"reports": Decimal(0)})
+        of_year["reports"] += row.reports
+        for cell, (_, value) in row.figures.items():
+            of_year[cell] = of_year.get(cell, Decimal(0)) + Decimal(value)
+    return found
+
+
+def _sums_of(organ_ids: list[int]) -> dict[int, dict[str, Decimal]]:
+    rows = PostedFigure.objects.filter(
+        posting__withdrawn_at__isnull=True, posting__organ__in=organ_ids
+    )
+    counted = Posting.objects.live().filter(organ__in=organ_ids)
     found: dict[int, dict[str, Decimal]] = {}
     for year, number in counted.values_list("year").annotate(n=Count("pk")).order_by("year"):
         found[year] = {"reports": Decimal(number)}
@@ -301,3 +332,9 @@ def sums(organ_ids: list[int] | None = None, region: str = "") -> dict[int, dict
     for year, cell, total in sums_of.order_by():
         found[year][cell] = total
     return found
+
+
+def pages_of(year: int) -> list[tuple[int, object]]:
+    """Return organ and time of publication of each report of a year, for a map of them."""
+    return list(Posting.objects.live().filter(year=year).order_by("organ_name", "pk")
+                .values_list("organ_id", "published_at"))  # fmt: skip

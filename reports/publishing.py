@@ -21,7 +21,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from reports import access, history, workflow
+from reports import access, history, public_sums, workflow
 from reports.access import Power
 from reports.document import Document, plain_text
 from reports.document.grams import index_of, searchable
@@ -165,8 +165,7 @@ def withdraw(report_id: int, reason: str, *, by) -> None:
         raise Refused("这份报告没有发布，不需要撤下。")
     if posting.withdrawn_at is not None:
         raise Already(f"{_who_and_when(report)}已撤下这份报告，没有再做一次。")
-    _forget_words(posting)
-    posting.figures.all().delete()
+    _take_off(posting)
     posting.withdrawn_at, posting.withdrawal_reason = timezone.now(), reason
     posting.save()
     _record(report, f"第{posting.publication.version}版", f"撤下：{reason}", by)
@@ -281,8 +280,7 @@ def show(publication: Publication, document: Document) -> Posting:
     if posting is None:
         posting = _new_posting(publication)
     elif posting.withdrawn_at is None:
-        _forget_words(posting)
-        posting.figures.all().delete()
+        _take_off(posting)
     _set_up(posting, publication, document).save()
     _learn([(posting, document)])
     return posting
@@ -329,6 +327,14 @@ def _learn(pairs: list[tuple[Posting, Document]]) -> None:
         ),
         batch_size=_ROWS,
     )
+    public_sums.count_in((posting, drawn(document.cells)) for posting, document in pairs)
+
+
+def _take_off(posting: Posting) -> None:
+    """Forget what search and charts know of a posting."""
+    _forget_words(posting)
+    public_sums.count_out(posting, posting.figures.values_list("cell", "value"))
+    posting.figures.all().delete()
 
 
 def drawn(cells: dict[str, Decimal | None]) -> Iterable[tuple[str, Decimal]]:

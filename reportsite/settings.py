@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "reportsite.operation.middleware.RealAddress",
     "reportsite.operation.middleware.RequestLog",
+    "reportsite.operation.deadlines.TimeLimit",
     "django.middleware.security.SecurityMiddleware",
     "reportsite.middleware.Origin",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -194,7 +195,7 @@ OIDC_OP_USER_ENDPOINT = os.environ.get("OIDC_USERINFO_URL", "")
 OIDC_OP_JWKS_ENDPOINT = os.environ.get("OIDC_KEYS_URL", "")
 OIDC_CREATE_USER = False
 OIDC_USE_PKCE = True
-OIDC_TIMEOUT = 10
+OIDC_TIMEOUT = env_number("SIGN_ON_SECONDS", 5)  # seconds that the provider has to answer
 LOGIN_REDIRECT_URL_FAILURE = "/sign-on/failed/"
 if OIDC_RP_CLIENT_ID:
     AUTHENTICATION_BACKENDS.append("reportsite.accounts.backends.OpenIDBackend")
@@ -206,6 +207,12 @@ AUTH_LDAP_START_TLS = env_flag("LDAP_START_TLS")
 AUTH_LDAP_NO_NEW_USERS = True
 AUTH_LDAP_ALWAYS_UPDATE_USER = False
 if AUTH_LDAP_SERVER_URI:
+    import ldap
+
+    AUTH_LDAP_CONNECTION_OPTIONS = {
+        ldap.OPT_NETWORK_TIMEOUT: OIDC_TIMEOUT,
+        ldap.OPT_TIMEOUT: OIDC_TIMEOUT,
+    }
     AUTHENTICATION_BACKENDS.append("reportsite.accounts.directory.DirectoryBackend")
 
 LANGUAGE_CODE = "zh-hans"
@@ -292,6 +299,15 @@ RATE_LIMITS = {
     "bulk_progress": 120,
     "public_api": 120,
     "": 600,  # any other
+}
+
+# Name of an address -> seconds that a request may take, or a piece of an answer that is streamed.
+# nginx waits 65 for an answer, the editor 20.
+TIME_LIMITS = {
+    "save": 20,
+    "pulse": 20,
+    "findings": 20,
+    "": env_number("REQUEST_SECONDS", 55),  # any other
 }
 
 CSRF_FAILURE_VIEW = "reports.views.problems.csrf_failure"

@@ -18,6 +18,7 @@ APPLICATIONS = (REPORTS, SITE / "accounts", SITE / "operation")
 WRITE_ROOMS = {
     "history", "notices", "tallies", "workflow", "editing", "accepting", "intake", "supervision",
     "directory", "bulk", "passwords", "second_factor", "publishing", "sessions",
+    "public_sums",
     "shared_limits",
 }  # fmt: skip
 INSTANCE_WRITES = {"save", "delete"}

@@ -122,7 +122,9 @@ def previous_document(report: Report) -> Document | None:
 
 
 def _year_before(report: Report) -> Report | None:
-    return Report.objects.year_before(report).select_related("organ").first()
+    before = Report.objects.year_before(report).select_related("organ").first()
+    report.revision_before = before and before.revision
+    return before
 
 
 def posting_of(report: Report) -> Posting | None:

@@ -7,7 +7,7 @@ from .history import AuditEvent, AuditHead, Change
 from .invitation import Invitation
 from .notice import Notice
 from .organ import Duty, FormerName, Membership, Organ
-from .publication import PostedFigure, PostedText, Posting, Publication, PublishedFile
+from .publication import PostedFigure, PostedText, Posting, Publication, PublicSum, PublishedFile
 from .report import Figure, Incoming, Narrative, Picture, Presence, Report, TemplateCell
 from .review import Remark, Transition
 
@@ -15,6 +15,6 @@ __all__ = [
     "Acceptance", "AuditEvent", "AuditHead", "BulkFile", "BulkItem", "BulkJob", "Change", "Duty",
     "Figure", "FormerName", "Incoming", "Invitation",
     "Membership", "Narrative", "Notice", "Organ", "Picture", "PostedFigure", "PostedText",
-    "Posting", "Presence", "Publication", "PublishedFile", "Remark", "Report", "TemplateCell",
+    "Posting", "Presence", "PublicSum", "Publication", "PublishedFile", "Remark", "Report", "TemplateCell",
     "Transition", "Worker",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from reports.editions import OrganType, organ_type
 
@@ -156,3 +157,24 @@ class PostedFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.posting_id} {self.cell}"
+
+
+class PublicSum(models.Model):
+    """What the reports of a year and a region, of those on the public site, come to together.
+
+    `figures`: by cell, in how many reports it stands and the sum, as a text for exactness.
+    """
+
+    year = models.PositiveSmallIntegerField("年度")
+    region = models.CharField("行政区划", max_length=60, blank=True)
+    reports = models.PositiveIntegerField("报告份数", default=0)
+    figures = models.JSONField("数字之和", default=dict)
+    changes = models.PositiveBigIntegerField("变动次数", default=0)
+    changed_at = models.DateTimeField("变动时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公开报告的合计"
+        constraints = [models.UniqueConstraint(fields=["year", "region"], name="public_sum_once")]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.region}"

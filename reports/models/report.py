@@ -107,6 +107,12 @@ class Report(models.Model):
     error_count = models.PositiveSmallIntegerField("错误", null=True, editable=False)
     warning_count = models.PositiveSmallIntegerField("提醒", null=True, editable=False)
     checked_revision = models.PositiveIntegerField(null=True, editable=False)
+    # And by which rules, and beside which revision of the report of the year before.
+    checked_by = models.CharField(max_length=16, default="", editable=False)
+    checked_beside = models.PositiveIntegerField(null=True, editable=False)
+
+    # The revision of the report of the year before, once somebody has read it (access).
+    revision_before: int | None = None
 
     objects = ReportQuerySet.as_manager()
 

@@ -2,14 +2,16 @@
 
 import datetime
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from reports import access, editing, intake, workflow
+from reports import access, editing, intake, tallies, workflow
 from reports.forms import NewReportForm
-from reports.rules import check
+
+A_PAGE = 20  # reports; so many are judged at most where nothing is kept of them
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +25,8 @@ def my_reports(request: HttpRequest) -> HttpResponse:
             return redirect("editor", report.pk)
         except editing.Refused as refusal:
             form.add_error(None, str(refusal))
-    context = {"form": form, "lines": _lines(request.user)}
+    page = Paginator(access.reports_of(request.user), A_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "lines": _lines(request.user, list(page))}
     return render(request, "reports/my_reports.html", context, status=400 if form.errors else 200)
 
 
@@ -38,23 +41,19 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("organs" if access.Role.ADMINISTRATOR in roles else "my_reports")
 
 
-def _lines(user) -> list[dict]:
-    content = ("figures", "narratives", "acceptances")
-    reports = list(access.reports_of(user).prefetch_related(*content))
+def _lines(user, reports: list) -> list[dict]:
+    tallies.bring_up_to_date(reports)
     own = dict(access.organs_of(user).values_list("pk", "numchild"))
     waiting = workflow.waiting_in(reports)
-    documents = {
-        (report.organ_id, report.year): report.document(pictures=False) for report in reports
-    }
     return [
         {
             "report": report,
+            "cells": len(report.template.cells),
             "may_write": report.organ_id in own,
             "may_sum": bool(own.get(report.organ_id)) and not report.is_frozen,
             "waiting": waiting.get(report.pk),
             "changed_by": access.person_name(report.changed_by) if report.changed_by else "",
             **_deadline(report.organ.kind.due(report.year)),
-            **_state(report, documents),
         }
         for report in reports
     ]
@@ -74,17 +73,3 @@ def _deadline(due: datetime.date) -> dict:
     else:
         words = f"距{day}还有{left}天" if left else f"今天（{day}）到期"
     return {"deadline": words, "pressing": left <= 3}
-
-
-def _state(report, documents: dict) -> dict:
-    """Return how far the report is and what the editor would say of it."""
-    document = documents[report.organ_id, report.year]
-    found = check(document, documents.get((report.organ_id, report.year - 1)))
-    kept = {acceptance.key for acceptance in report.acceptances.all()}
-    found = [f for f in found if f.id != "cell.blank" and f.key not in kept]
-    return {
-        "answered": document.answered,
-        "cells": len(document.edition.cells),
-        "errors": sum(finding.severity == "error" for finding in found),
-        "warnings": sum(finding.severity == "warning" for finding in found),
-    }

@@ -56,11 +56,11 @@ class Site:
         )
 
     @contextmanager
-    def serve(self, **environment: str):
+    def serve(self, application: str = "reportsite.wsgi", **environment: str):
         """Serve the site as deploy/ does; yield its address on loopback, ready."""
         assert self.manage("collectstatic", "--noinput", "-v0").returncode == 0
         address = f"127.0.0.1:{free_port()}"
-        command = [sys.executable, "-m", "gunicorn", "reportsite.wsgi", "--bind", address,
+        command = [sys.executable, "-m", "gunicorn", application, "--bind", address,
                    "--workers", "2", "--threads", "4", "--log-level", "warning"]  # fmt: skip
         self.log = self.directory / "log"
         with self.log.open("w") as log:
@@ -75,7 +75,7 @@ class Site:
 
     def _wait(self, address: str) -> None:
         for _ in range(300):
-            with suppress(requests.ConnectionError):
+            with suppress(requests.ConnectionError, requests.Timeout):
                 if requests.get(f"{address}/readyz", timeout=20).ok:
                     return
             time.sleep(0.2)

@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from reports import editing, workflow
+from reports import editing, tallies, workflow
 from reports.models import Report
+from reports.views import my_reports
 from tests import factories
 
 from .conftest import words
@@ -137,11 +138,77 @@ def queries(client) -> int:
 
 
 def test_a_long_list_takes_no_more_queries_than_a_short_one(client, report, bureau, zhang):
+    listing(client)  # judges what nobody has judged yet
     short = queries(client)
     for year in range(2019, 2025):
         factories.report(bureau, year, by=zhang)
 
+    listing(client)
     assert queries(client) == short
+
+
+def judged(monkeypatch) -> list:
+    """Return a list that tells, from now on, of every report that the list judges."""
+    seen, plain = [], tallies.check
+
+    def check(document, previous):
+        seen.append(document.year)
+        return plain(document, previous)
+
+    monkeypatch.setattr(tallies, "check", check)
+    return seen
+
+
+def test_what_is_known_of_a_report_is_not_judged_again(client, complete, monkeypatch):
+    listing(client)
+    seen = judged(monkeypatch)
+
+    assert "没有错误" in listing(client)
+    assert seen == []
+
+
+@pytest.mark.parametrize("news", ["saved", "rules", "year before", "no year before"])
+def test_what_is_known_is_judged_again_when_it_may_have_changed(
+    client, complete, bureau, zhang, monkeypatch, news
+):
+    before = factories.report(bureau, 2024, by=zhang)
+    listing(client)
+    seen = judged(monkeypatch)
+
+    if news == "saved":
+        edit = factories.edit(complete, "requests.carried_forward.business", "999")
+        editing.save(complete.pk, [edit], by=zhang)
+    elif news == "rules":
+        monkeypatch.setattr(tallies, "version", lambda: "other rules")
+    elif news == "year before":
+        edit = factories.edit(before, "requests.carried_forward.total", "999")
+        editing.save(before.pk, [edit], by=zhang)
+    else:
+        Report.objects.filter(pk=before.pk).update(year=2023)
+
+    listing(client)
+
+    assert 2025 in seen
+
+
+def test_a_list_goes_on_where_time_did_not_suffice(client, complete, monkeypatch):
+    monkeypatch.setattr(tallies, "PATIENCE", -1)
+    assert "还没有检查，刷新后再看" in listing(client)
+
+    monkeypatch.undo()
+    assert "没有错误" in listing(client)
+
+
+def test_many_reports_come_in_pages(client, zhang):
+    for number in range(my_reports.A_PAGE + 1):
+        factories.report(factories.organ(f"第{number:02}号局", zhang), 2025, by=zhang)
+
+    first, last = listing(client), " ".join(words(client.get("/reports/?page=2")).split())
+
+    assert first.count('class="report-line"') == my_reports.A_PAGE and "第 1 / 2 页" in first
+    assert last.count('class="report-line"') == 1
+    for odd in ("0", "-1", "99", "x", "9" * 50):
+        assert client.get(f"/reports/?page={odd}").status_code == 200
 
 
 @pytest.fixture

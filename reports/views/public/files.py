@@ -81,12 +81,10 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def sitemap_year(request: HttpRequest, year: int) -> HttpResponse:
     """Return the pages of one year's reports."""
     known_year(year)
-    found = catalogue.postings(catalogue.Wish(year=year))
-    pages = [
-        (reverse("public_report", args=(posting.organ_id, posting.year)), posting.published_at)
-        for posting in found
+    entries = [
+        (request.build_absolute_uri(reverse("public_report", args=(organ, year))), changed)
+        for organ, changed in catalogue.pages_of(year)
     ]
-    entries = [(request.build_absolute_uri(page), changed) for page, changed in pages]
     return _map(request, "sitemap.xml", {"entries": entries})
 
 

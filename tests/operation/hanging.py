@@ -1,0 +1,74 @@
+"""The site with addresses that hang, each in its way, for tests/operation/test_deadlines.py."""
+
+import ctypes
+import time
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpResponse, StreamingHttpResponse
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+
+from reportsite.wsgi import application  # noqa: F401 (gunicorn's)
+
+FOREVER = {
+    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n",
+    "postgresql": "SELECT pg_sleep(600)",
+}
+
+
+def _loop() -> None:
+    while True:
+        time.sleep(0.01)
+
+
+def _ask() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(FOREVER[connection.vendor])
+
+
+def _deaf() -> None:
+    # A foreign call: nothing raised in this thread is heard before it returns.
+    ctypes.CDLL(None).sleep(600)
+
+
+@login_not_required
+def hang(request, how: str) -> HttpResponse:
+    """Hang."""
+    if how == "stream":
+        return StreamingHttpResponse(_slow_pieces())
+    {"loop": _loop, "ask": _ask, "deaf": _deaf}[how]()
+    return HttpResponse()
+
+
+def _slow_pieces():
+    yield b"begun"
+    _loop()
+
+
+@login_not_required
+def quick(request) -> HttpResponse:
+    """Answer at once."""
+    return HttpResponse("here")
+
+
+@login_not_required
+def much(request) -> HttpResponse:
+    """Answer with five million bytes."""
+    return HttpResponse(b"0123456789" * 500_000)
+
+
+@csrf_exempt
+@login_not_required
+def length(request) -> HttpResponse:
+    """Say how long the body was."""
+    return HttpResponse(sum(len(block) for block in iter(lambda: request.read(65536), b"")))
+
+
+import reportsite.urls  # noqa: E402
+
+settings.RATE_LIMITS = {}
+settings.TIME_LIMITS = {"hang": 1, "": 60}
+reportsite.urls.urlpatterns += [path("hang/<str:how>/", hang, name="hang"), path("quick/", quick)]
+reportsite.urls.urlpatterns += [path("much/", much), path("length/", length)]

@@ -1,0 +1,143 @@
+"""Slow lines, and those who only pretend to have one: they wait, nobody else does."""
+
+import socket
+import time
+from contextlib import ExitStack, contextmanager
+
+import pytest
+import requests
+
+from reportsite import worker
+
+FORWARDED = {"X-Forwarded-Proto": "https"}
+BOUNDARY = "between"
+
+
+@pytest.fixture(scope="module")
+def slow(furnished):
+    """The address of a site without nginx."""
+    with furnished.serve("tests.operation.hanging") as address:
+        yield address
+
+
+@contextmanager
+def connected(address: str, begun: bytes, buffer: int | None = None):
+    """Open a connection and send the beginning of a request, no more."""
+    host, port = address.removeprefix("http://").split(":")
+    with socket.socket() as line:
+        if buffer:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+        line.settimeout(60)
+        line.connect((host, int(port)))
+        line.sendall(begun)
+        yield line
+
+
+def answered(line: socket.socket) -> bytes:
+    """Return everything that comes until the other end hangs up."""
+    got = b""
+    while block := line.recv(65536):
+        got += block
+    return got
+
+
+HALVES = {
+    "nothing": b"",
+    "half a head": b"GET /login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ",
+    "half a body": (
+        b"POST /login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-Proto: https\r\n"
+        b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 5000\r\n\r\nusername="
+    ),
+    "a body in pieces": (
+        b"POST /login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-Proto: https\r\n"
+        b"Transfer-Encoding: chunked\r\n\r\n5\r\nuser"
+    ),
+}
+
+
+@pytest.mark.parametrize("half", HALVES.values(), ids=HALVES)
+def test_a_hundred_who_send_half_hold_up_nobody(slow, half):
+    with ExitStack() as held:
+        lines = [held.enter_context(connected(slow, half)) for _ in range(100)]
+
+        answers = [requests.get(f"{slow}/quick/", headers=FORWARDED, timeout=30) for _ in range(20)]
+
+        assert [answer.text for answer in answers] == ["here"] * 20
+        assert len(lines) == 100
+
+
+def test_a_hundred_who_do_not_read_hold_up_nobody(slow):
+    """What they ask for is larger than what the kernel keeps for a connection."""
+    asked = b"GET /much/ HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-Proto: https\r\n\r\n"
+    with ExitStack() as held:
+        for _ in range(100):
+            held.enter_context(connected(slow, asked, buffer=4096))
+
+        answers = [requests.get(f"{slow}/quick/", headers=FORWARDED, timeout=60) for _ in range(20)]
+
+    assert [answer.text for answer in answers] == ["here"] * 20
+
+
+def test_a_slow_reader_gets_all_of_it(slow):
+    asked = (
+        b"GET /much/ HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-Proto: https\r\n"
+        b"Connection: close\r\n\r\n"
+    )
+    with connected(slow, asked, buffer=4096) as line:
+        time.sleep(1)
+        head, _, body = answered(line).partition(b"\r\n\r\n")
+
+    assert b"200 OK" in head
+    assert body == b"0123456789" * 500_000
+
+
+def test_a_request_that_comes_byte_by_byte_is_answered(slow):
+    whole = HALVES["half a body"].replace(b"5000", b"26") + b"demo&password=x&more"
+    with connected(slow, b"") as line:
+        for at in range(0, len(whole), 7):
+            line.sendall(whole[at : at + 7])
+            time.sleep(0.005)
+
+        assert line.recv(65536).startswith(b"HTTP/1.1 403")  # no token in it
+
+
+def test_two_requests_sent_at_once_on_one_line_are_both_answered(slow):
+    one = b"GET /quick/ HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-Proto: https\r\n"
+    with connected(slow, one + b"\r\n" + one + b"Connection: close\r\n\r\n") as line:
+        got = answered(line)
+
+    assert got.count(b"HTTP/1.1 200 OK") == 2 and got.count(b"here") == 2
+
+
+def test_who_asks_before_sending_a_body_is_told_to_go_on(slow):
+    head = HALVES["half a body"].partition(b"\r\n\r\n")[0]
+    with connected(slow, head + b"\r\nExpect: 100-continue\r\n\r\n") as line:
+        assert line.recv(65536).startswith(b"HTTP/1.1 100 Continue")
+
+
+def test_a_large_file_arrives_whole(slow):
+    body = b"x" * 3_000_000
+    answer = requests.post(f"{slow}/length/", data=body, headers=FORWARDED, timeout=60)
+
+    assert answer.text == "3000000"
+
+
+def test_more_than_the_largest_file_is_refused_unread(slow):
+    length = worker.LARGEST_BODY + 1
+    head = HALVES["half a body"].replace(b"5000", str(length).encode())
+    with connected(slow, head) as line:
+        assert line.recv(65536).startswith(b"HTTP/1.1 413")
+
+
+def test_who_never_finishes_is_told_and_let_go(monkeypatch):
+    ours, theirs = socket.socketpair()
+    line = worker.Line(ours)
+    line.expect_request(now=100.0)
+    theirs.sendall(HALVES["half a body"])
+
+    assert line.collect(now=101.0) is False
+    assert 101.0 + worker.STALL <= line.due <= 101.0 + worker.STALL + 1
+    theirs.sendall(b"x" * 5000)
+    assert line.collect(now=102.0) is True
+    line.close()
+    theirs.close()
