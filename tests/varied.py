@@ -32,12 +32,13 @@ def _without_rows(table: Table, block: Block) -> Iterator[tuple[str, Edition]]:
 
 
 def _with_more(table: Table, block: Block) -> Iterator[tuple[str, Edition]]:
-    row = Row("added", "新设的事项", block.rows[len(block.rows) // 2].groups)
+    model = block.rows[len(block.rows) // 2]
+    row = Row("added", "新设的事项", model.groups)
     at = len(block.rows) // 2 + 1
     rows = (*block.rows[:at], row, *block.rows[at:])
     yield (
         f"with {table.id}.added of {block.rows[0].id}",
-        _edition(table, block, replace(block, rows=rows)),
+        _edition(table, block, replace(block, rows=rows), model.id),
     )
     beside = block.columns[max(0, len(block.columns) - 2)]
     column = Column("added", "新设的一列", beside.groups)
@@ -48,7 +49,8 @@ def _with_more(table: Table, block: Block) -> Iterator[tuple[str, Edition]]:
     )
 
 
-def _edition(table: Table, block: Block, changed: Block) -> Edition:
+def _edition(table: Table, block: Block, changed: Block, model: str = "") -> Edition:
+    """Return the edition with a block changed; a new row is added up as the row `model` is."""
     blocks = tuple(changed if one is block else one for one in table.blocks)
     made = replace(table, blocks=tuple(one for one in blocks if one.rows))
     tables = tuple(made if one is table else one for one in STANDING.tables)
@@ -64,7 +66,7 @@ def _edition(table: Table, block: Block, changed: Block) -> Edition:
         caption="2031年版（虚构）",
         first_year=YEAR,
         tables=tables,
-        equations=tuple(_equations(cells, new)),
+        equations=(*_equations(cells, new), *_alike(f"{table.id}.{model}.")),
         carry_overs=tuple(
             rule
             for rule in STANDING.carry_overs
@@ -88,6 +90,18 @@ def _equations(cells: set[str], new: set[str]) -> Iterator[Equation]:
         if cells.issuperset(equation.left) and right:
             more = tuple(sorted(cell for cell in new if _belongs(cell, equation)))
             yield replace(equation, right=right + more)
+
+
+def _alike(row: str) -> Iterator[Equation]:
+    """Yield the equations within a row, for the new one."""
+    for equation in STANDING.equations:
+        if all(cell.startswith(row) for cell in equation.cells):
+            left, right, computes = (
+                [cell.replace(row, row.split(".")[0] + ".added.") for cell in cells]
+                for cells in (equation.left, equation.right, [equation.computes])
+            )
+            yield replace(equation, id=f"{equation.id}.added", left=tuple(left), right=tuple(right),
+                          computes=computes[0])  # fmt: skip
 
 
 def _belongs(cell: str, equation: Equation) -> bool:
