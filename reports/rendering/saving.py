@@ -9,8 +9,8 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-# What a row of a table set closer saves, in px: print.css, `.compact`.
-_ROW_PX = 6.5 * 4 / 3
+# What a row of a table set closer saves, and the air over it, in px: print.css, `.compact`.
+_ROW_PX, _AIR_PX = 7 * 4 / 3, 4 * 4 / 3
 # So many lines before the signature may be drawn back to the page before.
 _FEW_LINES = 2
 
@@ -36,7 +36,7 @@ def _just_missed(before: Any, page: Any) -> bool:
     sheet = before._page_box
     room = sheet.content_box_y() + sheet.height - last.position_y - last.margin_height()
     rows = sum(isinstance(box, boxes.TableRowBox) for box in first.descendants())
-    return first.margin_height() - rows * _ROW_PX <= room
+    return first.margin_height() - rows * _ROW_PX - _AIR_PX <= room
 
 
 def _ends_with_little(page: Any) -> bool:
