@@ -62,7 +62,7 @@ def styles() -> str:
     close = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{}" w:lineRule="exact"/>'
     return (
         f"{HEADER}<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>{fonts(BODY)}{_CLOSER}{size(16)}"
-        '{_LANGUAGE}</w:rPr></w:rPrDefault></w:docDefaults>'
+        f'{_LANGUAGE}</w:rPr></w:rPrDefault></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
         f'<w:pPr><w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>{_EXACT}{_INDENT}<w:jc w:val="both"/></w:pPr></w:style>'
         + _style("ReportHeading1", title, fonts(TITLE_FACE) + size(22))
