@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import lxml.html
 from lxml import etree
 
+from reports.document.headings import LONGEST_HEADING
+
 from .inline import BREAK, Marks, Runs
 from .plain import decode
 from .source import Cell, Grid, Line, Sheet, Source, raised, struck_out
@@ -24,6 +26,7 @@ _BLOCKS = {
     "details", "summary", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table",
     "tbody", "thead", "tfoot", "tr", "td", "th",
 }  # fmt: skip
+_RUN_IN = re.compile(r"[（(]\s?[一二三四五六七八九十百]{1,4}\s?[）)]")
 _TAGS = {"i": "em", "em": "em", "sub": "sub", "sup": "sup", "b": "strong", "strong": "strong"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 _STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I)
@@ -238,13 +241,23 @@ def _level(element) -> int:
     return 4 if "second" in classes else int(tag[1])
 
 
+def _run_in_tag(element, style: str) -> str:
+    """Return `strong` for a bold head at the start of a paragraph: （一）主动公开。"""
+    if element.tag not in ("span", "font") or not _BOLD.search(style):
+        return ""
+    words = "".join(element.itertext()).strip()
+    return "strong" if len(words) <= LONGEST_HEADING and _RUN_IN.match(words) else ""
+
+
 def _with(element, marks: Marks) -> Marks:
     style = element.get("style") or ""
-    tag = _TAGS.get(element.tag, "")
+    tag = _TAGS.get(element.tag, "") or _run_in_tag(element, style)
     heavy = tag == "strong" or _BOLD.search(style) or bool(_level(element))
     bold = (marks.bold or bool(heavy)) and not _LIGHT.search(style)
     tags = (*marks.tags, tag) if tag and tag not in marks.tags else marks.tags
-    link = (element.get("href") or "") if element.tag == "a" else marks.link
+    # Our own page makes links of plain addresses; they come back as they were written.
+    is_link = element.tag == "a" and element.get("class") != "found"
+    link = (element.get("href") or "") if is_link else marks.link
     return Marks(bold, tags, link)
 
 

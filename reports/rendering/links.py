@@ -14,7 +14,10 @@ _PIECE = re.compile(r"<a\b.*?</a>|<[^<>]*>|[^<]+", re.DOTALL)
 
 
 def linked(markup: str) -> str:
-    """Return clean mark-up with its plain mailboxes and addresses of pages as links."""
+    """Return clean mark-up with its plain mailboxes and addresses of pages as links.
+
+    They bear the class `found`: reports/importing/markup.py takes them for words again.
+    """
     if "@" not in markup and "." not in markup:
         return markup
     return _PIECE.sub(_words, markup)
@@ -28,4 +31,4 @@ def _link(match: re.Match) -> str:
     if not match["mail"] and not match["rest"]:
         return match[0]
     scheme = "mailto:" if match["mail"] else "" if match["scheme"] else "http://"
-    return f'<a href="{scheme}{match[0]}">{match[0]}</a>'
+    return f'<a class="found" href="{scheme}{match[0]}">{match[0]}</a>'

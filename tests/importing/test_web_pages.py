@@ -1,6 +1,7 @@
 """The same report in the mark-up of many sites comes back cell for cell."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -66,3 +67,31 @@ def test_our_own_json_comes_back_without_a_loss(name):
     document = report(name)
 
     assert read(json.dumps(document.to_json()).encode()).document.to_json() == document.to_json()
+
+
+def test_plain_addresses_and_heads_come_back_as_they_were_written():
+    words = (
+        "<p>邮箱：xxgk@a.example，网址：http://www.a.example/b?c=1&amp;d=2。</p>"
+        "<p><strong>（一）主动公开。</strong>依法公开。</p><p>（二）依申请公开。依法办理。</p>"
+    )
+    report = Document.from_json(
+        json.loads((Path(__file__).parents[1] / "fixtures" / "report-2021.json").read_bytes())
+    )
+    written = replace(report, sections=report.sections | {"overview": words})
+
+    assert read(document_html(written).encode()).document.sections["overview"] == words
+
+
+def test_a_bold_head_in_a_paragraph_is_kept():
+    page = (
+        "<h1>青岚市水务局2024年政府信息公开工作年度报告</h1><p><b>一、总体情况</b></p>"
+        '<p><span style="font-weight: bold">（一）主动公开。</span><span>公开三百条。</span></p>'
+        "<p><strong><span>（二）依申请公开。</span></strong>办理十二件。</p>"
+    )
+
+    words = read(page.encode()).document.sections["overview"]
+
+    assert words == (
+        "<p><strong>（一）主动公开。</strong>公开三百条。</p>"
+        "<p><strong>（二）依申请公开。</strong>办理十二件。</p>"
+    )

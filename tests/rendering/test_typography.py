@@ -82,7 +82,7 @@ def test_a_short_address_stays_whole():
     ],
 )
 def test_a_plain_address_becomes_a_link(words, address):
-    assert f'<a href="{address}">' in linked(f"<p>{words}</p>")
+    assert f'<a class="found" href="{address}">' in linked(f"<p>{words}</p>")
     assert linked(linked(words)) == linked(words)
 
 
