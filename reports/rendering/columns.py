@@ -9,8 +9,11 @@ _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r"<t([dh])((?: \w+=\"\d+\")*)>(.*?)</t\1>", re.DOTALL)
 _SPAN = re.compile(r'(row|col)span="(\d+)"')
 _WORD = re.compile(r"[!-~]+")
-# In characters: what a cell's padding takes, the narrowest column, a table as wide as the page.
-_PADDING, _NARROWEST, _MEASURE = 0.6, 2.0, 42.0
+# In characters: what a cell's padding takes, the narrowest column, the narrowest of more words.
+_PADDING, _NARROWEST, _NARROW = 0.6, 2.0, 4.0
+# How many characters of its type fill a table's width, by the number of its columns (print.css:
+# few, many, crowd).
+_MEASURES = ((6, 42.0), (12, 49.0), (10**6, 73.0))
 # Columns that differ by no more are set alike.
 _ALIKE = 1.8
 
@@ -23,8 +26,9 @@ def column_shares(rows: str) -> list[float]:
     for at, columns, words in cells:
         if columns == 1:
             wanted[at] = max(wanted[at], *(em(line) for line in words.split("\n")))
-            least[at] = max(least[at], *map(em, _WORD.findall(words)), 0)
-    widths = _shared([w + _PADDING for w in wanted], [w + _PADDING for w in least])
+            least[at] = max(least[at], *map(em, _WORD.findall(words)), min(wanted[at], _NARROW))
+    measure = next(width for columns, width in _MEASURES if count <= columns)
+    widths = _shared([w + _PADDING for w in wanted], [w + _PADDING for w in least], measure)
     return [round(width * 100 / sum(widths), 2) for width in widths]
 
 
@@ -51,14 +55,14 @@ def _placed(rows: str) -> list[tuple[int, int, str]]:
     return cells
 
 
-def _shared(wanted: list[float], least: list[float]) -> list[float]:
+def _shared(wanted: list[float], least: list[float], measure: float) -> list[float]:
     if max(wanted, default=0) <= _ALIKE * min(wanted, default=0):
         return [1.0] * len(wanted)
-    if sum(wanted) <= _MEASURE:
+    if sum(wanted) <= measure:
         return wanted
     # Columns that need less than a fair part get what they need, the others share the rest by the
     # root of what they hold: a column of four times the words is twice as wide.
-    rest, open_ = _MEASURE, set(range(len(wanted)))
+    rest, open_ = measure, set(range(len(wanted)))
     while open_ and (small := {at for at in open_ if wanted[at] <= rest / len(open_)}):
         rest -= sum(wanted[at] for at in small)
         open_ -= small
