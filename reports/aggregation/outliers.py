@@ -194,4 +194,4 @@ def _usual(member: Member, cell: Cell, value: Decimal) -> bool:
 
 
 def _place(cell: Cell) -> str:
-    return f"{cell.table_name}“{cell.label}”"
+    return cell.place

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.editions import AMOUNT, SIGNED, Cell
+from reports.editions.quoting import quoted
 
 from .inline import UNSEEN
 
@@ -35,12 +36,21 @@ NOTE_MARKS = "[²³¹⁰-₟①-⓿❶-➓]"
 _NOTE_MARK = re.compile(NOTE_MARKS)
 
 
+def _filled(rule: str, **words: str) -> str:
+    """Return a sentence with what was typed, in marks that are not among what was typed."""
+    place = "“{typed}”"
+    sentence = SENTENCES[rule].replace(
+        place, quoted(words.get("typed", "")).replace("{", "{{").replace("}", "}}")
+    )
+    return sentence.format(**words)
+
+
 class BadFigure(ValueError):
     """What was typed is no figure for that cell; `rule` names its sentence in `SENTENCES`."""
 
     def __init__(self, rule: str, **words: str):
         self.rule = rule
-        super().__init__(SENTENCES[rule].format(**words))
+        super().__init__(_filled(rule, **words))
 
 
 @dataclass(frozen=True)
@@ -67,7 +77,7 @@ def read_figure(typed: str, kind: str) -> Entry:
     if not text:
         return Entry(None)
     if _NOTHING.fullmatch(text):
-        return Entry(None, SENTENCES["blank"].format(typed=_shown(typed)))
+        return Entry(None, _filled("blank", typed=_shown(typed)))
     if len(text) > LONGEST_ENTRY or _NOTE_MARK.search(seen):
         raise BadFigure("number", typed=_shown(typed))
     return Entry(_number(text, typed, kind))

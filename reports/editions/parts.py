@@ -5,6 +5,7 @@ Source: 国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号;
 
 from collections.abc import Iterable
 
+from .quoting import quoted
 from .structure import (
     Aid,
     Block,
@@ -127,7 +128,7 @@ def requests_equations(table: Table) -> tuple[Equation, ...]:
             f"{table.id}.{row.id}.total",
             [f"{table.id}.{row.id}.{column.id}" for column in APPLICANT_COLUMNS[:-1]],
             id=f"requests.total.{row.id}",
-            place=f"“{row.name}”行的总计",
+            place=f"{quoted(row.name)}行的总计",
             look="这一行各类申请人的数字",
             computes="yes",
         )
@@ -156,7 +157,7 @@ def review_equations(table: Table) -> tuple[Equation, ...]:
             f"{table.id}.{row.id}.total",
             [f"{table.id}.{row.id}.{column.id}" for column in REVIEW_COLUMNS[:-1]],
             id=f"review.total.{row.id}",
-            place=f"“{row.name}”的总计",
+            place=f"{quoted(row.name)}的总计",
             look="这一组的四项结果",
             computes="yes",
         )

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from .quoting import quoted
+
 COUNT, SIGNED, AMOUNT = "count", "signed", "amount"
 # An amount is in 万元 with up to six decimals; every other number is whole.
 DECIMAL_PLACES = {COUNT: 0, SIGNED: 0, AMOUNT: 6}
@@ -58,6 +60,11 @@ class Cell:
     column: Column
     label: str
     table_name: str
+
+    @property
+    def place(self) -> str:
+        """What the cell is called in a sentence: 表三“一、本年新收政府信息公开申请数量，总计”."""
+        return f"{self.table_name}{quoted(self.label)}"
 
     @property
     def kind(self) -> str:

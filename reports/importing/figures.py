@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from reports.document import NOTE_MARKS, BadFigure, format_figure, read_figure
 from reports.editions import AMOUNT, SIGNED
+from reports.editions.quoting import quoted
 
 from .captions import flat
 
@@ -54,7 +55,9 @@ def read_cell(text: str, kind: str) -> Figure:
         return _broken(text, kind)
     bare = flat(text)
     if _ERROR.match(bare):
-        return Figure(None, False, f"单元格里是公式错误“{bare[:20]}”，没有读入，请改正后填写。")
+        return Figure(
+            None, False, f"单元格里是公式错误{quoted(bare[:20])}，没有读入，请改正后填写。"
+        )
     for reading in (_worded, _yuan, _noted):
         if figure := reading(bare, kind):
             return figure
@@ -63,7 +66,9 @@ def read_cell(text: str, kind: str) -> Figure:
     except BadFigure as fault:
         return Figure(None, False, f"没有读入：{fault}")
     if entry.value is not None and _SPACED.search(text):
-        message = f"“{' '.join(text.split())}”读作一个数 {format_figure(entry.value)}，请核对。"
+        message = (
+            f"{quoted(' '.join(text.split()))}读作一个数 {format_figure(entry.value)}，请核对。"
+        )
         return Figure(entry.value, False, message)
     return Figure(entry.value, not entry.notice, entry.notice)
 
@@ -80,11 +85,11 @@ def _broken(text: str, kind: str) -> Figure:
 def _worded(bare: str, kind: str) -> Figure | None:
     """增 and 减 as words, and a pair of zeros for “grew, shrank”."""
     if bare in ("零", "〇"):
-        return Figure(Decimal(0), True, f"“{bare}”按 0 读入。")
+        return Figure(Decimal(0), True, f"{quoted(bare)}按 0 读入。")
     if kind != SIGNED:
         return _grown(bare, kind)
     if _BOTH_ZERO.fullmatch(bare) and len(bare) > 1 and bare not in ("+0", "-0", "00"):
-        return Figure(Decimal(0), True, f"“{bare}”（增 0、减 0）按 0 读入。")
+        return Figure(Decimal(0), True, f"{quoted(bare)}（增 0、减 0）按 0 读入。")
     match = _WORDED.fullmatch(bare)
     if not match:
         return None
@@ -97,7 +102,7 @@ def _grown(bare: str, kind: str) -> Figure | None:
     read = _plain(bare[1:], kind) if re.fullmatch(rf"\+{_NUMBER}", bare) else None
     if read is None or read.value is None:
         return read
-    message = f"“{bare}”像是比上年增加的数，本栏要填的是总数，请核对。"
+    message = f"{quoted(bare)}像是比上年增加的数，本栏要填的是总数，请核对。"
     return Figure(read.value, False, message)
 
 
@@ -110,7 +115,7 @@ def _yuan(bare: str, kind: str) -> Figure | None:
     read = _plain(f"{value:f}", kind)
     if not read.sure:
         return read
-    message = f"本栏单位为万元：“{bare}”已换算为 {format_figure(read.value)} 万元。"
+    message = f"本栏单位为万元：{quoted(bare)}已换算为 {format_figure(read.value)} 万元。"
     return Figure(read.value, True, message)
 
 
@@ -122,7 +127,9 @@ def _noted(bare: str, kind: str) -> Figure | None:
     read = read_cell(match[1], kind)
     if read.value is None:
         return None
-    message = f"“{bare[:40]}”只读入数字 {format_figure(read.value)}，后面的说明没有带入，请核对。"
+    message = (
+        f"{quoted(bare[:40])}只读入数字 {format_figure(read.value)}，后面的说明没有带入，请核对。"
+    )
     return Figure(read.value, False, message)
 
 

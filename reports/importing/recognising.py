@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reports.document import Document
 from reports.document.prose import LONGEST
 from reports.editions import Edition, UnknownEdition, all_editions, edition_for, get_edition
+from reports.editions.quoting import quoted
 
 from . import runs, tables
 from .captions import flat, likeness, wordings
@@ -228,7 +229,7 @@ class Recogniser:
         words += [b.text for b in self.blocks[:20] if isinstance(b, Line)]
         organ = next(filter(None, map(organ_in_opening, words)), "")
         message = "标题里没有机关名称" + (
-            f"，按正文读作“{organ}”，请核对。" if organ else "，请补填。"
+            f"，按正文读作{quoted(organ)}，请核对。" if organ else "，请补填。"
         )
         self.filling.note("标题", self.title.text, message)
         return organ

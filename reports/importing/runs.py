@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reports.editions import Table, all_editions, get_edition
+from reports.editions.quoting import quoted
 
 from .captions import align, likeness, wordings
 from .figures import looks_like_figure
@@ -211,7 +212,7 @@ def _tell_rest(filling: Filling, pieces: list[Piece], named: dict[int, Place]) -
         if pieces[n].is_figure and n not in taken and pieces[n].cell.text:
             rest.append(pieces[n])
     for caption, figures in _by_caption(pieces, rest):
-        message = f"“{caption}”这一行不在模板里，没有读入，请核对。"
+        message = f"{quoted(caption)}这一行不在模板里，没有读入，请核对。"
         filling.note(
             figures[0].cell.where, " ".join([caption, *(p.cell.text for p in figures)]), message
         )

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from reports.editions.quoting import quoted
+
 from . import across
 from .captions import MOST_ALIGNED, align, likeness
 from .figures import looks_like_figure, split_digits
@@ -223,5 +225,5 @@ def _tell_rest(filling: Filling, lines: list[FoundLine], matched: dict[int, str]
         if line.block in matched and any(looks_like_figure(c.text) for c in line.figures):
             words = " ".join(cell.text for cell in (*line.captions, *line.figures))
             where = (line.captions or line.figures)[0].where
-            message = f"“{shown(line.leaf)}”这一行不在模板里，没有读入，请核对。"
+            message = f"{quoted(shown(line.leaf))}这一行不在模板里，没有读入，请核对。"
             filling.note(where, words, message)

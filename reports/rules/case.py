@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reports.document import Document
+from reports.editions.quoting import quoted
 from reports.guarded import Watched
 from reports.language import LONGEST, Passage, Sentence, passages_of
 
@@ -25,7 +26,8 @@ class Text(Passage):
     def at(self, rule: str, severity: str, message: str, start: int, end: int, **more) -> Finding:
         """Return a finding on a range of `text`; `{where}` and `{quote}` in the message are filled."""
         quote = self.text[start:end]
-        filled = message.replace("{where}", self.caption).replace("{quote}", shown(quote))
+        filled = message.replace("{where}", self.caption)
+        filled = filled.replace("“{quote}”", quoted(shown(quote))).replace("{quote}", shown(quote))
         return Finding(rule, severity, filled, section=self.section, quote=quote,
                        start=start, end=end, **more)  # fmt: skip
 

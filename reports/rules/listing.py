@@ -17,7 +17,7 @@ def place_of(finding: Finding, edition: Edition) -> str:
         return "全文"
     cells = [edition.cells[cell] for cell in finding.cells]
     if len(cells) == 1:
-        return f"{cells[0].table_name}“{cells[0].label}”"
+        return cells[0].place
     return sections[cells[0].table]
 
 

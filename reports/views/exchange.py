@@ -192,6 +192,6 @@ def _undone(report, undone: intake.Undone) -> str:
 
 def _name(edition, place: str) -> str:
     if cell := edition.cells.get(place):
-        return f"{cell.table_name}“{cell.label}”"
+        return cell.place
     captions = {s.id: s.caption for s in (edition.preface, *edition.sections)}
     return captions.get(place, "标题、发布日期或索引号")

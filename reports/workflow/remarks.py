@@ -77,7 +77,7 @@ def remark_place(report: Report, place: str) -> str | None:
     if not place:
         return "全文"
     if cell := edition.cells.get(place):
-        return f"{cell.table_name}“{cell.label}”"
+        return cell.place
     sections = (edition.preface, *edition.sections)
     return next((section.caption for section in sections if section.id == place), None)
 

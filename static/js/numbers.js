@@ -82,9 +82,14 @@ function plain(whole, fraction) {
   return fraction ? `${whole}.${fraction}` : whole;
 }
 
-/** @param {string} sentence  with places such as {typed}  @param {Record<string, string>} values */
+/**
+ * As reports/editions/quoting.py: 『』 where what was typed has quotation marks itself.
+ * @param {string} sentence  with places such as {typed}
+ * @param {Record<string, string>} values
+ */
 export function fill(sentence, values) {
-  return sentence.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+  const clear = /[“”‘’]/.test(values.typed ?? "") ? sentence.replace("“{typed}”", "『{typed}』") : sentence;
+  return clear.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
 }
 
 function words(text) {

@@ -61,7 +61,7 @@ def blank_cells(document: Document) -> Iterator[Finding]:
     """Yield a finding for each cell that nobody has answered."""
     for cell in document.edition.cells.values():
         if document.cells.get(cell.id) is None:
-            message = f"{cell.table_name}“{cell.label}”还没有填。没有发生的请填 0。"
+            message = f"{cell.place}还没有填。没有发生的请填 0。"
             yield Finding("cell.blank", "error", message, cells=(cell.id,))
 
 
@@ -71,7 +71,7 @@ def impossible_cells(document: Document) -> Iterator[Finding]:
         value = document.cells.get(cell.id)
         for rule in faults(value, cell) if value is not None else ():
             text = _CELL_SENTENCES[rule].format(value=format_figure(value))
-            yield Finding(rule, "error", f"{cell.table_name}“{cell.label}”{text}", cells=(cell.id,))
+            yield Finding(rule, "error", f"{cell.place}{text}", cells=(cell.id,))
 
 
 def outdated_edition(document: Document) -> Iterator[Finding]:
@@ -110,7 +110,7 @@ def amounts_in_yuan(document: Document) -> Iterator[Finding]:
         value = document.cells.get(cell.id)
         if limit and cell.kind == AMOUNT and value is not None and value > limit:
             message = (
-                f"{cell.table_name}“{cell.label}”填的是 {format_figure(value)}，即"
+                f"{cell.place}填的是 {format_figure(value)}，即"
                 f"{format_figure(value * 10_000)}元，对{organ_type(document.organ_type).caption}明显过大。"
                 f"若原数是元，请换算成万元：{format_figure(value / 10_000)}。"
             )

@@ -54,7 +54,7 @@ def is_swing(now: Decimal, then: Decimal) -> bool:
 
 def _swing(cell, now: Decimal, then: Decimal) -> Finding:
     message = (
-        f"{cell.table_name}“{cell.label}”上年为 {format_figure(then)}，本年为 {format_figure(now)}，"
+        f"{cell.place}上年为 {format_figure(then)}，本年为 {format_figure(now)}，"
         f"相差十倍以上。请核对；确实如此的，请在正文说明原因。"
     )
     return Finding(f"swing.{cell.id}", "warning", message, cells=(cell.id,))
@@ -66,7 +66,7 @@ def amounts_out_of_scale(document: Document, previous: Document) -> Iterator[Fin
         now, then = document.cells.get(cell.id), previous.cells.get(cell.id)
         if cell.kind == AMOUNT and now and then and now >= then * _YUAN_FACTOR:
             message = (
-                f"{cell.table_name}“{cell.label}”上年为 {format_figure(then)}，本年为 "
+                f"{cell.place}上年为 {format_figure(then)}，本年为 "
                 f"{format_figure(now)}，像是把元填成了万元。请核对单位。"
             )
             yield Finding("proactive.unit", "warning", message, cells=(cell.id,))

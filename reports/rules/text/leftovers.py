@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from reports.editions.quoting import quoted
+
 from ..case import Case
 from ..findings import Finding
 
@@ -63,5 +65,5 @@ def _bare(match: re.Match) -> tuple[int, int]:
 
 def _title(title: str) -> Iterator[Finding]:
     if match := re.search(_DRAFT, title):
-        message = f"标题“{title}”留有稿次字样“{match[0]}”。请删去后再提交。"
+        message = f"标题{quoted(title)}留有稿次字样“{match[0]}”。请删去后再提交。"
         yield Finding("text.sensitive", "warning", message, quote=match[0])

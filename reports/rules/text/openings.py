@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from reports.editions.quoting import quoted
+
 from ..case import Case, Text
 from ..findings import Finding
 from ..offices import OWN_OFFICE
@@ -86,7 +88,7 @@ def years(case: Case) -> Iterator[Finding]:
     """Yield a finding for the title's year, and for years that cannot be meant where they stand."""
     document = case.document
     if wrong := [y for y in _TITLE_YEAR.findall(document.title) if int(y) != document.year]:
-        message = f"标题“{document.title}”写的是{wrong[0]}年，这是{document.year}年度报告。请改正标题的年份。"
+        message = f"标题{quoted(document.title)}写的是{wrong[0]}年，这是{document.year}年度报告。请改正标题的年份。"
         yield Finding("text.year", "warning", message, quote=wrong[0] + "年", source=FORMAT)
     for passage in case.passages:
         yield from _wrong_years(passage, document.year)

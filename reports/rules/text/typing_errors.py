@@ -122,6 +122,12 @@ def _slips(passage: Text) -> Iterator[Finding]:
 
 
 _PAIRS = {"）": "（", "”": "“", "》": "《", "】": "【", "〕": "〔", "’": "‘"}
+_NAMES = {
+    mark: (side, name)
+    for pair, name in (("（）", "括号"), ("()", "括号"), ("“”", "引号"), ("‘’", "单引号"),
+                       ("《》", "书名号"), ("【】", "方括号"), ("〔〕", "六角括号"))
+    for mark, side in zip(pair, "左右", strict=True)
+}  # fmt: skip
 _BRACKETS = re.compile("[（）“”《》【】〔〕()\n]|‘(?=[一-鿿])|(?<=[一-鿿])’")
 _MARKER = re.compile(r"(?m)(?:^|(?<=[。；：]))[ \u3000]*[（(]?[一二三四五六七八九十\d]{1,3}$")
 
@@ -150,7 +156,10 @@ def _ends_a_marker(text: str, at: int, mark: str) -> bool:
 
 
 def _lonely(passage: Text, at: int) -> Finding:
-    return _hint(passage, "{where}的“{quote}”没有配对，请补上或删去。", at, at + 1)
+    side, name = _NAMES[passage.text[at]]
+    return _hint(
+        passage, f"{{where}}的{side}{name}『{{quote}}』没有配对，请补上或删去。", at, at + 1
+    )
 
 
 _NUMERALS = {char: n for n, char in enumerate("一二三四五六七八九十", 1)} | {
