@@ -338,3 +338,14 @@ def pages_of(year: int) -> list[tuple[int, object]]:
     """Return organ and time of publication of each report of a year, for a map of them."""
     return list(Posting.objects.live().filter(year=year).order_by("organ_name", "pk")
                 .values_list("organ_id", "published_at"))  # fmt: skip
+
+
+def organs_by_year(organ_ids: list[int] | None = None, region: str = "") -> dict[int, frozenset]:
+    """Return, by year, the ids of the organs whose reports `sums` adds with the same arguments."""
+    counted = Posting.objects.live()
+    counted = counted if organ_ids is None else counted.filter(organ__in=organ_ids)
+    counted = counted.filter(region=region) if region else counted
+    found: dict[int, set[int]] = {}
+    for year, organ_id in counted.values_list("year", "organ"):
+        found.setdefault(year, set()).add(organ_id)
+    return {year: frozenset(ids) for year, ids in found.items()}

@@ -263,6 +263,5 @@ def report_years() -> range:
 
 
 def current_year() -> int:
-    """Return the year whose reports are being written: last year's until the summer."""
-    today = timezone.localdate()
-    return today.year - 1 if today < datetime.date(today.year, 7, 1) else today.year
+    """Return the year whose reports are due or were last: the last one that is over."""
+    return timezone.localdate().year - 1

@@ -3,6 +3,7 @@
 from .behind import Line, Part, lines_of, parts_of
 from .below import HANDED_IN, Below, below
 from .gathering import (
+    ALL,
     MOST_CHOSEN,
     REACHES,
     STAGE_CAPTIONS,
@@ -15,14 +16,15 @@ from .gathering import (
     counted_reports,
     counted_twice,
     excused,
+    tops,
 )
 from .outliers import Outlier, outliers
 from .sums import Aggregate, Broken, CellSum, broken, summed
 from .years import MOST_YEARS, Change, Comparison, compared, years_with_reports
 
 __all__ = [
-    "HANDED_IN", "MOST_CHOSEN", "MOST_YEARS", "REACHES", "STAGES", "STAGE_CAPTIONS", "Absent", "Aggregate",
+    "ALL", "HANDED_IN", "MOST_CHOSEN", "MOST_YEARS", "REACHES", "STAGES", "STAGE_CAPTIONS", "Absent", "Aggregate",
     "Below", "Broken", "CellSum", "Change", "Choice", "Comparison", "Line", "Outlier", "Part", "absent", "below",
     "branches", "broken", "chosen_organs", "compared", "counted_reports", "counted_twice", "excused",
-    "lines_of", "outliers", "parts_of", "summed", "years_with_reports",
+    "lines_of", "outliers", "parts_of", "tops", "summed", "years_with_reports",
 ]  # fmt: skip

@@ -30,22 +30,45 @@ STATES = {"none": "未建立", **dict(_S.choices), _WITHDRAWN: "已撤下"}
 # A government's report counts those below it already (report-template § Aggregation).
 REACHES = {"once": "不重复计算（下级政府的报告已含其下级）", "all": "全部下级机关逐份相加"}
 MOST_CHOSEN = 200
+ALL = "全部所辖机关"
 
 
 @dataclass(frozen=True)
 class Choice:
     """A set of reports. `organs`, when given, are the only ones; the rest then asks for nothing.
 
-    `own`: whether the report of `root` itself counts. `stage`: a key of STAGES.
+    `root` is the top of the set; without one it is all below `tops`. `own`: whether the report of a
+    top with organs below it counts itself. `stage`: a key of STAGES.
     """
 
-    root: Organ
+    root: Organ | None
     year: int
     reach: str = "once"
     own: bool = False
     type: str = ""
     stage: str = ""
     organs: tuple[int, ...] = ()
+    tops: tuple[Organ, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the set is called."""
+        return self.root.name if self.root else ALL
+
+    @property
+    def scope(self) -> str:
+        """What the set reaches over, as a file says it."""
+        return f"{self.root.name}及其下级" if self.root else ALL
+
+    @property
+    def under(self) -> int | str:
+        """The top as an address names it: empty for everything."""
+        return self.root.pk if self.root else ""
+
+    @property
+    def roots(self) -> tuple[Organ, ...]:
+        """The tops of the set."""
+        return (self.root,) if self.root else self.tops
 
 
 def chosen_organs(scope: OrganQuerySet, choice: Choice) -> OrganQuerySet:
@@ -60,14 +83,16 @@ def excused(scope: OrganQuerySet, choice: Choice) -> int:
 
 
 def _named(scope: OrganQuerySet, choice: Choice) -> OrganQuerySet:
-    organs = scope.filter(path__startswith=choice.root.path)
+    organs = scope.within(root.path for root in choice.roots)
     if choice.organs:
         return organs.filter(pk__in=choice.organs)
     if not choice.own:
-        organs = organs.exclude(pk=choice.root.pk)
+        organs = organs.exclude(pk__in=[root.pk for root in choice.roots if root.numchild])
     if choice.type:
         organs = organs.filter(type=choice.type)
-    return organs.each_once(choice.root) if choice.reach == "once" else organs
+    for root in choice.roots if choice.reach == "once" else ():
+        organs = organs.each_once(root)
+    return organs
 
 
 def counted_reports(organs: OrganQuerySet, choice: Choice, year: int | None = None):
@@ -103,6 +128,16 @@ def counted_twice(reports: ReportQuerySet) -> list[str]:
         elif organ_type(kind).government:
             last = (path, name)
     return list(found)
+
+
+def tops(user) -> tuple[Organ, ...]:
+    """Return the organs that `user` supervises and whose superior they do not, in tree order."""
+    named = access.organs_supervised(user).filter(path__in=access.supervisor_paths(user))
+    found: list[Organ] = []
+    for organ in named:
+        if not found or not organ.path.startswith(found[-1].path):
+            found.append(organ)
+    return tuple(found)
 
 
 def branches(user) -> list[Organ]:

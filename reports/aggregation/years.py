@@ -4,16 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils import timezone
+
 from reports.document import format_figure
 from reports.editions import Cell, Edition, shared_cells
 from reports.models import Report
 from reports.models.organ import OrganQuerySet
 from reports.models.report import ReportQuerySet
+from reports.rendering.charts import apart
 
 from .gathering import Choice, counted_reports
 from .sums import Aggregate, summed
 
 MOST_YEARS = 6
+NOT_COMPARABLE = "不可比"
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,7 @@ class Change:
 
     cell: Cell
     values: tuple[Decimal | None, ...]
+    comparable: bool = True
 
     @property
     def name(self) -> str:
@@ -37,13 +42,17 @@ class Change:
 
     @property
     def difference(self) -> Decimal | None:
-        """The last year's sum less that of the year before; None where one is unknown."""
+        """The last year's sum less that of the year before; None where they do not compare."""
+        if not self.comparable:
+            return None
         before, now = self.values[-2:] if len(self.values) > 1 else (None, None)
         return None if None in (before, now) else now - before
 
     @property
     def difference_text(self) -> str:
-        """The difference with its sign, empty when unknown."""
+        """The difference with its sign, empty when unknown; says so where none can be told."""
+        if not self.comparable:
+            return NOT_COMPARABLE
         difference = self.difference
         sign = "+" if difference and difference > 0 else ""
         return sign + format_figure(difference)
@@ -64,7 +73,8 @@ class Comparison:
     """The sums by year, oldest first, and the changes of the cells that all editions share.
 
     `edition` is the newest of them; `unshared` counts its cells that another has not; `same`: only
-    organs with a report in each year are counted.
+    organs with a report in each year are counted. `apart` are the years that are not to be compared
+    with the others, each with the reason.
     """
 
     aggregates: dict[int, Aggregate]
@@ -72,16 +82,7 @@ class Comparison:
     edition: Edition
     unshared: int
     same: bool
-
-    @property
-    def uneven(self) -> bool:
-        """Whether the years have different numbers of reports."""
-        return len({of.reports for of in self.aggregates.values()}) > 1
-
-    @property
-    def unfinished(self) -> bool:
-        """Whether a sum lacks what somebody has still to fill in."""
-        return any(of.unfinished for of in self.aggregates.values())
+    apart: dict[int, str]
 
     @property
     def years(self) -> list[int]:
@@ -112,15 +113,35 @@ def compared(
     if same:
         by_year = {year: _of_all(reports, by_year) for year, reports in by_year.items()}
     aggregates = {year: summed(reports, year) for year, reports in by_year.items()}
+    odd = _apart(by_year, aggregates)
     editions = {edition.id: edition for a in aggregates.values() for edition in a.editions}
     known = sorted(editions.values(), key=lambda edition: edition.first_year)
     shared = shared_cells(known)
+    comparable = not set(list(aggregates)[-2:]) & set(odd)
     changes = [
-        Change(known[-1].cells[cell], tuple(a.sums[cell].value for a in aggregates.values()))
+        Change(
+            known[-1].cells[cell], tuple(a.sums[cell].value for a in aggregates.values()),
+            comparable,
+        )
         for cell in shared
-    ]
+    ]  # fmt: skip
     unshared = len(known[-1].cells) - len(shared)
-    return Comparison(aggregates, changes, known[-1], unshared, same)
+    return Comparison(aggregates, changes, known[-1], unshared, same, odd)
+
+
+def _apart(by_year: dict[int, ReportQuerySet], aggregates: dict[int, Aggregate]) -> dict[int, str]:
+    """Return the years with other organs, with blanks, or not over yet, each with the reason."""
+    sets = {
+        year: frozenset(reports.order_by().values_list("organ", flat=True))
+        for year, reports in by_year.items()
+    }
+    odd = apart({year: organs for year, organs in sets.items() if organs})
+    for year, of in aggregates.items():
+        if of.unfinished:
+            odd[year] = f"这一年有{of.unfinished}份报告没有填完，合计偏小"
+        if year >= timezone.localdate().year:
+            odd[year] = "这一年还没有过完"
+    return odd
 
 
 def _of_all(reports: ReportQuerySet, by_year: dict[int, ReportQuerySet]) -> ReportQuerySet:

@@ -1,7 +1,7 @@
 """The charts of figures by year: what is drawn, and the table beneath with the same numbers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from math import ceil, floor, log10
@@ -21,9 +21,31 @@ _WIDEST = 120  # of a column; it takes at most seven tenths of its room
 Sums = dict[int, dict[str, Decimal]]
 
 
+Sets = dict[int, frozenset[int]]
+
+
+def apart(sets: Sets) -> dict[int, str]:
+    """Return which years are not to be compared with the others, and why, from their organs' ids.
+
+    The year with the most organs, the last of such, is what the others are measured by: a year with
+    other organs is no rise and no fall.
+    """
+    if not sets:
+        return {}
+    norm = max(sets, key=lambda year: (len(sets[year]), year))
+    return {
+        year: f"这一年有{len(organs)}个机关的报告，与{norm}年（{len(sets[norm])}个）不是同一批机关"
+        for year, organs in sets.items()
+        if organs != sets[norm]
+    }
+
+
 @dataclass(frozen=True)
 class Chart:
-    """Series over columns (years): what to draw, and what to print beneath. Values may be None."""
+    """Series over columns (years): what to draw, and what to print beneath. Values may be None.
+
+    `apart` are the columns that are not to be compared with the others, each with the reason.
+    """
 
     id: str
     title: str
@@ -31,6 +53,21 @@ class Chart:
     series: tuple[tuple[str, tuple[Decimal | None, ...]], ...]
     stacked: bool = True
     unit: str = "件"
+    apart: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def heads(self) -> list[str]:
+        """What stands above the columns of the table, and under those of the drawing."""
+        odd = dict(self.apart)
+        return [f"{column}*" if column in odd else str(column) for column in self.columns]
+
+    @property
+    def notes(self) -> list[str]:
+        """What is said of the columns with a star."""
+        odd = dict(self.apart)
+        return [
+            f"{column}年：{odd[column]}，不能比较。" for column in self.columns if column in odd
+        ]
 
     @property
     def lines(self) -> list[tuple[str, list[str]]]:
@@ -48,9 +85,12 @@ class Chart:
         return draw(self)
 
 
-def charts_of(sums: Sums) -> list[Chart]:
-    """Return the four charts of an organ or a region from its sums by year."""
-    years = tuple(sorted(sums))
+def charts_of(sums: Sums, apart: dict[int, str] | None = None) -> list[Chart]:
+    """Return the four charts of an organ or a region from its sums by year.
+
+    `apart`: the years that are not to be compared with the others, and why.
+    """
+    years, odd = tuple(sorted(sums)), tuple(sorted((apart or {}).items()))
     rows = _request_rows()
     outcomes: dict[str, list[str]] = {}
     for cell, path in rows.items():
@@ -65,7 +105,7 @@ def charts_of(sums: Sums) -> list[Chart]:
         Chart("grounds", "不公开的理由", years, _series(sums, years, grounds)),
         Chart("reviews", "复议和诉讼的结果", years, _series(sums, years, _review_cells())),
     ]  # fmt: skip
-    return [chart for chart in made if chart.series]
+    return [replace(chart, apart=odd) for chart in made if chart.series]
 
 
 def compared(chart_id: str, title: str, cell: str, sums: dict[str, Sums]) -> Chart:
@@ -134,7 +174,7 @@ def draw(chart: Chart) -> SafeString:
     steps = _steps(max(heights, default=Decimal(0)))
     room = WIDTH - _DIGIT * (len(str(steps[-1])) + 2)  # beside the axis
     drawn = (pygal.StackedBar if chart.stacked else pygal.Bar)(
-        **settings(_HEIGHT, face=_FACE), margin_top=24, x_labels=_captions(chart.columns, room),
+        **settings(_HEIGHT, face=_FACE), margin_top=24, x_labels=_captions(chart.heads, room),
         y_labels=scale(steps), range=(0, steps[-1]), print_values=True, print_values_position="top",
     )  # fmt: skip
     drawn._series_margin = max(0.15, 0.5 - _WIDEST / 2 * len(chart.columns) / WIDTH)
@@ -144,22 +184,30 @@ def draw(chart: Chart) -> SafeString:
         totals = [format_figure(height) if height else "" for height in heights]
         fits = all(len(total) * _DIGIT * len(totals) < room for total in totals)
         drawn.add("", [value(0, "", total if fits else "") for total in totals])
-    return svg(drawn, chart.id, chart.title, [f"s{n % 10}" for n in range(len(chart.series))])
+    pale = {
+        _words(chart, name, at, number)
+        for name, values in chart.series
+        for at, number in enumerate(values)
+        if chart.columns[at] in dict(chart.apart)
+    }
+    tones = [f"s{n % 10}" for n in range(len(chart.series))]
+    return svg(drawn, chart.id, chart.title, tones, pale)
 
 
-def _captions(columns: tuple[int, ...], room: float) -> list[str]:
+def _captions(heads: list[str], room: float) -> list[str]:
     """Return what stands under the columns: the last year, and as many before as there is room."""
-    step = ceil(len(columns) * 5 * _DIGIT / room)
-    return [
-        "" if (len(columns) - 1 - at) % step else str(column) for at, column in enumerate(columns)
-    ]
+    step = ceil(len(heads) * 5 * _DIGIT / room)
+    return ["" if (len(heads) - 1 - at) % step else head for at, head in enumerate(heads)]
 
 
 def _value(chart: Chart, name: str, at: int, number: Decimal | None) -> dict | None:
     if not number or number < 0:
         return None
-    words = f"{chart.columns[at]}年 {name}：{format_figure(number)}{chart.unit}"
-    return value(float(number), words)
+    return value(float(number), _words(chart, name, at, number))
+
+
+def _words(chart: Chart, name: str, at: int, number: Decimal | None) -> str:
+    return f"{chart.columns[at]}年 {name}：{format_figure(number)}{chart.unit}"
 
 
 def _heights(chart: Chart) -> list[Decimal]:

@@ -5,7 +5,7 @@ for the content-security policy refuses them: colours are classes of our style s
 mode and print follow, and what a part means is its title. The numbers stand in a table beneath.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from django.utils.safestring import SafeString, mark_safe
 from lxml import etree
@@ -45,9 +45,17 @@ def scale(values: Sequence[int]) -> list[dict]:
     return [{"value": value, "label": str(value)} for value in values]
 
 
-def svg(chart: Graph, id: str, title: str, tones: Sequence[str]) -> SafeString:
-    """Return the drawing as an element of a page; `tones` are the classes of the series in order."""
+def svg(
+    chart: Graph, id: str, title: str, tones: Sequence[str], pale: Container[str] = ()
+) -> SafeString:
+    """Return the drawing as an element of a page; `tones` are the classes of the series in order.
+
+    The values that mean one of `pale` are not to be compared with their neighbours.
+    """
     root = chart.render_tree()
+    for node in root.xpath("//g[rect]/title"):
+        if node.text in pale:
+            node.getparent().find("rect").set("fill-opacity", ".3")
     for noise in _NOISE:
         for node in root.xpath(noise):
             node.getparent().remove(node)

@@ -48,15 +48,17 @@ def _choice(given, user) -> Choice:
     """Return the set; what makes no sense is as if it were not there, a foreign organ is 404."""
     under, year = number(given.get("under")), number(given.get("year"))
     scope = access.organs_supervised(user)
-    root = scope.filter(pk=under).first() if under else next(iter(aggregation.branches(user)), None)
-    if root is None:
+    tops = aggregation.tops(user)
+    root = scope.filter(pk=under).first() if under else tops[0] if len(tops) == 1 else None
+    if not tops or (under and root is None):
         raise Http404
     years = supervision.report_years()
     return Choice(
         root=root,
+        tops=tops,
         year=year if year in years else supervision.current_year(),
         reach=_known(given.get("reach"), aggregation.REACHES, "once"),
-        own="own" in given or root.is_leaf(),
+        own="own" in given or (root is not None and root.is_leaf()),
         type=_known(given.get("type"), ORGAN_TYPES, ""),
         stage=_known(given.get("stage"), aggregation.STAGES, ""),
         organs=_organs(given.getlist("organ")),
@@ -74,7 +76,8 @@ def _organs(texts: list[str]) -> tuple[int, ...]:
 
 def _pairs(choice: Choice) -> list[tuple[str, object]]:
     pairs = [("organ", pk) for pk in choice.organs]
-    pairs += [("under", choice.root.pk), ("year", choice.year), ("reach", choice.reach)]
+    pairs += [("under", choice.under)] if choice.root else []
+    pairs += [("year", choice.year), ("reach", choice.reach)]
     pairs += [(name, v) for name in ("type", "stage") if (v := getattr(choice, name))]
     return pairs + [("own", 1)] * choice.own
 
@@ -109,6 +112,7 @@ def _frame(request: HttpRequest, wanted: Asked) -> dict:
         "asked": wanted,
         "choice": wanted.choice,
         "branches": aggregation.branches(request.user),
+        "all_of_them": len(wanted.choice.tops) > 1 and aggregation.ALL,
         "years": supervision.report_years(),
         "types": ORGAN_TYPES.values(),
         "reaches": aggregation.REACHES,
@@ -161,7 +165,7 @@ def years(request: HttpRequest) -> HttpResponse:
     wanted = asked(request)
     found = compared(request, wanted)
     known = aggregation.years_with_reports(wanted.organs)
-    pairs = [("with", year) for year in found.years] + [("same", 1)] * found.same
+    pairs = [("with", year) for year in found.years] + [("same", 0)] * (not found.same)
     context = _frame(request, wanted) | {
         "known": [year for year in known if year != wanted.choice.year],
         "picked": found.years,
@@ -169,7 +173,8 @@ def years(request: HttpRequest) -> HttpResponse:
         "query": f"{wanted.query}&{urlencode(pairs)}",
         "found": found,
         "tables": _by_table(found),
-        "charts": charts_of(found.sums),
+        "charts": charts_of(found.sums, found.apart),
+        "left_out": _left_out(wanted, found),
     }
     return render(request, "reports/aggregation_years.html", context)
 
@@ -182,8 +187,14 @@ def compared(request: HttpRequest, wanted: Asked) -> aggregation.Comparison:
     if len(picked) == 1:
         earlier = [year for year in known if year < wanted.choice.year]
         picked = sorted([*earlier[:2], *picked])
-    same = "same" in request.GET
+    # Different organs are no trend: the same ones unless somebody asks for all.
+    same = request.GET.get("same") != "0"
     return aggregation.compared(wanted.organs, wanted.choice, picked, same=same)
+
+
+def _left_out(wanted: Asked, found: aggregation.Comparison) -> int:
+    """Return how many reports of the set's own year are not compared, because of the same organs."""
+    return wanted.reports.count() - found.aggregates[wanted.choice.year].reports
 
 
 def _by_table(found: aggregation.Comparison) -> list[tuple[str, list]]:

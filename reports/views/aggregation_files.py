@@ -25,9 +25,9 @@ def workbook(request: HttpRequest) -> HttpResponse:
     """Return the sums as XLSX: the tables as printed, the sums by cell, a row an organ."""
     wanted = asked(request)
     sums = wanted.summed()
-    title = f"{wanted.choice.root.name}{wanted.choice.year}年度汇总"
+    title = f"{wanted.choice.name}{wanted.choice.year}年度汇总"
     document = Document(
-        wanted.choice.root.name, wanted.choice.year, sums.edition.id, title, cells=sums.cells
+        wanted.choice.name, wanted.choice.year, sums.edition.id, title, cells=sums.cells
     )
     sheets = [
         Sheet("逐格合计", CELL_HEAD, cell_rows(sums), (44, 7, 48, 34, 16, 10, 10)),
@@ -42,7 +42,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
 def _facts(wanted: Asked, sums: Aggregate) -> list[tuple[str, str]]:
     choice, missing = wanted.choice, aggregation.absent(wanted.organs, wanted.choice)
     facts = [
-        ("范围", f"{choice.root.name}及其下级"),
+        ("范围", choice.scope),
         ("年度", f"{choice.year}年度"),
         ("计算方法", aggregation.REACHES[choice.reach] if not choice.organs else "只加所选机关"),
         ("本级自己的报告", "计入" if choice.own or choice.organs else "不计入"),
@@ -94,7 +94,7 @@ def sums_csv(request: HttpRequest) -> HttpResponse:
     """Return the sums by cell as CSV."""
     wanted = asked(request)
     _note(request, wanted, "CSV")
-    name = f"{wanted.choice.root.name}{wanted.choice.year}年度汇总.csv"
+    name = f"{wanted.choice.name}{wanted.choice.year}年度汇总.csv"
     return csv_file(name, CELL_HEAD, cell_rows(wanted.summed()))
 
 
@@ -104,7 +104,7 @@ def organs_csv(request: HttpRequest) -> HttpResponse:
     wanted = asked(request)
     sums = wanted.summed()
     _note(request, wanted, "各机关 CSV")
-    name = f"{wanted.choice.root.name}{wanted.choice.year}年度各机关.csv"
+    name = f"{wanted.choice.name}{wanted.choice.year}年度各机关.csv"
     return csv_file(name, _organ_head(sums), organ_rows(wanted, sums))
 
 
@@ -115,20 +115,24 @@ def years_csv(request: HttpRequest) -> HttpResponse:
     found = compared(request, wanted)
     _note(request, wanted, "年度比较 CSV")
     sums = [f"{year}年{caption}" for year in found.years for caption in CELL_HEAD[4:]]
-    name = f"{wanted.choice.root.name}{found.years[0]}—{wanted.choice.year}年度比较.csv"
-    return csv_file(name, [*CELL_HEAD[:4], *sums, "增减", "增减率（%）"], _years_rows(found))
+    name = f"{wanted.choice.name}{found.years[0]}—{wanted.choice.year}年度比较.csv"
+    return csv_file(
+        name, [*CELL_HEAD[:4], *sums, "增减", "增减率（%）", "说明"], _years_rows(found)
+    )
 
 
 def _years_rows(found: aggregation.Comparison) -> Iterator[list]:
     by_year = [{row[0]: row for row in cell_rows(sums)} for sums in found.aggregates.values()]
+    notes = "；".join(f"{year}年：{why}，不能比较" for year, why in sorted(found.apart.items()))
     for change in found.changes:
         rows = [rows[change.cell.id] for rows in by_year]
         sums = [value for row in rows for value in row[4:]]
         percent = Decimal(change.percent.removesuffix("%")) if change.percent else None
-        yield [*rows[-1][:4], *sums, change.difference, percent]
+        difference = change.difference if change.comparable else change.difference_text
+        yield [*rows[-1][:4], *sums, difference, percent, notes]
 
 
 def _note(request: HttpRequest, wanted: Asked, form: str) -> None:
     detail = f"{wanted.choice.year}年度汇总 {form}"
     action = history.Action.EXPORTED
-    history.note(action, by=request.user, organ=wanted.choice.root, detail=detail)
+    history.note(action, by=request.user, organ=wanted.choice.roots[0], detail=detail)

@@ -6,6 +6,7 @@ import io
 import re
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from reports.models import AuditEvent
@@ -122,7 +123,20 @@ def test_blanks_make_a_year_look_smaller_and_that_is_said(get, write):
 
     page = text(get("years/"))
 
-    assert f"{YEAR}年 1 份报告（1 份没有填完）" in page and "增减不能当真" in page
+    assert f"{YEAR}年 1 份报告（1 份没有填完）" in page
+    assert f"{YEAR}年：这一年有1份报告没有填完，合计偏小" in page and f"{YEAR}*" in page
+    assert "不可比" in page and "-100.0%" not in page
+
+
+def test_a_year_that_is_not_over_is_no_fall(write, wang, client_of):
+    this_year = timezone.localdate().year
+    for year, number in ((this_year - 1, 40), (this_year, 3)):
+        write("教育局", {NEW: number}, year=year)
+
+    page = text(client_of(wang).get(f"/aggregation/years/?year={this_year}"))
+
+    assert f"{this_year}年：这一年还没有过完" in page and f"{this_year}*" in page
+    assert "-92.5%" not in page and "不可比" in page
 
 
 def test_a_year_alone_is_not_compared(get, write):
@@ -153,10 +167,54 @@ def test_the_comparison_of_years_comes_with_every_cell(get, write):
 
     assert by_cell[part][f"{YEAR - 1}年合计"] == "10"
     assert by_cell[part][f"{YEAR}年合计"] == "8"
-    assert (by_cell[part][f"{YEAR}年已填报告"], by_cell[part][f"{YEAR}年报告"]) == ("1", "2")
+    assert (by_cell[part][f"{YEAR}年已填报告"], by_cell[part][f"{YEAR}年报告"]) == ("1", "1")
     assert (by_cell[part]["增减"], by_cell[part]["增减率（%）"]) == ("-2", "-20")
-    assert by_cell[NEW]["增减"] == "-1"
+    assert (by_cell[NEW]["增减"], by_cell[NEW]["说明"]) == ("-2", "")
     assert AuditEvent.objects.get(action="exported").detail == f"{YEAR}年度汇总 年度比较 CSV"
+
+
+def test_years_of_different_organs_are_marked_in_chart_table_and_file(get, write):
+    write("教育局", {NEW: 10}, year=YEAR - 1)
+    write("民政局", {NEW: 10}, year=YEAR - 1)
+    write("教育局", {NEW: 8})
+
+    same, every = text(get("years/")), text(get("years/?same=0"))
+    rows = list(csv.reader(io.StringIO(text(get("years.csv?same=0")).lstrip("\ufeff"))))
+    found = next(dict(zip(rows[0], row, strict=True)) for row in rows if row[0] == NEW)
+
+    assert "*</th>" not in same and 'fill-opacity=".3"' not in same and "-20.0%" in same
+    assert every.count(f"{YEAR}*</th>") > 1 and 'fill-opacity=".3"' in every
+    assert "不是同一批机关，不能比较" in every and "-60.0%" not in every
+    assert (found["增减"], found["增减率（%）"]) == ("不可比", "")
+    assert f"{YEAR}年：这一年有1个机关的报告" in found["说明"]
+
+
+def test_where_no_organ_reported_in_every_year_the_page_says_so(get, write):
+    write("教育局", {NEW: 10}, year=YEAR - 1)
+    write("民政局", {NEW: 8})
+
+    assert "没有一个机关在这几年都有报告" in text(get("years/"))
+
+
+def test_who_supervises_several_tops_sees_all_of_them_first(get, write, wang):
+    write("教育局", {NEW: 3})
+    elsewhere = factories.organ("云溪市人民政府", type="city")
+    factories.give(wang, elsewhere, "supervisor")
+    write("云溪市档案馆", {NEW: 4}, under=elsewhere)
+    write("云溪市人民政府", {NEW: 100})
+    school = factories.organ("独立学校", type="other")
+    factories.give(wang, school, "supervisor")
+    write("独立学校", {NEW: 5})
+
+    page = text(get())
+
+    assert f"{YEAR}年度汇总：全部所辖机关" in page
+    assert get().context["sums"].sums[NEW].value == 12
+    assert get(f"?under={elsewhere.pk}").context["sums"].sums[NEW].value == 4
+    assert get("?own=1").context["sums"].sums[NEW].value == 112
+    for address in ("years/", "outliers/", "organs/", "sums.csv", "sums.xlsx", "organs.csv",
+                    f"cells/{NEW}/"):  # fmt: skip
+        assert get(address).status_code == 200
 
 
 def test_the_comparison_in_the_file_is_the_one_on_the_page(get, write):

@@ -5,7 +5,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
+from reports import access
 from reports.management.district import sound_document
 from reports.models import Organ, Posting, Report, Transition
 from reports.rules import check
@@ -24,6 +26,14 @@ def test_a_made_up_report_follows_last_year_s_without_a_finding(kind):
         previous = document
 
 
+@pytest.mark.parametrize(("today", "year"), [("2026-11-29", 2025), ("2027-01-02", 2026)])
+def test_the_demo_s_year_is_the_last_one_that_is_over(monkeypatch, today, year):
+    date = datetime.date.fromisoformat(today)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *a: date)
+
+    assert current_year() == year
+
+
 @pytest.fixture
 def district(db, settings):
     """The demo with a district of eight organs."""
@@ -36,6 +46,14 @@ def test_a_district_has_three_years_to_compare(district):
     years = district.order_by("year").values_list("year", flat=True).distinct()
 
     assert list(years) == [current_year() - 2, current_year() - 1, current_year()]
+
+
+def test_every_finished_report_of_the_demo_is_without_errors(district):
+    for report in district.exclude(status="draft"):
+        previous = access.previous_document(report)
+        errors = [f for f in check(report.document(), previous) if f.severity == "error"]
+        assert errors == [], report.title
+        assert report.year < timezone.localdate().year
 
 
 def test_earlier_years_are_published_in_their_time(district):

@@ -1,5 +1,6 @@
 """Charts of figures by year: the drawing that pygal makes, fit for a page of ours."""
 
+from dataclasses import replace
 from decimal import Decimal
 from xml.etree import ElementTree
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.rendering.charts import Chart
+from reports.rendering.charts import Chart, apart
 from reports.rendering.standing import Part, Shares
 
 FIGURES = st.none() | st.decimals(0, 10**12, places=0)
@@ -41,6 +42,32 @@ def test_a_column_is_as_high_as_its_number(stacked):
     low, high = heights(chart((1000, 3000), (500, 200), stacked=stacked), "s0")
 
     assert abs(high - 3 * low) < 0.1
+
+
+def test_a_year_of_other_organs_is_pale_and_starred():
+    made = replace(chart((3511, 2965), (96, 108)), apart=((2022, "只有3个机关的报告"),))
+
+    pale = [
+        rect.get("fill-opacity") for rect in drawn(made).findall(".//g[@class='series s0']//rect")
+    ]
+    assert pale == [None, ".3"]
+    assert made.heads == ["2021", "2022*"] == texts(made, "axis x")
+    assert made.notes == ["2022年：只有3个机关的报告，不能比较。"]
+
+
+def test_the_year_with_the_most_organs_is_what_others_are_measured_by():
+    sets = {
+        2021: frozenset({1, 2}),
+        2022: frozenset({1, 3}),
+        2023: frozenset({1, 3}),
+        2024: frozenset({3}),
+    }
+
+    odd = apart(sets)
+
+    assert list(odd) == [2021, 2024]
+    assert "有1个机关的报告，与2023年（2个）不是同一批机关" in odd[2024]
+    assert apart({}) == {}
 
 
 def test_the_axis_has_even_values_and_the_years():

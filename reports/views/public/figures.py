@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from reports import catalogue
-from reports.rendering.charts import Chart, charts_of, compared
+from reports.rendering.charts import Chart, apart, charts_of, compared
 
 from .common import page_of, public, show
 from .data import harmless
@@ -34,10 +34,20 @@ def _sums(organ_ids: list[int] | None = None, region: str = "") -> dict:
     return found
 
 
+def _charts(organ_ids: list[int] | None = None, region: str = "") -> list[Chart]:
+    """Return the charts; a year with other organs than the rest is marked as such."""
+    key = f"apart:{catalogue.stamp()}:{organ_ids}:{region}".replace(" ", "")
+    odd = cache.get(key)
+    if odd is None:
+        odd = apart(catalogue.organs_by_year(organ_ids, region))
+        cache.set(key, odd, _KEEP)
+    return charts_of(_sums(organ_ids, region), odd)
+
+
 @public
 def everywhere(request: HttpRequest) -> HttpResponse:
     """Show the sums of all published reports."""
-    return _figures(request, "全部公开的报告", _sums(), reverse("public_figures_csv"))
+    return _figures(request, "全部公开的报告", "", reverse("public_figures_csv"))
 
 
 @public
@@ -45,14 +55,14 @@ def of_region(request: HttpRequest, region: str) -> HttpResponse:
     """Show the sums of one region's reports."""
     known_region(region)
     place = reverse("public_region_figures_csv", args=(region,))
-    return _figures(request, region, _sums(region=region), place)
+    return _figures(request, region, region, place)
 
 
-def _figures(request: HttpRequest, heading: str, sums: dict, csv_place: str) -> HttpResponse:
+def _figures(request: HttpRequest, heading: str, region: str, csv_place: str) -> HttpResponse:
     context = {
         "heading": f"数说：{heading}",
-        "sums": {year: int(figures["reports"]) for year, figures in sums.items()},
-        "charts": charts_of(sums),
+        "sums": {year: int(figures["reports"]) for year, figures in _sums(region=region).items()},
+        "charts": _charts(region=region),
         "csv": csv_place,
         "regions": catalogue.regions(),
         "place": "figures",
@@ -69,7 +79,7 @@ def organ(request: HttpRequest, organ_id: int) -> HttpResponse:
         "organ": found,
         "merged": catalogue.merged_into(found),
         "page": page_of(request, catalogue.postings(catalogue.Wish(organ=organ_id)), 100),
-        "charts": charts_of(_sums([organ_id])),
+        "charts": _charts([organ_id]),
         "csv": reverse("public_organ_csv", args=(organ_id,)),
         "place": "organs",
     }
@@ -79,30 +89,32 @@ def organ(request: HttpRequest, organ_id: int) -> HttpResponse:
 @public
 def organ_csv(request: HttpRequest, organ_id: int) -> HttpResponse:
     """Return an organ's charts as CSV."""
-    return _csv(charts_of(_sums([catalogue.organ(organ_id).pk])))
+    return _csv(_charts([catalogue.organ(organ_id).pk]))
 
 
 @public
 def region_csv(request: HttpRequest, region: str) -> HttpResponse:
     """Return a region's charts as CSV."""
     known_region(region)
-    return _csv(charts_of(_sums(region=region)))
+    return _csv(_charts(region=region))
 
 
 @public
 def everywhere_csv(request: HttpRequest) -> HttpResponse:
     """Return the charts over all reports as CSV."""
-    return _csv(charts_of(_sums()))
+    return _csv(_charts())
 
 
 def _csv(charts: list[Chart]) -> HttpResponse:
     lines = io.StringIO()
     writer = csv.writer(lines)
-    writer.writerow(["图", "项目", "年度", "数值", "单位"])
+    writer.writerow(["图", "项目", "年度", "数值", "单位", "说明"])
     for chart in charts:
+        odd = dict(chart.apart)
         for name, values in chart.lines:
             for year, value in zip(chart.columns, values, strict=True):
-                writer.writerow([chart.title, harmless(name), year, value, chart.unit])
+                why = f"{odd[year]}，不能比较" if year in odd else ""
+                writer.writerow([chart.title, harmless(name), year, value, chart.unit, why])
     # Excel and WPS read UTF-8 only behind a byte order mark.
     return HttpResponse(f"\ufeff{lines.getvalue()}", content_type="text/csv; charset=utf-8")
 
