@@ -104,6 +104,12 @@ class Model:
     def locked(self, cell: str) -> bool:
         return cell in self.edition.computed and not self.places[cell].manual
 
+    def readable(self, cell: str) -> bool:
+        """Whether the server has it too: it keeps what stood before something unreadable, and sums that."""
+        if self.locked(cell):
+            return all(self.readable(part) for part in self.edition.computed[cell].right)
+        return not self.read(cell, self.places[cell].text)[1]
+
     def shown(self, cell: str) -> str:
         """Return what a cell shows that nobody is typing in."""
         if not self.locked(cell) and self.read(cell, self.places[cell].text)[1]:
