@@ -22,6 +22,7 @@ from reports.guarded import TooSlow, apart
 
 LARGEST_UPLOAD = 5 * 1024 * 1024
 MOST_PIXELS = 40_000_000  # a phone's photograph has 12 to 50 million; unpacked, 3 bytes each
+MOST_SCALED = 120_000_000  # of a JPEG, which is made smaller while it is unpacked
 # The type area is 156 mm wide: 1600 pixels are 260 dpi. A page holds no more than 2400 below it.
 WIDEST, TALLEST = 1600, 2400
 MOST_PICTURES = 60  # of one file: each is unpacked and packed again
@@ -94,12 +95,23 @@ def _opened(upload: bytes) -> Image.Image:
     # WeasyPrint, once loaded, lets the whole process take half a picture for a whole one.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
-        return Image.open(io.BytesIO(upload), formats=("PNG", "JPEG"))
+        return _scaled(Image.open(io.BytesIO(upload), formats=("PNG", "JPEG")))
     except Image.DecompressionBombError:
         raise _too_many_pixels() from None
     # Pillow's readers raise many kinds of errors on a damaged file, and promise none.
     except Exception:
         raise _damaged() from None
+
+
+def _scaled(image: Image.Image) -> Image.Image:
+    """Have a telephone's 50 or 100 million pixels unpacked at a half or a quarter of their size.
+
+    A progressive file is unpacked whole before it is scaled: it has to keep within MOST_PIXELS.
+    """
+    whole = image.width * image.height
+    if image.format == "JPEG" and not image.info.get("progressive") and whole <= MOST_SCALED:
+        image.draft(None, (WIDEST, WIDEST))
+    return image
 
 
 def _checked_apart(upload: bytes) -> CheckedPicture:

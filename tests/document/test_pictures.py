@@ -207,3 +207,18 @@ def test_a_process_that_dies_is_a_refusal(monkeypatch):
 
     with pytest.raises(BadPicture, match="不是完好的"):
         check_picture(picture(size=(2_000, 1_500)))
+
+
+def test_a_photograph_of_fifty_million_pixels_is_made_small_and_upright():
+    picture = Image.new("RGB", (8160, 6120), "navy")
+    picture.paste("red", (0, 0, 4080, 6120))
+    exif = Image.Exif()
+    exif[0x0112] = 6  # held upright: what is left in the file stands at the top
+    out = io.BytesIO()
+    picture.save(out, "JPEG", exif=exif)
+
+    checked = check_picture(out.getvalue())
+
+    assert (checked.width, checked.height) == (1600, 2133)
+    kept = Image.open(io.BytesIO(checked.content))
+    assert kept.getpixel((800, 200))[0] > 200 and kept.getpixel((800, 2000))[2] > 100

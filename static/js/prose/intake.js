@@ -113,6 +113,7 @@ class Desk {
   /** Insert pictures where the caret is, and send them. */
   send(files) {
     const { schema } = this.editor;
+    if (files.length) this.place.dismiss("picture");
     for (const file of files) {
       const mark = `picture-${Math.random().toString(36).slice(2)}`;
       const alt = (file.name ?? "").replace(/\.\w+$/, "");
@@ -137,7 +138,7 @@ class Desk {
   async #arrive(mark, sending) {
     const { src, message } = await sending;
     if (this.editor.isDestroyed) return;
-    if (message) this.place.notify(message);
+    if (message) this.place.notify(message, "picture");
     const { tr, doc } = this.editor.state;
     doc.descendants((node, at) => {
       if (node.attrs.upload !== mark) return true;

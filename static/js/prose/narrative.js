@@ -56,7 +56,8 @@ export class Narrative {
     this.place = {
       caption: this.section.caption,
       pictures: this.state.report.urls.pictures,
-      notify: (message) => this.notify(message),
+      notify: (message, about) => this.notify(message, about),
+      dismiss: (about) => this.dismiss(about),
     };
     const toolbar = () => this.toolbar;
     const Keys = Extension.create({
@@ -186,9 +187,11 @@ export class Narrative {
     view.focus();
   }
 
-  notify(message) {
+  /** @param {string} message  @param {string} [about]  what it is about, for `dismiss` */
+  notify(message, about = "") {
     const notice = document.createElement("p");
     notice.className = "prose-notice";
+    notice.dataset.about = about;
     const close = document.createElement("button");
     Object.assign(close, { type: "button", className: "prose-tool", textContent: "知道了" });
     close.addEventListener("click", () => notice.remove());
@@ -196,6 +199,11 @@ export class Narrative {
     words.textContent = message;
     notice.append(words, close);
     this.notices.replaceChildren(notice);
+  }
+
+  /** Take away what was said about something that is tried anew. */
+  dismiss(about) {
+    this.notices.querySelector(`[data-about="${about}"]`)?.remove();
   }
 
   /** @returns {HTMLElement[]} what stands beside the sheet for this section */

@@ -2,7 +2,9 @@
 import { csrfToken } from "../server.js";
 
 const LARGEST = 5 * 1024 * 1024;
-const WIDEST = 1600;
+const [WIDEST, TALLEST] = [1600, 2400]; // reports/document/pictures.py makes larger ones small, too
+const SMALL = 200 * 1024; // bytes in which there is no large picture
+const MANY = 4_000_000; // pixels
 const TYPES = ["image/png", "image/jpeg"];
 const KINDS = "只能插入 PNG 或 JPEG 图片，其他格式请先另存为 PNG 或 JPEG。";
 
@@ -28,21 +30,39 @@ export async function upload(file, address) {
   }
 }
 
-/** A photograph fresh from a telephone is larger than a report can use: make it smaller here. */
+/**
+ * A photograph fresh from a telephone is larger than a report can use: make it smaller here, upright
+ * as the telephone shows it.
+ */
 async function shrunk(file) {
-  if (file.size <= LARGEST / 2) return file;
+  if (file.size <= SMALL) return file;
   try {
     const image = await createImageBitmap(file);
-    const scale = Math.min(1, WIDEST / image.width);
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.round(image.width * scale);
-    canvas.height = Math.round(image.height * scale);
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    const smaller = await new Promise((done) => canvas.toBlob(done, file.type, 0.9));
-    return smaller && smaller.size < file.size ? smaller : file;
+    if (file.size <= LARGEST / 2 && image.width * image.height <= MANY) return file;
+    const canvas = drawn(image, Math.min(1, WIDEST / image.width, TALLEST / image.height));
+    image.close();
+    let smaller = await written(canvas, file.type);
+    // A photograph that was saved as PNG.
+    if (smaller?.size > LARGEST / 2) smaller = await written(canvas, "image/jpeg");
+    return smaller ?? file;
   } catch {
     return file; // The server says what is wrong with it.
   }
+}
+
+function drawn(image, scale) {
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(image.width * scale));
+  canvas.height = Math.max(1, Math.round(image.height * scale));
+  const paper = canvas.getContext("2d");
+  paper.fillStyle = "#fff";
+  paper.fillRect(0, 0, canvas.width, canvas.height);
+  paper.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+function written(canvas, type) {
+  return new Promise((done) => canvas.toBlob(done, type, 0.9));
 }
 
 /** @returns {Blob|null} the bytes of a data: address */

@@ -68,3 +68,42 @@ def test_a_chosen_picture_asks_for_its_words(open_section, zhang, report):
 
     overview.box.get_by_role("img", name="活动现场").wait_for()
     expect(said).to_be_hidden()
+
+
+def photograph(size=(4000, 3000), orientation=6) -> bytes:
+    """A telephone's picture: lying in the file, red at the top and blue below when held upright."""
+    picture = Image.effect_noise(size, 90).convert("RGB")
+    # Orientation 6: what is left in the file stands at the top.
+    picture.paste((200, 0, 0), (0, 0, size[0] // 2, size[1] // 3))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=95, exif=exif)
+    return out.getvalue()
+
+
+def test_a_large_photograph_is_made_small_and_stands_upright(overview):
+    content = photograph()
+    assert len(content) > 5 * 1024 * 1024
+
+    with overview.page.expect_file_chooser() as chosen:
+        overview.tool("图片").click()
+    chosen.value.set_files({"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": content})
+
+    shown = overview.box.get_by_role("img", name="现场")
+    expect(shown).to_have_js_property("naturalWidth", 1600)
+    kept = Image.open(io.BytesIO(overview.report.pictures.get().content))
+    assert kept.size == (1600, 2133)
+    assert kept.getpixel((1400, 300))[0] > 150 > kept.getpixel((1400, 300))[2] + 100
+
+
+def test_what_was_said_of_a_picture_goes_when_another_is_taken(overview, complaints):
+    overview.type("甲")
+    overview.paste(files=[("a.png", "image/png", b"no picture")])
+    expect(overview.notices).to_contain_text("没有插入")
+
+    overview.paste(files=[("b.png", "image/png", png())])
+
+    expect(overview.box.locator("img[src]")).to_have_js_property("naturalWidth", 60)
+    expect(overview.notices).to_be_empty()
+    assert "422" in complaints.pop()  # the browser notes the refusal
