@@ -1,22 +1,40 @@
 """Edition 2019, the trial format: report years 2019 and 2020 (国办公开办函〔2019〕60号)."""
 
 from . import parts
-from .structure import AMOUNT, SIGNED, Block, CarryOver, Column, Edition, Equation, Row, Table
+from .structure import (
+    AMOUNT,
+    OTHER,
+    SIGNED,
+    Block,
+    CarryOver,
+    Column,
+    Edition,
+    Equation,
+    Row,
+    Table,
+)
 
-_RULES = Row("rules", "规章")
-_NORMATIVE_DOCUMENTS = Row("normative_documents", "规范性文件")
+_RULES = Row("rules", "规章", words="[[省|市|州][人民]政府|部门]规章")
+_NORMATIVE_DOCUMENTS = Row("normative_documents", "规范性文件", words="规范性文件 行政规范性文件")
 _DOCUMENT_COLUMNS = (
-    Column("produced", "本年新制作数量"),
-    Column("newly_disclosed", "本年新公开数量"),
-    Column("total_disclosed", "对外公开总数量"),
+    Column("produced", "本年新制作数量", words=parts.ISSUED_WORDS),
+    Column("newly_disclosed", "本年新公开数量", words=f"新公开 {parts.ISSUED_WORDS}"),
+    Column(
+        "total_disclosed",
+        "对外公开总数量",
+        words=f"(对外|累计|总)公开[的][总][数][量] {parts.IN_FORCE_WORDS}",
+    ),
 )
 _PREVIOUS = Column("previous_items", "上一年项目数量")
 _CHANGE = Column("change", "本年增/减", kind=SIGNED)
 _ITEM_COLUMNS = (_PREVIOUS, _CHANGE, Column("decisions", "处理决定数量"))
-_LICENSING = Row("licensing", "行政许可")
-_OTHER_SERVICES = Row("other_services", "其他对外管理服务事项")
-_PENALTIES, _COERCION = Row("penalties", "行政处罚"), Row("coercion", "行政强制")
-_FEES = Row("fees", "行政事业性收费")
+_LICENSING = Row("licensing", "行政许可", words="行政许可")
+_OTHER_SERVICES = Row("other_services", "其他对外管理服务事项", words="其他对外管理服务事项")
+_PENALTIES, _COERCION = (
+    Row("penalties", "行政处罚", words="行政处罚"),
+    Row("coercion", "行政强制", words="行政强制"),
+)
+_FEES = Row("fees", "行政事业性收费", words="行政事业性收费")
 _ITEM_ROWS = (_LICENSING, _OTHER_SERVICES, _PENALTIES, _COERCION, _FEES)
 _PROCUREMENT_COLUMNS = (
     Column("items", "采购项目数量"),
@@ -34,13 +52,23 @@ PROACTIVE = Table(
         Block((_PREVIOUS, _CHANGE), (_FEES,), "第二十条第（八）项", _CONTENT),
         Block(
             _PROCUREMENT_COLUMNS,
-            (Row("procurement", "政府集中采购"),),
+            (Row("procurement", "政府集中采购", words="政府[集中]采购 集中采购"),),
             "第二十条第（九）项",
             _CONTENT,
         ),
     ),
 )
-REQUESTS = parts.requests_table((Row("other_handling", "（六）其他处理", (parts.RESULTS,)),))
+REQUESTS = parts.requests_table(
+    (
+        Row(
+            "other_handling",
+            "（六）其他处理",
+            (parts.RESULTS,),
+            words=parts.OTHER_WORDS,
+            role=OTHER,
+        ),
+    )
+)
 REVIEW = parts.review_table()
 
 

@@ -1,14 +1,16 @@
 """Edition 2021: report years 2021 and later (国办公开办函〔2021〕30号, 2021-09-26)."""
 
 from . import parts
-from .structure import AMOUNT, Aid, Block, CarryOver, Column, Edition, Row, Table, Topic
+from .structure import AMOUNT, OTHER, Aid, Block, CarryOver, Column, Edition, Row, Table, Topic
 
-_RULES = Row("rules", "规章")
-_NORMATIVE_DOCUMENTS = Row("normative_documents", "行政规范性文件")
+_RULES = Row("rules", "规章", words="[[省|市|州][人民]政府|部门]规章")
+_NORMATIVE_DOCUMENTS = Row(
+    "normative_documents", "行政规范性文件", words="规范性文件 行政规范性文件"
+)
 _DOCUMENT_COLUMNS = (
-    Column("issued", "本年制发件数"),
-    Column("repealed", "本年废止件数"),
-    Column("in_force", "现行有效件数"),
+    Column("issued", "本年制发件数", words=parts.ISSUED_WORDS),
+    Column("repealed", "本年废止件数", words="废止 [宣布]失效"),
+    Column("in_force", "现行有效件数", words=parts.IN_FORCE_WORDS),
 )
 _DECISIONS = (Column("decisions", "本年处理决定数量"),)
 _AMOUNT = (Column("amount", "本年收费金额（单位：万元）", kind=AMOUNT),)
@@ -19,14 +21,27 @@ PROACTIVE = Table(
     "表二",
     (
         Block(_DOCUMENT_COLUMNS, (_RULES, _NORMATIVE_DOCUMENTS), "第二十条第（一）项", _CONTENT),
-        Block(_DECISIONS, (Row("licensing", "行政许可"),), "第二十条第（五）项", _CONTENT),
         Block(
             _DECISIONS,
-            (Row("penalties", "行政处罚"), Row("coercion", "行政强制")),
+            (Row("licensing", "行政许可", words="行政许可"),),
+            "第二十条第（五）项",
+            _CONTENT,
+        ),
+        Block(
+            _DECISIONS,
+            (
+                Row("penalties", "行政处罚", words="行政处罚"),
+                Row("coercion", "行政强制", words="行政强制"),
+            ),
             "第二十条第（六）项",
             _CONTENT,
         ),
-        Block(_AMOUNT, (Row("fees", "行政事业性收费"),), "第二十条第（八）项", _CONTENT),
+        Block(
+            _AMOUNT,
+            (Row("fees", "行政事业性收费", words="行政事业性收费"),),
+            "第二十条第（八）项",
+            _CONTENT,
+        ),
     ),
 )
 REQUESTS = parts.requests_table(
@@ -36,14 +51,18 @@ REQUESTS = parts.requests_table(
             "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
             parts.OTHER_HANDLING,
             short="（六）1.逾期不补正",
+            words="[申请人][无正当理由]逾期(未|不)[予|作|进行]补正[[、|，|的][行政机关]不再处理] 未[按期|按时|按要求]补正",
+            role=OTHER,
         ),
         Row(
             "other_fee_unpaid",
             "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
             parts.OTHER_HANDLING,
             short="（六）2.逾期未缴费",
+            words="[申请人]逾期(未|不)[按|按照][收费通知][要求][缴纳][信息处理]费[用] [申请人]逾期(未|不)[按|按照][收费通知][要求]缴纳 未[按期]缴[纳][费[用]|信息处理费]",
+            role=OTHER,
         ),
-        Row("other_other", "3.其他", parts.OTHER_HANDLING, short="（六）3.其他"),
+        Row("other_other", "3.其他", parts.OTHER_HANDLING, short="（六）3.其他", role=OTHER),
     )
 )
 REVIEW = parts.review_table()

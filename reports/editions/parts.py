@@ -5,6 +5,7 @@ Source: 国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号;
 
 from collections.abc import Iterable
 
+from . import structure
 from .quoting import quoted
 from .structure import (
     Aid,
@@ -22,64 +23,121 @@ from .structure import (
 APPLICANTS = "申请人情况"
 ORGANISATIONS = "法人或其他组织"
 APPLICANT_COLUMNS = (
-    Column("natural_person", "自然人", (APPLICANTS,)),
-    Column("business", "商业企业", (APPLICANTS, ORGANISATIONS)),
-    Column("research", "科研机构", (APPLICANTS, ORGANISATIONS)),
-    Column("public_interest", "社会公益组织", (APPLICANTS, ORGANISATIONS)),
-    Column("legal_service", "法律服务机构", (APPLICANTS, ORGANISATIONS)),
-    Column("other", "其他", (APPLICANTS, ORGANISATIONS)),
+    Column("natural_person", "自然人", (APPLICANTS,), words="自然人 公民 个人"),
+    Column("business", "商业企业", (APPLICANTS, ORGANISATIONS), words="[商业]企业"),
+    Column("research", "科研机构", (APPLICANTS, ORGANISATIONS), words="科研(机构|院所)"),
+    Column("public_interest", "社会公益组织", (APPLICANTS, ORGANISATIONS), words="[社会]公益组织"),
+    Column("legal_service", "法律服务机构", (APPLICANTS, ORGANISATIONS), words="法律服务机构 律师事务所"),
+    Column("other", "其他", (APPLICANTS, ORGANISATIONS), words="其他[类]申请人"),
     Column("total", "总计", (APPLICANTS,)),
-)
+)  # fmt: skip
 
 RESULTS = "三、本年度办理结果"
 WITHHELD, UNAVAILABLE = (RESULTS, "（三）不予公开"), (RESULTS, "（四）无法提供")
 UNPROCESSED, OTHER_HANDLING = (RESULTS, "（五）不予处理"), (RESULTS, "（六）其他处理")
+OTHER_WORDS = "[作](其他|其它)[方式|情形|情况|类](处理|答复|办理) (其他|其它)[情形|情况|原因|类]"
+GROUP_WORDS = (
+    (ORGANISATIONS, "法人[(或|及|和|、|以及)[者]]其他组织 [商业]企业(或|及|和|、)其他组织 其他组织(或|及|和|、)企业 法人 其(他|它)组织 组织"),
+    (WITHHELD[1], "不予公开 不公开"),
+    (UNAVAILABLE[1], "(无法|不能)提供"),
+    (UNPROCESSED[1], "不予(处理|受理)"),
+    (OTHER_HANDLING[1], OTHER_WORDS),
+)  # fmt: skip
 
-NEW = Row("new", "一、本年新收政府信息公开申请数量", short="一、本年新收")
-CARRIED_OVER = Row("carried_over", "二、上年结转政府信息公开申请数量", short="二、上年结转")
+NEW = Row("new", "一、本年新收政府信息公开申请数量", short="一、本年新收", role=structure.NEW)
+CARRIED_OVER = Row(
+    "carried_over",
+    "二、上年结转政府信息公开申请数量",
+    short="二、上年结转",
+    role=structure.CARRIED_OVER,
+)
+
+
+def _result(row: str, caption: str, groups: tuple[str, ...], words: str, short: str = "") -> Row:
+    role = structure.UNPROCESSED if groups == UNPROCESSED else structure.RESULT
+    return Row(row, caption, groups, short, words, role)
+
+
+# 公开或部分公开53件 are both rows together.
+_EITHER = "公开(或|及|和|与|、)[者]部分公开"
 RESULT_ROWS = (
-    Row("granted", "（一）予以公开", (RESULTS,)),
-    Row(
+    _result("granted", "（一）予以公开", (RESULTS,), f"(予以|同意|准予|全部|全文|给予|准许)公开 {_EITHER}"),
+    _result(
         "partially_granted",
         "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
         (RESULTS,),
-        short="（二）部分公开",
+        f"[予以]部分[予以]公开 区分处理[后][公开] {_EITHER}",
+        "（二）部分公开",
     ),
-    Row("withheld_state_secret", "1.属于国家秘密", WITHHELD),
-    Row("withheld_other_law", "2.其他法律行政法规禁止公开", WITHHELD),
-    Row("withheld_security_stability", "3.危及“三安全一稳定”", WITHHELD),
-    Row("withheld_third_party", "4.保护第三方合法权益", WITHHELD),
-    Row("withheld_internal_affairs", "5.属于三类内部事务信息", WITHHELD),
-    Row("withheld_process", "6.属于四类过程性信息", WITHHELD),
-    Row("withheld_enforcement_file", "7.属于行政执法案卷", WITHHELD),
-    Row("withheld_inquiry", "8.属于行政查询事项", WITHHELD),
-    Row("unavailable_not_held", "1.本机关不掌握相关政府信息", UNAVAILABLE),
-    Row("unavailable_needs_creation", "2.没有现成信息需要另行制作", UNAVAILABLE),
-    Row("unavailable_unclear", "3.补正后申请内容仍不明确", UNAVAILABLE),
-    Row("unprocessed_petition", "1.信访举报投诉类申请", UNPROCESSED),
-    Row("unprocessed_repeat", "2.重复申请", UNPROCESSED),
-    Row("unprocessed_publication", "3.要求提供公开出版物", UNPROCESSED),
-    Row("unprocessed_excessive", "4.无正当理由大量反复申请", UNPROCESSED),
-    Row("unprocessed_reissue", "5.要求行政机关确认或重新出具已获取信息", UNPROCESSED),
+    _result("withheld_state_secret", "1.属于国家秘密", WITHHELD, "国家秘密"),
+    _result("withheld_other_law", "2.其他法律行政法规禁止公开", WITHHELD,
+            "[其他](法律|法规|行政法规|法律[、|和|及][行政]法规|法律法规规章)[规定]禁止[公开][的]"),
+    _result("withheld_security_stability", "3.危及“三安全一稳定”", WITHHELD,
+            "[危及][“]三安全一稳定[”]"),
+    _result("withheld_third_party", "4.保护第三方合法权益", WITHHELD,
+            "[保护|损害]第三(方|人)[合法][权益]"),
+    _result("withheld_internal_affairs", "5.属于三类内部事务信息", WITHHELD,
+            "[三类]内部(事务|管理)[性][信息]"),
+    _result("withheld_process", "6.属于四类过程性信息", WITHHELD, "[四类]过程性[信息]"),
+    _result("withheld_enforcement_file", "7.属于行政执法案卷", WITHHELD, "[行政]执法案卷[信息]"),
+    _result("withheld_inquiry", "8.属于行政查询事项", WITHHELD, "行政查询[事项]"),
+    _result("unavailable_not_held", "1.本机关不掌握相关政府信息", UNAVAILABLE,
+            "[本(局|机关|单位|部门)|我(局|单位)](不|未)掌握[相关][政府][信息][的] [政府|相关]信息不存在 "
+            "(不属于|非)本(机关|单位|部门|局)[掌握|职责|负责|职权|公开|管辖|掌握信息][的][范围]"),
+    _result("unavailable_needs_creation", "2.没有现成信息需要另行制作", UNAVAILABLE,
+            "(没有|无)现成[政府|的][信息][、|，][需[要]另行(制作|加工)] 需[要]另行(制作|加工)[、加工]"),
+    _result("unavailable_unclear", "3.补正后申请内容仍不明确", UNAVAILABLE,
+            "补正后[申请][的][内容][仍][然]不明确 [申请]内容[仍]不明确"),
+    _result("unprocessed_petition", "1.信访举报投诉类申请", UNPROCESSED,
+            "[属于](信访|举报|投诉)[、](信访|举报|投诉)[、](信访|举报|投诉)[类|性质][申请|事项] "
+            "[属于](信访|举报|投诉)[[、|或](信访|举报|投诉)](类|类事项|事项)[申请|事项]"),
+    _result("unprocessed_repeat", "2.重复申请", UNPROCESSED, "重复[提出|提交][申请]"),
+    _result("unprocessed_publication", "3.要求提供公开出版物", UNPROCESSED, "[要求提供]公开出版物"),
+    _result("unprocessed_excessive", "4.无正当理由大量反复申请", UNPROCESSED,
+            "[无正当理由]大量[、]反复[申请]"),
+    _result("unprocessed_reissue", "5.要求行政机关确认或重新出具已获取信息", UNPROCESSED,
+            "[要求][行政机关|本机关|我局]确认或[者]重新出具[已获取[的]][政府][信息] 重新出具[已获取[的]][政府][信息]"),
+)  # fmt: skip
+PROCESSED = Row("processed", "（七）总计", (RESULTS,), short="三（七）总计", role=structure.TOTAL)
+CARRIED_FORWARD = Row(
+    "carried_forward",
+    "四、结转下年度继续办理",
+    short="四、结转下年度",
+    role=structure.CARRIED_FORWARD,
 )
-PROCESSED = Row("processed", "（七）总计", (RESULTS,), short="三（七）总计")
-CARRIED_FORWARD = Row("carried_forward", "四、结转下年度继续办理", short="四、结转下年度")
+
+# What is made, in either edition: the columns of table 二 differ.
+ISSUED_WORDS = "[新]制发 [新]制定 印发 出台 [新]制作 制订"
+IN_FORCE_WORDS = "现行有效 继续有效 有效"
 
 CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 
 RECONSIDERATION, LITIGATION = "行政复议", "行政诉讼"
 REVIEW_COLUMNS = (
-    Column("upheld", "结果维持"),
-    Column("corrected", "结果纠正"),
-    Column("other", "其他结果"),
-    Column("pending", "尚未审结"),
+    Column("upheld", "结果维持", words="[结果|被]维持[原(行政行为|具体行政行为|行政决定|处理决定|答复|决定|告知|处理|结论|判决|裁决|答复意见|答复决定)]"),
+    Column("corrected", "结果纠正", words="[结果][被][法院][判决](纠正|纠错) [被]撤销 确认违法 责令[重新|限期][重新][答复|作出|处理|办理|公开|履行|作出答复] 败诉"),
+    Column("other", "其他结果", words="其他[结果|情况|情形]"),
+    Column("pending", "尚未审结", words="(尚未|未|没有)[审](结|理) [尚]未结 (正|尚)在审理 审理中 待审 在审"),
     Column("total", "总计"),
-)
+)  # fmt: skip
+_COURT = "直接[向[人民]法院]"
 REVIEW_ROWS = (
-    Row("reconsideration", RECONSIDERATION),
-    Row("litigation_direct", "未经复议直接起诉", (LITIGATION,)),
-    Row("litigation_after_reconsideration", "复议后起诉", (LITIGATION,)),
+    Row("reconsideration", RECONSIDERATION, words="[行政]复议[的][申请]"),
+    Row(
+        "litigation_direct",
+        "未经复议直接起诉",
+        (LITIGATION,),
+        words=f"未经[行政]复议[程序][而|并|的|，]{_COURT}[提起][行政][起诉|诉讼] {_COURT}(起诉|提起[行政]诉讼)",
+    ),
+    Row(
+        "litigation_after_reconsideration",
+        "复议后起诉",
+        (LITIGATION,),
+        words="[经][行政]复议后[再|又][向[人民]法院][提起][的][行政][起诉|诉讼] "
+        "经[行政]复议[程序][再|又][提起][的][行政](起诉|诉讼)",
+    ),
 )
+REVIEW_GROUP_WORDS = ((LITIGATION, "[行政]诉讼 起诉 应诉 被诉"),)
 
 
 def requests_table(other_handling: Iterable[Row]) -> Table:
@@ -87,12 +145,19 @@ def requests_table(other_handling: Iterable[Row]) -> Table:
     results = (*RESULT_ROWS, *other_handling)
     rows = (NEW, CARRIED_OVER, *results, PROCESSED, CARRIED_FORWARD)
     block = Block(APPLICANT_COLUMNS, rows)
-    return Table("requests", "表三", (block,), stub_width=3, corner=CORNER)
+    return Table("requests", "表三", (block,), stub_width=3, corner=CORNER, group_words=GROUP_WORDS)
 
 
 def review_table() -> Table:
     """Return table 四: three groups of five figures, printed in one line."""
-    return Table("review", "表四", (Block(REVIEW_COLUMNS, REVIEW_ROWS),), stub_width=0, across=True)
+    return Table(
+        "review",
+        "表四",
+        (Block(REVIEW_COLUMNS, REVIEW_ROWS),),
+        stub_width=0,
+        across=True,
+        group_words=REVIEW_GROUP_WORDS,
+    )
 
 
 def _sum(table: Table, whole: str, parts: Iterable[str], **words: str) -> Equation:

@@ -17,12 +17,16 @@ DECIMAL_PLACES = {COUNT: 0, SIGNED: 0, AMOUNT: 6}
 
 @dataclass(frozen=True)
 class Column:
-    """A column of figures; `groups` are the captions it is printed under, outermost first."""
+    """A column of figures; `groups` are the captions it is printed under, outermost first.
+
+    `words` are what sentences call it, parted by spaces, written short as `language/forms` has it.
+    """
 
     id: str
     caption: str
     groups: tuple[str, ...] = ()
     kind: str = COUNT
+    words: str = ""
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -30,14 +34,26 @@ class Column:
         return (*self.groups, self.caption)
 
 
+# What a row of requests is to the others: what came in, came over, came of it, goes on. Of what came
+# of it, two kinds may be no answer: those not processed, and those handled otherwise.
+NEW, CARRIED_OVER, RESULT, UNPROCESSED, OTHER, TOTAL, CARRIED_FORWARD = (
+    "new", "carried_over", "result", "unprocessed", "other", "total", "carried_forward",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Row:
-    """A row of figures; `groups` are the captions it is printed under, outermost first."""
+    """A row of figures; `groups` are the captions it is printed under, outermost first.
+
+    `words` are what sentences call it, as of a column; `role` is what it is to the other rows.
+    """
 
     id: str
     caption: str
     groups: tuple[str, ...] = ()
     short: str = ""
+    words: str = ""
+    role: str = ""
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -101,6 +117,8 @@ class Table:
     stub_width: int = 1
     across: bool = False
     corner: str = ""
+    # What sentences call the rows or columns under a caption of `groups`, all together.
+    group_words: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -219,7 +237,7 @@ class Proposal:
     minus: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
     """One national template, whole.
 

@@ -82,10 +82,6 @@ class Sentence:
     end_mark: str = ""
     places: list[int] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
-    memo: dict = field(default_factory=dict)
-    # What it speaks of, and what was spoken of where it begins, once `mentions` has read it.
-    matters: list = field(default_factory=list)
-    start: tuple[str, int | None] = ("", None)
 
     @cached_property
     def numbers(self) -> list[Number]:
@@ -94,10 +90,11 @@ class Sentence:
 
     def numbers_near(self, first: int, last: int) -> list[Number]:
         """Return its numbers that end in [first, last]."""
-        if "ends" not in self.memo:
-            self.memo["ends"] = [number.end for number in self.numbers]
-        ends = self.memo["ends"]
-        return self.numbers[bisect_left(ends, first) : bisect_right(ends, last)]
+        return self.numbers[bisect_left(self._ends, first) : bisect_right(self._ends, last)]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [number.end for number in self.numbers]
 
     def take(self, words: str, start: int) -> None:
         """Add words that stand at `start`."""

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from reports import document as documents
-from reports import editions
+from reports import editions, language
 from reports.document import Document
 
 from .catalogue import RULES, is_rule, rule_of
@@ -37,7 +37,7 @@ def check(document: Document, previous: Document | None = None) -> list[Finding]
 def version() -> str:
     """Return a text that changes whenever a rule may say something else: what is kept is too old."""
     said = hashlib.sha256()
-    for room in (__file__, editions.__file__, documents.__file__):
+    for room in (__file__, language.__file__, editions.__file__, documents.__file__):
         for file in sorted(Path(room).parent.rglob("*.py")):
             said.update(file.read_bytes())
     return said.hexdigest()[:16]

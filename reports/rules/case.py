@@ -7,6 +7,7 @@ from reports.document import Document
 from reports.editions.quoting import quoted
 from reports.guarded import Watched
 from reports.language import LONGEST, Passage, Sentence, passages_of
+from reports.language.claims import Language
 
 from .findings import Finding
 
@@ -38,7 +39,7 @@ class Case:
 
     document: Document
     previous: Document | None = None
-    memo: dict = field(default_factory=dict)
+    cuts: list[Passage] = field(default_factory=list)
 
     @cached_property
     def passages(self) -> list[Text]:
@@ -47,11 +48,17 @@ class Case:
 
     def cut(self, passage: Passage) -> None:
         """Note that a rule leaves out a part of a section's words: there is too much of it."""
-        self.memo.setdefault("cuts", []).append(passage)
+        self.cuts.append(passage)
 
     def taken_cuts(self) -> list[Passage]:
         """Return the sections that were `cut` since this was asked last."""
-        return self.memo.pop("cuts", [])
+        taken, self.cuts[:] = list(self.cuts), []
+        return taken
+
+    @cached_property
+    def language(self) -> Language:
+        """Its words as they are understood."""
+        return Language(self.document, self.passages)
 
     def passage(self, section: str) -> Text | None:
         """Return the words of a section, None when it has none."""

@@ -16,7 +16,6 @@ from .case import Case
 from .findings import SEVERITY_NAMES, Finding
 from .tables import arithmetic, previous_year
 from .text import openings, sections
-from .text.absences import absences
 from .text.agreements import disagreements
 from .text.counts import counts
 from .text.denials import denials
@@ -151,7 +150,6 @@ FINDERS: tuple[Finder, ...] = (
     Finder("text.parts", openings.announced_parts),
     Finder("text.count", counts),
     Finder("text.denial", denials),
-    Finder("text.denial", absences),
     Finder("text.sum", wrong_sums),
     Finder("text.agreement", disagreements),
     Finder("text.private", private_data),

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.document import format_figure
+from reports.language.claims import is_of_another_time
+from reports.language.mentions import Mention
+from reports.language.offices import OWN_OFFICE
 
 from ..case import Case
 from ..findings import Finding
-from ..labels import Mention, is_of_another_time, mentions
-from ..offices import NEUTRAL, OWN_OFFICE
 from .sums import COMPARES
 
 _SOURCE = "《政府信息公开条例》第五十条：数据应当准确"
@@ -53,7 +54,7 @@ class _Total:
 
     @property
     def _is_plain(self) -> bool:
-        named = self.channels or _CHANNEL.search(self.mention.head)
+        named = self.channels or _CHANNEL.search(self.mention.before)
         return self.says_total and not self.mention.number.rough and not named
 
     def _is_slip_of(self, other: "_Total") -> bool:
@@ -66,7 +67,7 @@ class _Total:
 def disagreements(case: Case) -> Iterator[Finding]:
     """Yield a finding where two places give different totals for the very same thing."""
     seen: dict[tuple[str, str, str], list[_Total]] = {}
-    for mention in mentions(case):
+    for mention in case.language.mentions:
         for total in _totals(mention, case):
             before = seen.setdefault((total.subject, mention.number.unit, total.about), [])
             first = next((told for told in before if total.contradicts(told)), None)
@@ -86,28 +87,28 @@ _ONE_CHANNEL = re.compile(
 def _totals(mention: Mention, case: Case) -> Iterator[_Total]:
     """Yield what a count is the total of, as it stands and with the channel named before it."""
     number = mention.number
-    if number.rough and not number.grain or not number.unit or mention.sentence.parent:
+    if number.rough and not number.grain or not number.unit or mention.spoken.parent:
         return
-    if "其中" in mention.around or COMPARES.search(mention.head):
+    if "其中" in mention.words_before or COMPARES.search(mention.before):
         return
     if is_of_another_time(mention, case.document.year):
         return
     # 全年主动公开的147条政府信息均经审核
-    tail = _NAMED_AFTER.match(mention.tail) if mention.head.endswith("的") else None
-    tail = tail[0] if tail else mention.tail
-    subject = _NOISE.sub("", mention.head.replace(case.document.organ, "") + tail)
-    if len(subject) < _LONG_ENOUGH or not NEUTRAL.sub("", subject):
+    tail = _NAMED_AFTER.match(mention.after) if mention.before.endswith("的") else None
+    tail = tail[0] if tail else mention.after
+    subject = _NOISE.sub("", mention.before.replace(case.document.organ, "") + tail)
+    if len(subject) < _LONG_ENOUGH or case.language.says_little(subject):
         return
-    before = re.sub("作为[一-鿿]{0,4}平台", "", mention.around[-80:].removesuffix(mention.head))
+    before = re.sub("作为[一-鿿]{0,4}平台", "", mention.words_before[-80:].removesuffix(mention.before))
     fields = [field[1] for field in _FIELD.finditer(before)]
     before = _FIELD.sub("，", before)
     subject = "".join([*(f for f in fields if not _TOPIC.search(f)), subject])
-    says_total = bool(_TOTAL.search(mention.head) or _TOTAL.search(before))
-    if _CHANNEL.search(mention.head):
+    says_total = bool(_TOTAL.search(mention.before) or _TOTAL.search(before))
+    if _CHANNEL.search(mention.before):
         yield _Total(mention, subject, frozenset(), says_total)
         return
     channels = frozenset(_CHANNEL.findall(before))
-    about = mention.matter if mention.inherited and mention.sentence.matters else ""
+    about = mention.matter if mention.inherited and mention.spoken.subjects else ""
     yield _Total(mention, subject, channels, says_total, about)
     named = _ONE_CHANNEL.findall(before)
     if len(named) == 1:
@@ -118,11 +119,11 @@ def _disagreement(first: Mention, second: Mention) -> Finding:
     one, other = (f"{format_figure(m.number.value)}{m.number.unit}" for m in (first, second))
     start, _ = first.span
     message = (
-        f"{{where}}写的是“{{quote}}”（{other}），而{first.passage.caption}写的是 {one}，"
+        f"{{where}}写的是“{{quote}}”（{other}），而{first.spoken.passage.caption}写的是 {one}，"
         "同一件事前后数字不同。请核对，改成一致。"
     )
     start, end = second.span
-    canon = second.passage.canon
+    canon = second.spoken.passage.canon
     while start < end and canon[start] in "，、；：。":
         start += 1
-    return second.passage.finding("text.agreement", "warning", message, start, end, source=_SOURCE)
+    return second.spoken.passage.finding("text.agreement", "warning", message, start, end, source=_SOURCE)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from reports.editions.quoting import quoted
+from reports.language.offices import OWN_OFFICE
 
 from ..case import Case, Text
 from ..findings import Finding
-from ..offices import OWN_OFFICE
 
 FORMAT = "国办公开办函〔2021〕30号《政府信息公开工作年度报告格式》"
 _TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)年")

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 
 from reports.document import format_figure
+from reports.language.claims import Language
 from reports.language.numbers import Number
 
 from ..case import Case, Sentence, Text
 from ..findings import Finding
-from ..meanings import outcomes_named
-from ..request_words import are_kinds_of_applicants, names_a_result, result_groups
 from ..slips import CHANGES, is_close, is_mistyped, is_vague, is_within_rounding
 
 _MARKER = re.compile(
@@ -39,23 +39,69 @@ _SOURCE = "《政府信息公开条例》第五十条：数据应当准确"
 _PIECES = {"条", "件", "份", "篇", "个", "则", "项"}
 
 
+# Nothing is both 维持 and 纠正, or both 予以公开 and 无法提供: the outcomes of table 四, and the groups
+# of results of table 三, with how many there are.
+_OUTCOMES, _RESULTS = 4, 6
+
+
+@dataclass(frozen=True)
+class _On:
+    """The words that are added up, and the language that knows what parts are called."""
+
+    passage: Text
+    language: Language
+
+    def outcomes(self, name: str) -> set[str]:
+        """Return the outcomes of cases that a name names."""
+        return self.language.reviews.outcomes_named(self.language.tokens(name))
+
+    def groups(self, name: str) -> set[str]:
+        """Return the groups of results that a name names."""
+        return self.language.requests.groups_named(self.language.tokens(name))
+
+    def names_a_result(self, name: str) -> bool:
+        """Whether a name is that of a result of requests."""
+        return self.language.requests.names_result(self.language.tokens(name))
+
+    def is_a_result(self, label: str, words: str) -> bool:
+        """Whether a part is a result of table 三, whose sums the table's own equations judge."""
+        if not _ASKED.search(words) or _MARKED.search(words) or not self.names_a_result(label):
+            return False
+        return "申请" in words or not _OF_LETTERS.search(label)
+
+    def share_of_kinds(self, names: list[str]) -> float:
+        """Return how much of all outcomes or results a list tells, each once; 0 for other lists."""
+        for kinds_of, whole in ((self.outcomes, _OUTCOMES), (self.groups, _RESULTS)):
+            kinds = [kinds_of(name) for name in names]
+            every = set().union(*kinds)
+            if all(kinds) and len(every) == sum(map(len, kinds)):
+                return len(every) / whole
+        return 0
+
+    def are_kinds_of_applicants(self, names: list[str]) -> bool:
+        """Whether each of some names is a kind of applicant of its own: nobody is of two."""
+        kinds = [self.language.requests.kinds_named(self.language.tokens(name)) for name in names]
+        return all(kinds) and sum(map(len, kinds)) == len(set().union(*kinds))
+
+
 def wrong_sums(case: Case) -> Iterator[Finding]:
     """Yield a finding for each complete list of parts that does not make its whole."""
     for passage in case.passages:
+        on = _On(passage, case.language)
         brackets: dict[int, list[Sentence]] = {}
         for sentence in passage.sentences:
             brackets.setdefault(id(sentence.parent), []).append(sentence)
         for sentence in passage.sentences:
-            yield from _in_brackets(passage, sentence, brackets.get(id(sentence), []))
+            yield from _in_brackets(on, sentence, brackets.get(id(sentence), []))
         before = None
         for sentence in _runs(passage.sentences):
             if len(sentence.numbers) < 2:
                 before = sentence
                 continue
-            yield from _in_sentence(passage, sentence, before)
-            yield from _total_last(passage, sentence)
-            yield from _bare_list(passage, sentence)
-            yield from _rest_told(passage, sentence)
+            yield from _in_sentence(on, sentence, before)
+            yield from _total_last(on, sentence)
+            yield from _bare_list(on, sentence)
+            yield from _rest_told(on, sentence)
             before = sentence
 
 
@@ -78,7 +124,7 @@ def _runs(sentences: list[Sentence]) -> Iterator[Sentence]:
         yield run
 
 
-def _in_sentence(passage: Text, sentence: Sentence, before: Sentence | None) -> Iterator[Finding]:
+def _in_sentence(on: _On, sentence: Sentence, before: Sentence | None) -> Iterator[Finding]:
     """Yield the finding of each list that 其中 opens, one between two ；."""
     words, past = sentence.words, 0
     for marker in _MARKER.finditer(words):
@@ -87,12 +133,12 @@ def _in_sentence(passage: Text, sentence: Sentence, before: Sentence | None) -> 
             continue
         place, last = found
         end = marker.start() if place is sentence else len(place.words)
-        parts = _parts(sentence, marker.end(), len(words), last, _around(place, last, end))
+        parts = _parts(on, sentence, marker.end(), len(words), last, _around(place, last, end))
         parts = _to_semicolon(words, parts, last)
         whole = _whole_of(place, last, parts)
         if whole and parts and _is_complete(sentence, marker, parts):
             strong = bool(_COMPLETE.match(marker[0]))
-            yield from _judged(passage, place, whole, sentence, parts, strong)
+            yield from _judged(on, place, whole, sentence, parts, strong)
         past = words.find("；", parts[-1].end if parts else marker.end())
 
 
@@ -189,20 +235,18 @@ def _is_one_of_many(sentence: Sentence, number: Number) -> bool:
     return any(sentence.words[other.end :][:1] == "、" for other in others if other.counts)
 
 
-def _in_brackets(passage: Text, sentence: Sentence, inner: list[Sentence]) -> Iterator[Finding]:
+def _in_brackets(on: _On, sentence: Sentence, inner: list[Sentence]) -> Iterator[Finding]:
     """Yield the findings of lists in brackets right after their whole: 465条（A 400条、B 65条）."""
     for child in inner:
-        whole = next(
-            (n for n in sentence.numbers if n.end == child.at and n.counts and n.unit), None
-        )
+        whole = next((n for n in sentence.numbers if n.end == child.at and n.counts and n.unit), None)
         if whole is None or is_vague(whole) or _OPEN.search(child.words) or whole.value < 2:
             continue
-        parts = _parts(child, 0, len(child.words), whole, _around(sentence, whole, whole.end))
+        parts = _parts(on, child, 0, len(child.words), whole, _around(sentence, whole, whole.end))
         if parts and not _NESTED.search(re.sub(r"^[，]?(?:其中|含|包括)[：]?", "", child.words)):
             told = re.search("共|合计|总", sentence.words[max(0, whole.start - 12) : whole.start])
             nearly = sum(part.value for part in parts) * 5 >= whole.value * 4
             strong = len(parts) > 2 or bool(told) and nearly
-            yield from _judged(passage, sentence, whole, child, parts, strong)
+            yield from _judged(on, sentence, whole, child, parts, strong)
 
 
 ADDS_UP = re.compile(
@@ -220,7 +264,7 @@ def _is_change(words: str, number: Number) -> bool:
 _GROWS = re.compile("新[增建设开办聘]|增[加设]|减少|取消|撤销")
 
 
-def _total_last(passage: Text, sentence: Sentence) -> Iterator[Finding]:
+def _total_last(on: _On, sentence: Sentence) -> Iterator[Finding]:
     """Yield the finding of parts that a total follows: A 105件，B 17件，合计122件."""
     words = sentence.words
     for n, whole in enumerate(sentence.numbers):
@@ -233,11 +277,9 @@ def _total_last(passage: Text, sentence: Sentence) -> Iterator[Finding]:
         if len(parts) > 1 and not _OPEN.search(words[:begin]) and not _NESTED.search(words[:begin]):
             # 累计 and 共 may be of more than these: judged only where they are nearly right.
             nearly = is_close(sum(part.value for part in parts), whole)
-            row = (
-                says["all"] and not says["has"] and parts == told and _in_a_row(words, parts, begin)
-            )
+            row = says["all"] and not says["has"] and parts == told and _in_a_row(words, parts, begin)
             if says["sure"] or nearly or row:
-                yield from _judged(passage, sentence, whole, sentence, parts, True)
+                yield from _judged(on, sentence, whole, sentence, parts, True)
 
 
 def _in_a_row(words: str, parts: list[Number], end: int) -> bool:
@@ -247,7 +289,7 @@ def _in_a_row(words: str, parts: list[Number], end: int) -> bool:
     return ends and all(gap.startswith("、") for gap in gaps) and not _GROWS.search(words[:end])
 
 
-def _parts(sentence: Sentence, start: int, end: int, whole: Number, told: str) -> list[Number]:
+def _parts(on: _On, sentence: Sentence, start: int, end: int, whole: Number, told: str) -> list[Number]:
     """Return the parts in a range; nothing when one is rough or is no part of such a list.
 
     `told` are the words around the whole, which stands as `#` in them.
@@ -261,12 +303,12 @@ def _parts(sentence: Sentence, start: int, end: int, whole: Number, told: str) -
         before = number.end
         if not _alike(number, whole) or COMPARES.search(label):
             continue
-        of_table = not results and _is_a_result(label, sentence.words)
+        of_table = not results and on.is_a_result(label, sentence.words)
         if (number.rough and not number.grain) or of_table:
             return []
         parts.append(number)
-    if results and any(map(names_a_result, _names(sentence, parts))):
-        parts = parts if _share_of_kinds(_names(sentence, parts)) else []
+    if results and any(map(on.names_a_result, _names(sentence, parts))):
+        parts = parts if on.share_of_kinds(_names(sentence, parts)) else []
     return parts if len(parts) > 1 else []
 
 
@@ -289,29 +331,6 @@ def _are_all_settled(told: str) -> bool:
     return bool(ended) and not re.search("收到|受理|结转|新收", ended[0]) and "结转" not in told
 
 
-# Nothing is both 维持 and 纠正, or both 予以公开 and 无法提供: the outcomes of table 四, and the groups
-# of results of table 三, with how many there are.
-_OUTCOMES = 4
-_EXCLUSIVE = ((outcomes_named, _OUTCOMES), (result_groups, 6))
-
-
-def _share_of_kinds(names: list[str]) -> float:
-    """Return how much of all outcomes or results a list tells, each once; 0 for other lists."""
-    for kinds_of, whole in _EXCLUSIVE:
-        kinds = [kinds_of(name) for name in names]
-        every = set().union(*kinds)
-        if all(kinds) and len(every) == sum(map(len, kinds)):
-            return len(every) / whole
-    return 0
-
-
-def _is_a_result(label: str, words: str) -> bool:
-    """Whether a part is a result of table 三, whose sums the table's own equations judge."""
-    if not names_a_result(label) or not _ASKED.search(words) or _MARKED.search(words):
-        return False
-    return "申请" in words or not _OF_LETTERS.search(label)
-
-
 def _alike(number: Number, whole: Number) -> bool:
     """Whether a number can be a part of the whole by its unit."""
     return number.counts and (
@@ -319,18 +338,18 @@ def _alike(number: Number, whole: Number) -> bool:
     )
 
 
-def _judged(passage, sentence, whole: Number, place: Sentence, parts: list[Number], strong: bool):
+def _judged(on: _On, sentence, whole: Number, place: Sentence, parts: list[Number], strong: bool):
     total = sum((part.value for part in parts), Decimal(0))
     names = _names(place, parts)
-    share = _share_of_kinds(names)
+    share = on.share_of_kinds(names)
     if total in (whole.value, 2 * whole.value) or is_vague(whole):
         return
     if is_within_rounding(whole, parts):
         return
-    some_outcomes = len(parts) < _OUTCOMES and any(outcomes_named(n) - {"other"} for n in names)
+    some_outcomes = len(parts) < _OUTCOMES and any(on.outcomes(n) - {"other"} for n in names)
     if total < whole.value and (0 < share < 1 or some_outcomes):
         return
-    if share or total > whole.value and are_kinds_of_applicants(names):
+    if share or total > whole.value and on.are_kinds_of_applicants(names):
         strong = True
     elif _makes(parts, whole.value, place.words):
         return
@@ -341,13 +360,13 @@ def _judged(passage, sentence, whole: Number, place: Sentence, parts: list[Numbe
     mixed = {part.unit for part in parts} != {whole.unit}
     sure = strong or over or _LAST.search(last) or is_mistyped(whole, parts, total)
     if is_close(total, whole) or not mixed and sure:
-        yield _finding(passage, sentence, whole, place, parts, total)
+        yield _finding(on, sentence, whole, place, parts, total)
 
 
 def _names_make_up(sentence: Sentence, whole: Number, place: Sentence, parts: list[Number]) -> bool:
     """Whether the names of the parts make the name of the whole: 来信来访46批次, 来信12批次、来访24批次."""
-    begin = max(sentence.words.rfind(mark, 0, whole.start) + 1 for mark in "，：；")
     names = _names(place, parts)
+    begin = max(sentence.words.rfind(mark, 0, whole.start) + 1 for mark in "，：；")
     if {name.removesuffix("的") for name in names} == _MARKS:
         return True
     if len(names) == 2 and _ends_in(sentence.words[begin : whole.start], *names):
@@ -406,7 +425,7 @@ _REST = re.compile("，(?:其余|剩余|余下)的?")
 _DONE_OF_IT = re.compile(f"，(?:已|均|现已|目前已)?(?:{_PLUS})了?")
 
 
-def _rest_told(passage: Text, sentence: Sentence) -> Iterator[Finding]:
+def _rest_told(on: _On, sentence: Sentence) -> Iterator[Finding]:
     """Yield the finding of what is done and the rest: 发现问题312个，已整改309个，其余13个正在整改.
 
     Of requests those carried over may be among the rest.
@@ -422,7 +441,7 @@ def _rest_told(passage: Text, sentence: Sentence) -> Iterator[Finding]:
         total = done.value + rest.value
         alike = whole.unit == done.unit == rest.unit
         if alike and total != whole.value and not (whole.rough or done.rough or rest.rough):
-            yield _finding(passage, sentence, whole, sentence, [done, rest], total)
+            yield _finding(on, sentence, whole, sentence, [done, rest], total)
 
 
 _PART_NAME = re.compile("^.*其中|[，、：；和及与]")
@@ -435,9 +454,7 @@ def _makes(parts: list[Number], whole: Decimal, words: str) -> bool:
     """
     values = [part.value for part in parts]
     ends = [
-        after is None
-        or "，" in words[part.end : after.start]
-        or "；" in words[part.end : after.start]
+        after is None or bool({"，", "；"} & set(words[part.end : after.start]))
         for part, after in zip(parts, [*parts[1:], None], strict=True)
     ]
     run = [total for total, is_end in zip(accumulate(values), ends, strict=True) if is_end]
@@ -451,7 +468,7 @@ _BUSY = re.compile(
 )
 
 
-def _bare_list(passage: Text, sentence: Sentence) -> Iterator[Finding]:
+def _bare_list(on: _On, sentence: Sentence) -> Iterator[Finding]:
     """Yield the finding of a list without 其中 that is nearly right: 共公开82条，A 3条，B 6条，其他73条."""
     whole = next((n for n in sentence.numbers if n.counts and n.unit), None)
     if whole is None or whole.rough or whole.value < 10:
@@ -462,23 +479,22 @@ def _bare_list(passage: Text, sentence: Sentence) -> Iterator[Finding]:
     if _MARKER.search(rest) or _NESTED.search(rest) or _OPEN.search(rest) or _BUSY.search(rest):
         return
     told = _around(sentence, whole, whole.end)
-    parts = _parts(sentence, whole.end, len(sentence.words), whole, told)
+    parts = _parts(on, sentence, whole.end, len(sentence.words), whole, told)
     values = [part.value for part in parts]
     total = sum(values, Decimal(0))
     if len(parts) > 2 and is_close(total, whole) and not _makes(parts, whole.value, sentence.words):
-        yield _finding(passage, sentence, whole, sentence, parts, total)
+        yield _finding(on, sentence, whole, sentence, parts, total)
 
 
-def _finding(passage, sentence, whole: Number, place: Sentence, parts, total: Decimal) -> Finding:
+def _finding(on: _On, sentence, whole: Number, place: Sentence, parts, total: Decimal) -> Finding:
     begin = max(sentence.words.rfind(mark, 0, whole.start) + 1 for mark in "，：")
     begin = max(begin, whole.start - 20)
     edges = [*sentence.span(begin, whole.end), *place.span(parts[0].start, parts[-1].end)]
-    added = "＋".join(format_figure(part.value) for part in parts[:12]) + (
-        "…" if len(parts) > 12 else ""
-    )
+    added = "＋".join(format_figure(part.value) for part in parts[:12])
+    added += "…" if len(parts) > 12 else ""
     message = (
         f"{{where}}写的总数是 {format_figure(whole.value)}{whole.unit}，各项相加是 {added}＝"
         f"{format_figure(total)}，相差 {format_figure(abs(total - whole.value))}。"
         "请核对总数和各项；没有列全的，加“等”字说明。"
     )
-    return passage.finding("text.sum", "warning", message, min(edges), max(edges), source=_SOURCE)
+    return on.passage.finding("text.sum", "warning", message, min(edges), max(edges), source=_SOURCE)

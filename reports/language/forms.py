@@ -1,0 +1,66 @@
+"""Phrases written short, and what finds the longest of many at a place.
+
+`[新]收[到]` stands for 收, 新收, 收到, 新收到; `(上|去)年` for 上年 and 去年; `(上|去|)年` for 年 too.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+UNBROKEN = "结转"  # no other word ends within it: 未结转 is 未 and 结转, not 未结
+_PARTS = re.compile(r"\[|\]|\(|\)|\||[^\[\]()|]+")
+
+
+def spelled_out(form: str) -> list[str]:
+    """Return every phrase that a form stands for; raise ValueError when its brackets do not match."""
+    parts = _PARTS.findall(form)
+    phrases, at = _choices(parts, 0)
+    if at != len(parts):
+        raise ValueError(form)
+    return [phrase for phrase in phrases if phrase]
+
+
+def _choices(parts: list[str], at: int) -> tuple[list[str], int]:
+    """Return the phrases from `at` to the bracket that closes, and the place of that bracket."""
+    told: list[str] = []
+    current = [""]
+    while at < len(parts) and parts[at] not in ")]":
+        part = parts[at]
+        if part == "|":
+            told += current
+            current = [""]
+        elif part in "[(":
+            inner, at = _choices(parts, at + 1)
+            inner += [""] if part == "[" else []
+            current = [one + other for one in current for other in inner]
+        else:
+            current = [one + part for one in current]
+        at += 1
+    return told + current, at
+
+
+class Longest:
+    """Finds the longest of many phrases at each place of a text, from left to right, in linear time.
+
+    The lengths to try are looked up by the first two letters: a handful, however many phrases there are.
+    """
+
+    def __init__(self, phrases: Iterable[str]):
+        self.phrases = frozenset(phrases)
+        lengths: dict[str, set[int]] = {}
+        for phrase in self.phrases:
+            lengths.setdefault(phrase[:2], set()).add(len(phrase))
+        self.lengths = {begin: tuple(sorted(of, reverse=True)) for begin, of in lengths.items()}
+
+    def spans(self, words: str, at: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the range of each phrase in a range of `words`; none overlaps another."""
+        lengths, phrases = self.lengths, self.phrases
+        while at < end:
+            for length in lengths.get(words[at : at + 2], ()):
+                last = at + length
+                if last <= end and words[at:last] in phrases and words[last - 1 : last + 1] != UNBROKEN:
+                    break
+            else:
+                length = 1 if words[at] in phrases else 0
+            if length:
+                yield at, at + length
+            at += length or 1

@@ -1,0 +1,129 @@
+"""The words of one label: what of them is understood, and what came over from or goes on to another year."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .mentions import Mention
+from .tokens import Token
+
+_ALWAYS = ("plain", "self", "own", "now", "stop", "join")
+_INFORMATION = ("政府信息", "信息公开")
+_OTHER_KINDS = ("各类", "非", "全部", "所有", "其他", "以及", "部分公开", "不予公开")
+_DATE_WORDS = frozenset(("于", "在", "底", "初", "之前", "前", "份", "上旬", "中旬", "下旬", "年初"))
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What is left of a label: `restricted` when it narrows the count, `strange` by words unknown."""
+
+    restricted: bool
+    strange: bool = False
+    office: bool = False  # whether another office or place is named
+
+
+def rest_of(mention: Mention, heads: Iterable[str] = (), known: Iterable[Token] = ()) -> Rest:
+    """Judge the words of a label that neither name the quantity nor go with any count.
+
+    Words under one of `heads`, and the tokens `known`, name it.
+    """
+    if mention.foreign:
+        return Rest(True, office=True)
+    understood = frozenset((*_ALWAYS, *heads, *(("loose", "happens") if mention.denied else ())))
+    spans = {token.start for token in known} | _dates(mention.label) | _channels(mention)
+    left = [
+        token
+        for n, token in enumerate(mention.label)
+        if token.start not in spans and not _goes(mention.label, n, understood)
+    ]
+    office = any(token.has("office") for token in left)
+    before = mention.bracket_before
+    other_kinds = before is not None and any(word in before.words for word in _OTHER_KINDS)
+    return Rest(bool(left) or other_kinds, bool(left), office)
+
+
+def _goes(label: list[Token], n: int, understood: frozenset[str]) -> bool:
+    """Whether a word is understood; 涉及 only where what follows is."""
+    token = label[n]
+    after = next((other for other in label[n + 1 :] if not other.has("own", "self")), None)
+    if token.text == "涉及" and after:
+        return after.text.startswith(_INFORMATION) or bool(after.parts)
+    return not token.heads.isdisjoint(understood)
+
+
+def _channels(mention: Mention) -> set[int]:
+    """Return the places of all channels where several are denied: they are all; one alone is not."""
+    found = {token.start for token in mention.label if token.has("channel")}
+    return found if mention.denied and len(found) > 1 else set()
+
+
+def _dates(label: list[Token]) -> set[int]:
+    """Return the places of what tells only when all was done: 已于1月10日前."""
+    found, dated = set(), False
+    for token in label:
+        is_date = token.number and token.number.unit in ("月", "日") or token.has("month") or token.text in _DATE_WORDS
+        dated = token.text == "已" or dated and is_date
+        if dated and is_date:
+            found.add(token.start)
+    return found
+
+
+def named(tokens: Iterable[Token], kind: str) -> list[str]:
+    """Return the rows or columns of a kind that tokens name: `requests row`, `review column` …"""
+    told = (part for token in tokens if token.parts for part in token.parts if part.startswith(kind))
+    return list(dict.fromkeys(told))
+
+
+def has(tokens: Iterable[Token], *heads: str) -> bool:
+    """Whether any token stands under one of the heads."""
+    wanted = frozenset(heads)
+    return any(not token.heads.isdisjoint(wanted) for token in tokens)
+
+
+_GAP = 6  # letters between a year and what was carried out of it
+_ON = frozenset(("继续", "办理", "办结", "处理", "答复"))
+
+
+def carried_over(tokens: list[Token]) -> list[Token]:
+    """Return the tokens that say that something came over from the year before."""
+    for n, token in enumerate(tokens):
+        if token.has("last"):
+            if (end := _next(tokens, n, "carry", _GAP)) is not None:
+                return tokens[n : end + 1]
+            if n + 1 < len(tokens) and not token.number and tokens[n + 1].text in ("办理", "继续", "继续办理"):
+                return tokens[n : n + 2]
+        if token.text in ("结转", "转结") and (end := _next(tokens, n, "last", 1)) is not None:
+            return tokens[n : end + 1]
+    return []
+
+
+def carried_forward(tokens: list[Token]) -> list[Token]:
+    """Return the tokens that say that something goes on to the next year, or is not done yet."""
+    for n, token in enumerate(tokens):
+        if token.has("onward") and (end := _next(tokens, n, "next", 3)) is not None:
+            return _with_work(tokens, n, end)
+        if token.has("next"):
+            end = n + 1
+            while end < len(tokens) and (tokens[end].text in _ON or tokens[end].has("carry", "pending")):
+                end += 1
+            if end > n + 1:
+                return tokens[n:end]
+        if token.has("pending"):
+            return [token]
+    return []
+
+
+def _with_work(tokens: list[Token], begin: int, end: int) -> list[Token]:
+    while end + 1 < len(tokens) and (tokens[end + 1].text in _ON or tokens[end + 1].text == "继续办理"):
+        end += 1
+    return tokens[begin : end + 1]
+
+
+def _next(tokens: list[Token], at: int, head: str, gap: int) -> int | None:
+    """Return the place of the next token under a head, at most `gap` letters on and past no mark."""
+    for n in range(at + 1, len(tokens)):
+        if tokens[n].has(head):
+            return n
+        gap -= len(tokens[n].text)
+        if gap < 0 or tokens[n].has("stop", "count"):
+            return None
+    return None

@@ -1,0 +1,469 @@
+"""The counts of a report's words, each with the words that name it and what they go on from."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+
+from reports.guarded import Watched
+
+from .lexicon import ELSE, Lexicon
+from .numbers import Number
+from .offices import told_apart
+from .passages import Passage, Sentence
+from .tokens import Token, tokens_of, words_of
+
+MOST_COUNTS = 1500  # of one section; a report with hundreds is rare
+_LONGEST_LABEL, _AROUND, _LONGEST_RUN = 60, 120, 1000
+_STOP = "，：；。"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What sentences are read with: the edition's words, the organ's name and the report's year."""
+
+    lexicon: Lexicon
+    organ: str
+    year: int
+
+
+@dataclass(eq=False)
+class Spoken:
+    """A sentence as it is understood: its tokens, what it speaks of, and its counts."""
+
+    passage: Passage
+    sentence: Sentence
+    ground: "Ground"
+    denies: bool  # whether a word of it may deny something
+    subjects: list[tuple[int, str, int]]
+    parent: "Spoken | None" = None
+    matter: str = ""  # what the sentences before spoke of
+    year: int | None = None
+    run: list["Spoken"] = field(default_factory=list)  # the sentences that ； joins to it, itself too
+    brackets: dict[int, "Spoken"] = field(default_factory=dict)
+    mentions: list["Mention"] = field(default_factory=list)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Its tokens, the names of offices among them told apart."""
+        lexicon, organ, year = self.ground.lexicon, self.ground.organ, self.ground.year
+        return told_apart(tokens_of(self.sentence, lexicon, organ, year), organ)
+
+    @property
+    def words(self) -> str:
+        """Its words."""
+        return self.sentence.words
+
+    @property
+    def run_tokens(self) -> list[Token]:
+        """The tokens of all sentences that ； joins to it."""
+        return [token for spoken in self.run for token in spoken.tokens]
+
+    @property
+    def run_words(self) -> str:
+        """The words of all sentences that ； joins to it."""
+        return "；".join(spoken.words for spoken in self.run)
+
+    def between(self, start: int, end: int) -> list[Token]:
+        """Return the tokens that begin in a range of its words."""
+        return self.tokens[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
+
+    def matter_at(self, at: int) -> str:
+        """Return what is spoken of at a place: the last thing named before it."""
+        named = [matter for start, matter, _ in self.subjects if start < at]
+        return named[-1] if named else self.matter
+
+    def year_at(self, at: int) -> int | None:
+        """Return the year that the words before a place name last."""
+        told = [token for token in self.tokens if token.end <= at and _names_year(self, token, at)]
+        return int(told[-1].number.value) if told else self.year
+
+
+_GOES_ELSEWHERE = re.compile("继续|结转|转结|顺延|办结|遗留|转入|的?\\d")
+
+
+def _names_year(spoken: Spoken, token: Token, at: int) -> bool:
+    """Whether a year is when something is counted: 结转至2025年 tells only where it went."""
+    if not token.has("year"):
+        return False
+    before = spoken.words[token.start - 1 : token.start]
+    return before not in tuple("至到转延") and not _GOES_ELSEWHERE.match(spoken.words, token.end, at)
+
+
+@dataclass(eq=False)
+class Mention:
+    """A count in a sentence, with the tokens before (`head`) and after it (`tail`) that name it.
+
+    `matter` is what it is of; `inherited` says that its own label does not name that. `own` are the
+    matters that its label names, `source` those of the last label that named any. `foreign`: of
+    another office; `wider`: of the organ and those under it. `year` is the year it is told for. `denied`: it is
+    said that there is none.
+    """
+
+    spoken: Spoken
+    number: Number
+    head: list[Token]
+    tail: list[Token]
+    begin: int
+    matter: str
+    own: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    year: int | None = None
+    nameless: bool = False
+    afar: bool = False
+    nth: int = 0
+    foreign: bool = False
+    wider: bool = False
+    denied: bool = False
+
+    @property
+    def inherited(self) -> bool:
+        """Whether only words before its label name what it is of."""
+        return not self.own
+
+    @cached_property
+    def label(self) -> list[Token]:
+        """The tokens before and after it."""
+        return [*self.head, *self.tail]
+
+    @cached_property
+    def before(self) -> str:
+        """The words of its head."""
+        return "".join(token.text for token in self.head)
+
+    @cached_property
+    def after(self) -> str:
+        """The words of its tail."""
+        return "".join(token.text for token in self.tail)
+
+    @property
+    def around(self) -> list[Token]:
+        """The tokens of the sentence before it, not too far away."""
+        return self.spoken.between(self.number.start - _AROUND, self.number.start)
+
+    @property
+    def words_before(self) -> str:
+        """The words of the sentence before it, not too far away."""
+        return self.spoken.words[max(0, self.number.start - _AROUND) : self.number.start]
+
+    @property
+    def rest(self) -> str:
+        """The words of the sentence after it."""
+        return self.spoken.words[self.number.end :]
+
+    @property
+    def bracket(self) -> str:
+        """The words of the bracket after it or after its label."""
+        ends = (self.number.end, self.tail[-1].end if self.tail else self.number.end)
+        return next((self.spoken.brackets[at].words for at in ends if at in self.spoken.brackets), "")
+
+    @property
+    def bracket_before(self) -> "Spoken | None":
+        """The bracket right before it."""
+        return self.spoken.brackets.get(self.number.start)
+
+    def beside(self, step: int) -> "Mention | None":
+        """Return the count before (-1) or after it (1) in its sentence."""
+        n = self.nth + step
+        return self.spoken.mentions[n] if 0 <= n < len(self.spoken.mentions) else None
+
+    @property
+    def siblings(self) -> list["Mention"]:
+        """The other counts of its sentence that are told in the same unit."""
+        return [m for m in self.spoken.mentions if m.nth != self.nth and m.number.unit == self.number.unit]
+
+    @property
+    def heads_line(self) -> bool:
+        """Whether it is the first count of its paragraph's first sentence."""
+        sentence = self.spoken.sentence
+        return sentence.opens and self.number is sentence.numbers[0]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The range of the text's canon that its label and the count take up."""
+        return self.spoken.sentence.span(self.begin, self.number.end)
+
+    @property
+    def quoted(self) -> tuple[int, int]:
+        """The range to quote: with the words after it where those before say little."""
+        says_little = all(token.has("plain", "now", "stop", "join") for token in self.head)
+        more = len(self.after) if says_little and len(self.after) < 16 else 0
+        return self.spoken.sentence.span(self.begin, self.number.end + more)
+
+
+def spoken_of(passage: Passage, ground: Ground) -> list[Spoken]:
+    """Return the sentences of a passage as they are understood, brackets after what they stand in."""
+    lexicon = ground.lexicon
+    state, found, known = _State(), [], {}
+    for sentence in passage.sentences:
+        words = list(words_of(sentence, lexicon, ground.organ))
+        denies = any(word in lexicon.denying for _, word in words)
+        subjects = list(_subjects(sentence.words, words, lexicon))
+        spoken = Spoken(passage, sentence, ground, denies, subjects)
+        known[id(sentence)] = spoken
+        if sentence.parent:
+            _in_bracket(spoken, known[id(sentence.parent)])
+        else:
+            state.at(spoken)
+        found.append(spoken)
+    _note_runs(found)
+    counted = islice((m for spoken in Watched(found) for m in _mentions(spoken)), MOST_COUNTS + 1)
+    _note_scopes(list(counted))
+    return found
+
+
+def _in_bracket(spoken: Spoken, parent: Spoken) -> None:
+    at = spoken.sentence.at
+    spoken.parent, parent.brackets[at] = parent, spoken
+    spoken.matter, spoken.year = parent.matter_at(at), parent.year_at(at)
+
+
+@dataclass
+class _State:
+    """What the sentences so far have spoken of."""
+
+    matter: str = ""
+    year: int | None = None
+    heading: str = ""
+    line: int = -1
+
+    def at(self, spoken: Spoken) -> None:
+        """Give a sentence what goes on from those before; take note of it."""
+        sentence = spoken.sentence
+        if sentence.line != self.line:
+            self.matter, self.year, self.line = self.heading, None, sentence.line
+        spoken.matter, spoken.year = self.matter, self.year
+        self.matter = spoken.subjects[-1][1] if spoken.subjects else self.matter
+        self.year = _opening_year(sentence.words, self.year)
+        short = len(sentence.words) <= 30 and "，" not in sentence.words
+        if sentence.opens and short and not sentence.numbers:
+            self._head(spoken)
+
+    def _head(self, spoken: Spoken) -> None:
+        words = spoken.sentence.words
+        if spoken.subjects:
+            self.heading = spoken.subjects[-1][1]
+        elif len(words) > 2:
+            self.heading = "" if _TEMPLATE.search(words) else ELSE
+
+
+# Under the template's own headings requests may be told of without their name; under others, not.
+_TEMPLATE = re.compile("总体情况|基本情况|概况|概述|信息管理|平台建设|监督保障")
+_OPENING_YEAR = re.compile(r"(?:截至|到|在)?(20\d\d)年")
+
+
+def _opening_year(words: str, year: int | None) -> int | None:
+    match = _OPENING_YEAR.match(words)
+    return int(match[1]) if match else year
+
+
+# What is applied for ends in one of these: 许可申请, 补贴申请.
+_APPLIED_FOR = frozenset("保障助可贴记定偿款奖更批格册立学户称验裁案房证照质险养休")
+_OF_INFORMATION = re.compile("[一-鿿]{0,6}信息")
+_LETTERS = re.compile("(?:属于)?(?:信访|投诉|举报)")
+_KINDS = re.compile("[一-鿿、]{0,12}(?:类|申请)")
+
+
+def _subjects(
+    words: str, told: list[tuple[int, str]], lexicon: Lexicon
+) -> Iterator[tuple[int, str, int]]:
+    """Yield (start, matter, end) of each thing that a sentence names."""
+    for start, word in told:
+        matter, end = lexicon.matters.get(word, ""), start + len(word)
+        if word == "12345":
+            matter = ELSE
+        elif word in ("申请", "申请人") and words[start - 1 : start] in _APPLIED_FOR:
+            matter = matter if _OF_INFORMATION.match(words, end) else ""
+        elif word[0] in "属信投举" and _LETTERS.match(word):
+            of_requests = _KINDS.search(word) or _KINDS.match(words, end)
+            matter = "" if of_requests else ELSE
+        if matter:
+            yield start, matter, end
+
+
+def _note_runs(found: list[Spoken]) -> None:
+    """Note on each sentence the run that ； joins it to."""
+    run: list[Spoken] = []
+    for spoken in Watched(found):
+        spoken.run = [spoken]
+        if spoken.parent is None:
+            run.append(spoken)
+            if spoken.sentence.end_mark != "；" or sum(len(s.words) for s in run) > _LONGEST_RUN:
+                for part in run:
+                    part.run = run
+                run = []
+
+
+def _mentions(spoken: Spoken) -> Iterator[Mention]:
+    counted = [number for number in spoken.sentence.numbers if number.counts]
+    words, before, used, source = spoken.words, 0, 0, ()
+    shared = _distributed(spoken) if counted else {}
+    for n, number in enumerate(counted):
+        after = counted[n + 1].start if n + 1 < len(counted) else len(words)
+        if number in shared:
+            begin, end = shared[number]
+            head, tail_end = spoken.between(begin, end), number.end
+        else:
+            begin, tail_end = _borders(spoken, before, used, number, after)
+            head = spoken.between(max(begin, number.start - _LONGEST_LABEL), number.start)
+        tail = spoken.between(number.end, min(tail_end, number.end + 40))
+        names = (begin, end if number in shared else number.start), (number.end, tail_end)
+        own = tuple(m for at, m, _ in spoken.subjects if any(a <= at < b for a, b in names))
+        source = own or source
+        told = Mention(
+            spoken, number, head, tail, max(begin, number.start - _LONGEST_LABEL),
+            own[-1] if own else spoken.matter_at(number.start), own, source,
+            spoken.year_at(number.start), number in shared and begin == end,
+            not any(at < number.start for at, _, _ in spoken.subjects), n,
+        )  # fmt: skip
+        spoken.mentions.append(told)
+        yield told
+        before, used = number.end, tail_end if tail_end < after else number.end
+
+
+_JOINS = re.compile("以及|[和及与]")
+_WHOLE = re.compile("(?:政府信息公开|信息公开|依申请公开)?(?:申请|案件)(?:[当之]?中|里)")
+_ALL_OF_THEM = re.compile("(?:的|全年度?|年度?|年内)$")
+
+
+def _borders(spoken: Spoken, before: int, used: int, number: Number, after: int) -> tuple[int, int]:
+    """Return where the label of a number begins and where the words after it end."""
+    words = spoken.words
+    begin = max(before, used, *(words.rfind(stop, 0, number.start) + 1 for stop in _STOP))
+    stops = (words.find(stop, number.end) for stop in _STOP + "、")
+    end = min([at for at in stops if at >= 0] + [after])
+    if _JOINS.match(words, number.end):
+        end = number.end
+    if whole := _WHOLE.match(words, number.end, end):  # 9件申请中予以公开3件
+        end = whole.end()
+    elif _ALL_OF_THEM.search(words, max(begin, number.start - 4), number.start):
+        end = _end_of_noun(words, number.end, end)
+    if begin == number.start and end > number.end:  # 1件予以公开 is named by what follows
+        return begin, end
+    if not any(number.end <= at < end for at, _, _ in spoken.subjects):  # 1件复议后起诉 names itself
+        begin = _reach_back(words, begin, used, number.start)
+    return begin, end
+
+
+# 全年收到的185件申请均已归档, 全年24件复议反映出…: what is said of all of them narrows nothing.
+_NOUN = re.compile("(?P<noun>[一-鿿]{2,14}?)(?:(?P<all>均|都|全部|皆)|反映|表明|显示|暴露|说明)")
+_SAYS_MORE = re.compile(
+    "公开(?!属性)|不予|提供|维持|纠正|撤销|结果|审结|未结|结转|转结|转入|顺延|未办结|其他"
+)
+
+
+def _end_of_noun(words: str, at: int, end: int) -> int:
+    """Return where the noun after a count ends, if what is then said of all of it names no result."""
+    noun = _NOUN.match(words, at, end)
+    if not noun or noun["all"] and _SAYS_MORE.search(words, noun.end(), end):
+        return end
+    return noun.end("noun")
+
+
+_EMPTY_HEAD = re.compile("[，：]?(?:共|共计|总计|合计|累计|总共|数量|数|件数|为|是|均|有|约|、|和|及|总数){0,6}")
+
+
+def _reach_back(words: str, begin: int, used: int, at: int) -> int:
+    """Return where the label begins: a bare 共计 belongs to the clause before it."""
+    if begin > used and _EMPTY_HEAD.fullmatch(words, begin, at):
+        stop = max(used, *(words.rfind(mark, 0, begin - 1) + 1 for mark in _STOP))
+        if begin - stop <= _LONGEST_LABEL:
+            return stop
+    return begin
+
+
+_EACH = re.compile(
+    r"(?:数量|件数|数)?(?:分别(?:为|是|有|达|已?(?:审结|办结|结案|维持|纠正|收到|受理|发生))?|依次为)(?=\d|[一二三四五六七八九十])"
+)
+_AND = re.compile("以及|[、和及与]")
+
+
+def _distributed(spoken: Spoken) -> dict[Number, tuple[int, int]]:
+    """Return, for the numbers that 分别 gives to a list of names, the range of each one's name.
+
+    A number of such a list whose names do not fit gets an empty range: it says nothing.
+    """
+    found: dict[Number, tuple[int, int]] = {}
+    words = spoken.words
+    if "分别" not in words and "依次" not in words:
+        return found
+    for each in _EACH.finditer(words):
+        begin = max(words.rfind(stop, 0, each.start()) + 1 for stop in _STOP)
+        names = _named(words, begin, each.start())
+        numbers = _in_a_row(spoken.sentence, each.end())
+        for n, number in enumerate(numbers):
+            found[number] = names[n] if len(names) == len(numbers) else (each.start(), each.start())
+    return found
+
+
+def _named(words: str, begin: int, end: int) -> list[tuple[int, int]]:
+    cuts = [(m.start(), m.end()) for m in _AND.finditer(words, begin, end)]
+    starts = [begin, *(cut[1] for cut in cuts)]
+    return list(zip(starts, [*(cut[0] for cut in cuts), end], strict=True))
+
+
+def _in_a_row(sentence: Sentence, at: int) -> list[Number]:
+    row: list[Number] = []
+    for number in sentence.numbers:
+        joined = row and sentence.words[at : number.start] in ("、", "和", "及", "与", "，", "以及")
+        if number.start == at or joined:
+            row.append(number)
+            at = number.end
+    return row
+
+
+_GOES_ON = re.compile("其中|予以|经|办结|答复|已")
+# Whose reviews an office decides is no matter of its own report.
+_DECIDES_REVIEWS = re.compile(
+    "[^，]{0,16}(?:作为|承担|履行)[一-鿿]{0,16}复议(?:机构|机关|职责|职能|工作)"
+)
+
+
+def _note_scopes(found: list[Mention]) -> None:
+    """Mark the counts of another office: 县政府办公室收到42件，办结40件."""
+    foreign, wider, last = False, False, None
+    for mention in found:
+        sentence = mention.spoken.sentence
+        within = last is not None and (sentence is last or sentence.parent is last)
+        goes_on = last is not None and sentence.line == last.line and _GOES_ON.match(sentence.words)
+        if not within and not goes_on:
+            foreign = wider = False
+        of_self = any(token.has("self", "now") or token.has("year") for token in mention.head)
+        if any(token.has("system") for token in mention.head):
+            wider = True
+        elif of_self:
+            wider = False
+        if names_another(mention):
+            foreign = True
+        elif of_self:
+            foreign = False
+        mention.foreign, mention.wider = foreign, wider
+        last = sentence if sentence.parent is None else last
+
+
+def names_another(mention: Mention) -> bool:
+    """Whether the words of a count, or those that lead its sentence, name another office or place."""
+    if any(token.has("office") and not token.has("addressee") for token in mention.head):
+        return True
+    return bool(_DECIDES_REVIEWS.match(mention.spoken.words)) or _led_by_another(mention.spoken)
+
+
+_LEADS = ("局", "委员会", "镇", "街道", "县", "乡", "公司", "中心")
+
+
+def _led_by_another(spoken: Spoken) -> bool:
+    """Whether a sentence begins with the name of another office."""
+    for token in spoken.tokens[:8]:
+        if token.has("year"):
+            continue
+        if token.has("office"):
+            return token.text.endswith(_LEADS)
+        if token.heads and not token.has("stop"):
+            return False
+    return False

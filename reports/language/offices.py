@@ -1,0 +1,149 @@
+"""Whose a word is: the organ's own name, long or short, or that of another office or place."""
+
+import re
+
+from .tokens import Token
+
+# How an organ names itself after 我 or 本: 我局, 我关, 本站; 本办法 and 本级 are no organs.
+OWN_OFFICE = (
+    "(?:我(?!分|理)|本(?!办法|级|部分|区域|处理))"
+    "(?:街道|单位|中心|机关|行政机关|部门|公司|集团|医院|学校|社区|[局委办市区县镇乡厅处院省州盟旗站所队社关部署校](?![级理结]))|我(?:分局|支局|分中心)|我们"
+)
+_GOVERNMENT = re.compile(r"(?<!镇人民政)(?<!镇政)(?:省|市|州|县|区|旗|人民政府)$")
+_LONGEST = 14  # letters of a name
+_AND = frozenset("和与及")
+_VERB_AFTER = frozenset("收受办接全共")
+_TOLD_TO = ("申请", "提起", "起诉")
+
+
+def is_short_for(name: str, organ: str) -> bool:
+    """Whether a name may be short for the organ's; 市局 is above a 分局."""
+    if organ.endswith("分局") and name.endswith("局") and not name.endswith("分局"):
+        return False
+    letters = iter(organ)
+    return bool(name) and all(char in letters for char in name)
+
+
+def is_government(organ: str) -> bool:
+    """Whether the organ is a government whose report sums up a whole place."""
+    return bool(_GOVERNMENT.search(organ)) and not organ.endswith("镇人民政府")
+
+
+def told_apart(tokens: list[Token], organ: str) -> list[Token]:
+    """Return the tokens, those of names under `own` or `office`; what an organ is, is its own."""
+    _systems(tokens, organ)
+    _of_all(tokens)
+    _addressees(tokens)
+    government, past = is_government(organ), 0
+    for at, token in enumerate(tokens):
+        if at < past or not token.has("place", "core"):
+            continue
+        first = at
+        while first > past and _may_begin(tokens, first - 1):
+            first -= 1
+        past = first
+        while past < len(tokens) and _is_of_name(tokens, past, first):
+            past += 1
+        if past > first:
+            tokens[first:past] = _named(tokens[first:past], organ, government)
+            _with_small_words(tokens, first, organ)
+    return tokens
+
+
+def _may_begin(tokens: list[Token], at: int) -> bool:
+    """Whether a token before a word for an office may be of its name: 和 only between two that are."""
+    if tokens[at].text in _AND:
+        return at > 0 and _is_of_name(tokens, at - 1, at - 1) and not tokens[at + 1].heads
+    return _is_of_name(tokens, at, at)
+
+
+def _with_small_words(tokens: list[Token], first: int, organ: str) -> None:
+    """Let a small word before an own name be part of it, where the organ's has it: 廿里街道."""
+    name = tokens[first].text
+    while first and tokens[first].has("own") and len(tokens[first - 1].text) < 3:
+        before = tokens[first - 1]
+        name = before.text + name
+        if before.number or before.has("self", "stop") or not is_short_for(name, organ):
+            return
+        first -= 1
+        tokens[first] = before.also("own", "plain")
+
+
+def _is_of_name(tokens: list[Token], at: int, first: int) -> bool:
+    token = tokens[at]
+    if token.number or token.has("own", "self", "stop", "now", "last", "next"):
+        return False
+    if token.has("place", "core"):
+        return not token.has("plain") or _ends_name(tokens, at, first)
+    if token.text in _AND:
+        return first < at < len(tokens) - 1 and not tokens[at + 1].heads
+    return not token.has("plain", "onward", "pending", "join")
+
+
+def _ends_name(tokens: list[Token], at: int, first: int) -> bool:
+    """Whether 所, 办 or 站, a word for itself, ends a name here: 县府办收到."""
+    after = tokens[at + 1].text[:1] if at + 1 < len(tokens) else ""
+    if tokens[at].text == "办":
+        return at > first and after not in "理结件复完"
+    return after in _VERB_AFTER and at > first
+
+
+def _named(run: list[Token], organ: str, government: bool) -> list[Token]:
+    """Return the tokens of a run of names; each name ends where a word for an office or a place stands."""
+    ends = [n for n, token in enumerate(run) if token.has("place", "core")]
+    if not ends:
+        return run
+    whole = "".join(token.text for token in run[: ends[-1] + 1])
+    one = not (government and any(token.has("core") for token in run)) and is_short_for(whole, organ)
+    begin, told = 0, []
+    for end in ends:
+        part = run[begin : end + 1]
+        if part[0].text in _AND and len(part) > 1:
+            told.append(part[0].also("plain"))
+            part = part[1:]
+        name = "".join(token.text for token in part)
+        core = government and part[-1].has("core")
+        own = one or not core and is_short_for(name[-_LONGEST:], organ)
+        told += [t.also("own", "plain") if own else _of_another(t) for t in part]
+        begin = end + 1
+    return told + run[begin:]
+
+
+def _of_another(token: Token) -> Token:
+    heads = (token.heads - {"plain"}) | {"office"}
+    return Token(token.start, token.end, token.text, heads, None, token.parts)
+
+
+def _of_all(tokens: list[Token]) -> None:
+    """Let what follows 全市 be of all of it: 全市各级行政机关和单位."""
+    after = False
+    for n, token in enumerate(tokens):
+        after = token.has("self") and token.text.startswith(("全", "各")) or after and token.has("of all")
+        if after and not token.has("self"):
+            tokens[n] = Token(token.start, token.end, token.text, frozenset({"plain", "self"}))
+
+
+def _systems(tokens: list[Token], organ: str) -> None:
+    """Mark what names the organ's own field with all offices under it: 全市税务系统."""
+    for n, token in enumerate(tokens):
+        if token.text not in ("系统", "全系统"):
+            continue
+        first = next((k for k in range(n, max(-1, n - 5), -1) if tokens[k].text.startswith("全")), None)
+        if first is None:
+            continue
+        field = "".join(t.text for t in tokens[first + 1 : n]).removeprefix("各级")
+        if is_short_for(field or organ, organ):
+            tokens[first : n + 1] = [t.also("own", "plain", "system") for t in tokens[first : n + 1]]
+
+
+def _addressees(tokens: list[Token]) -> None:
+    """Let 向县政府申请 name nobody who counts."""
+    for n, token in enumerate(tokens):
+        if token.text != "向":
+            continue
+        for k in range(n + 1, min(n + 8, len(tokens))):
+            if tokens[k].text.startswith(_TOLD_TO):
+                tokens[n + 1 : k] = [t.also("addressee") for t in tokens[n + 1 : k]]
+                break
+            if tokens[k].has("stop", "number"):
+                break

@@ -1,0 +1,181 @@
+"""The quantities that a count in the text can mean: sums and differences of the tables' cells."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from reports.editions import Edition
+from reports.editions.structure import CARRIED_FORWARD, CARRIED_OVER, NEW, OTHER, RESULT, TOTAL
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number of the tables: the sum of `plus` less the sum of `minus`; `name` is for the clerk.
+
+    False when an edition has none of its cells: then it adds nothing to another one.
+    """
+
+    name: str
+    plus: tuple[str, ...]
+    minus: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.plus)
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cells that it is made of."""
+        return (*self.plus, *self.minus)
+
+    def value(self, figures: Mapping[str, Decimal | None]) -> Decimal | None:
+        """Return the number, None while a cell of it is blank."""
+        if any(figures.get(cell) is None for cell in self.cells):
+            return None
+        return sum((figures[c] for c in self.plus), Decimal(0)) - sum(
+            (figures[c] for c in self.minus), Decimal(0)
+        )
+
+    def __add__(self, other: "Quantity") -> "Quantity":
+        """Return the sum, named after both."""
+        if not (self and other):
+            return self or other
+        return Quantity(
+            f"{self.name}＋{other.name}", self.plus + other.plus, self.minus + other.minus
+        )
+
+    def __sub__(self, other: "Quantity") -> "Quantity":
+        """Return the difference, named after both."""
+        if not (self and other):
+            return self
+        return Quantity(
+            f"{self.name}－{other.name}", self.plus + other.minus, self.minus + other.plus
+        )
+
+
+NOTHING = Quantity("", ())
+AT_MOST, AT_LEAST = "多", "少"  # what a count must not be beside the quantity: 更多, 更少
+IN_COMPANY = "同"
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The quantities that the words can mean; `firm` when the words themselves leave no doubt.
+
+    None where the words are understood and no table has their number. `bound` says that the count is
+    of a part, AT_MOST the quantity, or of more than the office, AT_LEAST the quantity, or the
+    quantity only where those listed with it are, IN_COMPANY.
+    """
+
+    quantities: tuple[Quantity, ...]
+    firm: bool
+    denies: bool = False
+    bound: str = ""
+
+    def __post_init__(self):
+        # What the edition has no cell for cannot be meant.
+        object.__setattr__(self, "quantities", tuple(filter(None, self.quantities)))
+
+
+class Quantities:
+    """Names the quantities of one edition by its rows' roles and ids."""
+
+    def __init__(self, edition: Edition):
+        self.edition = edition
+        self.cells = edition.cells
+        tables = {table.id: table for table in edition.tables}
+        self.rows = {row.id: row for row in tables["requests"].rows} if "requests" in tables else {}
+        self.groups = {row.id: row for row in tables["review"].rows} if "review" in tables else {}
+
+    @cached_property
+    def known(self) -> bool:
+        """Whether the edition has the tables that counts in words are compared with."""
+        flow = (NEW, CARRIED_OVER, TOTAL, CARRIED_FORWARD)
+        totals = [self.of_role(role) for role in flow] if self.rows else []
+        suits = {row.groups for row in self.groups.values()}
+        return bool(totals) and all(totals) and len(suits) > 1 and len(self.groups) > 2
+
+    @cached_property
+    def new(self) -> "Quantity":
+        """What came in during the year."""
+        return self.of_role(NEW)
+
+    @cached_property
+    def over(self) -> "Quantity":
+        """What was carried over from the year before."""
+        return self.of_role(CARRIED_OVER)
+
+    @cached_property
+    def done(self) -> "Quantity":
+        """What was settled."""
+        return self.of_role(TOTAL)
+
+    @cached_property
+    def forward(self) -> "Quantity":
+        """What goes on next year."""
+        return self.of_role(CARRIED_FORWARD)
+
+    def of_role(self, role: str) -> "Quantity":
+        """Return the rows of table 三 of one role; NOTHING when the edition has none."""
+        return self.requests(tuple(row.id for row in self.rows.values() if row.role == role))
+
+    def is_reason(self, row: str) -> bool:
+        """Whether a row is a reason under a group of results, not a group of its own."""
+        return len(self.rows[row].groups) > 1
+
+    @cached_property
+    def others(self) -> tuple[str, ...]:
+        """The rows of what was handled otherwise."""
+        return tuple(row.id for row in self.rows.values() if row.role == OTHER)
+
+    @cached_property
+    def granted(self) -> tuple[str, ...]:
+        """The rows of what was granted whole, and in part: the results that have no reasons."""
+        rows = [row for row in self.rows.values() if row.role == RESULT and len(row.groups) == 1]
+        return tuple(row.id for row in rows[:2])
+
+    def requests(self, rows: tuple[str, ...], columns: tuple[str, ...] = ("total",)) -> Quantity:
+        """Return some rows of table 三 in some columns, all together; NOTHING of what it has not."""
+        cells = tuple(f"requests.{row}.{column}" for row in rows for column in columns)
+        cells = tuple(cell for cell in cells if cell in self.cells)
+        return Quantity(self._name(rows, columns), cells) if cells else NOTHING
+
+    def _name(self, rows: tuple[str, ...], columns: tuple[str, ...]) -> str:
+        first = self.rows[rows[0]]
+        caption = first.groups[-1] if len(rows) > 1 else first.name
+        if columns == ("total",):
+            return f"表三“{caption}”"
+        return f"表三“{caption}”{self._columns(columns)}"
+
+    def _columns(self, columns: tuple[str, ...]) -> str:
+        told = {c.id: c for c in self.edition.table("requests").blocks[0].columns}
+        known = [told[column] for column in columns if column in told]
+        together = [c.id for c in told.values() if c.groups == known[0].groups]
+        if len(known) > 1 and [c.id for c in known] == together:
+            return known[0].groups[-1]
+        return "、".join(column.caption for column in known)
+
+    @cached_property
+    def reconsideration(self) -> tuple[str, ...]:
+        """The group of table 四 that stands alone: reviews."""
+        return tuple(row.id for row in self.groups.values() if not row.groups)
+
+    @cached_property
+    def suits(self) -> tuple[str, ...]:
+        """The groups of table 四 that stand together: suits."""
+        return tuple(row.id for row in self.groups.values() if row.groups)
+
+    def review(self, groups: Iterable[str], column: str = "total") -> Quantity:
+        """Return a column of table 四, summed over groups; NOTHING when the edition has none."""
+        groups = tuple(group for group in groups if f"review.{group}.{column}" in self.cells)
+        if not groups:
+            return NOTHING
+        cells = tuple(f"review.{group}.{column}" for group in groups)
+        row, caption = self.groups[groups[0]], self.cells[cells[0]].column.caption
+        whole = row.groups[0] if row.groups and len(groups) > 1 else row.caption
+        return Quantity(f"表四“{whole}”{caption}", cells)
+
+    def proactive(self, row: str, column: str) -> Quantity:
+        """Return a cell of table 二, NOTHING when the edition has none."""
+        cell = self.cells.get(f"proactive.{row}.{column}")
+        return Quantity(cell.place.replace("，", "”“"), (cell.id,)) if cell else NOTHING
