@@ -15,7 +15,7 @@ from reports.models.guards import put_up, take_down
 from reports.rendering.formats import FORMATS
 from tests import factories
 
-# What needs npm's packages (docs/adr/0060); tools/setup fetches them where npm is there.
+# What needs npm's packages (docs/adr/0070); tools/setup fetches them where npm is there.
 _NODE = Path(__file__).parents[1] / "tools" / "node" / "node_modules" / ".installed"
 collect_ignore = [] if _NODE.exists() else ["browser/old", "tools/test_floor.py"]
 

@@ -19,7 +19,7 @@ const data = JSON.parse(document.getElementById("editor-data").textContent);
 const byId = (id) => document.getElementById(id);
 const form = byId("report-form");
 
-// Below the floor of browsers (docs/adr/0060) the form stays as it came.
+// Below the floor of browsers (docs/adr/0070) the form stays as it came.
 if (!Element.prototype.replaceChildren) throw new Error("This browser is older than Chromium 86.");
 
 const underlined = new Map();

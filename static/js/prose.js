@@ -1,7 +1,7 @@
 /**
  * The narratives: every `.prose[data-section]` becomes a sheet to write on.
  *
- * Without this module each is a plain textarea. The editor is Tiptap (docs/adr/0003, 0060).
+ * Without this module each is a plain textarea. The editor is Tiptap (docs/adr/0003, 0070).
  */
 import { Narrative } from "./prose/narrative.js";
 

@@ -124,3 +124,15 @@ def test_a_page_without_scripts_has_the_sentence(new_context, report, zhang):
     page.goto(f"/reports/{report.pk}/")
 
     expect(page.locator(".plain-note")).to_be_visible()
+
+
+def test_reading_aids_that_did_not_come_show_no_buttons(new_context, db, complaints):
+    page = new_context().new_page()
+    page.goto("/open/")
+    expect(page.locator(".aids")).to_be_visible()
+
+    page.route("**/js/public/aids.js", lambda route: route.abort())
+    page.goto("/open/")
+
+    expect(page.locator(".aids")).to_be_hidden()
+    complaints.clear()

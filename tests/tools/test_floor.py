@@ -1,4 +1,4 @@
-"""The floor of browsers: nothing newer than Chromium 86 in what pages bring (docs/adr/0060)."""
+"""The floor of browsers: nothing newer than Chromium 86 in what pages bring (docs/adr/0070)."""
 
 import filecmp
 import subprocess

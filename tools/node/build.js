@@ -18,7 +18,7 @@ const { metafile } = await build({
   minify: true,
   charset: "utf8",
   legalComments: "none",
-  banner: { js: "// Tiptap and ProseMirror, built by tools/node/build.js: docs/adr/0060. Licences: LICENSES." },
+  banner: { js: "// Tiptap and ProseMirror, built by tools/node/build.js: docs/adr/0070. Licences: LICENSES." },
   metafile: true,
 });
 

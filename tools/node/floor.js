@@ -1,4 +1,4 @@
-// What the floor of browsers (floor.json, docs/adr/0060) does not know, in scripts, style sheets and
+// What the floor of browsers (floor.json, docs/adr/0070) does not know, in scripts, style sheets and
 // templates: all of the product's, or the files given. Prints a line for each and fails if there is any.
 import { readFileSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";

@@ -67,4 +67,5 @@
   });
 
   document.getElementById("print")?.addEventListener("click", () => window.print());
+  root.dataset.aids = "";
 }

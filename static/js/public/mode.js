@@ -3,6 +3,10 @@
 {
   const root = document.documentElement;
   root.classList.add("has-script");
+  // Buttons of aids that did not come would do nothing.
+  document.addEventListener("DOMContentLoaded", () => {
+    if (!("aids" in root.dataset)) root.classList.remove("has-script");
+  });
   try {
     for (const mode of JSON.parse(localStorage.getItem("reading") || "[]")) {
       if (/^(elder|large|contrast|ruler)$/.test(mode)) root.classList.add(mode);

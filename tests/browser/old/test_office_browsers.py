@@ -1,4 +1,4 @@
-"""A day's work in the browsers that offices have: cores of Chromium 86, 92 and 109 (docs/adr/0060)."""
+"""A day's work in the browsers that offices have: cores of Chromium 86, 92 and 109 (docs/adr/0070)."""
 
 from pathlib import Path
 
