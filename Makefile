@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh Debian or Ubuntu: `make run` and `make test`.
-.PHONY: run test setup bench bench-render bench-rules bench-import bench-load bench-bulk bench-district bench-public drill pictures approve-pages
+.PHONY: run test setup bench bench-memory bench-render bench-rules bench-import bench-load bench-bulk bench-district bench-public drill pictures approve-pages
 PORT ?= 8000
 PYTHON = .venv/bin/python
 # Parts that touch the database run on PostgreSQL too.
@@ -63,6 +63,11 @@ bench-district: ## A district with 3,000 reports, its sums too: SQLite, PostgreS
 	@tools/setup test
 	DEMO=1 DATA_DIR=$$(mktemp -d) $(PYTHON) bench/district.py
 	DEMO=1 DATA_DIR=$$(mktemp -d) tools/with_postgresql $(PYTHON) bench/district.py
+
+bench-memory: ## The highest memory of a worker under hostile requests; 我的报告 of 900 organs
+	@tools/setup test
+	$(PYTHON) bench/memory.py
+	$(PYTHON) bench/desk.py
 
 bench-bulk: ## Bulk export, reports a second with one worker and with two: SQLite, PostgreSQL
 	@tools/setup test

@@ -52,7 +52,6 @@ class BoundedBody:
         announced = request.META.get("CONTENT_LENGTH") or "0"
         if announced.isdecimal() and int(announced) > settings.LARGEST_REQUEST:
             return too_large(request)
-        # Django would decode forms and searches with any codec of Python's, rot13 among them.
         if not _is_utf8(request.content_params.get("charset", "utf-8")):
             return problem(
                 request,

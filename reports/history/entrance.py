@@ -1,10 +1,17 @@
 """Who came in, who left, who knocked with a wrong password, and what was done in the back office."""
 
-from django.contrib.auth import get_user_model
+import datetime
 
-from reports.models import Organ
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from reports.models import AuditEvent, Organ
 
 from .audit import Action, note
+from .origin import address
+
+MOST_FAILURES = 100  # of one address in an hour that are kept one by one
+LOOKED_AT = 5  # times as many events are looked at for them
 
 
 def logged_in(sender, user, **signal) -> None:
@@ -19,7 +26,20 @@ def logged_out(sender, user, **signal) -> None:
 
 
 def login_failed(sender, credentials, **signal) -> None:
-    """Keep a refused log-in. A name that nobody has may be a password: it is not kept."""
+    """Keep a refused log-in. A name that nobody has may be a password: it is not kept.
+
+    What goes on by the thousand is not kept one by one: the trail must not be flooded until nobody
+    finds anything in it. The request log has every one.
+    """
+    before = _failures_of_now()
+    if before > MOST_FAILURES:
+        return
+    if before == MOST_FAILURES:
+        note(
+            Action.LOGIN_FAILED,
+            detail=f"这个来源一小时内登录失败超过{MOST_FAILURES}次，此后的不再逐次记录",
+        )
+        return
     name = credentials.get("username") or ""
     person = get_user_model().objects.filter(username=name[:150]).first()
     note(
@@ -27,6 +47,17 @@ def login_failed(sender, credentials, **signal) -> None:
         name=name if person else "",
         organ=_home_of(person) if person else None,
         detail="" if person else "用户名不存在",
+    )
+
+
+def _failures_of_now() -> int:
+    """Return how many log-ins from this address have failed within an hour, of the last events."""
+    since = timezone.now() - datetime.timedelta(hours=1)
+    last = AuditEvent.objects.order_by("-number").values_list("action", "address", "at")
+    recent = last[: MOST_FAILURES * LOOKED_AT]
+    return sum(
+        action == Action.LOGIN_FAILED and where == address() and at > since
+        for action, where, at in recent
     )
 
 

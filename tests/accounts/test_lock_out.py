@@ -7,6 +7,9 @@ from axes.models import AccessAttempt
 from django.test import Client
 from django.utils import timezone
 
+from reports.history import entrance
+from reports.models import AuditEvent
+
 
 @pytest.fixture
 def locked(zhang, log_in, settings):
@@ -88,3 +91,18 @@ def test_without_a_proxy_or_with_nonsense_the_address_is_the_connection(
 def test_the_admin_s_door_is_locked_too(locked):
     form = {"username": "zhang", "password": "correct horse"}
     assert locked.post("/admin/login/", form).status_code == 429
+
+
+def test_log_ins_that_fail_by_the_thousand_do_not_flood_the_trail(db, log_in, monkeypatch):
+    monkeypatch.setattr(entrance, "MOST_FAILURES", 3)
+
+    for number in range(10):
+        log_in(f"nobody-{number}")
+    log_in("nobody", REMOTE_ADDR="10.1.1.1")
+
+    kept = AuditEvent.objects.filter(action="login_failed").order_by("number")
+    assert [event.detail for event in kept] == [
+        *["用户名不存在"] * 3,
+        "这个来源一小时内登录失败超过3次，此后的不再逐次记录",
+        "用户名不存在",
+    ]
