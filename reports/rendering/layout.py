@@ -129,8 +129,10 @@ def _filled(document: Document, table: Table, caption: str) -> str:
 
 def most_digits(document: Document, table: Table) -> int:
     """Return how many digits the longest number of a table has; 0 for up to eight."""
-    longest = max(len(document.figure(cell.id)) for cell in table.cells)
-    return longest if longest > _USUAL_DIGITS else 0
+    values = (document.cells.get(cell.id) for cell in table.cells)
+    if not any(value is not None and abs(value) >= 10**_USUAL_DIGITS for value in values):
+        return 0
+    return max(len(document.figure(cell.id)) for cell in table.cells)
 
 
 def is_long(grid: Grid, digits: int) -> bool:

@@ -18,7 +18,7 @@ def linked(markup: str) -> str:
 
     They bear the class `found`: reports/importing/markup.py takes them for words again.
     """
-    if "@" not in markup and "." not in markup:
+    if not any(sign in markup for sign in ("@", "://", "www.", "gov.cn")):
         return markup
     return _PIECE.sub(_words, markup)
 

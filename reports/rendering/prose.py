@@ -30,6 +30,7 @@ _NAME = (
     r"(?:<strong>)?[图表]\s?[0-9０-９一二三四五六七八九十]{1,3}(?:[-－—.．][0-9０-９]{1,3})?"
     r"(?:[\s\u3000：:、.．][^。；<]{0,40}|[^。；，0-9０-９<]{0,40})(?:</strong>)?</p>"
 )
+_NAMING = ("<p>图", "<p>表", "<p><strong>图", "<p><strong>表", "<img")
 _IMAGES = r"(?:<img\b[^>]*>(?:<br>|\s)*)+"
 _NAMED_WITHIN = re.compile(rf"<p>({_IMAGES})(?={_NAME})")
 _CAPTION = re.compile(rf"<p>(?={_NAME})")
@@ -78,6 +79,8 @@ def arranged(markup: str) -> str:
 
 def _with_captions(markup: str) -> str:
     """Keep what names a picture or a table to it."""
+    if not any(sign in markup for sign in _NAMING):
+        return markup
     markup = _CAPTION.sub('<p class="caption">', _NAMED_WITHIN.sub(_parted, markup))
     markup = _FIGURE.sub('<p class="figure">', markup)
     return _ABOVE.sub('<p class="caption above">', markup)

@@ -6,8 +6,9 @@ a rhombus.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate, combinations, pairwise
-from math import comb
+from math import comb, inf
 from unicodedata import east_asian_width
 
 # 156 mm hold twenty characters of 22 pt.
@@ -181,16 +182,24 @@ _SUFFIXES = frozenset(
 )
 
 
-def title_lines(title: str, organ: str = "") -> list[str]:
-    """Return the lines of `title`, each at most `LINE_EM` wide unless a single word is wider."""
+@lru_cache(maxsize=256)
+def _title_lines(title: str, organ: str) -> tuple[str, ...]:
     units = list(_units(title, organ))
     fewest = _fewest(title)
-    arranged = [
-        (_cost(lines, costs) + _MORE_LINES * len(lines), lines)
-        for count in range(fewest, max(fewest + 2, _MOST_LINES) + 1)
-        for lines, costs in _arrangements(units, count)
-    ]
-    return min(arranged, key=lambda pair: pair[0])[1] if arranged else _packed(units)
+    best, found = inf, _packed(units)
+    for count in range(fewest, max(fewest + 2, _MOST_LINES) + 1):
+        if best <= _MORE_LINES * count:
+            break  # as many lines cost as much by themselves
+        for lines, costs in _arrangements(units, count):
+            cost = _cost(lines, costs) + _MORE_LINES * count
+            if cost < best:
+                best, found = cost, lines
+    return tuple(found)
+
+
+def title_lines(title: str, organ: str = "") -> list[str]:
+    """Return the lines of `title`, each at most `LINE_EM` wide unless a single word is wider."""
+    return list(_title_lines(title, organ))
 
 
 def phrases(title: str, organ: str = "") -> list[str]:
