@@ -79,9 +79,10 @@ def look_at_the_clock() -> None:
 
 
 class Watched(list):
-    """A list that looks at the clock before it gives its next item."""
+    """A list that looks at the clock before it gives the first and each sixteenth item."""
 
     def __iter__(self) -> Iterator:
-        for item in super().__iter__():
-            look_at_the_clock()
+        for n, item in enumerate(super().__iter__()):
+            if not n & 15:
+                look_at_the_clock()
             yield item

@@ -9,6 +9,7 @@ import binascii
 import hashlib
 import io
 import json
+import logging
 import re
 import struct
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ from PIL import Image, ImageChops, ImageFile, ImageOps
 
 from reports.guarded import TooSlow, apart
 
+_log = logging.getLogger(__name__)
 LARGEST_UPLOAD = 5 * 1024 * 1024
 MOST_PIXELS = 40_000_000  # a phone's photograph has 12 to 50 million; unpacked, 3 bytes each
 MOST_SCALED = 120_000_000  # of a JPEG, which is made smaller while it is unpacked
@@ -120,19 +122,21 @@ def _checked_apart(upload: bytes) -> CheckedPicture:
     try:
         answer, complaints = apart(_WORKER, upload, seconds=PATIENCE)
     except TooSlow:
-        answer = b""
+        raise BadPicture("图片太大，服务器没有在一分钟内处理完，没有插入。请缩小后再试。") from None
     finally:
         _slots.release()
-    return picture_in(answer)
+    return _picture_in(answer, complaints)
 
 
-def picture_in(answer: bytes) -> CheckedPicture:
-    """Return the picture of a process's answer; raise BadPicture where it refused, or died."""
+def _picture_in(answer: bytes, complaints: str) -> CheckedPicture:
     try:
         (length,) = struct.unpack(">I", answer[:4])
         said = json.loads(answer[4 : 4 + length])
     except (struct.error, ValueError):
-        raise _damaged() from None
+        _log.warning("the process that unpacks a picture died: %s", complaints)
+        raise BadPicture(
+            "图片无法处理：内容损坏，或者展开后过大，没有插入。请缩小、另存为后再试。"
+        ) from None
     if "refusal" in said:
         raise BadPicture(said["refusal"])
     return CheckedPicture(answer[4 + length :], **said)

@@ -42,6 +42,11 @@ class Case:
     cuts: list[Passage] = field(default_factory=list)
 
     @cached_property
+    def before(self) -> "Case | None":
+        """Last year's report in its turn."""
+        return Case(self.previous) if self.previous else None
+
+    @cached_property
     def passages(self) -> list[Text]:
         """The preface and the narrative sections that say anything, in order."""
         return Watched(Text(*part) for part in passages_of(self.document))

@@ -60,7 +60,7 @@ def _without_pictures(document: Document | None) -> Document | None:
 
 
 def _is_long(case: Case) -> bool:
-    reports = (case, Case(case.previous)) if case.previous else (case,)
+    reports = filter(None, (case, case.before))
     return any(_has_long_words([p.text for p in one.passages]) for one in reports)
 
 

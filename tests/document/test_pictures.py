@@ -202,10 +202,14 @@ def test_when_too_many_large_pictures_come_at_once_the_rest_is_told(monkeypatch)
         check_picture(picture(size=(2_000, 1_500)))
 
 
-def test_a_process_that_dies_is_a_refusal(monkeypatch):
-    monkeypatch.setattr(pictures, "_WORKER", "reports.document.no_such_worker")
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [("_WORKER", "reports.document.no_such_worker", "无法处理"), ("PATIENCE", 0.01, "一分钟内")],
+)
+def test_a_process_that_dies_or_takes_too_long_is_a_refusal(monkeypatch, name, value, said):
+    monkeypatch.setattr(pictures, name, value)
 
-    with pytest.raises(BadPicture, match="不是完好的"):
+    with pytest.raises(BadPicture, match=said):
         check_picture(picture(size=(2_000, 1_500)))
 
 

@@ -162,11 +162,10 @@ _ALIKE = 0.9
 
 def repeated_sections(case: Case) -> Iterator[Finding]:
     """Yield a finding for each section that is last year's almost word for word."""
-    if not case.previous:
+    if not case.before:
         return
-    before = Case(case.previous)
     for passage in case.passages:
-        old = before.passage(passage.section)
+        old = case.before.passage(passage.section)
         if old is None or passage.section == "preface" or len(passage.canon) < _SHORTEST_REPEAT:
             continue
         share = _likeness(passage.canon, old.canon)
