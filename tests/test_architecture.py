@@ -173,3 +173,15 @@ def test_nothing_served_names_another_host():
     files = screens_and_scripts() + [*(ROOT / "static" / "css").rglob("*.css")]
     remote = re.compile(r"""(?:src|href|url\(|import|fetch\()\s*=?\s*["'(]?(?:https?:)?//""")
     assert {str(p) for p in files if remote.search(p.read_text())} == set()
+
+
+def test_no_comment_of_a_template_is_shown():
+    """Django's short comment ends on its line: a longer one stands on the page."""
+    lines = [
+        f"{path.name}: {line.strip()}"
+        for path in (ROOT / "templates").rglob("*")
+        if path.suffix in (".html", ".xml", ".css")
+        for line in path.read_text().splitlines()
+        if line.count("{#") != line.count("#}")
+    ]
+    assert lines == []

@@ -135,12 +135,16 @@ def _apart(by_year: dict[int, ReportQuerySet], aggregates: dict[int, Aggregate])
         year: frozenset(reports.order_by().values_list("organ", flat=True))
         for year, reports in by_year.items()
     }
-    odd = apart({year: organs for year, organs in sets.items() if organs})
+    others = apart({year: organs for year, organs in sets.items() if organs})
+    odd = {}
     for year, of in aggregates.items():
-        if of.unfinished:
-            odd[year] = f"这一年有{of.unfinished}份报告没有填完，合计偏小"
-        if year >= timezone.localdate().year:
-            odd[year] = "这一年还没有过完"
+        reasons = [
+            others.get(year, ""),
+            f"这一年有{of.unfinished}份报告没有填完，合计偏小" if of.unfinished else "",
+            "这一年还没有过完" if year >= timezone.localdate().year else "",
+        ]
+        if any(reasons):
+            odd[year] = "；".join(reason for reason in reasons if reason)
     return odd
 
 

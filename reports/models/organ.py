@@ -44,6 +44,7 @@ class OrganQuerySet(MP_NodeQuerySet):
             warnings=Coalesce("one__warning_count", 0),
             changed=F("one__changed_at"),
             edition=F("one__edition"),
+            withdrawn_at=F("one__posting__withdrawn_at"),
             duty=Coalesce("special__kind", Value("")),
             duty_reason=Coalesce("special__reason", Value("")),
         )

@@ -66,6 +66,9 @@ def test_what_was_taken_down_is_a_state_of_its_own_with_a_way_to_publish(
     assert (seen.counts["withdrawn"], seen.counts["published"]) == (1, 0)
     assert see(state="withdrawn") == [bureau.name] and see(state="published") == []
     assert 'state-withdrawn">已撤下' in page and way in page and way in approved
+    workflow.correct(report.pk, by=li, reason="重写")
+    during = client_of(wang).get(f"/supervision/?year={YEAR}").content.decode()
+    assert "更正中</span>" in during and 'state-withdrawn">已撤下' in during
 
 
 def test_the_counts_are_those_of_the_last_check(report, zhang, wang, client_of):
