@@ -138,7 +138,9 @@ class Reviews:
         """Whether reviews and suits were told before it: 行政复议8件、行政诉讼5件，其中被纠正1件."""
         told = mention.spoken.mentions[: mention.nth]
         listed = any(m.matter == LITIGATION and _SUITS.fullmatch(m.before) for m in told)
-        return listed or {RECONSIDERATION, LITIGATION} <= set(mention.source)
+        begun = {matter for start, matter, _ in mention.spoken.subjects if start < mention.begin}
+        before = begun if not mention.source else set(mention.source)
+        return listed or {RECONSIDERATION, LITIGATION} <= before
 
     # ---- the quantities
 

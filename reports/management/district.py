@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from reports.document import Document
 from reports.editions import AMOUNT, SIGNED, edition_for, organ_type
+from reports.editions.structure import OTHER
 
 _FIRST = "澜瀍沅汶沣漪泠淇澧灞洢浔溆漳洺涢汨瀛淳渌"
 _SECOND = "阳川安平宁河山原溪林"
@@ -96,6 +97,8 @@ def _figures(edition, type: str, dice: random.Random, before: dict) -> dict[str,
         cell.id: _moved(before[cell.id], cell, dice) if before else _figure(cell, scale, dice)
         for cell in edition.cells.values()
     }
+    # What was handled otherwise has to be explained in words: these reports have none.
+    cells |= {cell.id: Decimal(0) for cell in edition.cells.values() if cell.row.role == OTHER}
     # Totals first, for the proposals look at them; what came in then balances what was done.
     for _ in range(2):
         for cell, equation in edition.computed.items():

@@ -141,4 +141,17 @@ TABLE_RULES = (
         Example("行政处罚上年 40 件，今年 90 件", cells={"proactive.penalties.decisions": 90},
                 previous={"cells": {"proactive.penalties.decisions": 40}}),
     ),
+    Rule(
+        "requests.other_high", ("hint",), "“其他处理”的“其他”偏多",
+        "（六）其他处理里的“3.其他”达到 5 件、并且超过办理结果总计的 5% 时提示：主管部门会逐级询问原因。",
+        "国办公开办函〔2019〕60号",
+        Example("办理 20 件，其他 6 件",
+                cells={f"requests.{row}.{column}": count for row, count in
+                       (("new", 20), ("granted", 14), ("other_other", 6), ("processed", 20))
+                       for column in ("natural_person", "total")}),
+        Example("办理 9 件，其他 4 件",
+                cells={f"requests.{row}.{column}": count for row, count in
+                       (("new", 9), ("granted", 5), ("other_other", 4), ("processed", 9))
+                       for column in ("natural_person", "total")}),
+    ),
 )  # fmt: skip

@@ -121,6 +121,50 @@ WORD_RULES = (
         _opens("如有疑问，请与本局办公室联系，电话：0379-65110000，邮编471000。"),
     ),
     Rule(
+        "text.share", ("warning",), "比例与数字不符",
+        "正文里的百分比，应当由它前面的件数和所占的总数算得出来，同比的应当与上年度报告算得出来；按写出的位数四舍五入或截断的都算对。",
+        _ARTICLE_50,
+        _said("本年度新收政府信息公开申请9件，予以公开9件，占办结总数的90%。", cells=_NINE),
+        _said("本年度新收政府信息公开申请9件，予以公开9件，占办结总数的100%。", cells=_NINE),
+    ),
+    Rule(
+        "text.date", ("warning", "hint"), "落款日期",
+        "落款日期早于统计期限的最后一天，多半写错了年份；晚于应当公布的最后一天的提示一下。", "《政府信息公开条例》第四十九条",
+        Example("2024年度报告落款 2024年1月20日", sections={"other_matters": CLEAN["other_matters"] + "<p>2024年1月20日</p>"}),
+        Example("2024年度报告落款 2025年1月20日", sections={"other_matters": CLEAN["other_matters"] + "<p>2025年1月20日</p>"}),
+    ),
+    Rule(
+        "text.asof", ("warning",), "现行有效件数的截止日期",
+        "现行有效的件数是报告年度12月31日的件数，写成截至其他日期的，多半是沿用了别处的数字。", _FORMAT,
+        _said("截至2024年11月30日，现行有效的规范性文件没有变化。"),
+        _said("截至2024年12月31日，现行有效的规范性文件没有变化。"),
+    ),
+    Rule(
+        "text.reference", ("warning",), "引用的文号",
+        "年度报告格式的文号是国办公开办函〔2021〕30号（2019、2020年度是〔2019〕60号），条例是国务院令第711号。", _FORMAT,
+        _opens("根据国办公开函〔2021〕30号的要求编制本报告。"),
+        _opens("根据国办公开办函〔2021〕30号的要求编制本报告。"),
+    ),
+    Rule(
+        "text.fee_tariff", ("warning",), "信息处理费的金额",
+        "信息处理费按收费标准都是10元的倍数，按件收取的是100元的倍数；它是行政事业性收费的一部分，不会比表二的收费金额多。",
+        "国办函〔2020〕109号",
+        _last("本年度收取信息处理费1234元。"),
+        Example("本年度收取信息处理费1230元。", sections={"other_matters": "<p>本年度收取信息处理费1230元。</p>"},
+                cells={"proactive.fees.amount": "2"}),
+    ),
+    Rule(
+        "text.fee_unpaid", ("hint",), "逾期未缴费的申请与收费通知",
+        "表三有申请人逾期未缴费、不再处理的申请，第六部分却没有提到收费通知。", "国办函〔2020〕109号",
+        Example("逾期未缴费 1 件，第六部分没有提到收费通知",
+                cells={f"requests.{row}.{column}": 1 for row in ("new", "other_fee_unpaid", "processed")
+                       for column in ("natural_person", "total")}),
+        Example("逾期未缴费 1 件，第六部分写了收费通知",
+                sections={"other_matters": "<p>本年度发出收费通知1件，申请人逾期未缴纳，未收取信息处理费。</p>"},
+                cells={f"requests.{row}.{column}": 1 for row in ("new", "other_fee_unpaid", "processed")
+                       for column in ("natural_person", "total")}),
+    ),
+    Rule(
         "text.typo", ("hint",), "文字差错",
         "重复的标点、汉字之间的空格、中文里的半角标点、不配对的引号括号、跳号、重复的段落和词语。",
         "GB/T 15834-2011《标点符号用法》",

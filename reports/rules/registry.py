@@ -15,12 +15,13 @@ from reports.document import Document
 from .case import Case
 from .findings import SEVERITY_NAMES, Finding
 from .tables import arithmetic, previous_year
-from .text import openings, sections
+from .text import dates, fees, openings, sections
 from .text.agreements import disagreements
 from .text.counts import counts
 from .text.denials import denials
 from .text.leftovers import leftovers
 from .text.privacy import private_data
+from .text.shares import shares
 from .text.sums import wrong_sums
 from .text.typing_errors import typing_errors
 
@@ -136,6 +137,7 @@ FINDERS: tuple[Finder, ...] = (
     _of_document("proactive.power", arithmetic.rules_without_power),
     _of_document("proactive.unit", arithmetic.amounts_in_yuan),
     _of_document("cell.blank", arithmetic.blank_cells),
+    _of_document("requests.other_high", arithmetic.many_others),
     _of_two_years("requests.carried.total", previous_year.broken_carry_overs),
     _of_two_years("proactive.unit", previous_year.amounts_out_of_scale),
     _of_two_years("swing.total", previous_year.swings),
@@ -152,6 +154,12 @@ FINDERS: tuple[Finder, ...] = (
     Finder("text.denial", denials),
     Finder("text.sum", wrong_sums),
     Finder("text.agreement", disagreements),
+    Finder("text.share", shares),
+    Finder("text.date", dates.signed_days),
+    Finder("text.asof", dates.as_of),
+    Finder("text.reference", dates.references),
+    Finder("text.fee_tariff", fees.charges),
+    Finder("text.fee_unpaid", fees.unpaid),
     Finder("text.private", private_data),
     Finder("text.sensitive", leftovers),
     Finder("text.typo", typing_errors),

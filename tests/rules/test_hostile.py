@@ -79,7 +79,7 @@ def _grown(program: str, part: int) -> list[str]:
 def test_no_rule_grows_faster_than_a_run_of_what_its_patterns_repeat(part):
     count, *slow = _grown(RUNS, part)
 
-    assert int(count) > 200 and slow == []
+    assert int(count) > 50 and slow == []
 
 
 def test_a_search_that_grows_with_the_square_is_found():

@@ -46,7 +46,9 @@ if SAMPLES.exists():
     def test_the_real_figures_break_no_rule_about_figures():
         findings = check(city(2024), city(2023))
 
-        assert ids(findings, "requests.", "review.", "proactive.", "cell.") == []
+        # What the office in charge has to ask about is no broken rule.
+        found = ids(findings, "requests.", "review.", "proactive.", "cell.")
+        assert set(found) <= {"requests.other_high"}
 
     def test_new_and_carried_over_together_are_no_finding():
         assert ids(check(city(2023, "全年共收到和办理申请3607件。")), "text.count") == []

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from reports.document import Document, faults, format_figure
 from reports.editions import AMOUNT, Equation, edition_for, organ_type
+from reports.editions.structure import OTHER, TOTAL
 
 from ..findings import Finding
 
@@ -115,3 +116,25 @@ def amounts_in_yuan(document: Document) -> Iterator[Finding]:
                 f"若原数是元，请换算成万元：{format_figure(value / 10_000)}。"
             )
             yield Finding("proactive.unit", "warning", message, cells=(cell.id,))
+
+
+_MANY, _SHARE = 5, Decimal("0.05")
+
+
+def many_others(document: Document) -> Iterator[Finding]:
+    """Yield a hint when the row 其他 of what was handled otherwise is high: the office in charge has to ask.
+
+    Source: 国办公开办函〔2019〕60号 part 一(三).
+    """
+    rows = [row for table in document.edition.tables for row in table.rows]
+    others, totals = ([row for row in rows if row.role == role] for role in (OTHER, TOTAL))
+    if len(others) < 2 or not totals:
+        return
+    cell, whole = (f"requests.{row.id}.total" for row in (others[-1], totals[0]))
+    count, done = document.cells.get(cell), document.cells.get(whole)
+    if count is not None and done and count >= _MANY and count > done * _SHARE:
+        message = (
+            f"{document.edition.cells[cell].place}为 {format_figure(count)}，占办理结果总计 {format_figure(done)} 的"
+            f"{count / done:.0%}。这一项偏高的，主管部门会询问原因：请核对能否归入前面各项，并备好说明。"
+        )
+        yield Finding("requests.other_high", "hint", message, cells=(cell,))

@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 
 from reports.document import format_figure
-from reports.language.claims import Language
 from reports.language.numbers import Number
 
-from ..case import Case, Sentence, Text
+from ..case import Case, Sentence
 from ..findings import Finding
 from ..slips import CHANGES, is_close, is_mistyped, is_vague, is_within_rounding
+from .kinds import OUTCOMES, On
 
 _MARKER = re.compile(
     r"其中|分别(?:为|是)?|具体(?:为|是|包括)|包括|包含|按[一-鿿]{2,8}(?:分|划分)|(?<=[一-鿿])(?<!其)[中里](?=[，：]?[一-鿿“])|由[一-鿿]{0,6}组成|涉及|评出|：(?=[一-鿿“])"
@@ -29,65 +28,15 @@ COMPARES = re.compile(
 )
 _IS_COMPARED = re.compile(rf"{CHANGES}|[比较](?:20\d\d年|上|去|往|前)")
 _LAST = re.compile(r"其余|剩余|余下|其他|其它")
-_ASKED = re.compile("收到|受理|答复|办结|申请|无法提供|不予处理")
-# How papers are marked: 印发公文120份（主动公开90份，依申请公开10份，不予公开20份）.
-_MARKED = re.compile("公文|主动公开")
-# A reason of table 三 only where requests are told of: letters and posts have complaints, too.
-_OF_LETTERS = re.compile("信访|投诉|举报|重复")
 _SOURCE = "《政府信息公开条例》第五十条：数据应当准确"
 # Pieces of information are counted in any of these, in one list.
 _PIECES = {"条", "件", "份", "篇", "个", "则", "项"}
 
 
-# Nothing is both 维持 and 纠正, or both 予以公开 and 无法提供: the outcomes of table 四, and the groups
-# of results of table 三, with how many there are.
-_OUTCOMES, _RESULTS = 4, 6
-
-
-@dataclass(frozen=True)
-class _On:
-    """The words that are added up, and the language that knows what parts are called."""
-
-    passage: Text
-    language: Language
-
-    def outcomes(self, name: str) -> set[str]:
-        """Return the outcomes of cases that a name names."""
-        return self.language.reviews.outcomes_named(self.language.tokens(name))
-
-    def groups(self, name: str) -> set[str]:
-        """Return the groups of results that a name names."""
-        return self.language.requests.groups_named(self.language.tokens(name))
-
-    def names_a_result(self, name: str) -> bool:
-        """Whether a name is that of a result of requests."""
-        return self.language.requests.names_result(self.language.tokens(name))
-
-    def is_a_result(self, label: str, words: str) -> bool:
-        """Whether a part is a result of table 三, whose sums the table's own equations judge."""
-        if not _ASKED.search(words) or _MARKED.search(words) or not self.names_a_result(label):
-            return False
-        return "申请" in words or not _OF_LETTERS.search(label)
-
-    def share_of_kinds(self, names: list[str]) -> float:
-        """Return how much of all outcomes or results a list tells, each once; 0 for other lists."""
-        for kinds_of, whole in ((self.outcomes, _OUTCOMES), (self.groups, _RESULTS)):
-            kinds = [kinds_of(name) for name in names]
-            every = set().union(*kinds)
-            if all(kinds) and len(every) == sum(map(len, kinds)):
-                return len(every) / whole
-        return 0
-
-    def are_kinds_of_applicants(self, names: list[str]) -> bool:
-        """Whether each of some names is a kind of applicant of its own: nobody is of two."""
-        kinds = [self.language.requests.kinds_named(self.language.tokens(name)) for name in names]
-        return all(kinds) and sum(map(len, kinds)) == len(set().union(*kinds))
-
-
 def wrong_sums(case: Case) -> Iterator[Finding]:
     """Yield a finding for each complete list of parts that does not make its whole."""
     for passage in case.passages:
-        on = _On(passage, case.language)
+        on = On(passage, case.language)
         brackets: dict[int, list[Sentence]] = {}
         for sentence in passage.sentences:
             brackets.setdefault(id(sentence.parent), []).append(sentence)
@@ -124,7 +73,7 @@ def _runs(sentences: list[Sentence]) -> Iterator[Sentence]:
         yield run
 
 
-def _in_sentence(on: _On, sentence: Sentence, before: Sentence | None) -> Iterator[Finding]:
+def _in_sentence(on: On, sentence: Sentence, before: Sentence | None) -> Iterator[Finding]:
     """Yield the finding of each list that 其中 opens, one between two ；."""
     words, past = sentence.words, 0
     for marker in _MARKER.finditer(words):
@@ -136,6 +85,8 @@ def _in_sentence(on: _On, sentence: Sentence, before: Sentence | None) -> Iterat
         parts = _parts(on, sentence, marker.end(), len(words), last, _around(place, last, end))
         parts = _to_semicolon(words, parts, last)
         whole = _whole_of(place, last, parts)
+        if parts and _NESTED.search(words, marker.end(), parts[-1].end):
+            continue  # the list within it is read by itself
         if whole and parts and _is_complete(sentence, marker, parts):
             strong = bool(_COMPLETE.match(marker[0]))
             yield from _judged(on, place, whole, sentence, parts, strong)
@@ -183,7 +134,9 @@ def _whole_of(sentence: Sentence, last: Number, parts: list[Number]) -> Number |
     if sum(part.value for part in parts) in (*values[:-1], sum(values)):
         return None
     most = max((part.value for part in parts), default=0)
-    return next((whole for whole in reversed(wholes) if whole.value >= most), last)
+    fits = next((whole for whole in reversed(wholes) if whole.value >= most), None)
+    # Of several channels told before a list, it may go back to all.
+    return fits or (last if len(wholes) < 2 else None)
 
 
 def _to_semicolon(words: str, parts: list[Number], whole: Number) -> list[Number]:
@@ -212,7 +165,7 @@ def _whole_before(sentence: Sentence, at: int, gap: int = 12) -> Number | None:
     last = near[-1] if near else None
     while last and (compared := _compared_with(sentence, last)):
         last = compared if compared is not last else None
-    if last is None or is_vague(last) or not last.unit or last.value < 2:
+    if last is None or is_vague(last) or not last.unit or last.value < 1:
         return None
     return None if _is_one_of_many(sentence, last) else last
 
@@ -235,7 +188,7 @@ def _is_one_of_many(sentence: Sentence, number: Number) -> bool:
     return any(sentence.words[other.end :][:1] == "、" for other in others if other.counts)
 
 
-def _in_brackets(on: _On, sentence: Sentence, inner: list[Sentence]) -> Iterator[Finding]:
+def _in_brackets(on: On, sentence: Sentence, inner: list[Sentence]) -> Iterator[Finding]:
     """Yield the findings of lists in brackets right after their whole: 465条（A 400条、B 65条）."""
     for child in inner:
         whole = next((n for n in sentence.numbers if n.end == child.at and n.counts and n.unit), None)
@@ -264,7 +217,7 @@ def _is_change(words: str, number: Number) -> bool:
 _GROWS = re.compile("新[增建设开办聘]|增[加设]|减少|取消|撤销")
 
 
-def _total_last(on: _On, sentence: Sentence) -> Iterator[Finding]:
+def _total_last(on: On, sentence: Sentence) -> Iterator[Finding]:
     """Yield the finding of parts that a total follows: A 105件，B 17件，合计122件."""
     words = sentence.words
     for n, whole in enumerate(sentence.numbers):
@@ -289,7 +242,7 @@ def _in_a_row(words: str, parts: list[Number], end: int) -> bool:
     return ends and all(gap.startswith("、") for gap in gaps) and not _GROWS.search(words[:end])
 
 
-def _parts(on: _On, sentence: Sentence, start: int, end: int, whole: Number, told: str) -> list[Number]:
+def _parts(on: On, sentence: Sentence, start: int, end: int, whole: Number, told: str) -> list[Number]:
     """Return the parts in a range; nothing when one is rough or is no part of such a list.
 
     `told` are the words around the whole, which stands as `#` in them.
@@ -338,24 +291,25 @@ def _alike(number: Number, whole: Number) -> bool:
     )
 
 
-def _judged(on: _On, sentence, whole: Number, place: Sentence, parts: list[Number], strong: bool):
+def _judged(on: On, sentence, whole: Number, place: Sentence, parts: list[Number], strong: bool):
     total = sum((part.value for part in parts), Decimal(0))
-    names = _names(place, parts)
+    names, last = _names(place, parts), place.words[parts[-2].end : parts[-1].start]
     share = on.share_of_kinds(names)
     if total in (whole.value, 2 * whole.value) or is_vague(whole):
         return
     if is_within_rounding(whole, parts):
         return
-    some_outcomes = len(parts) < _OUTCOMES and any(on.outcomes(n) - {"other"} for n in names)
+    some_outcomes = len(parts) < OUTCOMES and any(on.outcomes(n) - {"other"} for n in names)
     if total < whole.value and (0 < share < 1 or some_outcomes):
         return
     if share or total > whole.value and on.are_kinds_of_applicants(names):
         strong = True
-    elif _makes(parts, whole.value, place.words):
+    elif not last.startswith("，以及") and _makes(parts, whole.value, place.words):
         return
-    last = place.words[parts[-2].end : parts[-1].start]
     strong = strong or _names_make_up(sentence, whole, place, parts) or _exclude(place, parts)
-    over = total > whole.value and not re.search("，", place.words[parts[0].end : parts[-1].start])
+    # 包括…以及… is a sum; so is what one breath lists.
+    breath = "，" not in place.words[parts[0].end : parts[-1].start] or last.startswith("，以及")
+    over = total > whole.value and breath
     # Lists in mixed units are judged only where they are nearly right.
     mixed = {part.unit for part in parts} != {whole.unit}
     sure = strong or over or _LAST.search(last) or is_mistyped(whole, parts, total)
@@ -425,7 +379,7 @@ _REST = re.compile("，(?:其余|剩余|余下)的?")
 _DONE_OF_IT = re.compile(f"，(?:已|均|现已|目前已)?(?:{_PLUS})了?")
 
 
-def _rest_told(on: _On, sentence: Sentence) -> Iterator[Finding]:
+def _rest_told(on: On, sentence: Sentence) -> Iterator[Finding]:
     """Yield the finding of what is done and the rest: 发现问题312个，已整改309个，其余13个正在整改.
 
     Of requests those carried over may be among the rest.
@@ -468,7 +422,7 @@ _BUSY = re.compile(
 )
 
 
-def _bare_list(on: _On, sentence: Sentence) -> Iterator[Finding]:
+def _bare_list(on: On, sentence: Sentence) -> Iterator[Finding]:
     """Yield the finding of a list without 其中 that is nearly right: 共公开82条，A 3条，B 6条，其他73条."""
     whole = next((n for n in sentence.numbers if n.counts and n.unit), None)
     if whole is None or whole.rough or whole.value < 10:
@@ -486,7 +440,7 @@ def _bare_list(on: _On, sentence: Sentence) -> Iterator[Finding]:
         yield _finding(on, sentence, whole, sentence, parts, total)
 
 
-def _finding(on: _On, sentence, whole: Number, place: Sentence, parts, total: Decimal) -> Finding:
+def _finding(on: On, sentence, whole: Number, place: Sentence, parts, total: Decimal) -> Finding:
     begin = max(sentence.words.rfind(mark, 0, whole.start) + 1 for mark in "，：")
     begin = max(begin, whole.start - 20)
     edges = [*sentence.span(begin, whole.end), *place.span(parts[0].start, parts[-1].end)]

@@ -18,12 +18,22 @@ _HALF_STOPS = re.compile(
 )
 _HALF_BRACKETS = re.compile(rf"\((?=[{_HAN}])|(?<=[{_HAN}])\)")
 _TWICE = re.compile(rf"([{_HAN}]{{2}})\1(?![{_HAN}]?\1)")
+# Three letters and more twice in a row: 民意征集民意征集.
+_LONG_TWICE = re.compile(rf"([{_HAN}]{{3,8}})\1")
 # Words that the language doubles, and pairs whose halves belong to two words (政府信息公开公开内容).
 _MAY_DOUBLE = re.compile(
     r"(?<!信息)公开(?=公开[一-鿿])|公开(?=公开(?!工作|情况|制度|水平)[一-鿿])|常常|往往|一步一步|一点一点|研究研究|大大小小|逐步逐步|等等|多多"
 )
 _SLIPS = (
     (re.compile(r"提前(?=(?:的)?(?:行政)?(?:诉讼|复议))"), "像是“提起”之误"),
+    (
+        re.compile(
+            r"(?:发布|公开|推送|转发|刊发|收到|受理|办结|答复)(?:各类|政府|政务|工作|公开)?(?:信息|稿件|动态|推文|留言|申请)"
+            r"(?:共计?)?[条件篇](?=[，。；、\n]|$)"
+        ),
+        "缺少数字",
+    ),
+    (re.compile(rf"(?<=[{_HAN}])\.(?=[{_HAN}\n]|$)"), "是半角句点，应为句号“。”"),
     (re.compile(r"\d[余多](?=[，。；、\n])"), "后面缺少单位"),
     (re.compile(r"\d{4}年年(?!度|初|中|末|底)|年度年度|20\d\d年20\d\d年"), "重复了"),
 )
@@ -111,8 +121,12 @@ def _bracket_fixes(text: str, found: list[re.Match]) -> list[tuple[int, int, str
 def _doubled_words(passage: Text) -> Iterator[Finding]:
     for match in _TWICE.finditer(passage.text):
         if not _MAY_DOUBLE.match(passage.text, match.start()) and match[1][0] != match[1][1]:
-            message = "{where}“{quote}”像是重复的词，请核对。"
-            yield _hint(passage, message, match.start(), match.end())
+            yield _hint(passage, _SAID_TWICE, match.start(), match.end())
+    for match in _LONG_TWICE.finditer(passage.text):
+        yield _hint(passage, _SAID_TWICE, match.start(), match.end())
+
+
+_SAID_TWICE = "{where}“{quote}”像是重复的词，请核对。"
 
 
 def _slips(passage: Text) -> Iterator[Finding]:

@@ -1,0 +1,128 @@
+"""Percentages in the words: shares of a whole, and growth since last year's report."""
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from reports.document import format_figure
+from reports.language.claims import Claim, claims_of
+from reports.language.quantities import Quantity
+
+from ..case import Case
+from ..findings import Finding
+
+_SHARE = re.compile(
+    r"，?占(?P<whole>[一-鿿]{0,12}?)(?:的?比(?:例|重)?)?(?:为|约为|达|达到)?(?P<percent>\d{1,3}(?:\.\d{1,4})?)%"
+)
+# What a share is said to be of, where that is no other thing than what the report counts.
+_WHOLE = re.compile(
+    "(?:全年|全部|所有|本年度?|年度|新收|收到|受理|办结|办理|答复|处理|结果|政府信息公开|依申请公开|申请|案件|件|量|数|总数|总量|总|的){0,6}"
+)
+_GROWTH = re.compile(
+    r"，?(?:(?:与|较|比)(?:上年|上一年|去年|20\d\d年)度?(?:同期)?(?:相比)?|同比)，?(?:分别)?"
+    r"(?P<up>增长|上升|增加|提高)?(?P<down>下降|减少|降低|下跌)?(?:了|约)?(?P<percent>\d{1,4}(?:\.\d{1,4})?)%"
+)
+_ROUGH = re.compile("约|近|超|逾|左右")
+_SOURCE = "《政府信息公开条例》第五十条：数据应当准确"
+
+
+def shares(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each percentage that the figures do not give, rounded or cut off as printed."""
+    if not case.language.quantities.known:
+        return
+    for claim in claims_of(case.language):
+        meaning = claim.meaning
+        if meaning and not meaning.bound and _is_right(claim, case):
+            yield from _share(case, claim)
+            yield from _growth(case, claim)
+
+
+def _is_right(claim: Claim, case: Case) -> bool:
+    """Whether a count is the table's: a wrong one is told by text.count, and its share with it."""
+    values = [quantity.value(case.document.cells) for quantity in claim.meaning.quantities]
+    return claim.mention.number.value in values and not claim.mention.number.grain
+
+
+def _share(case: Case, claim: Claim) -> Iterator[Finding]:
+    told = _SHARE.match(claim.mention.rest)
+    if not told or _ROUGH.search(told[0]) or not _WHOLE.fullmatch(told["whole"]):
+        return
+    said, value = told["percent"], claim.mention.number.value
+    wholes = [whole for whole in _wholes(case, claim) if whole >= value and whole]
+    if not wholes or any(_gives(value / whole * 100, said) for whole in wholes):
+        return
+    best = _nearest(value, wholes, Decimal(said))
+    message = (
+        f"{{where}}“{{quote}}”：{format_figure(value)} 占 {format_figure(best)} 的 "
+        f"{_rounded(value / best * 100, said)}%，不是 {said}%。请核对件数和比例。"
+    )
+    yield _finding(claim, told.end(), message)
+
+
+def _wholes(case: Case, claim: Claim) -> list[Decimal]:
+    """Return what a share can be of: the counts told in its paragraph, and the tables' own totals."""
+    mention, line = claim.mention, claim.mention.spoken.sentence.line
+    told = [
+        m.number.value
+        for m in case.language.mentions
+        if m.spoken.passage is mention.spoken.passage
+        and m.spoken.sentence.line == line and m.number.unit == mention.number.unit
+    ]  # fmt: skip
+    q = case.language.quantities
+    if claim.meaning.quantities[0].cells[0].startswith("requests."):
+        totals = [q.new, q.done, q.over, q.forward, q.new + q.over, q.done - q.over]
+    else:
+        groups = (q.reconsideration, q.suits, (*q.reconsideration, *q.suits))
+        totals = [q.review(group) for group in groups] + [q.review((suit,)) for suit in q.suits]
+    values = [total.value(case.document.cells) for total in totals if total]
+    sums = [sum(told[: n + 1], Decimal(0)) for n in range(1, len(told))]
+    return [value for value in (*told, *values, *sums) if value]
+
+
+def _growth(case: Case, claim: Claim) -> Iterator[Finding]:
+    told = _GROWTH.match(claim.mention.rest)
+    if not told or not case.previous or bool(told["up"]) == bool(told["down"]) or _ROUGH.search(told[0]):
+        return
+    value = claim.mention.number.value
+    known = [(q, _last_year(case, q)) for q in claim.meaning.quantities]
+    if not known or any(before is None or before == 0 for _, before in known):
+        return
+    said, sign = told["percent"], 1 if told["up"] else -1
+    if any(_gives(sign * (value - before) / before * 100, said) for _, before in known):
+        return
+    quantity, before = known[0]
+    change = (value - before) / before * 100
+    message = (
+        f"{{where}}“{{quote}}”：上年度报告的{quantity.name}为 {format_figure(before)}，"
+        f"{'增长' if change >= 0 else '下降'} {_rounded(abs(change), said)}%。请核对件数和比例。"
+    )
+    yield _finding(claim, told.end(), message, quantity.cells)
+
+
+def _last_year(case: Case, quantity: Quantity) -> Decimal | None:
+    before = case.previous
+    if any(cell not in before.edition.cells for cell in quantity.cells):
+        return None
+    return quantity.value(before.cells)
+
+
+def _gives(percent: Decimal, said: str) -> bool:
+    """Whether a percentage is the printed one, rounded or cut off to its digits."""
+    digits = Decimal(1).scaleb(Decimal(said).as_tuple().exponent)
+    return abs(percent - Decimal(said)) < digits
+
+
+def _rounded(percent: Decimal, said: str) -> str:
+    digits = Decimal(1).scaleb(min(Decimal(said).as_tuple().exponent, -1))
+    return f"{percent.quantize(digits, ROUND_HALF_UP)}"
+
+
+def _nearest(value: Decimal, wholes: list[Decimal], said: Decimal) -> Decimal:
+    return min(wholes, key=lambda whole: abs(value / whole * 100 - said))
+
+
+def _finding(claim: Claim, end: int, message: str, cells: tuple[str, ...] = ()) -> Finding:
+    mention = claim.mention
+    spoken = mention.spoken
+    span = spoken.sentence.span(mention.quoted[0] - mention.span[0] + mention.begin, mention.number.end + end)
+    return spoken.passage.finding("text.share", "warning", message, *span, cells=cells, source=_SOURCE)
