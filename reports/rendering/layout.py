@@ -25,7 +25,9 @@ _STUBS = {0: [], 1: [30.0], 3: [8.0, 9.8, 28.4]}
 _FIGURE_PT = defaultdict(lambda: 10.5, {1: 12.0})
 # Table 三 with numbers of more digits than these gives its figures more of the width, all in one
 # size: twelve digits in 7.5 pt.
-_USUAL_DIGITS = 8
+_USUAL_DIGITS = 7
+# Nobody reads figures that are set smaller than this share of the table's size, 7 pt of 10.5.
+LEAST = 2 / 3
 _CLOSE_STUBS, _CLOSE_PADDING_PT = [4.4, 6.4, 15.2], 1.5
 
 
@@ -128,7 +130,7 @@ def _filled(document: Document, table: Table, caption: str) -> str:
 
 
 def most_digits(document: Document, table: Table) -> int:
-    """Return how many digits the longest number of a table has; 0 for up to eight."""
+    """Return how many digits the longest number of a table has; 0 for up to seven."""
     values = (document.cells.get(cell.id) for cell in table.cells)
     if not any(value is not None and abs(value) >= 10**_USUAL_DIGITS for value in values):
         return 0
@@ -143,16 +145,28 @@ def is_long(grid: Grid, digits: int) -> bool:
 def long_figure_pt(grid: Grid, digits: int) -> float:
     """Return the size in points, to the half, in which so many digits fit a column."""
     width = column_widths(grid, digits)[-1] / 100 * MEASURE_PT - _CLOSE_PADDING_PT
-    return max(5.0, int(width / digits * 4) / 2)
+    return max(5.0, min(_FIGURE_PT[grid.stub_width], int(width / digits * 4) / 2))
+
+
+def halves(text: str, room: float) -> list[str]:
+    """Return a number as its lines, for a cell with room for so many digits: one, or two alike.
+
+    Two where it would else be set too small to be read.
+    """
+    if len(text) * LEAST <= room:
+        return [text]
+    middle = (len(text) + 1) // 2
+    return [text[:middle], text[middle:]]
 
 
 def _figure(text: str, room: int) -> str:
-    # A number stays on one line: what is too long for its cell is set smaller.
-    return text if len(text) <= room else f'<small class="by-{_shrunk(text, room)}">{text}</small>'
-
-
-def _shrunk(text: str, room: int) -> int:
-    return max(4, int(room * 10 / len(text)))
+    # What is too long for its cell is set smaller, and only what cannot be read then on two lines.
+    if len(text) <= room:
+        return text
+    lines = halves(text, room)
+    looks = [f"by-{tenths}"] if (tenths := room * 10 // len(lines[0])) < 10 else []
+    looks += ["halves"] if len(lines) > 1 else []
+    return f'<small class="{" ".join(looks)}">{"<wbr>".join(lines)}</small>'
 
 
 def column_widths(grid: Grid, digits: int = 0) -> list[float]:

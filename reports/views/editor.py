@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from reports import access, editing, history, tallies, workflow
 from reports.document import SENTENCES, format_figure
+from reports.document.plain_lines import plain_lines, with_lines
 from reports.editions.browser import edition_json
 from reports.forms import DetailsForm, ReportForm
 from reports.rules import check
@@ -59,8 +60,9 @@ def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()
         "editor_data": {
             "edition": edition_json(report.template),
             "sentences": SENTENCES,
-            "report": _state(request.user, report, figures, narratives, previous)
-            | {"findings": findings_json(findings, kept)},
+            "report": _state(request.user, report, figures, previous)
+            | {"findings": findings_json(findings, kept)}
+            | {"narratives": _words(form, narratives)},
         },
     }
     return render(request, "reports/editor.html", context, status=status)
@@ -68,13 +70,28 @@ def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()
 
 def _initial(figures: dict, narratives: dict) -> dict:
     texts = {cell: format_figure(figure.value) for cell, figure in figures.items()}
-    words = {section: narrative.html for section, narrative in narratives.items()}
+    words = {section: plain_lines(narrative.html) for section, narrative in narratives.items()}
     base = {cell: [texts[cell], figure.revision] for cell, figure in figures.items()}
-    base |= {section: [None, n.revision] for section, n in narratives.items()}
+    base |= {section: [_LINES, n.revision] for section, n in narratives.items()}
     return {**texts, **words, "base": json.dumps(base, separators=(",", ":"))}
 
 
-def _state(user, report, figures, narratives, previous) -> dict:
+# What the page's base says of a section whose field holds plain lines; older pages held mark-up.
+_LINES = "lines"
+
+
+def _words(form, narratives: dict) -> dict:
+    """Return what the scripts start from, as mark-up: what was posted, else what is stored."""
+    return {
+        section: {
+            "revision": n.revision,
+            "html": with_lines(n.html, form.data[section]) if section in form.data else n.html,
+        }
+        for section, n in narratives.items()
+    }
+
+
+def _state(user, report, figures, previous) -> dict:
     """Return what the browser must know of the report, as plain JSON."""
     return {
         "id": report.pk,
@@ -84,7 +101,6 @@ def _state(user, report, figures, narratives, previous) -> dict:
         "user": {"id": user.pk, "name": access.person_name(user)},
         "revision": report.revision,
         "figures": figures_json(figures.values()),
-        "narratives": {s: {"revision": n.revision} for s, n in narratives.items()},
         "previous": _previous_figures(report, previous),
         "largest": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
         "urls": {
@@ -112,7 +128,7 @@ def _take_form(request: HttpRequest, report) -> HttpResponse:
     form = ReportForm(report.template, data=request.POST, frozen=report.is_frozen)
     form.is_valid()
     try:
-        outcome = editing.save(report.pk, _edits(form), by=request.user)
+        outcome = editing.save(report.pk, _edits(report, form), by=request.user)
     except access.Frozen as frozen:
         return _desk(request, report, form, status=409, remarks=[str(frozen)])
     for place, sentence in outcome.refused.items():
@@ -125,10 +141,14 @@ def _take_form(request: HttpRequest, report) -> HttpResponse:
     return redirect("editor", report.pk)
 
 
-def _edits(form) -> list[editing.Edit]:
+def _edits(report, form) -> list[editing.Edit]:
     base, edits = form.base(), []
+    stored = {narrative.section: narrative.html for narrative in report.narratives.all()}
     for place, text in form.entries().items():
         old, revision = base.get(place, (None, 0))
+        if old == _LINES and place in stored:
+            old = history.text_at(report, place, revision, stored[place])
+            text = with_lines(old, text)
         if text != old:
             edits.append(editing.Edit(place, text, revision))
     return edits

@@ -24,7 +24,6 @@ if (!Element.prototype.replaceChildren) throw new Error("This browser is older t
 
 const underlined = new Map();
 const typed = typedBefore(form);
-readNarratives(data.report);
 const state = new ReportState(data);
 const announce = (text) => (byId("announcer").textContent = text);
 const desk = new Desk(state, announce);
@@ -77,13 +76,6 @@ if (!state.report.frozen) {
 // reached. A test, and a clerk's colleague on the telephone, can tell when the page is ready.
 document.documentElement.classList.add("has-script");
 document.documentElement.dataset.ready = "";
-
-/** The words came with the form; the state holds them too. */
-function readNarratives({ narratives }) {
-  for (const [section, narrative] of Object.entries(narratives)) {
-    narrative.html = form.elements[section]?.defaultValue ?? "";
-  }
-}
 
 /** Go to what a finding speaks of; where the list stands before the page, it folds. */
 function goTo(finding, from) {

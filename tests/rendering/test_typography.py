@@ -242,7 +242,21 @@ def test_the_signature_does_not_stand_alone_with_a_line(city, monkeypatch):
     assert (saved, loose) == (3, 4)
 
 
-@pytest.mark.parametrize(("digits", "least"), [(9, 9.5), (12, 7.5)])
+@pytest.mark.parametrize("digits", range(5, 13))
+@pytest.mark.parametrize("table", ["requests", "review", "proactive"])
+def test_no_figure_of_a_table_is_set_too_small_to_be_read(city, table, digits):
+    number = "9" * digits
+    cells = {name: Decimal(number) for name in city.cells if name.startswith(f"{table}.")}
+    sheets = Sheets(document_pdf(replace(city, cells=dict.fromkeys(city.cells) | cells)))
+
+    figures = [mark for sheet in sheets.pages for mark in sheets.body(sheet) if mark.text == "9"]
+
+    # The words have nines, too, which are larger.
+    assert len(figures) >= digits * len(cells)
+    assert min(mark.size for mark in figures) >= 7
+
+
+@pytest.mark.parametrize(("digits", "least"), [(8, 10.5), (9, 9.5), (12, 7.5)])
 def test_long_numbers_of_table_three_are_readable_on_one_page(city, digits, least):
     cells = {name: Decimal("9" * digits) for name in city.cells if name.startswith("requests.")}
     sheets = Sheets(document_pdf(replace(city, cells={**city.cells, **cells})))

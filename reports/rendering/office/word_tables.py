@@ -6,7 +6,7 @@ from reports.document import Document
 from reports.editions import Table
 from reports.editions.grid import Grid, GridCell, printed_grids
 
-from ..layout import column_widths, is_long, long_figure_pt, most_digits
+from ..layout import column_widths, halves, is_long, long_figure_pt, most_digits
 from .oox import paragraph, run, size
 from .word_parts import TYPE_WIDTH
 
@@ -24,6 +24,9 @@ PROPERTIES = (
     '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>'
     "</w:tblPr>"
 )
+
+
+_MAY_BREAK = "\u200b"  # of no width; whoever reads numbers passes over it
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,9 @@ def _words(document: Document, grid: Grid, printed: GridCell, width: int, look: 
         return ""
     if close:
         return run(text, size(long_figure_pt(grid, look.digits)))
-    # A number stays on one line: what is too long for its cell is set smaller.
+    # What is too long for its cell is set smaller, and only what cannot be read then on two lines.
     points = _FIGURE_PT.get(grid.stub_width, 10.5)
     room = (width - 80) / 20 / (points / 2)
-    return run(text, size(points if len(text) <= room else max(5, points * room / len(text))))
+    lines = halves(text, room)
+    fits = min(points, points * room / len(lines[0]))
+    return run(_MAY_BREAK.join(lines), size(fits))

@@ -69,7 +69,7 @@ export class Narrative {
     return new Editor({
       element,
       extensions: [...CONTENT, TypedHeadings, Findings, intake(this.place), Keys],
-      content: this.#words(),
+      content: this.state.narrative(this.id).html,
       editable: !this.frozen,
       injectCSS: false,
       enableInputRules: false,
@@ -82,13 +82,6 @@ export class Narrative {
       },
       onTransaction: () => this.toolbar?.refresh(),
     });
-  }
-
-  /** The page brings the words once, in the field; a script before this may know newer ones. */
-  #words() {
-    const words = this.state.narrative(this.id);
-    words.html ??= this.field.value;
-    return words.html;
   }
 
   #attributes() {
