@@ -1,6 +1,8 @@
 """The editor's page: what it shows, what it takes without scripts, its details."""
 
+import html
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -83,6 +85,63 @@ def test_a_place_that_was_only_shown_is_left_as_a_colleague_made_it(client, repo
 
     assert answer.status_code == 302
     assert stands(report) == 35
+
+
+WRITTEN = "<h3>（一）主动公开</h3><p>制发<strong>3</strong>件。</p><ul><li>规章</li></ul>"
+
+
+@pytest.fixture
+def written(report, zhang):
+    """The report with words in one section."""
+    editing.save(report.pk, [factories.edit(report, "overview", WRITTEN)], by=zhang)
+    return report
+
+
+def shown_base(client, report) -> str:
+    page = client.get(f"/reports/{report.pk}/").content.decode()
+    return html.unescape(re.search(r'name="base" value="([^"]*)"', page)[1])
+
+
+def test_the_plain_form_shows_words_without_tags(client, written):
+    page = client.get(f"/reports/{written.pk}/").content.decode()
+
+    field = re.search(r'<textarea name="overview"[^>]*>(.*?)</textarea>', page, re.DOTALL)[1]
+    assert field.split() == ["（一）主动公开", "制发3件。", "规章"]
+
+
+def test_words_that_were_only_shown_are_not_written_again(client, written, li):
+    base, revision = (
+        shown_base(client, written),
+        written.narratives.get(section="overview").revision,
+    )
+    typed = "（一）主动公开\r\n制发3件。\r\n规章"
+
+    post(client, written, base=base, overview=typed, problems="解读形式单一。")
+    assert written.narratives.get(section="overview").html == WRITTEN
+    assert written.narratives.get(section="overview").revision == revision
+
+    editing.save(written.pk, [factories.edit(written, "overview", "<p>另写。</p>")], by=li)
+    answer = post(client, written, base=base, overview=typed)
+    assert answer.status_code == 302
+    assert written.narratives.get(section="overview").html == "<p>另写。</p>"
+
+
+def test_a_line_that_is_mended_keeps_the_mark_up_around_it(client, written):
+    typed = "（一）主动公开\r\n制发3件。\r\n办法"
+
+    post(client, written, base=shown_base(client, written), overview=typed)
+
+    now = written.narratives.get(section="overview").html
+    assert now == WRITTEN.replace("规章", "办法")
+
+
+def test_scripts_start_from_what_was_posted_and_refused(client, written):
+    base = shown_base(client, written)
+
+    page = post(client, written, base=base, overview="新写的。", **{CELL: "abc"}).content.decode()
+
+    data = json.loads(re.search(r'id="editor-data"[^>]*>(.*?)</script>', page, re.DOTALL)[1])
+    assert data["report"]["narratives"]["overview"]["html"] == "<p>新写的。</p>"
 
 
 def test_ten_megabytes_are_refused_in_words(client, report):
