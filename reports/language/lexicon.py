@@ -8,7 +8,8 @@ from reports.editions import Edition
 from . import words
 from .forms import Longest, spelled_out
 
-_HEADS = {
+# What a word does in a sentence, and the words that do it, written as `forms` has it.
+HEADS = {
     "plain": words.PLAIN, "self": words.SELF, "of all": words.OF_ALL, "join": words.JOINS,
     "place": words.PLACE, "core": words.CORE, "strange": words.STRANGE, **words.TIMES, **words.FLOW,
     **words.SUBJECTS, **words.REQUESTS, **words.REVIEWS, **words.PAPERS, **words.DECISIONS, **words.DENIALS,
@@ -23,11 +24,13 @@ class Lexicon:
     `ids` tells which rows or columns a head stands for: those under a caption have one head.
     """
 
-    def __init__(self, edition: Edition):
+    def __init__(self, edition: Edition, leave_out: tuple[str, str] = ("", "")):
+        """Take the words of the language and of `edition`, but for one: a head and what is written."""
         self.heads: dict[str, frozenset[str]] = {}
         self.ids: dict[str, tuple[str, ...]] = {}
-        for head, forms in (*_HEADS.items(), *self._of_edition(edition)):
-            for form in forms.split():
+        for head, forms in (*HEADS.items(), *self._of_edition(edition)):
+            written = [form for form in forms.split() if (head, form) != leave_out]
+            for form in written:
                 for phrase in spelled_out(form):
                     self.heads[phrase] = self.heads.get(phrase, frozenset()) | {head}
         self.longest = Longest(self.heads)

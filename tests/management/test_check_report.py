@@ -159,3 +159,15 @@ def test_many_files_come_as_a_table_with_the_worst_status(file, tmp_path):
         "b.json",
         "c.json（不是报告）",
     ]
+
+
+def test_a_sentence_is_explained_word_by_word(file):
+    words = "<p>全年新收政府信息公开申请3件，未发生行政复议。</p><p>举办培训2次。</p>"
+    report = good()
+    report["sections"]["overview"] = words
+
+    told = check(file(report), "--explain").stdout
+
+    assert "新收〔新收〕" in told and "表三“一、本年新收”" in told
+    assert "没有：可能是 表四“行政复议”总计" in told
+    assert "2次：不比较（标签里有不认识的词，或不是表里的数）" in told

@@ -1,4 +1,4 @@
-"""`manage.py check_report FILE… [--previous last.json] [--json]` (docs/check_report.md)."""
+"""`manage.py check_report FILE… [--previous last.json] [--json | --explain]` (docs/check_report.md)."""
 
 import json
 import os
@@ -17,6 +17,7 @@ from reports.document import Document, NotAReport
 from reports.editions import get_edition
 from reports.importing import Notice, Unreadable, read_guarded
 from reports.rules import SEVERITIES, SEVERITY_NAMES, Finding, check, with_blanks_together
+from reports.rules.explaining import explanations
 
 _CHUNK = 8  # reports handed to a process at a time: enough to hide the hand-over
 
@@ -52,8 +53,12 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--previous", type=Path, help="同一机关上年度的报告")
         parser.add_argument("--json", action="store_true", help="输出 JSON（docs/check_report.md）")
+        parser.add_argument("--explain", action="store_true", help="逐句说明：怎样分词，读出什么，与哪些数比较，为什么没有提出")
 
     def handle(self, *args, files: list[Path], previous: Path | None, **options):
+        if options["explain"]:
+            self._explain(files)
+            return
         before = check_file(previous) if previous else None
         if before and before.refusal:
             self.stderr.write(before.refusal)
@@ -64,6 +69,17 @@ class Command(BaseCommand):
             if outcome.refusal:
                 self.stderr.write(outcome.refusal)
         sys.exit(max(outcome.status for outcome in outcomes))
+
+
+    def _explain(self, files: list[Path]) -> None:
+        for path in files:
+            try:
+                document, _ = read_report(path)
+            except NotAReport as refusal:
+                self.stderr.write(str(refusal))
+                sys.exit(2)
+            for explanation in explanations(document):
+                self.stdout.write(str(explanation))
 
 
 def check_files(files: list[Path], previous: Path | None = None) -> list[Outcome]:

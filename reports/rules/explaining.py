@@ -1,0 +1,83 @@
+"""Why the rules say what they say of a sentence: its words, its claims, and what they were held against."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports.document import Document, format_figure
+from reports.language.claims import Claim, claims_of
+from reports.language.denials import denials_of
+from reports.language.mentions import Spoken
+from reports.language.quantities import AT_LEAST, AT_MOST
+
+from .case import Case
+
+_ROLES = (
+    ("number", "数"), ("year", "年份"), ("own", "本机关"), ("office", "其他机关或地方"), ("self", "本机关"),
+    ("deny", "没有"), ("else", "其他事项"), ("requests", "申请"), ("new", "新收"), ("carry", "结转"),
+    ("join", "并列"), ("pending", "没有办完"), ("onward", "转下年"), ("place", "机关或地方"),
+    ("done", "办结"), ("taken", "收到"), ("last", "上年"), ("next", "下年"), ("now", "本年"),
+    ("stop", ""), ("plain", "不缩小范围"),
+)  # fmt: skip
+_BOUNDS = {AT_MOST: "（只是一部分，不会更多）", AT_LEAST: "（是全系统的，不会更少）", "": ""}
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A sentence: where it stands, its `words` with what each does, and a line for each claim in it."""
+
+    section: str
+    sentence: str
+    words: tuple[tuple[str, str], ...]
+    claims: tuple[str, ...]
+
+    def __str__(self) -> str:
+        told = " ".join(f"{word}〔{role}〕" if role else word for word, role in self.words)
+        lines = "".join(f"\n    {claim}" for claim in self.claims)
+        return f"{self.section}：{self.sentence}\n  词：{told}{lines}"
+
+
+def explanations(document: Document) -> Iterator[Explanation]:
+    """Yield each sentence that counts or denies something, with how it was read."""
+    case = Case(document)
+    language = case.language
+    if not language.quantities.known:
+        return
+    told: dict[int, list[str]] = {}
+    for claim in (*claims_of(language), *denials_of(language)):
+        told.setdefault(id(claim.mention.spoken), []).append(_claim(claim, case))
+    for spoken in language.spoken:
+        if id(spoken) in told:
+            words = tuple((token.text, _role(token, case)) for token in spoken.tokens)
+            yield Explanation(spoken.passage.caption, _sentence(spoken), words, tuple(told[id(spoken)]))
+
+
+def _sentence(spoken: Spoken) -> str:
+    return f"（{spoken.words}）" if spoken.parent else spoken.words + spoken.sentence.end_mark.strip()
+
+
+def _role(token, case: Case) -> str:
+    """Return what a word does in the sentence; a word that nobody knows is told as such."""
+    ids = case.language.lexicon.ids
+    rows = {row.id: row.name for table in case.document.edition.tables for row in table.rows}
+    for part in token.parts:
+        if " row:" in part:
+            return rows[ids[part][0]] if len(ids[part]) == 1 else part.partition(":")[2]
+    if token.parts:
+        return "表中的列"
+    known = next((role for head, role in _ROLES if token.has(head)), None)
+    return "其他规则用的词" if known is None and token.heads else "不认识" if known is None else known
+
+
+def _claim(claim: Claim, case: Case) -> str:
+    mention, meaning = claim.mention, claim.meaning
+    what = "没有" if mention.denied else f"{format_figure(mention.number.value)}{mention.number.unit}"
+    begin = f"“{mention.before.lstrip('，、：')}…” {what}："
+    if meaning is None or not meaning.quantities:
+        return f"{begin}不比较（{claim.why or '读懂了，但表里没有这个数'}）"
+    figures = case.document.cells
+    values = [(q, q.value(figures)) for q in meaning.quantities]
+    held = "；".join(f"{q.name}＝{'空白' if v is None else format_figure(v)}" for q, v in values)
+    if any(value is None for _, value in values):
+        return f"{begin}可能是 {held}，有空白，不比较"
+    agrees = any(value == mention.number.value for _, value in values)
+    return f"{begin}可能是 {held}{_BOUNDS.get(meaning.bound, '')}，{'有一致的' if agrees else '都不一致'}"
