@@ -3,7 +3,6 @@
 Whatever is not published does not exist here: 404; what was withdrawn: Withdrawn. Reads only.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,11 +10,12 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db import connection, transaction
-from django.db.models import Count, Exists, F, Max, OuterRef, Sum, Value
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Sum, Value, When
 from django.db.models.functions import StrIndex
 from django.http import Http404
 
-from reports.document.grams import grams, runs, searchable
+from reports.document.grams import grams, is_number, runs
+from reports.document.sought import passage
 from reports.models import (
     Duty,
     Organ,
@@ -28,7 +28,6 @@ from reports.models import (
 )
 
 LONGEST_QUERY = 60  # characters
-_SENTENCE_END = re.compile(r"[。!?;]\s*")  # as the search folds them
 
 
 class BadQuery(ValueError):
@@ -85,7 +84,8 @@ def by_index():
 def postings(wish: Wish | None = None):
     """Return the published reports that fit `wish`, newest year first; raise BadQuery.
 
-    A queryset, or with words a Found: both can be counted and cut into pages.
+    A queryset, or with words a Found: both can be counted and cut into pages. With words those come
+    first whose title or organ's name has most of them.
     """
     wish = wish or Wish()
     found = Posting.objects.live().in_order().select_related("publication")
@@ -105,12 +105,15 @@ def _with_words(found, words: str):
     if not wanted:
         raise BadQuery("请输入要搜索的词语：汉字、字母或数字。")
     found = found.extra(where=[_HOLDS[connection.vendor]], params=[_asked(wanted)])
+    in_head = []
     for number, run in enumerate(wanted):
         # All its pairs may be there without the run itself; up to two characters they are the run.
-        if len(run) > 2:
+        if len(run) > 2 and not is_number(run):
             at = {f"at_{number}": StrIndex("searchable__text", Value(run))}
             found = found.alias(**at).filter(**{f"at_{number}__gt": 0})
-    return found
+        found = found.alias(**{f"head_{number}": StrIndex("head", Value(run))})
+        in_head.append(Case(When(**{f"head_{number}__gt": 0}, then=1), default=0))
+    return found.alias(in_head=sum(in_head, Value(0))).order_by("-in_head", *found.query.order_by)
 
 
 _HOLDS = {
@@ -131,40 +134,14 @@ def _asked(wanted: list[str]) -> str | list[str]:
     return pieces
 
 
-def excerpts(
-    shown: Iterable[Posting], words: str, around: int = 36
-) -> dict[int, tuple[str, str, str]]:
-    """Return, by posting, the text before the first word found, the word, and the text after.
+def excerpts(shown: Iterable[Posting], words: str, around: int = 36) -> dict[int, list]:
+    """Return, by posting, a passage in which the words stand (document.sought).
 
-    Out of the report's words: the title is on the page anyway. Where only the title has the word,
-    it is empty, and the words begin after it.
+    Out of the report's words: the title is on the page anyway.
     """
-    word = runs(words)[0]
-    texts = PostedText.objects.in_bulk([row.pk for row in shown])
-    return {
-        row.pk: _excerpt(_past_the_title(row, texts[row.pk].text), word, around)
-        for row in shown
-        if row.pk in texts
-    }
-
-
-def _past_the_title(of: Posting, text: str) -> str:
-    for head in (of.title, of.organ_name):
-        text = text.removeprefix(searchable(head)).lstrip()
-    return text
-
-
-def _excerpt(text: str, word: str, around: int) -> tuple[str, str, str]:
-    at = text.find(word)
-    if at < 0:
-        at, word = 0, ""
-    start = max(0, at - around)
-    if start and (ended := _SENTENCE_END.search(text, start - 2, at)):
-        before = text[ended.end() : at]
-    else:
-        before = "…" * bool(start) + text[start:at]
-    end = at + len(word) + around
-    return before, word, text[at + len(word) : end] + "…" * (end < len(text))
+    wanted = runs(words)
+    texts = PostedText.objects.filter(pk__in=[row.pk for row in shown])
+    return {text.pk: passage(text.words, wanted, around) for text in texts.defer("text")}
 
 
 def posting(organ_id: int, year: int) -> Posting:

@@ -23,8 +23,9 @@ from django.utils import timezone
 
 from reports import access, history, public_sums, workflow
 from reports.access import Power
-from reports.document import Document, plain_text
+from reports.document import Document
 from reports.document.grams import index_of, searchable
+from reports.document.sought import head_of, words_of
 from reports.models import (
     PostedFigure,
     PostedText,
@@ -305,6 +306,7 @@ def _set_up(posting: Posting, publication: Publication, document: Document) -> P
     posting.organ_name = organ.name
     posting.region = organ.region.replace("/", "·").strip(".")
     posting.organ_type, posting.year, posting.title = organ.type, report.year, document.title
+    posting.head = head_of(document.title, organ.name)
     posting.published_at = publication.published_at
     posting.withdrawn_at, posting.withdrawal_reason = None, ""
     return posting
@@ -312,13 +314,11 @@ def _set_up(posting: Posting, publication: Publication, document: Document) -> P
 
 def _learn(pairs: list[tuple[Posting, Document]]) -> None:
     """Store what search and charts need of postings that are not searched yet."""
-    texts = [(posting.pk, searchable(_words(document))) for posting, document in pairs]
-    PostedText.objects.bulk_create(
-        (PostedText(posting_id=pk, text=text) for pk, text in texts), batch_size=_ROWS
-    )
+    texts = [_text_of(posting, document) for posting, document in pairs]
+    PostedText.objects.bulk_create(texts, batch_size=_ROWS)
     statement, pieces_of = _LEARN[connection.vendor]
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [(pk, pieces_of(text)) for pk, text in texts])
+        cursor.executemany(statement, [(text.pk, pieces_of(text.text)) for text in texts])
     PostedFigure.objects.bulk_create(
         (
             PostedFigure(posting=posting, cell=cell, value=value)
@@ -344,12 +344,9 @@ def drawn(cells: dict[str, Decimal | None]) -> Iterable[tuple[str, Decimal]]:
             yield cell, value
 
 
-def _words(document: Document) -> str:
-    narratives = (
-        document.preface,
-        *(document.narrative(s.id) for s in document.edition.narratives),
-    )
-    return "\n".join([document.title, document.organ, *map(plain_text, narratives)])
+def _text_of(posting: Posting, document: Document) -> PostedText:
+    words = words_of(document)
+    return PostedText(posting=posting, words=words, text=f"{posting.head} {searchable(words)}")
 
 
 # How the search index learns a text, and the pieces it is given.

@@ -91,6 +91,8 @@ class Posting(models.Model):
     region = models.CharField("行政区划", max_length=60, blank=True)
     year = models.PositiveSmallIntegerField("年度")
     title = models.CharField("标题", max_length=200)
+    # Title and organ as they are searched: who looks for them finds their reports first.
+    head = models.TextField(default="")
     first_published_at = models.DateTimeField("首次发布时间")
     published_at = models.DateTimeField("本版发布时间")
     views = models.PositiveBigIntegerField("浏览次数", default=0)
@@ -134,12 +136,17 @@ class Posting(models.Model):
 
 
 class PostedText(models.Model):
-    """The words of a posting, for the search; apart, so that lists need not read them."""
+    """What a posting says, for the search; apart, so that lists need not read it.
+
+    `text` is everything, folded, as it is searched; `words` is without the title and as it is
+    written, for excerpts.
+    """
 
     posting = models.OneToOneField(
         Posting, models.CASCADE, primary_key=True, related_name="searchable"
     )
     text = models.TextField()
+    words = models.TextField(default="")
 
     def __str__(self) -> str:
         return f"{self.posting_id}"

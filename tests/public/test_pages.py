@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError
 
 from reports import publishing
-from reports.models import Posting
+from reports.models import Organ, Posting
 from tests import factories
 
 
@@ -97,8 +97,9 @@ def test_an_old_version_says_that_it_was_corrected(citizen, corrected, place):
 
 
 def test_lists_by_year_region_and_organ(citizen, published, bureau, zhang):
+    Organ.objects.filter(pk=bureau.pk).update(region="瀍水区")
+    bureau.refresh_from_db()
     factories.published(bureau, 2023, by=zhang)
-    Posting.objects.filter(year=2023).update(region="瀍水区")
 
     for address in ("/open/years/2023/", "/open/regions/瀍水区/", "/open/?year=2023"):
         page = text(citizen.get(address))
@@ -130,8 +131,8 @@ def test_the_place_found_is_marked(citizen, published):
     ("words", "excerpt"),
     [
         ("甲乙", "今年<mark>甲乙</mark>办成。长"),  # the title before it is not quoted
-        ("丙丁", "<mark>丙丁</mark>也成!远"),  # a sentence begins near
-        ("戊己", "…" + "长" * 36 + "<mark>戊己</mark>也成。丙丁也成!" + "远" * 28 + "…"),
+        ("丙丁", "<mark>丙丁</mark>也成！远"),  # a sentence begins near; marks stay as written
+        ("戊己", "…" + "长" * 36 + "<mark>戊己</mark>也成。丙丁也成！" + "远" * 28 + "…"),
         ("年度报告", "今年甲乙办成。长"),  # only the title has it: the words begin
     ],
 )
@@ -210,7 +211,7 @@ def test_compared_organs_come_as_csv(citizen, published, bureau, zhang):
     lines = text(citizen.get(address)).splitlines()
 
     new = published.report.document().figure("requests.new.total")
-    assert f"新收申请,{bureau.name},2024,{new},件" in lines
+    assert f"新收申请,{bureau.name},2024,{new},件," in lines
     assert len([line for line in lines if line.startswith("新收申请")]) == 2
     assert address.replace("&", "&amp;") in text(citizen.get(address.replace("figures.csv", "")))
 
@@ -233,9 +234,9 @@ def test_the_charts_of_an_organ_a_region_and_all_come_as_csv(citizen, bureau, zh
     files = [text(citizen.get(f"/open/{place}figures.csv")).splitlines() for place in places]
 
     new = published.report.document().figure("requests.new.total")
-    assert f"收到多少申请,本年新收政府信息公开申请数量,2024,{new},件" in files[0]
+    assert f"收到多少申请,本年新收政府信息公开申请数量,2024,{new},件," in files[0]
     assert files[0] == files[1] == files[2]  # there is no other report
-    assert files[0][0].endswith("图,项目,年度,数值,单位")
+    assert files[0][0].endswith("图,项目,年度,数值,单位,说明")
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,14 @@
 """How words are looked up: in the index of their pieces, not through every text."""
 
+import re
+
+import pytest
+from django.core.management import call_command
 from django.db import connection
 
-from reports import catalogue
+from reports import catalogue, publishing
 from reports.catalogue import Wish
+from tests import factories
 
 INDEX = {"sqlite": "VIRTUAL TABLE INDEX", "postgresql": "Bitmap Index Scan on reports_search_grams"}
 
@@ -13,3 +18,102 @@ def test_words_are_looked_up_in_their_index(published):
         plan = catalogue.postings(Wish("公开")).rows.explain()
 
     assert INDEX[connection.vendor] in plan
+
+
+def found(citizen, words: str) -> list[str]:
+    """Return the organs whose reports are found, in order."""
+    page = citizen.get("/open/", {"q": words}).content.decode()
+    return re.findall(r'<p class="quiet"><a href="[^"]*">(.*?)</a>', page)
+
+
+def excerpt(citizen, words: str) -> str:
+    page = citizen.get("/open/", {"q": words}).content.decode()
+    return re.search(r'<p class="excerpt">(.*?)</p>', page)[1]
+
+
+@pytest.fixture
+def three(zhang):
+    """A bureau of education, and two others whose reports speak of it: one earlier, one later."""
+    for name, year, preface in (
+        ("瀍水区教育局", 2023, "<p>照章办事。</p>"),
+        ("瀍水区财政局", 2022, "<p>会同教育局办理。</p>"),
+        ("瀍水区档案馆", 2024, "<p>教育局移送档案。</p>"),
+    ):
+        factories.published(factories.organ(name, zhang), year, by=zhang, preface=preface)
+
+
+@pytest.mark.parametrize("words", ["教育局", "敎育局", "教育局 公开"])
+def test_the_organ_itself_comes_before_those_that_mention_it(citizen, three, words):
+    assert found(citizen, words) == ["瀍水区教育局", "瀍水区档案馆", "瀍水区财政局"]
+
+
+FIGURES = {"proactive.fees.amount": "190.457379", "proactive.licensing.decisions": "13050"}
+
+
+@pytest.fixture
+def with_figures(published, zhang):
+    """A report with some figures that nothing else has."""
+    for cell, figure in FIGURES.items():
+        factories.mend(published.report, cell, figure, by=zhang)
+        publishing.publish(published.report_id, by=zhang, note="更正表二")
+
+
+@pytest.mark.parametrize(
+    ("words", "passage"),
+    [
+        ("190.457379", "行政事业性收费：本年收费金额（单位：万元）<mark>190.457379</mark>。"),
+        ("13,050", "行政许可：本年处理决定数量<mark>13050</mark>。"),
+        ("１３０５０ 許可", "行政<mark>许可</mark>：本年处理决定数量<mark>13050</mark>。"),
+    ],
+)
+def test_a_figure_is_found_with_its_row(citizen, with_figures, words, passage):
+    assert passage in excerpt(citizen, words)
+
+
+@pytest.mark.parametrize("words", ["3050", "190.45", "457379", "0.457379", "13050.1"])
+def test_a_number_is_found_whole(citizen, with_figures, words):
+    assert found(citizen, words) == []
+
+
+@pytest.mark.parametrize("words", ["第二十條", "規章", "總體情況", "行政復議", "行政複議"])
+def test_traditional_characters_find_the_simplified_words(citizen, published, zhang, words):
+    factories.mend(published.report, "overview", "<p>按第二十条处理规章和行政复议。</p>", by=zhang)
+    publishing.publish(published.report_id, by=zhang, note="更正第一部分")
+
+    assert len(found(citizen, words)) == 1
+
+
+def test_an_excerpt_shows_where_the_words_stand_together_as_they_are_written(
+    citizen, bureau, zhang
+):
+    preface = f"<p>甲乙在先，{'远' * 80}。《总則》：“甲乙”和丙丁（ＡＢ）！</p>"
+    factories.published(bureau, 2024, by=zhang, preface=preface)
+
+    assert "《总則》：“<mark>甲乙</mark>”和<mark>丙丁</mark>（<mark>ＡＢ</mark>）！" in excerpt(
+        citizen, "甲乙 丙丁 ab"
+    )
+
+
+def test_what_was_public_before_an_update_is_found_after_it(transactional_db, quick_files, citizen, bureau, zhang):  # fmt: skip
+    published = factories.published(bureau, 2024, by=zhang)
+    factories.mend(published.report, "proactive.fees.amount", "190.457379", by=zhang)
+    publishing.publish(published.report_id, by=zhang, note="更正表二")
+    call_command("migrate", "reports", "0054", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE reports_postedtext SET text = 'x'")
+
+    call_command("migrate", "reports", verbosity=0)
+
+    assert "<mark>190.457379</mark>" in excerpt(citizen, "190.457379")
+    assert found(citizen, "總體情況") == [bureau.name]
+    publishing.withdraw(published.report_id, "有误", by=zhang)
+    assert found(citizen, "190.457379") == []
+    _forget()
+
+
+def _forget() -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("INSERT INTO reports_search (reports_search) VALUES ('delete-all')")
+        else:
+            cursor.execute("DELETE FROM reports_search")

@@ -129,7 +129,7 @@ PerPage = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="每页多少�
 def reports(
     request: HttpRequest,
     q: Annotated[
-        str, Query(max_length=catalogue.LONGEST_QUERY, description="标题或正文里的词")
+        str, Query(max_length=catalogue.LONGEST_QUERY, description="标题、机关、正文里的词，或者表里的数字")
     ] = "",
     year: Annotated[Year | None, Query()] = None,
     region: Annotated[str, Query(max_length=60, description="行政区划")] = "",
