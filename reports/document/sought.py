@@ -73,9 +73,9 @@ def _found(words: str, wanted: Sequence[str]) -> list[tuple[int, int, str]]:
     """Return where the runs stand in `words`, in order, none over another: start, end, run."""
     places, taken, found = Places(words), -1, []
     for start, end, run in sorted(
-        (places.back(match.start()), places.back(match.end() - 1) + 1, run)
-        for run in wanted
-        for match in islice(_pattern(run).finditer(places.folded), _MOST_LOOKED_AT)
+        (places.back(match.start()), places.back(match.end() - 1) + 1, one)
+        for one in wanted
+        for match in islice(_pattern(one).finditer(places.folded), _MOST_LOOKED_AT)
     ):
         if start >= taken:
             found.append((start, end, run))
