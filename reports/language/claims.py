@@ -64,6 +64,11 @@ class Language:
         self.cut = [p for p in self.passages if len(told.get(p.section, ())) > MOST_COUNTS]
         return Watched(m for mentions in told.values() for m in mentions[:MOST_COUNTS])
 
+    @cached_property
+    def claims(self) -> list["Claim"]:
+        """The counts in order, each with what it means or why that is not known."""
+        return Watched(_claims_of(self))
+
     def tokens(self, words: str) -> list[Token]:
         """Return the tokens of some words."""
         return list(known_words(words, self.lexicon))
@@ -172,7 +177,7 @@ ADDS_UP = re.compile(
 )
 
 
-def claims_of(language: Language) -> Iterator[Claim]:
+def _claims_of(language: Language) -> Iterator[Claim]:
     """Yield the counts of a report in order, each with what it means or why that is not known."""
     doubt, shares = _Doubt(language), _Shares()
     for mention in language.mentions:

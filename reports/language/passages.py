@@ -29,6 +29,8 @@ _CANON = {
     for old, new in (str.maketrans(_HALF, _FULL) | _DIGITS | _SAME).items()
 }
 _OTHER_FORM = re.compile("[" + re.escape("".join(_CANON)) + "]")
+# 共收到申请1, and 23件 on the next line.
+_BROKEN = re.compile(r"([一-鿿]\d{1,6})\n(\d{1,6}(?:件|条|份|次|篇|项|个|万元|元|人次|场|期))")
 _NOT_SPACE = re.compile(r"\S+")
 
 
@@ -41,15 +43,20 @@ class Passage:
     text: str
 
     @cached_property
+    def _unbroken(self) -> str:
+        """Its text, a number that is broken over two lines as one; every letter in its place."""
+        return _BROKEN.sub(r"\1 \2", self.text)
+
+    @cached_property
     def offsets(self) -> list[int]:
         """The place in `text` of each character of `canon`."""
-        runs = _NOT_SPACE.finditer(self.text.replace("\n", "\x01"))
+        runs = _NOT_SPACE.finditer(self._unbroken.replace("\n", "\x01"))
         return [at for run in runs for at in range(run.start(), run.end())]
 
     @cached_property
     def canon(self) -> str:
         """The words as rules read them; a line break is kept."""
-        words = "".join(_NOT_SPACE.findall(self.text.replace("\n", "\x01")))
+        words = "".join(_NOT_SPACE.findall(self._unbroken.replace("\n", "\x01")))
         one_form = _OTHER_FORM.sub(lambda mark: _CANON[mark[0]], words)
         return one_form.replace("\x01", "\n")
 

@@ -1,7 +1,7 @@
 """The checks that a strict reviewer would make: pure functions from a `Document` to findings."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def check(document: Document, previous: Document | None = None) -> list[Finding]
     rule that fails, or takes too long for a text, is named by a hint (rule.unread).
     """
     found = every_finding(document, previous)
-    return in_order((explained(finding, document) for finding in found), document)
+    return in_order((explained(finding, document) for finding in _each_once(found)), document)
 
 
 @cache
@@ -41,6 +41,16 @@ def version() -> str:
         for file in sorted(Path(room).parent.rglob("*.py")):
             said.update(file.read_bytes())
     return said.hexdigest()[:16]
+
+
+def _each_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings but those that say of the same words and cells what another rule has said."""
+    said = set()
+    for finding in findings:
+        place = (finding.section, finding.start, finding.end, finding.cells)
+        if not (finding.quote and finding.cells and place in said):
+            said.add(place)
+            yield finding
 
 
 def explained(finding: Finding, document: Document) -> Finding:

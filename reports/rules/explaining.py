@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.document import Document, format_figure
-from reports.language.claims import Claim, claims_of
+from reports.language.claims import Claim
 from reports.language.denials import denials_of
 from reports.language.mentions import Spoken
 from reports.language.quantities import AT_LEAST, AT_MOST
@@ -43,7 +43,7 @@ def explanations(document: Document) -> Iterator[Explanation]:
     if not language.quantities.known:
         return
     told: dict[int, list[str]] = {}
-    for claim in (*claims_of(language), *denials_of(language)):
+    for claim in (*language.claims, *denials_of(language)):
         told.setdefault(id(claim.mention.spoken), []).append(_claim(claim, case))
     for spoken in language.spoken:
         if id(spoken) in told:

@@ -131,3 +131,12 @@ def test_cases_told_of_both_kinds_may_be_all():
 
     assert found(words.format(34), cells=BOTH) == set()
     assert found(words.format(33), cells=BOTH) == {"text.count"}
+
+
+def test_a_number_broken_over_two_lines_is_one():
+    nine = {"requests.new.natural_person": 12, "requests.new.total": 12,
+            "requests.granted.natural_person": 12, "requests.granted.total": 12,
+            "requests.processed.natural_person": 12, "requests.processed.total": 12}  # fmt: skip
+
+    assert found("本年度新收政府信息公开申请1<br>2件。", cells=nine) == set()
+    assert found("本年度新收政府信息公开申请1<br>3件。", cells=nine) == {"text.count"}

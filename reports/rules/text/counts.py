@@ -5,7 +5,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reports.document import format_figure
-from reports.language.claims import claims_of
 from reports.language.lexicon import LITIGATION, RECONSIDERATION, REQUESTS
 from reports.language.mentions import Mention
 from reports.language.quantities import AT_LEAST, AT_MOST, IN_COMPANY, Meaning, Quantity
@@ -25,7 +24,7 @@ def counts(case: Case) -> Iterator[Finding]:
         return
     for passage in language.mentions and language.cut:
         case.cut(passage)
-    read = [(claim.mention, claim.meaning) for claim in claims_of(language) if claim.meaning]
+    read = [(claim.mention, claim.meaning) for claim in language.claims if claim.meaning]
     for mention, meaning in _in_company(read, document):
         told = [*_compared(mention, meaning, document)]
         ending = None if told else language.reviews.ending(mention, meaning)

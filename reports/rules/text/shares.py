@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate, islice
 
 from reports.document import format_figure
-from reports.language.claims import Claim, claims_of
+from reports.language.claims import Claim
+from reports.language.mentions import Mention
 from reports.language.quantities import Quantity
 
 from ..case import Case
@@ -22,6 +24,7 @@ _GROWTH = re.compile(
     r"，?(?:(?:与|较|比)(?:上年|上一年|去年|20\d\d年)度?(?:同期)?(?:相比)?|同比)，?(?:分别)?"
     r"(?P<up>增长|上升|增加|提高)?(?P<down>下降|减少|降低|下跌)?(?:了|约)?(?P<percent>\d{1,4}(?:\.\d{1,4})?)%"
 )
+_MOST = 50  # counts of one paragraph that a share is tried against
 _ROUGH = re.compile("约|近|超|逾|左右")
 _SOURCE = "《政府信息公开条例》第五十条：数据应当准确"
 
@@ -30,7 +33,7 @@ def shares(case: Case) -> Iterator[Finding]:
     """Yield a finding for each percentage that the figures do not give, rounded or cut off as printed."""
     if not case.language.quantities.known:
         return
-    for claim in claims_of(case.language):
+    for claim in case.language.claims:
         meaning = claim.meaning
         if meaning and not meaning.bound and _is_right(claim, case):
             yield from _share(case, claim)
@@ -61,13 +64,9 @@ def _share(case: Case, claim: Claim) -> Iterator[Finding]:
 
 def _wholes(case: Case, claim: Claim) -> list[Decimal]:
     """Return what a share can be of: the counts told in its paragraph, and the tables' own totals."""
-    mention, line = claim.mention, claim.mention.spoken.sentence.line
-    told = [
-        m.number.value
-        for m in case.language.mentions
-        if m.spoken.passage is mention.spoken.passage
-        and m.spoken.sentence.line == line and m.number.unit == mention.number.unit
-    ]  # fmt: skip
+    mention = claim.mention
+    beside = mention.spoken.passage.section, mention.spoken.sentence.line, mention.number.unit
+    told = [m.number.value for m in islice(_told_beside(case, beside), _MOST)]
     q = case.language.quantities
     if claim.meaning.quantities[0].cells[0].startswith("requests."):
         totals = [q.new, q.done, q.over, q.forward, q.new + q.over, q.done - q.over]
@@ -75,8 +74,13 @@ def _wholes(case: Case, claim: Claim) -> list[Decimal]:
         groups = (q.reconsideration, q.suits, (*q.reconsideration, *q.suits))
         totals = [q.review(group) for group in groups] + [q.review((suit,)) for suit in q.suits]
     values = [total.value(case.document.cells) for total in totals if total]
-    sums = [sum(told[: n + 1], Decimal(0)) for n in range(1, len(told))]
-    return [value for value in (*told, *values, *sums) if value]
+    return [value for value in (*told, *values, *accumulate(told)) if value]
+
+
+def _told_beside(case: Case, beside: tuple[str, int, str]) -> Iterator[Mention]:
+    for m in case.language.mentions:
+        if (m.spoken.passage.section, m.spoken.sentence.line, m.number.unit) == beside:
+            yield m
 
 
 def _growth(case: Case, claim: Claim) -> Iterator[Finding]:
