@@ -13,20 +13,11 @@ from .lexicon import ELSE, Lexicon
 from .numbers import Number
 from .offices import told_apart
 from .passages import Passage, Sentence
-from .tokens import Token, tokens_of, words_of
+from .tokens import Ground, Token, tokens_of, words_of
 
 MOST_COUNTS = 1500  # of one section; a report with hundreds is rare
 _LONGEST_LABEL, _AROUND, _LONGEST_RUN = 60, 120, 1000
 _STOP = "，：；。"
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What sentences are read with: the edition's words, the organ's name and the report's year."""
-
-    lexicon: Lexicon
-    organ: str
-    year: int
 
 
 @dataclass(eq=False)
@@ -35,9 +26,9 @@ class Spoken:
 
     passage: Passage
     sentence: Sentence
-    ground: "Ground"
-    denies: bool  # whether a word of it may deny something
-    subjects: list[tuple[int, str, int]]
+    ground: Ground
+    denies: bool = False  # whether a word of it may deny something
+    subjects: list[tuple[int, str, int]] = field(default_factory=list)
     parent: "Spoken | None" = None
     matter: str = ""  # what the sentences before spoke of
     year: int | None = None
@@ -48,8 +39,7 @@ class Spoken:
     @cached_property
     def tokens(self) -> list[Token]:
         """Its tokens, the names of offices among them told apart."""
-        lexicon, organ, year = self.ground.lexicon, self.ground.organ, self.ground.year
-        return told_apart(tokens_of(self.sentence, lexicon, organ, year), organ)
+        return told_apart(tokens_of(self.sentence, self.ground), self.ground.organ)
 
     @property
     def words(self) -> str:
@@ -81,8 +71,12 @@ class Spoken:
 
     def year_at(self, at: int) -> int | None:
         """Return the year that the words before a place name last."""
-        told = [token for token in self.tokens if token.end <= at and _names_year(self, token, at)]
+        told = [token for token in self._years if token.end <= at and _names_year(self, token, at)]
         return int(told[-1].number.value) if told else self.year
+
+    @cached_property
+    def _years(self) -> list[Token]:
+        return [token for token in self.tokens if token.has("year")]
 
 
 _GOES_ELSEWHERE = re.compile("继续|结转|转结|顺延|办结|遗留|转入|的?\\d")
@@ -90,8 +84,6 @@ _GOES_ELSEWHERE = re.compile("继续|结转|转结|顺延|办结|遗留|转入|�
 
 def _names_year(spoken: Spoken, token: Token, at: int) -> bool:
     """Whether a year is when something is counted: 结转至2025年 tells only where it went."""
-    if not token.has("year"):
-        return False
     before = spoken.words[token.start - 1 : token.start]
     return before not in tuple("至到转延") and not _GOES_ELSEWHERE.match(spoken.words, token.end, at)
 
@@ -202,10 +194,15 @@ def spoken_of(passage: Passage, ground: Ground) -> list[Spoken]:
     lexicon = ground.lexicon
     state, found, known = _State(), [], {}
     for sentence in passage.sentences:
-        words = list(words_of(sentence, lexicon, ground.organ))
-        denies = any(word in lexicon.denying for _, word in words)
-        subjects = list(_subjects(sentence.words, words, lexicon))
-        spoken = Spoken(passage, sentence, ground, denies, subjects)
+        spoken = Spoken(passage, sentence, ground)
+        # Where nothing is counted, only what is named matters: whole tokens are made when asked for.
+        words = (
+            [(token.start, token.text) for token in spoken.tokens]
+            if sentence.numbers
+            else list(words_of(sentence, ground))
+        )
+        spoken.denies = any(word in lexicon.denying for _, word in words)
+        spoken.subjects = list(_subjects(sentence.words, words, lexicon))
         known[id(sentence)] = spoken
         if sentence.parent:
             _in_bracket(spoken, known[id(sentence.parent)])

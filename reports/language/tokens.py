@@ -36,8 +36,18 @@ class Token:
         return Token(self.start, self.end, self.text, self.heads | set(heads), self.number, self.parts)
 
 
-def tokens_of(sentence: Sentence, lexicon: Lexicon, organ: str, year: int) -> list[Token]:
+@dataclass(frozen=True)
+class Ground:
+    """What sentences are read with: the edition's words, the organ's name and the report's year."""
+
+    lexicon: Lexicon
+    organ: str
+    year: int
+
+
+def tokens_of(sentence: Sentence, ground: Ground) -> list[Token]:
     """Return the tokens of a sentence in order, all its letters in one of them."""
+    lexicon, organ, year = ground.lexicon, ground.organ, ground.year
     words, at, found = sentence.words, 0, []
     for number in sentence.numbers:
         found += _words(words, at, number.start, lexicon, organ)
@@ -47,14 +57,15 @@ def tokens_of(sentence: Sentence, lexicon: Lexicon, organ: str, year: int) -> li
     return found + list(_words(words, at, len(words), lexicon, organ))
 
 
-def words_of(sentence: Sentence, lexicon: Lexicon, organ: str) -> Iterator[tuple[int, str]]:
-    """Yield the words that the lexicon knows, with where they begin; none of numbers or the own name."""
-    words, at = sentence.words, 0
-    own = [(m.start(), m.end()) for m in re.finditer(re.escape(organ), words)] if organ in words and organ else []
-    for begin, end in (*sorted([*own, *((n.start, n.end) for n in sentence.numbers)]), (len(words), 0)):
-        for first, last in lexicon.longest.spans(words, at, begin):
+def words_of(sentence: Sentence, ground: Ground) -> Iterator[tuple[int, str]]:
+    """Yield the words of a sentence without numbers that the lexicon knows, but for the own name."""
+    words, at, lexicon, organ = sentence.words, 0, ground.lexicon, ground.organ
+    while at < len(words):
+        own = words.find(organ, at) if organ else -1
+        end = own if own >= 0 else len(words)
+        for first, last in lexicon.longest.spans(words, at, end):
             yield first, words[first:last]
-        at = max(at, end)
+        at = end + len(organ) if own >= 0 else end
 
 
 def _number(words: str, number: Number, year: int) -> Token:
@@ -96,6 +107,13 @@ _RUNS = re.compile("(?P<letters>[一-鿿]+)|(?P<stop>[，：；])|(?P<quotes>[�
 _HEADS = {"stop": frozenset({"stop"}), "quotes": frozenset({"plain"})}
 
 
+_SINGLE = dict.fromkeys("，：；", _HEADS["stop"]) | dict.fromkeys("“”#", _HEADS["quotes"])
+
+
 def _unknown(words: str, at: int, end: int) -> Iterator[Token]:
+    run = words[at:end]
+    if len(run) == 1 or run.isalpha():  # most are: a mark, or letters only
+        yield Token(at, end, run, _SINGLE.get(run, _NONE))
+        return
     for run in _RUNS.finditer(words, at, end):
         yield Token(run.start(), run.end(), run[0], _HEADS.get(run.lastgroup, _NONE))
