@@ -136,3 +136,11 @@ def test_a_step_does_not_make_an_old_check_speak_of_new_words(report, zhang, li)
     workflow.move(report.pk, "send_back", by=li, reason="请改")
 
     assert not as_known(report)
+
+
+def test_nobody_is_told_of_their_own_step(report, zhang, li, bureau):
+    factories.give(zhang, bureau, "reviewer")
+
+    workflow.hand_over(report.pk, by=zhang)
+
+    assert told() == {"li"}
