@@ -405,7 +405,8 @@ def set_details(
         before = history.text_at(report, name, seen, now)
         if mine in (before, now):
             continue
-        if before != now:
+        # What was seen is newer than the report only where a backup was restored since.
+        if before != now or seen > report.revision:
             conflicts.append(Conflict(name, mine, now, report.revision))
         steps.append(history.Step(name, now, mine))
         setattr(report, name, value)

@@ -193,8 +193,7 @@ class _Taking:
         self.desk.take(editing.Edit(cell, format_figure(value), base, manual))
 
     def _base(self, row) -> int:
-        # What others wrote after the look is stale for us; everything else we saw as it is.
-        return row.revision if row.revision <= self.seen else -1
+        return base_of(row, self.seen, self.desk.report)
 
     def details(self, document: Document) -> None:
         """Take title, date and index number, where the file has them."""
@@ -203,6 +202,14 @@ class _Taking:
             if new and new != old:
                 self.desk.details[name] = new
                 self.desk.steps.append(history.Step(name, str(old or ""), str(new)))
+
+
+def base_of(row, seen: int, report: Report) -> int:
+    """Return which revision of a row was seen by whoever looked at the report at revision `seen`.
+
+    -1 where it was none that stands: others wrote there since, or a backup was restored.
+    """
+    return row.revision if row.revision <= seen <= report.revision else -1
 
 
 def follows(desk: editing.Desk, cell: str) -> Decimal | None:
@@ -239,8 +246,7 @@ def take_from_below(
     desk, wanted = editing.Desk(report, by, writer=""), frozenset(tables)
     for cell, one in found.sums.items():
         if one.cell.table in wanted and one.answered:
-            figure = desk.figures[cell]
-            base = figure.revision if figure.revision <= seen else -1
+            base = base_of(desk.figures[cell], seen, report)
             text = "" if cell in report.template.computed else one.text
             desk.take(editing.Edit(cell, text, base))
     _finish(desk, history.Step(history.IMPORT, "", _came_from(found)))

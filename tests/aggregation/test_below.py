@@ -114,6 +114,17 @@ def test_what_a_colleague_wrote_meanwhile_is_not_overwritten(own, sun, handed_in
     assert own.figures.get(cell=NEW).value == 7
 
 
+def test_sums_looked_at_after_a_backup_that_was_restored_are_compared_once_more(
+    own, sun, handed_in
+):
+    editing.save(own.pk, [factories.edit(own, FEES, "7")], by=sun)
+
+    with pytest.raises(intake.Changed):
+        take(own, sun, seen=99)
+
+    assert own.figures.get(cell=FEES).value == 7
+
+
 def test_a_locked_report_takes_nothing(own, sun, handed_in):
     type(own).objects.filter(pk=own.pk).update(status="submitted")
 

@@ -113,3 +113,10 @@ def test_another_year_is_not_added(write, names):
     write("教育局", year=YEAR - 1)
 
     assert names() == []
+
+
+def test_a_bureau_beside_what_is_below_it_is_not_counted_twice(write, gather):
+    bureau = write("教育局").organ
+    write("第一小学", under=Organ.objects.get(pk=bureau.pk), type="other")
+
+    assert aggregation.counted_twice(gather()[1]) == []

@@ -2,7 +2,8 @@
 
 import pytest
 
-from reports import editing
+from reports import editing, intake
+from reports.importing.ours import reading_of
 from tests import factories
 
 CELL = "requests.new.natural_person"
@@ -19,3 +20,28 @@ def test_what_a_tab_knows_from_after_the_backup_is_asked_about(report, zhang, pl
     [conflict] = outcome.conflicts
     assert conflict.theirs == restored
     assert (report.document().figure(CELL) or report.document().narrative("overview")) == restored
+
+
+def test_a_title_looked_at_after_the_backup_is_asked_about(report, zhang):
+    restored = report.title
+    seen = {"title": "备份之后的标题", "issued": None, "index_number": "", "seen": 9}
+
+    with pytest.raises(editing.Overtaken) as asked:
+        editing.set_details(report.pk, by=zhang, **seen)
+
+    [conflict] = asked.value.conflicts
+    report.refresh_from_db()
+    assert (conflict.theirs, report.title) == (restored, restored)
+
+
+def test_a_file_looked_at_after_the_backup_is_compared_once_more(report, zhang):
+    editing.save(report.pk, [factories.edit(report, CELL, "3")], by=zhang)
+    document = factories.filled(report.template, year=2025)
+    reading = reading_of(document)
+    intake.stage(reading, "年报.json", by=zhang, organ=report.organ, year=report.year)
+
+    with pytest.raises(intake.Changed):
+        intake.take({"requests"}, by=zhang, seen=9)
+
+    assert report.document().figure(CELL) == "3"
+    assert document.figure(CELL) != "3"
