@@ -126,6 +126,13 @@ def test_after_the_deadline_the_late_are_named(report, school, see, on, governme
     assert see(state="overdue") == [report.organ.name, school.name]
 
 
+@pytest.mark.parametrize(("day", "late"), [("2026-01-31", 0), ("2026-02-01", 1)])
+def test_on_its_last_day_a_report_is_not_late(report, see, on, day, late):
+    on(day)
+
+    assert see(state="overdue") == [report.organ.name] * late
+
+
 def test_another_district_is_not_seen(wang, see, zhao, report):
     assert "云溪市档案馆" not in see()
     assert see(under=zhao.organs.first().pk) == []

@@ -144,3 +144,12 @@ def test_nobody_is_told_of_their_own_step(report, zhang, li, bureau):
     workflow.hand_over(report.pk, by=zhang)
 
     assert told() == {"li"}
+
+
+def test_a_reason_is_as_long_as_its_place(report, li, wang):
+    workflow.submit(report.pk, by=li)
+
+    with pytest.raises(workflow.NotNow, match="超过500字"):
+        workflow.return_(report.pk, by=wang, reason="字" * 501)
+
+    assert workflow.return_(report.pk, by=wang, reason="字" * 500).status == "returned"

@@ -1,0 +1,50 @@
+"""A file laid beside its report: what would change, and what the file says nothing of."""
+
+from dataclasses import replace
+
+import pytest
+
+from reports.document import Document
+from reports.editions import get_edition
+from reports.importing.fitting import Look
+from reports.importing.ours import reading_of
+from tests import factories
+
+EDITION = get_edition("2021")
+FEES = "proactive.fees.amount"
+
+
+@pytest.fixture
+def present():
+    """A report with details, figures and words."""
+    made = factories.filled(EDITION, year=2025, sections={"overview": "<p>甲。</p>"})
+    return replace(made, index_number="YX-1", title="甲局年度报告")
+
+
+def look(present: Document, **file) -> Look:
+    """Return a file that is like the report but for some of it, beside the report."""
+    return Look(reading_of(replace(present, **file)), present)
+
+
+def test_a_file_like_the_report_changes_nothing(present):
+    same = look(present)
+
+    assert (same.changes, same.words, same.details, same.replaced) == ({}, {}, [], 0)
+
+
+def test_a_detail_that_the_file_lacks_is_not_offered(present):
+    assert look(present, index_number="", issued=None).details == []
+
+
+def test_a_detail_that_is_another_is_offered_with_both(present):
+    assert look(present, index_number="YX-2").details == [("索引号", "YX-1", "YX-2")]
+
+
+def test_a_blank_of_the_file_is_counted_and_changes_nothing(present):
+    blank = look(present, cells={**present.cells, FEES: None})
+
+    assert (blank.emptied, blank.changes) == (1, {})
+
+
+def test_a_section_without_words_in_the_file_changes_nothing(present):
+    assert look(present, sections={"overview": ""}).words == {}
