@@ -311,6 +311,12 @@ def _sums_of(organ_ids: list[int]) -> dict[int, dict[str, Decimal]]:
     return found
 
 
+def heads() -> list[Posting]:
+    """Return every published report with what its title and organ are searched by, newest first."""
+    facts = ("organ_id", "year", "title", "organ_name", "region", "head")
+    return list(Posting.objects.live().in_order().only(*facts))
+
+
 def pages_of(year: int) -> list[tuple[int, object]]:
     """Return organ and time of publication of each report of a year, for a map of them."""
     return list(Posting.objects.live().filter(year=year).order_by("organ_name", "pk")

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
+from django.db import transaction
 from django.utils import timezone
 
 from reports.models import Posting, PublicSum
@@ -25,6 +26,7 @@ def count_out(posting: Posting, figures: Figures) -> None:
     _change([(posting, figures)], -1)
 
 
+@transaction.atomic  # a row stays locked until it is written
 def _change(shown: Iterable[tuple[Posting, Figures]], sign: int) -> None:
     reports: dict[tuple[int, str], int] = defaultdict(int)
     cells: dict[tuple[int, str], dict[str, list]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))

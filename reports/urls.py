@@ -53,6 +53,7 @@ public_patterns = [
     path("accessibility/", pages.accessibility, name="public_accessibility"),
     path("print.css", files.print_style, name="public_print_style"),
     path("feed.xml", files.feed, name="public_feed"),
+    path("search-index.js", files.search_index, name="public_search_index"),
     path("sitemap.xml", files.sitemap, name="public_sitemap"),
     path("sitemap-<int:year>.xml", files.sitemap_year, name="public_sitemap_year"),
 ]

@@ -34,6 +34,12 @@ def _simplified() -> dict[str, str]:
     return {form: word[0] for word in words for form in word[1:]}
 
 
+def traditional_of(text: str) -> dict[str, str]:
+    """Return the traditional forms of the characters of a folded text, each with its simplified."""
+    there = set(text)
+    return {form: plain for form, plain in _simplified().items() if plain in there}
+
+
 @lru_cache(maxsize=1 << 15)
 def _folded(character: str) -> str:
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", character).casefold())

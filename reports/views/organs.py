@@ -78,8 +78,7 @@ def organ(request: HttpRequest, organ_id: int) -> HttpResponse:
         try:
             renamed = form.cleaned_data["name"] != form.initial["name"]
             directory.set_particulars(organ_id, by=request.user, **form.cleaned_data)
-            if renamed:
-                messages.info(request, _RENAMED)
+            messages.success(request, _RENAMED if renamed else "已保存基本信息。")
             return redirect("organ", organ_id)
         except directory.NotPossible as refusal:
             form.add_error(None, str(refusal))
@@ -87,7 +86,7 @@ def organ(request: HttpRequest, organ_id: int) -> HttpResponse:
 
 
 _RENAMED = (
-    "已更名。原名称留在本页；已有报告的标题和已公开的内容不变，要改的请在报告里改、发起更正。"
+    "已保存，已更名。原名称留在本页；已有报告的标题和已公开的内容不变，要改的请在报告里改、发起更正。"
 )
 
 
@@ -136,8 +135,8 @@ def duty(request: HttpRequest, organ_id: int) -> HttpResponse:
     except directory.NotPossible as refusal:
         form.add_error("into" if merges else None, str(refusal))
         return show_organ(request, organ_id, status=400, duty=form)
-    if merges:
-        messages.info(request, _after_merger(found, into, wanted["year"]))
+    said = _after_merger(found, into, wanted["year"]) if merges else ""
+    messages.success(request, f"已保存{wanted['year']}年度的报送义务。{said}")
     return redirect("organ", organ_id)
 
 

@@ -51,6 +51,7 @@ def resend_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
 def cancel_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
     """Make an invitation's link useless."""
     organ = directory.cancel_invitation(invitation_id, by=request.user)
+    messages.success(request, "已撤销邀请，原来的链接不能再用。")
     return redirect("organ", organ.pk)
 
 
@@ -109,6 +110,7 @@ def set_roles(request: HttpRequest, organ_id: int, person_id: int) -> HttpRespon
         directory.set_roles(organ_id, person_id, roles, by=request.user)
     except directory.NotPossible as refusal:
         return show_organ(request, organ_id, status=409, fault=str(refusal))
+    messages.success(request, "已保存角色。")
     return redirect("organ", organ_id)
 
 

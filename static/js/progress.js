@@ -24,4 +24,6 @@ function show(html) {
   region.innerHTML = html;
 }
 
+// A browser that does not come this far keeps the link that does the same.
+document.getElementById("look-again").remove();
 setTimeout(look, PAUSE);

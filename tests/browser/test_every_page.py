@@ -18,7 +18,7 @@ NO_PAGES = {
     "public_file", "public_version_file", "public_organ_csv", "public_figures_csv",
     "public_region_figures_csv", "public_compare_csv", "public_dictionary", "public_table",
     "public_year_table", "public_print_style", "public_feed", "public_sitemap",
-    "public_sitemap_year",
+    "public_sitemap_year", "public_search_index",
 }  # fmt: skip
 # What is only posted to.
 POSTED = {

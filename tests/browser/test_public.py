@@ -1,8 +1,12 @@
 """The public site in a real browser: accessible, readable on a phone, quiet, without a jump."""
 
+import zipfile
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from PIL import ImageStat
+from playwright.sync_api import expect
 from pypdfium2 import PdfDocument
 
 from reports import publishing
@@ -256,3 +260,53 @@ def test_paper_is_white_and_every_page_fits_it(new_context, site, name):
     assert {tuple(round(side) for side in sheet.get_size()) for sheet in sheets} == {(595, 842)}
     picture = sheets[0].render().to_pil().convert("L")
     assert picture.getpixel((3, 3)) > 250 and ImageStat.Stat(picture).mean[0] > 200
+
+
+def test_an_exported_site_searches_titles_and_organs_from_the_disk(browser, site, tmp_path):
+    call_command("export_site", str(tmp_path / "site.zip"), verbosity=0)
+    with zipfile.ZipFile(tmp_path / "site.zip") as archive:
+        archive.extractall(tmp_path / "site")
+    page = browser.new_page()
+
+    page.goto(f"file://{tmp_path}/site/years/2024/index.html")
+    expect(page.locator("#search-note")).to_contain_text("不能搜索正文和数字")
+    page.get_by_label("搜索标题和机关").fill("文化和旅遊 ２０２０")
+    link = page.locator("#search-found a")
+    expect(link).to_have_count(1)
+    link.click()
+
+    expect(page.locator("h1")).to_contain_text("2020年政府信息公开")
+    page.close()
+
+
+VOICES = """voices => {
+  const said = [];
+  Object.defineProperty(window, "said", { value: said });
+  Object.defineProperty(window, "speechSynthesis", { value: {
+    getVoices: () => voices.map(lang => ({ lang })), cancel() {}, speak: words => said.push(words.text),
+  } });
+}"""
+
+
+@pytest.mark.parametrize("voices", [[], ["en-US"]])
+def test_reading_aloud_without_a_chinese_voice_says_so(new_context, site, voices):
+    page = new_context().new_page()
+    page.add_init_script(f"({VOICES})({voices})")
+    page.goto(addresses(site)["report"])
+
+    page.get_by_role("button", name="朗读").click()
+
+    expect(page.get_by_role("status")).to_have_text("这台电脑或手机没有中文语音，不能朗读。")
+    expect(page.locator("#aloud")).to_have_text("朗读")
+    assert page.evaluate("said") == []
+
+
+def test_reading_aloud_begins_with_the_title(new_context, site):
+    page = new_context().new_page()
+    page.add_init_script(f"({VOICES})(['zh-CN'])")
+    page.goto(addresses(site)["report"])
+
+    page.get_by_role("button", name="朗读").click()
+
+    expect(page.locator("#aloud")).to_have_text("停止朗读")
+    assert "年度报告" in page.evaluate("said")[0]

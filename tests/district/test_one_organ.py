@@ -69,6 +69,25 @@ def test_a_new_name_keeps_the_former_one_which_is_still_found(bureau, wang, clie
     assert [organ.name for organ in directory.tree_of(wang, "文化和旅游")] == ["瀍水区文旅体局"]
 
 
+@pytest.mark.parametrize(
+    ("place", "posted", "sentence"),
+    [
+        ("", {"phone": "0379-1234567"}, "已保存基本信息。"),
+        (
+            "duty/",
+            {"year": "2025", "kind": "exempt", "reason": "机构撤销"},
+            "已保存2025年度的报送义务。",
+        ),
+    ],
+)
+def test_what_was_saved_is_said(bureau, wang, client_of, place, posted, sentence):
+    posted = posted if place else particulars(bureau, **posted)
+
+    page = client_of(wang).post(f"/organs/{bureau.pk}/{place}", posted, follow=True)
+
+    assert sentence in page.content.decode()
+
+
 def test_a_name_that_another_has_is_refused_and_nothing_is_kept(
     bureau, government, wang, client_of
 ):

@@ -46,7 +46,12 @@ def test_what_needs_a_server_is_left_out(exported, bureau):
     report = exported.read(f"organs/{bureau.pk}/2024/index.html").decode()
 
     assert "<form" not in home and "feed.xml" not in home
+    assert "不能搜索正文和数字" in home and bureau.name in exported.read("search-index.js").decode()
     assert "浏览次数" not in report and "testserver" not in report
+
+
+def test_a_live_site_has_no_index_for_the_disk(citizen, corrected):
+    assert citizen.get("/open/search-index.js").status_code == 404
 
 
 def test_files_are_those_that_were_published(exported, corrected, bureau):

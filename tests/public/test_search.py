@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from reports import catalogue, publishing
 from reports.catalogue import Wish
@@ -95,7 +95,8 @@ def test_an_excerpt_shows_where_the_words_stand_together_as_they_are_written(
 
 
 def test_what_was_public_before_an_update_is_found_after_it(transactional_db, quick_files, citizen, bureau, zhang):  # fmt: skip
-    published = factories.published(bureau, 2024, by=zhang)
+    with transaction.atomic():
+        published = factories.published(bureau, 2024, by=zhang)
     factories.mend(published.report, "proactive.fees.amount", "190.457379", by=zhang)
     publishing.publish(published.report_id, by=zhang, note="更正表二")
     call_command("migrate", "reports", "0054", verbosity=0)

@@ -1,7 +1,9 @@
 """Published files, byte for byte, and the addresses that machines ask for."""
 
+import json
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import feedgenerator
@@ -10,6 +12,7 @@ from django.utils.html import escape
 from django.utils.http import content_disposition_header, http_date
 
 from reports import catalogue
+from reports.document.grams import traditional_of
 from reports.rendering.fonts import WEB_FACES
 from reports.rendering.layout import style_sheet
 
@@ -90,6 +93,24 @@ def sitemap_year(request: HttpRequest, year: int) -> HttpResponse:
 
 def _map(request: HttpRequest, template: str, context: dict) -> HttpResponse:
     return render(request, f"public/{template}", context, content_type="application/xml")
+
+
+@public
+def search_index(request: HttpRequest) -> HttpResponse:
+    """Return what the search of a static export knows, as a script: pages on a disk read no JSON.
+
+    Http404 on a live site, which searches for itself.
+    """
+    if not request.META.get("IS_EXPORT"):
+        raise Http404
+    rows = [
+        [row.head, row.title, row.organ_name, row.region, f"organs/{row.organ_id}/{row.year}/index.html"]
+        for row in catalogue.heads()
+    ]  # fmt: skip
+    known = {"traditional": traditional_of("".join(row[0] for row in rows)), "reports": rows}
+    script = f"window.published = {json.dumps(known, ensure_ascii=False, separators=(',', ':'))};\n"
+    home = "window.published.home = document.currentScript.src;\n"
+    return HttpResponse(script + home, content_type="text/javascript; charset=utf-8")
 
 
 @public

@@ -25,24 +25,51 @@
 
   const voice = window.speechSynthesis;
   const speaker = document.getElementById("aloud");
-  if (speaker && voice) readsAloud();
-  else speaker?.remove();
+  if (speaker) readsAloud();
 
   /** Reads the report a paragraph at a time, so that stopping is instant and nothing is cut off. */
   function readsAloud() {
+    const WAIT = 2000; // ms: some browsers name their voices late, and some have none
     let waiting = [];
-    speaker.addEventListener("click", () => (voice.speaking ? stop() : start()));
+    let isReading = false;
+    const said = document.createElement("span");
+    said.setAttribute("role", "status");
+    said.className = "said";
+    speaker.after(said);
+    speaker.addEventListener("click", () => (isReading ? stop() : start()));
 
     function start() {
-      waiting = [...document.querySelectorAll("#report :is(h1, h2, h3, h4, p, li, tr)")];
+      said.textContent = "";
+      isReading = true;
       speaker.textContent = "停止朗读";
+      const since = Date.now();
+      (function begin() {
+        if (!isReading) return;
+        if (speaksChinese()) return read();
+        if (!voice || Date.now() - since > WAIT) return silent();
+        setTimeout(begin, 100);
+      })();
+    }
+
+    function speaksChinese() {
+      return Boolean(voice) && voice.getVoices().some(({ lang }) => /^(zh|cmn)/i.test(lang));
+    }
+
+    function read() {
+      waiting = [...document.querySelectorAll("h1, h2, h3, h4, p, li, tr")].filter((e) => e.closest("#report"));
       next();
     }
 
     function stop() {
       waiting = [];
-      voice.cancel();
+      isReading = false;
+      if (voice) voice.cancel();
       speaker.textContent = "朗读";
+    }
+
+    function silent() {
+      stop();
+      said.textContent = "这台电脑或手机没有中文语音，不能朗读。";
     }
 
     function next() {
@@ -50,10 +77,9 @@
       if (!element) return stop();
       const words = new SpeechSynthesisUtterance(element.innerText.replace(/\t/g, "，"));
       words.lang = "zh-CN";
-      words.onend = () => waiting.length && next();
-      words.onerror = stop;
+      words.onend = () => isReading && next();
+      words.onerror = ({ error }) => (/^(canceled|interrupted)$/.test(error) ? stop() : silent());
       voice.speak(words);
-      if (!waiting.length) words.onend = stop;
     }
 
     window.addEventListener("pagehide", stop);
