@@ -20,6 +20,7 @@ from .text.agreements import disagreements
 from .text.counts import counts
 from .text.denials import denials
 from .text.leftovers import leftovers
+from .text.outcomes import incomplete_outcomes
 from .text.privacy import private_data
 from .text.shares import shares
 from .text.sums import wrong_sums
@@ -153,6 +154,7 @@ FINDERS: tuple[Finder, ...] = (
     Finder("text.count", counts),
     Finder("text.denial", denials),
     Finder("text.sum", wrong_sums),
+    Finder("text.sum", incomplete_outcomes),
     Finder("text.agreement", disagreements),
     Finder("text.share", shares),
     Finder("text.date", dates.signed_days),

@@ -140,3 +140,22 @@ def test_a_number_broken_over_two_lines_is_one():
 
     assert found("本年度新收政府信息公开申请1<br>2件。", cells=nine) == set()
     assert found("本年度新收政府信息公开申请1<br>3件。", cells=nine) == {"text.count"}
+
+
+SEVENTY = {f"requests.{row}.{column}": count
+           for row, count in (("new", 70), ("granted", 17), ("partially_granted", 8), ("withheld_process", 6),
+                              ("unavailable_not_held", 21), ("unprocessed_repeat", 5), ("other_no_correction", 12),
+                              ("processed", 69), ("carried_forward", 1))
+           for column in ("natural_person", "total")}  # fmt: skip
+TOLD = "收到政府信息公开申请70件，其中予以公开17件、{}不予公开6件、无法提供21件、{}其他处理12件，结转下年度办理1件。"
+
+
+def test_results_told_to_the_last_are_all_that_came_in():
+    assert found(TOLD.format("部分公开8件、", "不予处理5件、"), cells=SEVENTY) == set()
+    assert found(TOLD.format("", ""), cells=SEVENTY) == {"text.sum"}
+
+
+def test_some_results_without_what_goes_on_are_a_choice():
+    some = "收到政府信息公开申请70件，其中予以公开17件、不予公开6件、无法提供21件。"
+
+    assert found(some, cells=SEVENTY) == set()
