@@ -24,8 +24,10 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 
-from reports import access, aggregation, editing, history, supervision
+from reports import access, aggregation, history
 from reports.models import Organ, Report
+from reports.oversight import supervision
+from reports.writing import editing
 
 CELL = "requests.new.business"
 

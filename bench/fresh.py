@@ -30,8 +30,8 @@ def _furnished() -> tuple:
     from django.core.management import call_command  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
-    from reports import editing  # noqa: PLC0415
     from reports.document import Document  # noqa: PLC0415
+    from reports.writing import editing  # noqa: PLC0415
     from tests import factories  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)

@@ -30,8 +30,8 @@ def milliseconds(work) -> float:
 def files(path: Path) -> dict[str, bytes]:
     """Return the report in `path` in every format that can be brought in."""
     from reports.document import Document  # noqa: PLC0415
-    from reports.rendering.html import document_html  # noqa: PLC0415
-    from reports.rendering.pdf import document_pdf  # noqa: PLC0415
+    from reports.rendering.page.html import document_html  # noqa: PLC0415
+    from reports.rendering.page.pdf import document_pdf  # noqa: PLC0415
     from tests.importing import office, styles  # noqa: PLC0415
     from tests.libreoffice import converted  # noqa: PLC0415
 

@@ -5,7 +5,7 @@
 
 Real HTTP on loopback against gunicorn as deploy/ starts it (two workers of four threads), on
 SQLite, or on PostgreSQL where DATABASE_URL says so. Each clerk has a report of their own and acts
-as static/js/saving.js does: one save at a time, the next `pause` seconds after the answer (0.35 s is
+as static/js/report/saving.js does: one save at a time, the next `pause` seconds after the answer (0.35 s is
 the editor's), after a failure the same save again. Every save writes a number that the clerk never
 wrote before, so afterwards the history must hold each acknowledged one, and each cell the last.
 """

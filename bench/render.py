@@ -31,8 +31,8 @@ def prepare(path: str):
 
     django.setup()
     from reports.document import Document  # noqa: PLC0415
-    from reports.rendering.html import document_html  # noqa: PLC0415
-    from reports.rendering.pdf import document_pdf  # noqa: PLC0415
+    from reports.rendering.page.html import document_html  # noqa: PLC0415
+    from reports.rendering.page.pdf import document_pdf  # noqa: PLC0415
 
     document = Document.from_json(json.loads(Path(path).read_bytes()))
     for _ in range(3):

@@ -2,27 +2,29 @@
 
 from django.urls import include, path
 
-from .views import (
-    aggregation,
-    aggregation_files,
-    audit,
-    bulk,
+from reports.views.clerk import (
     checking,
     downloads,
     editor,
     exchange,
     from_below,
+    handing_in,
     my_reports,
+    preview,
+    saving,
+)
+from reports.views.office import (
+    aggregation,
+    aggregation_files,
+    audit,
+    bulk,
     notices,
     organs,
     people,
-    preview,
-    publication,
-    review,
-    reviewing,
-    saving,
     supervision,
 )
+from reports.views.review import publication, reviewing
+
 from .views.public import api, data, figures, files, pages
 
 _report = "organs/<int:organ_id>/<int:year>/"
@@ -83,8 +85,8 @@ urlpatterns = [
     path("import/aim/", exchange.aim, name="import_aim"),
     path("import/look/", exchange.look, name="import_look"),
     path("import/discard/", exchange.discard, name="import_discard"),
-    path("reports/<int:report_id>/submit/", review.submit, name="submit"),
-    path("reports/<int:report_id>/withdraw/", review.withdraw, name="withdraw"),
+    path("reports/<int:report_id>/submit/", handing_in.submit, name="submit"),
+    path("reports/<int:report_id>/withdraw/", handing_in.withdraw, name="withdraw"),
     path("reports/<int:report_id>/publication/", publication.publication, name="publication"),
     path("reports/<int:report_id>/publication/publish/", publication.publish, name="publish"),
     path(

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from reports import access, notices
+from reports import access
+from reports.oversight import notices
 
 
 def site(request: HttpRequest) -> dict:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.urls import reverse
 
 from reports import access, history
-from reports.views.problems import problem, too_large, wrong_method
+from reports.views.common.problems import problem, too_large, wrong_method
 
 LONGEST_ADDRESS = 4000  # bytes; browsers send less
 LARGEST_ID = 2**63 - 1  # what a database can hold

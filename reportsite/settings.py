@@ -268,7 +268,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WORKER_SILENCE = env_number("WORKER_SILENCE", 20)
 BULK_DAYS = env_number("BULK_DAYS", 7)  # how long a bulk export is kept
 WORKER_SEEN = "reports.bulk.worker_is_alive"  # what readyz asks
-PROBLEM_PAGE = "reports.views.problems.problem"  # how a limit is told
+PROBLEM_PAGE = "reports.views.common.problems.problem"  # how a limit is told
 
 # One section with its words fits easily; pictures travel apart and have a limit of their own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -310,7 +310,7 @@ TIME_LIMITS = {
     "": env_number("REQUEST_SECONDS", 55),  # any other
 }
 
-CSRF_FAILURE_VIEW = "reports.views.problems.csrf_failure"
+CSRF_FAILURE_VIEW = "reports.views.common.problems.csrf_failure"
 X_FRAME_OPTIONS = "DENY"  # but for the preview, whose view says so
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
@@ -367,7 +367,7 @@ LOGGING = {
 }
 
 # An agency's own faces, used when they are installed: {"title": "FZXiaoBiaoSong-B05S", …}.
-# The keys are those of reports/rendering/fonts.py; the faces we ship stand in for the rest.
+# The keys are those of reports/rendering/typesetting/fonts.py; the faces we ship stand in for the rest.
 REPORT_FACES = dict(part.split("=", 1) for part in env_list("REPORT_FACES") if "=" in part)
 
 # What the public site calls itself.

@@ -3,10 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
-handler400 = "reports.views.problems.bad_request"
-handler403 = "reports.views.problems.forbidden"
-handler404 = "reports.views.problems.not_found"
-handler500 = "reports.views.problems.server_error"
+handler400 = "reports.views.common.problems.bad_request"
+handler403 = "reports.views.common.problems.forbidden"
+handler404 = "reports.views.common.problems.not_found"
+handler500 = "reports.views.common.problems.server_error"
 
 urlpatterns = [
     path("admin/", admin.site.urls),

@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client, TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
-from reports import publishing
 from reports.models.guards import put_up, take_down
+from reports.publishing import publications
 from reports.rendering.formats import FORMATS
 from tests import factories
 
@@ -42,7 +42,7 @@ def _plain_static_names(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def _no_readings_from_before(monkeypatch):
     """Readings of public pages wait in the process: another test's are not this one's."""
-    monkeypatch.setattr(publishing, "_waiting", Counter())
+    monkeypatch.setattr(publications, "_waiting", Counter())
 
 
 @pytest.fixture(autouse=True)

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from django.contrib.auth.models import User
 
-from reports import access, editing, publishing, workflow
+from reports import access, workflow
 from reports.document import Document, format_figure
 from reports.editions import AMOUNT, SIGNED, Edition
 from reports.management.district import sound_document
 from reports.models import Membership, Organ, Picture, Publication, Report
+from reports.publishing import publications
 from reports.rules.registry import CLEAN
+from reports.writing import editing
 
 FIXTURES = Path(__file__).parent / "fixtures"
 PUBLISHED_WORDS = {
@@ -119,7 +121,7 @@ def approved(organ: Organ, year: int, *, by: User, **words) -> Report:
 
 def published(organ: Organ, year: int, *, by: User, **words) -> Publication:
     """Return the first published version of a made-up report."""
-    return publishing.publish(approved(organ, year, by=by, **words).pk, by=by)
+    return publications.publish(approved(organ, year, by=by, **words).pk, by=by)
 
 
 def mend(report: Report, place: str, text: str, *, by: User) -> Report:

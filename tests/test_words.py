@@ -14,8 +14,9 @@ from django.contrib.auth import forms as log_in
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 
-from reports import forms as report_forms
-from reports import import_forms, office_forms
+from reports.forms import imports as import_forms
+from reports.forms import office as office_forms
+from reports.forms import report as report_forms
 from reports.models import Organ
 from reportsite.accounts import forms as account_forms
 from tests import factories

@@ -21,7 +21,7 @@ def main() -> None:
 
     django.setup()
     from reports.document import Document  # noqa: PLC0415
-    from reports.rendering.pdf import document_pdf  # noqa: PLC0415
+    from reports.rendering.page.pdf import document_pdf  # noqa: PLC0415
     from tests.rendering.likeness import REPORTS, approve  # noqa: PLC0415
 
     for name in REPORTS:

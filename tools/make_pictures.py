@@ -67,7 +67,7 @@ def furnished() -> str:
     from django.core.management import call_command  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
-    from reports import editing  # noqa: PLC0415
+    from reports.writing import editing  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     call_command("load_demo", stdout=io.StringIO())
@@ -117,7 +117,7 @@ def photograph(address: str, session: str, browser) -> None:
 def contact_sheets() -> None:
     """Take all pages of a PDF of each edition."""
     from reports.models import Report  # noqa: PLC0415
-    from reports.rendering.pdf import document_pdf  # noqa: PLC0415
+    from reports.rendering.page.pdf import document_pdf  # noqa: PLC0415
 
     for report in Report.objects.filter(year__in=(2020, 2023)):
         keep(f"pdf-{report.edition}", sheet_of(document_pdf(report.document())))

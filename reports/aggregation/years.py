@@ -11,7 +11,7 @@ from reports.editions import Cell, Edition, shared_cells
 from reports.models import Report
 from reports.models.organ import OrganQuerySet
 from reports.models.report import ReportQuerySet
-from reports.rendering.charts import apart
+from reports.rendering.charts.years import apart
 
 from .gathering import Choice, counted_reports
 from .sums import Aggregate, summed

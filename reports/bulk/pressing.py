@@ -12,11 +12,12 @@ from django.db.models.functions import Now
 from django.http import Http404
 from django.urls import reverse
 
-from reports import access, notices
+from reports import access
 from reports.document import Document
 from reports.models import BulkFile, BulkItem, BulkJob, Report, Worker
-from reports.rendering.fonts import MissingGlyphs
+from reports.oversight import notices
 from reports.rendering.formats import FORMATS
+from reports.rendering.typesetting.fonts import MissingGlyphs
 
 MOST_ATTEMPTS = 3
 State = BulkItem.State

@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.utils import timezone
 
-from reports import access, history, notices
+from reports import access, history
 from reports.models import Invitation, Membership, Organ
+from reports.oversight import notices
 
 Action = history.Action
 _SAME = datetime.timedelta(minutes=1)  # the same invitation once more within it is the same act

@@ -1,6 +1,6 @@
 """What a clerk may type in a figure, and how a figure is written.
 
-The browser applies the same rules (static/js/numbers.js) with the same sentences, which it gets
+The browser applies the same rules (static/js/report/numbers.js) with the same sentences, which it gets
 from `SENTENCES`; a test holds the two together.
 """
 

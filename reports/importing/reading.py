@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 
-from .kinds import kind_of
-from .markup import read_html
-from .ours import read_json
-from .ours_workbook import read_ours
-from .packages import Package
-from .pdf import read_pdf
-from .plain import read_text
-from .recognising import recognise
+from .ours.document import read_json
+from .ours.workbook import read_ours
+from .readers.kinds import kind_of
+from .readers.markup import read_html
+from .readers.packages import Package
+from .readers.pdf import read_pdf
+from .readers.plain import read_text
+from .readers.word import read_docx
+from .readers.workbook import read_xlsx
+from .recognising.report import recognise
 from .source import Source
 from .values import Reading, Unreadable
-from .word import read_docx
-from .workbook import read_xlsx
 
 
 def read_package(content: bytes) -> Source:

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.utils import timezone
 
-from reports import directory, publishing
+from reports import directory
 from reports.document import Document
 from reports.models import (
     Duty,
@@ -21,6 +21,7 @@ from reports.models import (
     Report,
     Transition,
 )
+from reports.publishing import publications
 from reports.rendering.formats import FORMATS
 from reports.rules import check
 
@@ -102,13 +103,13 @@ def show(written: list[tuple[Report, Document]], by: User, forms=_QUICK_FORMS) -
         (
             file
             for publication, document in made
-            for file in publishing.files_of(
+            for file in publications.files_of(
                 publication, {form: FORMATS[form].bytes_of(document) for form in forms}
             )
         ),
         batch_size=100,
     )
-    publishing.show_first(made)
+    publications.show_first(made)
 
 
 def _on(day: datetime.date | None) -> datetime.datetime:

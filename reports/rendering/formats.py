@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from reports.document import Document
 
-from .archive import archival_pdf
-from .fragment import document_fragment
-from .html import document_html
 from .office.word import document_docx
 from .office.workbook import document_xlsx
-from .pdf import document_pdf
+from .page.archive import archival_pdf
+from .page.fragment import document_fragment
+from .page.html import document_html
+from .page.pdf import document_pdf
 
 
 @dataclass(frozen=True)

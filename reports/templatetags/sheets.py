@@ -6,8 +6,8 @@ from django.template.loader import get_template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from reports.forms import TablePart, remarks_on
-from reports.rendering.titles import phrases
+from reports.forms.report import TablePart, remarks_on
+from reports.rendering.page.titles import phrases
 
 register = template.Library()
 
@@ -24,7 +24,7 @@ def read_only_parts(context, form) -> SafeString:
         else:
             words = {"section": section, "html": document.narrative(section.id)}
             words |= remarks_on(section.id, context)
-            parts.append(get_template("reports/read_narrative.html").render(words))
+            parts.append(get_template("review/read_narrative.html").render(words))
     # Each part is the rendering of a template of ours.
     return mark_safe("".join(parts))
 
@@ -32,7 +32,7 @@ def read_only_parts(context, form) -> SafeString:
 @register.simple_tag(takes_context=True)
 def whole_remarks(context) -> SafeString:
     """Return the open remarks on the report as a whole."""
-    return get_template("reports/remarks.html").render(remarks_on("", context))
+    return get_template("review/remarks.html").render(remarks_on("", context))
 
 
 @register.simple_tag(takes_context=True)

@@ -6,10 +6,12 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from reports import access, history, notices, tallies
+from reports import access, history
 from reports.access import Power, Role
 from reports.models import Report, Transition
+from reports.oversight import notices
 from reports.rules import Finding, check
+from reports.writing import tallies
 
 Status = Report.Status
 LONGEST_REASON = 500

@@ -49,7 +49,7 @@ def write(zhang, government):
 @pytest.fixture
 def on_old_edition(monkeypatch):
     """Let new reports be written on the edition of 2019, whatever their year."""
-    return lambda: monkeypatch.setattr("reports.editing.edition_for", lambda _: get_edition("2019"))
+    return lambda: monkeypatch.setattr("reports.writing.editing.edition_for", lambda _: get_edition("2019"))
 
 
 @pytest.fixture

@@ -3,8 +3,9 @@
 import pytest
 from django.http import Http404
 
-from reports import access, aggregation, editing, history, intake, workflow
+from reports import access, aggregation, history, workflow
 from reports.models import Organ
+from reports.writing import editing, intake
 from tests import factories
 
 from .conftest import YEAR

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports import publishing
+from reports.publishing import publications
 from tests import factories
 
 from .conftest import YEAR
@@ -25,7 +25,7 @@ def published(government, zhang):
 def test_what_was_taken_down_counts_as_approved_and_not_as_published(
     published, zhang, gather, stage, counted
 ):
-    publishing.withdraw(published.report_id, "误发", by=zhang)
+    publications.withdraw(published.report_id, "误发", by=zhang)
 
     assert gather(stage=stage)[1].count() == counted
 

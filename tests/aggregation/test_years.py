@@ -3,7 +3,7 @@
 import pytest
 
 from reports import aggregation
-from reports.rendering.charts import charts_of
+from reports.rendering.charts.years import charts_of
 
 from .conftest import YEAR
 

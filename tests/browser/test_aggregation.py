@@ -2,7 +2,8 @@
 
 import pytest
 
-from reports import editing, workflow
+from reports import workflow
+from reports.writing import editing
 from tests import factories
 
 from .test_public import violations

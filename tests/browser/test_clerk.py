@@ -12,7 +12,7 @@ from reports.document import format_figure, plain_text
 from reports.editions import get_edition
 from reports.management.commands import load_demo
 from reports.models import Report
-from reports.rendering.html import document_html
+from reports.rendering.page.html import document_html
 from tests import factories
 
 from .conftest import Desk

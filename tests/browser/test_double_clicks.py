@@ -7,8 +7,9 @@ import pytest
 from django.db import connections
 from playwright.sync_api import Page, expect
 
-from reports import publishing, workflow
+from reports import workflow
 from reports.models import Notice, Posting, Publication, Report
+from reports.publishing import publications
 from tests import factories
 
 SIZES = [{"width": 1440, "height": 900}, {"width": 390, "height": 800}]
@@ -101,7 +102,7 @@ def to(report, state: str, zhang, li, wang) -> None:
     for step in way.get(state, ()):
         workflow.move(report.pk, step, by=wang if step == "approve" else li)
     if state == "published":
-        publishing.publish(report.pk, by=li)
+        publications.publish(report.pk, by=li)
 
 
 # The state before, who acts, the act's words, the steps that it may add.
@@ -211,8 +212,8 @@ def test_two_people_who_publish_at_once_publish_once(sound, zhang, li, wang, tra
     def go(person):
         gate.wait()
         try:
-            publishing.publish(sound.pk, by=person, seen=seen)
-        except publishing.Refused as refusal:
+            publications.publish(sound.pk, by=person, seen=seen)
+        except publications.Refused as refusal:
             said.append(str(refusal))
         finally:
             connections.close_all()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from reports import editing
+from reports.writing import editing
 from tests import factories
 
 WRITTEN = (

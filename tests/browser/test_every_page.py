@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from reports import bulk, directory, publishing, workflow
+from reports import bulk, directory, workflow
+from reports.publishing import publications
 from tests import factories
 
 from .looks import faint, said_twice
@@ -93,7 +94,7 @@ def public(transactional_db, zhang, quick_files):
     first = factories.published(archive, 2024, by=zhang)
     factories.published(archive, 2020, by=zhang)
     factories.mend(first.report, "proactive.fees.amount", "12.5", by=zhang)
-    publishing.publish(first.report_id, by=zhang, note="更正表二的收费金额")
+    publications.publish(first.report_id, by=zhang, note="更正表二的收费金额")
     yield archive
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

@@ -5,7 +5,8 @@ What that is stands in easy.py; the public pages are in test_public.py.
 
 import pytest
 
-from reports import editing, workflow
+from reports import workflow
+from reports.writing import editing
 from tests import factories
 
 from .easy import complaints, lost_at_twice_the_size, out_of_reach, violations

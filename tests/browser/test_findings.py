@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-from reports import editing, workflow
+from reports import workflow
+from reports.writing import editing
 from tests import factories
 
 from .conftest import Desk

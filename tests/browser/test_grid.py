@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from reports import editing
 from reports.document import format_figure
 from reports.editions import get_edition
+from reports.writing import editing
 from tests import factories
 
 from .conftest import Desk

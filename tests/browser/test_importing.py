@@ -6,9 +6,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from reports import editing
 from reports.editions import edition_for
 from reports.models import Report
+from reports.writing import editing
 from tests import factories
 
 from .conftest import PASTE

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from reports import editing
+from reports.writing import editing
 from tests import factories
 
 from .conftest import Desk

@@ -2,10 +2,10 @@
 
 import pytest
 
-from reports import editing
 from reports.editions import get_edition
-from reports.rendering.html import document_html
-from reports.rendering.titles import phrases
+from reports.rendering.page.html import document_html
+from reports.rendering.page.titles import phrases
+from reports.writing import editing
 from tests import factories
 
 PHONE = {"viewport": {"width": 390, "height": 844}}

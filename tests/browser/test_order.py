@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from reports import editing
+from reports.writing import editing
 from tests import factories
 
 from .conftest import Desk

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from reports.document import format_figure
 from reports.editions import all_editions, get_edition
 from reports.editions.grid import printed_grids
-from reports.rendering.html import document_html
+from reports.rendering.page.html import document_html
 from tests import factories
 
 from .conftest import Desk

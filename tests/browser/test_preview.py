@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports import editing
+from reports.writing import editing
 from tests import factories
 
 COVERS = """() => {

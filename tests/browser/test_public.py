@@ -9,8 +9,8 @@ from PIL import ImageStat
 from playwright.sync_api import expect
 from pypdfium2 import PdfDocument
 
-from reports import publishing
 from reports.models import PostedFigure
+from reports.publishing import publications
 from tests import factories
 
 from .easy import LOOKS, complaints, violations, walked
@@ -29,7 +29,7 @@ def site(transactional_db, quick_files, bureau, zhang):
     first = factories.published(bureau, 2024, by=zhang)
     factories.published(bureau, 2020, by=zhang)
     factories.mend(first.report, "proactive.fees.amount", "12.5", by=zhang)
-    publishing.publish(first.report_id, by=zhang, note="更正表二的收费金额")
+    publications.publish(first.report_id, by=zhang, note="更正表二的收费金额")
     yield bureau
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

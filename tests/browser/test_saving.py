@@ -6,7 +6,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from reports import editing, workflow
+from reports import workflow
+from reports.writing import editing
 from tests import factories
 
 from .conftest import Desk

@@ -8,8 +8,8 @@ import random
 
 import pytest
 
-from reports import editing
 from reports.editions import get_edition
+from reports.writing import editing
 from tests import factories
 
 from .conftest import PASTE, Desk

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.rendering.html import document_html
+from reports.rendering.page.html import document_html
 from tests.rendering.conftest import read
 from tests.rendering.reading import LEFT, WIDTH, Sheets
 

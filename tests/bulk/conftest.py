@@ -2,8 +2,9 @@
 
 import pytest
 
-from reports import bulk, editing, workflow
+from reports import bulk, workflow
 from reports.models import Worker
+from reports.writing import editing
 from tests import factories
 
 YEAR = 2025

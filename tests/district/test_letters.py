@@ -7,8 +7,8 @@ from django.core import mail
 from django.core.mail.backends import locmem
 from django.utils import timezone
 
-from reports import notices
 from reports.models import Notice
+from reports.oversight import notices
 from tests import factories
 
 GONE = "gone@example.gov.cn"

@@ -11,9 +11,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from reports import directory, notices
+from reports import directory
+from reports.forms.office import halves_of
 from reports.models import AuditEvent, Invitation, Membership
-from reports.office_forms import halves_of
+from reports.oversight import notices
 from tests import factories
 
 SUN = {"name": "孙静", "roles": ["clerk", "reviewer"], "email": "sun@example.gov.cn"}
@@ -52,7 +53,7 @@ def test_the_page_with_a_link_can_be_loaded_again(bureau, wang, client_of):
 
     invitation = Invitation.objects.get()
     assert answer.status_code == 302 and all(invitation.link in page for page in twice)
-    assert 'data-copy="invitation-link"' in twice[0] and "js/copy.js" in twice[0]
+    assert 'data-copy="invitation-link"' in twice[0] and "js/pages/copy.js" in twice[0]
 
 
 def test_the_same_invitation_sent_twice_is_one(bureau, wang, client_of):

@@ -5,8 +5,10 @@ import csv
 import pytest
 from django.utils import timezone
 
-from reports import editing, history, publishing, workflow
+from reports import history, workflow
 from reports.models import AuditEvent, Notice, Report
+from reports.publishing import publications
+from reports.writing import editing
 from tests import factories
 
 CELL = "requests.new.total"
@@ -182,7 +184,7 @@ def test_the_timeline_speaks_chinese_of_states(submitted, wang, client_of):
 
 def test_the_timeline_speaks_chinese_of_what_was_published(submitted, li, wang, client_of):
     workflow.approve(submitted.pk, by=wang)
-    publishing.publish(submitted.pk, by=li)
+    publications.publish(submitted.pk, by=li)
 
     way = f"/reports/{submitted.pk}/timeline/"
     page = text(client_of(wang).get(way))
@@ -194,7 +196,7 @@ def test_the_timeline_speaks_chinese_of_what_was_published(submitted, li, wang, 
 
 def test_while_a_correction_is_written_the_publication_page_says_so(submitted, li, wang, client_of):
     workflow.approve(submitted.pk, by=wang)
-    publishing.publish(submitted.pk, by=li)
+    publications.publish(submitted.pk, by=li)
     address = f"/reports/{submitted.pk}/publication/"
 
     before = text(client_of(li).get(address))

@@ -7,8 +7,11 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from reports import editing, publishing, supervision, workflow
+from reports import workflow
 from reports.models import AuditEvent, Duty, Notice, Report
+from reports.oversight import supervision
+from reports.publishing import publications
+from reports.writing import editing
 from tests import factories
 
 YEAR = 2025
@@ -58,8 +61,8 @@ def test_what_was_taken_down_is_a_state_of_its_own_with_a_way_to_publish(
         workflow.move(report.pk, step, by=by)
     way = f'href="/reports/{report.pk}/publication/"'
     approved = client_of(wang).get(f"/supervision/?year={YEAR}").content.decode()
-    publishing.publish(report.pk, by=li)
-    publishing.withdraw(report.pk, "误发", by=li)
+    publications.publish(report.pk, by=li)
+    publications.withdraw(report.pk, "误发", by=li)
 
     seen = supervision.overview(wang, supervision.Choice(YEAR))
     page = client_of(wang).get(f"/supervision/?year={YEAR}").content.decode()

@@ -8,10 +8,11 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from reports import editing, history
+from reports import history
 from reports.history import verifying
 from reports.models import AuditEvent, Change
 from reports.models.guards import put_up, take_down
+from reports.writing import editing
 from tests import factories
 
 CELL = "requests.new.natural_person"

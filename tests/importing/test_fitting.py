@@ -6,8 +6,8 @@ import pytest
 
 from reports.document import Document
 from reports.editions import get_edition
-from reports.importing.fitting import Look
-from reports.importing.ours import reading_of
+from reports.importing.fitting.fitting import Look
+from reports.importing.ours.document import reading_of
 from tests import factories
 
 EDITION = get_edition("2021")

@@ -12,7 +12,7 @@ import pytest
 
 from reports.document import Document
 from reports.importing import Unreadable, guard, read, read_guarded
-from reports.rendering.pdf import document_pdf
+from reports.rendering.page.pdf import document_pdf
 
 from . import office
 from .test_office_files import report

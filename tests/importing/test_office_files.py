@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls
 
 from reports.document import Document, plain_text
 from reports.importing import read
-from reports.rendering.pdf import document_pdf
+from reports.rendering.page.pdf import document_pdf
 from tests.libreoffice import converted
 
 from . import office

@@ -9,7 +9,7 @@ import pytest
 
 from reports.document import Document, plain_text
 from reports.importing import read
-from reports.rendering.html import document_html
+from reports.rendering.page.html import document_html
 
 from .styles import STYLES
 

@@ -9,7 +9,7 @@ import pytest
 
 from reports.document import Document
 from reports.editions import all_editions, get_edition
-from reports.rendering.html import document_html
+from reports.rendering.page.html import document_html
 from reports.rules import Finding
 from tests import factories
 from tests.commands import manage, manage_apart

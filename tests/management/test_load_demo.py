@@ -10,8 +10,8 @@ from django.utils import timezone
 from reports import access
 from reports.management.district import sound_document
 from reports.models import Organ, Posting, Report, Transition
+from reports.oversight.supervision import current_year
 from reports.rules import check
-from reports.supervision import current_year
 
 KINDS = ["city", "county", "town", "department", "other"]
 

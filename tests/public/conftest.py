@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from reports import publishing
+from reports.publishing import publications
 from tests import factories
 
 
@@ -22,7 +22,7 @@ def published(bureau, zhang):
 def corrected(published, zhang):
     """The same report, its fees corrected: version 2."""
     factories.mend(published.report, "proactive.fees.amount", "12.5", by=zhang)
-    return publishing.publish(published.report_id, by=zhang, note="更正表二的收费金额")
+    return publications.publish(published.report_id, by=zhang, note="更正表二的收费金额")
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from reports import publishing
 from reports.document import Document, format_figure
+from reports.publishing import publications
 from reports.views.public.api import api, licence_info
 
 
@@ -89,7 +89,7 @@ def test_a_bad_request_gets_a_clear_answer(citizen, published, address, status):
 
 
 def test_a_withdrawn_report_is_gone(citizen, published, zhang, bureau):
-    publishing.withdraw(published.report_id, "误发", by=zhang)
+    publications.withdraw(published.report_id, "误发", by=zhang)
 
     answer = citizen.get(f"/open/api/reports/{bureau.pk}-2024")
 

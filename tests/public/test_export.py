@@ -8,8 +8,8 @@ from urllib.parse import unquote
 import pytest
 from django.core.management import CommandError, call_command
 
-from reports import publishing
 from reports.models import Posting
+from reports.publishing import publications
 from tests import factories
 
 
@@ -61,7 +61,7 @@ def test_files_are_those_that_were_published(exported, corrected, bureau):
 
 
 def test_a_withdrawn_report_is_not_exported(corrected, zhang, tmp_path):
-    publishing.withdraw(corrected.report_id, "误发", by=zhang)
+    publications.withdraw(corrected.report_id, "误发", by=zhang)
 
     call_command("export_site", str(tmp_path / "site.zip"), verbosity=0)
 

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from reports import publishing
+from reports.publishing import publications
 from reports.rendering.formats import FORMATS
 from tests import factories
 
@@ -60,7 +60,7 @@ def test_the_feed_names_corrections(citizen, corrected):
 
 def test_a_note_in_the_feed_is_words_not_mark_up(citizen, published, zhang):
     factories.mend(published.report, "proactive.fees.amount", "12.5", by=zhang)
-    publishing.publish(published.report_id, by=zhang, note="更正<b>表二</b>")
+    publications.publish(published.report_id, by=zhang, note="更正<b>表二</b>")
 
     feed = ElementTree.fromstring(citizen.get("/open/feed.xml").content)
 

@@ -6,8 +6,8 @@ import re
 import pytest
 from django.db import OperationalError
 
-from reports import publishing
 from reports.models import Organ, Posting
+from reports.publishing import publications
 from tests import factories
 
 
@@ -60,7 +60,7 @@ def test_readings_are_counted_and_shown(citizen, published, place):
     for _ in range(3):
         citizen.get(place)
     citizen.head(place)
-    publishing.store_views()
+    publications.store_views()
 
     assert Posting.objects.get().views == 3
     assert "<dd>3</dd>" in text(citizen.get(place))
@@ -147,7 +147,7 @@ def test_an_excerpt_begins_in_the_words(citizen, bureau, zhang, words, excerpt):
 
 def test_words_of_an_older_version_find_nothing(citizen, published, zhang):
     factories.mend(published.report, "problems", "<p>问题已经解决，继续完善。</p>", by=zhang)
-    publishing.publish(published.report_id, by=zhang, note="更正第五部分")
+    publications.publish(published.report_id, by=zhang, note="更正第五部分")
 
     assert "没有符合条件的报告" in text(citizen.get("/open/", {"q": "音频"}))
     assert published.title in text(citizen.get("/open/", {"q": "继续完善"}))
@@ -282,7 +282,7 @@ def test_a_reader_needs_no_database_that_can_be_written(citizen, place, publishe
     def fail(*args, **kwargs):
         raise OperationalError("attempt to write a readonly database")
 
-    monkeypatch.setattr(publishing, "_BATCH", 1)
+    monkeypatch.setattr(publications, "_BATCH", 1)
     with monkeypatch.context() as locked:
         locked.setattr("django.db.models.query.QuerySet.update", fail)
         assert citizen.get(place).status_code == 200

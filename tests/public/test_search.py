@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from reports import catalogue, publishing
-from reports.catalogue import Wish
+from reports.publishing import catalogue, publications
+from reports.publishing.catalogue import Wish
 from tests import factories
 
 INDEX = {"sqlite": "VIRTUAL TABLE INDEX", "postgresql": "Bitmap Index Scan on reports_search_grams"}
@@ -55,7 +55,7 @@ def with_figures(published, zhang):
     """A report with some figures that nothing else has."""
     for cell, figure in FIGURES.items():
         factories.mend(published.report, cell, figure, by=zhang)
-        publishing.publish(published.report_id, by=zhang, note="更正表二")
+        publications.publish(published.report_id, by=zhang, note="更正表二")
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_number_is_found_whole(citizen, with_figures, words):
 @pytest.mark.parametrize("words", ["第二十條", "規章", "總體情況", "行政復議", "行政複議"])
 def test_traditional_characters_find_the_simplified_words(citizen, published, zhang, words):
     factories.mend(published.report, "overview", "<p>按第二十条处理规章和行政复议。</p>", by=zhang)
-    publishing.publish(published.report_id, by=zhang, note="更正第一部分")
+    publications.publish(published.report_id, by=zhang, note="更正第一部分")
 
     assert len(found(citizen, words)) == 1
 
@@ -98,7 +98,7 @@ def test_what_was_public_before_an_update_is_found_after_it(transactional_db, qu
     with transaction.atomic():
         published = factories.published(bureau, 2024, by=zhang)
     factories.mend(published.report, "proactive.fees.amount", "190.457379", by=zhang)
-    publishing.publish(published.report_id, by=zhang, note="更正表二")
+    publications.publish(published.report_id, by=zhang, note="更正表二")
     call_command("migrate", "reports", "0054", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE reports_postedtext SET text = 'x'")
@@ -107,7 +107,7 @@ def test_what_was_public_before_an_update_is_found_after_it(transactional_db, qu
 
     assert "<mark>190.457379</mark>" in excerpt(citizen, "190.457379")
     assert found(citizen, "總體情況") == [bureau.name]
-    publishing.withdraw(published.report_id, "有误", by=zhang)
+    publications.withdraw(published.report_id, "有误", by=zhang)
     assert found(citizen, "190.457379") == []
     _forget()
 

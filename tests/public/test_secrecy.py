@@ -2,7 +2,8 @@
 
 import itertools
 
-from reports import publishing, workflow
+from reports import workflow
+from reports.publishing import publications
 from reports.rendering.formats import FORMATS
 from tests import factories
 
@@ -80,9 +81,9 @@ def test_a_report_under_review_cannot_be_reached(citizen, bureau, zhang):
 def test_a_withdrawn_report_cannot_be_reached(citizen, bureau, zhang):
     publication = factories.published(bureau, 2024, by=zhang, preface=f"<p>{SECRET}。</p>")
     factories.mend(publication.report, "proactive.fees.amount", "12.5", by=zhang)
-    publishing.publish(publication.report_id, by=zhang, note="更正")
+    publications.publish(publication.report_id, by=zhang, note="更正")
 
-    publishing.withdraw(publication.report_id, "误发", by=zhang)
+    publications.withdraw(publication.report_id, "误发", by=zhang)
 
     assert_nothing_public(citizen, bureau)
 
@@ -96,7 +97,7 @@ def test_the_next_draft_of_a_published_report_stays_inside(citizen, published, z
 
 
 def test_a_withdrawn_report_says_that_it_is_gone(citizen, published, zhang, place):
-    publishing.withdraw(published.report_id, "误发", by=zhang)
+    publications.withdraw(published.report_id, "误发", by=zhang)
 
     page = citizen.get(place)
 

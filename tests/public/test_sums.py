@@ -7,8 +7,8 @@ from django.db import connection
 from django.db.models import Count, Sum
 from django.test.utils import CaptureQueriesContext
 
-from reports import catalogue, publishing
 from reports.models import Organ, PostedFigure, Posting, PublicSum
+from reports.publishing import catalogue, publications
 from tests import factories
 
 
@@ -33,12 +33,12 @@ def test_the_sums_are_kept_right_whatever_is_published_corrected_and_taken_down(
         report = posting.report
         report.refresh_from_db()
         if posting.withdrawn_at:
-            publishing.publish(report.pk, by=zhang)
+            publications.publish(report.pk, by=zhang)
         elif dice.random() < 0.4:
-            publishing.withdraw(report.pk, "有误", by=zhang)
+            publications.withdraw(report.pk, "有误", by=zhang)
         else:
             factories.mend(report, "proactive.fees.amount", str(step), by=zhang)
-            publishing.publish(report.pk, by=zhang, note="更正金额")
+            publications.publish(report.pk, by=zhang, note="更正金额")
 
         assert catalogue.sums() == added_up()
         assert {entry["year"]: entry["reports"] for entry in catalogue.years()} == {
@@ -69,7 +69,7 @@ def test_what_changes_nothing_in_the_sums_changes_the_stamp_all_the_same(zhang, 
     before = catalogue.stamp()
 
     factories.mend(first.report, "proactive.fees.amount", "12.5", by=zhang)
-    publishing.publish(first.report_id, by=zhang, note="更正金额")
+    publications.publish(first.report_id, by=zhang, note="更正金额")
 
     assert catalogue.stamp() != before
     assert PublicSum.objects.get().reports == 1

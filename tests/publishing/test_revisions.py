@@ -2,9 +2,11 @@
 
 import pytest
 
-from reports import catalogue, editing, publishing, workflow
-from reports.catalogue import Wish
+from reports import workflow
 from reports.models import Publication
+from reports.publishing import catalogue, publications
+from reports.publishing.catalogue import Wish
+from reports.writing import editing
 from tests import factories
 
 FEES = "proactive.fees.amount"
@@ -32,17 +34,17 @@ def test_what_is_mended_and_approved_while_it_is_printed_is_not_published(
     bureau, zhang, monkeypatch
 ):
     report = factories.approved(bureau, 2024, by=zhang)
-    printed = publishing._printed
+    printed = publications._printed
 
     def disturbed(*args):
         made = printed(*args)
         mend_and_approve(report, zhang)
         return made
 
-    monkeypatch.setattr(publishing, "_printed", disturbed)
+    monkeypatch.setattr(publications, "_printed", disturbed)
 
-    with pytest.raises(publishing.Refused, match="新的改动"):
-        publishing.publish(report.pk, by=zhang)
+    with pytest.raises(publications.Refused, match="新的改动"):
+        publications.publish(report.pk, by=zhang)
 
     assert not Publication.objects.exists()
 
@@ -51,10 +53,10 @@ def test_what_is_mended_and_approved_while_it_is_printed_is_not_published(
 def test_words_that_a_new_version_no_longer_has_are_found_no_more(bureau, zhang, how):
     first = factories.published(bureau, 2024, by=zhang, sections=words("存在的问题是音频不多。"))
     if how != "corrected":
-        publishing.withdraw(first.report_id, "误发", by=zhang)
+        publications.withdraw(first.report_id, "误发", by=zhang)
     factories.mend(first.report, "problems", "<p>存在的问题是图解不多。</p>", by=zhang)
 
-    publishing.publish(first.report_id, by=zhang, note="更正第五部分")
+    publications.publish(first.report_id, by=zhang, note="更正第五部分")
 
     assert len(catalogue.postings(Wish("图解"))) == 1
     assert len(catalogue.postings(Wish("音频"))) == 0

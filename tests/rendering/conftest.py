@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reports.document import Document, clean
-from reports.rendering.pdf import document_pdf
+from reports.rendering.page.pdf import document_pdf
 
 from .reading import Sheets
 

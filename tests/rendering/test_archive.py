@@ -18,9 +18,9 @@ from PIL import Image
 
 from reports.document import clean
 from reports.editions import all_editions
-from reports.rendering.archive import _end_clearly, _end_streams_clearly, archival_pdf
 from reports.rendering.formats import FORMATS
-from reports.rendering.pdf import document_pdf
+from reports.rendering.page.archive import _end_clearly, _end_streams_clearly, archival_pdf
+from reports.rendering.page.pdf import document_pdf
 from tests import factories
 
 WORDS = {

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.rendering.charts import Chart, apart
-from reports.rendering.standing import Part, Shares
+from reports.rendering.charts.standing import Part, Shares
+from reports.rendering.charts.years import Chart, apart
 
 FIGURES = st.none() | st.decimals(0, 10**12, places=0)
 

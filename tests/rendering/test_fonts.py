@@ -8,8 +8,14 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from reports.rendering.fonts import FOLDER, SHIPPED, faces, find_font, missing_characters
-from reports.rendering.pdf import document_pdf
+from reports.rendering.page.pdf import document_pdf
+from reports.rendering.typesetting.fonts import (
+    FOLDER,
+    SHIPPED,
+    faces,
+    find_font,
+    missing_characters,
+)
 from tools import make_fonts
 
 from .conftest import FIXTURES

@@ -7,7 +7,7 @@ import pytest
 
 from reports.document import clean
 from reports.editions import all_editions
-from reports.rendering.fragment import document_fragment
+from reports.rendering.page.fragment import document_fragment
 from tests import factories
 
 # What UEditor's and CKEditor's usual filters have in common: plain elements, few attributes, the

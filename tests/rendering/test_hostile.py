@@ -5,8 +5,8 @@ import dataclasses
 import pytest
 
 from reports.document import Document
-from reports.rendering.html import document_html
-from reports.rendering.pdf import document_pdf
+from reports.rendering.page.html import document_html
+from reports.rendering.page.pdf import document_pdf
 
 from .reading import LEFT, WIDTH, Sheets
 

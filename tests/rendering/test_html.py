@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from reports.rendering.html import document_html
+from reports.rendering.page.html import document_html
 
 
 class Elements(HTMLParser):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from reports.rendering.fonts import faces
-from reports.rendering.layout import markup
-from reports.rendering.press import Sheet, press
+from reports.rendering.page.layout import markup
+from reports.rendering.page.press import Sheet, press
+from reports.rendering.typesetting.fonts import faces
 
 from .likeness import ALLOWED, REPORTS, approved, difference, pictures, unlikeness
 

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.rendering.linebreaks import NOT_FIRST, NOT_LAST, breakable, gaps, is_western, line_end
+from reports.rendering.typesetting.linebreaks import (
+    NOT_FIRST,
+    NOT_LAST,
+    breakable,
+    gaps,
+    is_western,
+    line_end,
+)
 
 EM = defaultdict(lambda: 1.0)
 SIGNS = "公开信息年报，。、；：！？（）《》“”…—·1 2.3%aB-\"'"

@@ -6,7 +6,7 @@ from collections import defaultdict
 import pytest
 from fontTools.ttLib import TTFont
 
-from reports.rendering.fonts import FOLDER, SHIPPED, faces
+from reports.rendering.typesetting.fonts import FOLDER, SHIPPED, faces
 
 FILES = sorted({file for files in SHIPPED.values() for file in files})
 # Signs that are drawn alike by their nature, beside those that Unicode itself calls one.

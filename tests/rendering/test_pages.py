@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from PIL import Image
 
-from reports.rendering.pages import page_count, page_image
-from reports.rendering.pdf import document_pdf
+from reports.rendering.page.pages import page_count, page_image
+from reports.rendering.page.pdf import document_pdf
 
 
 @pytest.fixture

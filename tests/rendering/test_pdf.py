@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.rendering.fonts import MissingGlyphs, missing_characters
-from reports.rendering.pdf import document_pdf
+from reports.rendering.page.pdf import document_pdf
+from reports.rendering.typesetting.fonts import MissingGlyphs, missing_characters
 
 from .conftest import FIXTURES
 from .reading import Sheets

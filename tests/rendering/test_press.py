@@ -19,10 +19,10 @@ from weasyprint import CSS, HTML, draw
 from weasyprint.layout import inline
 from weasyprint.text import line_break
 
-from reports.rendering import composing
-from reports.rendering.fonts import faces, font_configuration
-from reports.rendering.layout import markup, style_sheet
-from reports.rendering.press import Sheet, fetcher, press
+from reports.rendering.page.layout import markup, style_sheet
+from reports.rendering.page.press import Sheet, fetcher, press
+from reports.rendering.typesetting import composing
+from reports.rendering.typesetting.fonts import faces, font_configuration
 
 from .reading import LEFT, Sheets
 

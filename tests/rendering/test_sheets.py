@@ -9,7 +9,7 @@ import pytest
 
 from reports.document import plain_text
 from reports.editions.grid import printed_grids
-from reports.rendering.pdf import document_pdf
+from reports.rendering.page.pdf import document_pdf
 
 from .reading import HEIGHT, LEFT, MM, PITCH, TOP, WIDTH, Sheets
 

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.rendering.drawing import WIDTH
-from reports.rendering.standing import Pace, Part, Shares
+from reports.rendering.charts.drawing import WIDTH
+from reports.rendering.charts.standing import Pace, Part, Shares
 
 DUE = datetime.date(2026, 1, 31)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.rendering.titles import (
+from reports.rendering.page.titles import (
     LINE_EM,
     download_name,
     em,

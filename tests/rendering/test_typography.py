@@ -9,13 +9,13 @@ import outloud
 import pytest
 from PIL import Image
 
-from reports.rendering import pdf
 from reports.rendering.columns import column_shares
 from reports.rendering.heads import with_run_in_heads
-from reports.rendering.linebreaks import line_end
 from reports.rendering.links import linked
-from reports.rendering.pdf import document_pdf
-from reports.rendering.prose import arranged
+from reports.rendering.page import pdf
+from reports.rendering.page.pdf import document_pdf
+from reports.rendering.typesetting.linebreaks import line_end
+from reports.rendering.typesetting.prose import arranged
 
 from .reading import HEIGHT, LEFT, TOP, WIDTH, Sheets
 

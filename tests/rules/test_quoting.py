@@ -7,7 +7,7 @@ import pytest
 from reports.document import BadFigure, read_figure
 from reports.editions import all_editions, get_edition
 from reports.editions.quoting import quoted
-from reports.importing.figures import read_cell
+from reports.importing.fitting.figures import read_cell
 from reports.rules import check
 from tests import factories
 

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from reports import editing
 from reports.document import Document
 from reports.importing import read
+from reports.writing import editing
 from tests import factories
 from tests.rendering.reading import Sheets
 

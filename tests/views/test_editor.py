@@ -7,7 +7,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from reports import editing, workflow
+from reports import workflow
+from reports.writing import editing
 from tests import factories
 
 from .conftest import words

@@ -7,9 +7,9 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from reports import editing, intake
 from reports.editions import edition_for
 from reports.models import Incoming, Report
+from reports.writing import editing, intake
 from tests import factories
 
 CELL = "requests.new.natural_person"

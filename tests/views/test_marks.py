@@ -1,6 +1,6 @@
 """Which cells of the form carry a mark: those that a finding speaks of, and blanks not."""
 
-from reports import editing
+from reports.writing import editing
 from tests import factories
 
 CELL, FEES = "requests.new.natural_person", "proactive.fees.amount"

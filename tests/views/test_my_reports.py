@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from reports import editing, tallies, workflow
+from reports import workflow
 from reports.models import Report
-from reports.views import my_reports
+from reports.views.clerk import my_reports
+from reports.writing import editing, tallies
 from tests import factories
 
 from .conftest import words

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from reports import editing
+from reports.writing import editing
 from tests import factories
 
 

@@ -5,7 +5,7 @@ from django.db import OperationalError, connection, connections
 from django.test import RequestFactory
 
 from reports.models import Report
-from reports.views import problems
+from reports.views.common import problems
 
 from .conftest import post_json, words
 
@@ -36,7 +36,7 @@ def test_an_address_for_forms_that_is_opened_says_so(client_of, zhang, complete)
 
 
 def test_our_own_failure_says_that_everything_saved_is_there(client, report, monkeypatch):
-    monkeypatch.setattr("reports.views.editor.check", lambda *_: 1 / 0)
+    monkeypatch.setattr("reports.views.clerk.editor.check", lambda *_: 1 / 0)
     client.raise_request_exception = False
 
     answer = client.get(f"/reports/{report.pk}/")

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from reports import editing, workflow
+from reports import workflow
 from reports.models import Change
+from reports.writing import editing
 from tests import factories
 
 from .conftest import JSON, post_json, save

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.views.tables import csv_lines, number
+from reports.views.common.tables import csv_lines, number
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])

@@ -2,9 +2,10 @@
 
 import pytest
 
-from reports import access, editing, tallies, workflow
+from reports import access, workflow
 from reports.models import Notice, Report
 from reports.rules import check
+from reports.writing import editing, tallies
 from tests import factories
 
 

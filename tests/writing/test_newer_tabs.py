@@ -2,8 +2,8 @@
 
 import pytest
 
-from reports import editing, intake
-from reports.importing.ours import reading_of
+from reports.importing.ours.document import reading_of
+from reports.writing import editing, intake
 from tests import factories
 
 CELL = "requests.new.natural_person"

@@ -5,8 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from reports import editing
 from reports.models import Presence
+from reports.writing import editing
 
 
 @pytest.mark.parametrize(("seconds", "people"), [(5, [("李红", "overview")]), (60, [])])

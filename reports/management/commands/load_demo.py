@@ -12,10 +12,13 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from reports import access, editing, publishing, supervision, workflow
+from reports import access, workflow
 from reports.document import Document
 from reports.management.filling import fill
 from reports.models import Membership, Organ, Report
+from reports.oversight import supervision
+from reports.publishing import publications
+from reports.writing import editing
 
 DEMO_FILES = Path(__file__).parent / "demo"
 # Of each organ the last report but one is public; the last is still being written.
@@ -95,7 +98,7 @@ class Command(BaseCommand):
         if report.status == Report.Status.SUBMITTED:
             report = workflow.approve(report.pk, by=chief)
         if report.status == Report.Status.APPROVED:
-            publishing.publish(report.pk, by=reviewer, issued=document.issued)
+            publications.publish(report.pk, by=reviewer, issued=document.issued)
 
 
 def _document(name: str) -> Document:

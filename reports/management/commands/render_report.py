@@ -7,8 +7,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 
 from reports.document import Document, NotAReport
-from reports.rendering.fonts import MissingGlyphs
 from reports.rendering.formats import FORMATS
+from reports.rendering.typesetting.fonts import MissingGlyphs
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from reports import notices
+from reports.oversight import notices
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 """The report as a DOCX file in the official layout: editable, one style a level, nothing outside.
 
-Source: GB/T 9704-2012. reports/importing/word.py knows the styles by their ids (Report…).
+Source: GB/T 9704-2012. reports/importing/readers/word.py knows the styles by their ids (Report…).
 """
 
 import io
@@ -8,9 +8,9 @@ import zipfile
 
 from reports.document import Document
 
-from ..layout import chinese_date
-from ..prose import visible
-from ..titles import title_lines
+from ..page.layout import chinese_date
+from ..page.titles import title_lines
+from ..typesetting.prose import visible
 from . import word_parts as parts
 from .oox import HEADER, NAMESPACES, RELATIONS, attribute, legal, paragraph, run
 from .word_prose import RELATION_KINDS, Attachments, prose_xml

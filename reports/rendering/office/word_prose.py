@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from PIL import Image
 
 from ..columns import column_shares
-from ..prose import TABLE, arranged
+from ..typesetting.prose import TABLE, arranged
 from .oox import RELATIONS, attribute, fonts, paragraph, run
 from .word_parts import HEI, KAI, TYPE_WIDTH
 from .word_tables import PROPERTIES

@@ -6,7 +6,7 @@ from reports.document import Document
 from reports.editions import Table
 from reports.editions.grid import Grid, GridCell, printed_grids
 
-from ..layout import column_widths, halves, is_long, long_figure_pt, most_digits
+from ..page.layout import column_widths, halves, is_long, long_figure_pt, most_digits
 from .oox import paragraph, run, size
 from .word_parts import TYPE_WIDTH
 

@@ -1,7 +1,7 @@
 """The report as an XLSX workbook: the official tables with formulas, the words on a sheet.
 
 Captions are locked, figures are open. Every cell bears its template's name, by which
-reports/importing/ours_workbook.py finds it again.
+reports/importing/ours/workbook.py finds it again.
 """
 
 import datetime
@@ -23,7 +23,7 @@ from reports.document.lines import lines
 from reports.editions import AMOUNT, COUNT, Cell, Equation, Section, Table
 from reports.editions.grid import Grid, GridCell, printed_grids
 
-from ..layout import column_widths
+from ..page.layout import column_widths
 from .cached import with_results
 
 _THIN = Side(style="thin")

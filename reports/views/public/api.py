@@ -14,10 +14,10 @@ from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
 from pydantic import Field
 
-from reports import catalogue
-from reports.catalogue import Wish
 from reports.document import format_figure
 from reports.editions import FIRST_YEAR, LAST_YEAR
+from reports.publishing import catalogue
+from reports.publishing.catalogue import Wish
 
 from .common import public, show
 from .data import DICTIONARY_COLUMNS, as_json, dictionary_rows

@@ -12,9 +12,9 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
-from reports import catalogue
+from reports.publishing import catalogue
 
-from ..problems import problem
+from ..common.problems import problem
 
 FRESH = 60  # seconds that a cache may hand a page out without asking
 

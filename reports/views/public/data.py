@@ -10,9 +10,9 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 
-from reports import catalogue
-from reports.catalogue import Wish
 from reports.editions import all_editions
+from reports.publishing import catalogue
+from reports.publishing.catalogue import Wish
 
 from .common import public, public_bytes, show
 from .pages import known_year

@@ -7,8 +7,8 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from reports import catalogue
-from reports.rendering.charts import Chart, apart, charts_of, compared
+from reports.publishing import catalogue
+from reports.rendering.charts.years import Chart, apart, charts_of, compared
 
 from .common import page_of, public, show
 from .data import harmless

@@ -11,10 +11,10 @@ from django.utils.cache import get_conditional_response
 from django.utils.html import escape
 from django.utils.http import content_disposition_header, http_date
 
-from reports import catalogue
 from reports.document.grams import traditional_of
-from reports.rendering.fonts import WEB_FACES
-from reports.rendering.layout import style_sheet
+from reports.publishing import catalogue
+from reports.rendering.page.layout import style_sheet
+from reports.rendering.typesetting.fonts import WEB_FACES
 
 from .common import public, public_bytes
 from .pages import known_year

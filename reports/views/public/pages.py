@@ -4,8 +4,8 @@ import re
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from reports import catalogue, publishing
-from reports.catalogue import Wish
+from reports.publishing import catalogue, publications
+from reports.publishing.catalogue import Wish
 
 from .common import page_of, public, show
 from .structured import caption_of, report_data
@@ -109,7 +109,7 @@ def report(request: HttpRequest, organ_id: int, year: int) -> HttpResponse:
     """Show the present version of a report, and count the reading."""
     posting = catalogue.posting(organ_id, year)
     if request.method == "GET" and not request.META.get("IS_EXPORT"):
-        publishing.count_view(posting.pk)
+        publications.count_view(posting.pk)
     return _report(request, posting, posting.publication)
 
 

@@ -1,5 +1,5 @@
 /** Pictures on their way to the server. */
-import { csrfToken } from "../server.js";
+import { csrfToken } from "../report/server.js";
 
 const LARGEST = 5 * 1024 * 1024;
 const [WIDEST, TALLEST] = [1600, 2400]; // reports/document/pictures.py makes larger ones small, too

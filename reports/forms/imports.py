@@ -1,0 +1,273 @@
+"""What people fill in when they bring a report in: the file, where it goes, what of it is taken."""
+
+import re
+from decimal import Decimal
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Layout, LayoutObject, Submit
+from django import forms
+from django.template.loader import get_template
+
+from reports.document import format_figure, read_figure
+from reports.editions import Edition, Section
+from reports.editions.grid import GridCell, printed_grids
+from reports.importing.fitting.fitting import Look
+
+from .report import FigureField, NewReportForm, column_classes
+
+LARGEST = 20 * 1024 * 1024
+TOO_LARGE = "too_large"
+_TAKE = "take-"
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_ACCEPT = ".html,.htm,.mht,.txt,.csv,.docx,.xlsx,.pdf,.json"
+
+
+class UploadForm(forms.Form):
+    """A file, or what was copied from a page or a Word document.
+
+    `clipboard` carries what a browser's clipboard holds besides plain text, as a file (import.js).
+    """
+
+    file = forms.FileField(
+        label="选择文件",
+        required=False,
+        allow_empty_file=True,
+        help_text="网页（.html）、文本（.txt、.csv）、Word（.docx）、Excel（.xlsx）、PDF、本系统的 JSON，不超过 20 MB。",
+        widget=forms.FileInput(attrs={"accept": _ACCEPT, "data-largest": LARGEST}),
+    )
+    text = forms.CharField(
+        label="或者粘贴内容",
+        required=False,
+        strip=False,
+        help_text="在已公开的网页或 Word 文档里全选、复制，粘贴到这里。",
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    clipboard = forms.FileField(
+        required=False,
+        allow_empty_file=True,
+        label="",
+        widget=forms.FileInput(attrs={"hidden": "", "tabindex": "-1", "aria-label": "剪贴板"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_id = "upload-form"
+        self.helper.attrs = {"novalidate": ""}
+        self.helper.layout = Layout(
+            "file",
+            Field("text", css_class="paste-box"),
+            Div(Field("clipboard"), css_class="hidden-field"),
+        )
+        self.helper.add_input(Submit("upload", "读取"))
+
+    def clean(self):
+        """Return the cleaned data with `source`: the bytes to read and their name."""
+        cleaned = super().clean()
+        if cleaned.get("file") and cleaned.get("text", "").strip():
+            raise forms.ValidationError(
+                "既选了文件，又粘贴了内容。一次只读一份：请去掉文件，或清空粘贴的内容。"
+            )
+        upload = cleaned.get("file") or cleaned.get("clipboard")
+        if upload:
+            if upload.size > LARGEST:
+                raise forms.ValidationError(
+                    "文件超过 20 MB，没有读取。请另存为较小的文件，或只复制报告的正文粘贴。",
+                    code=TOO_LARGE,
+                )
+            cleaned["source"] = (upload.read(), upload.name)
+        elif _ADDRESS.fullmatch(cleaned.get("text", "").strip()):
+            raise forms.ValidationError(
+                "粘贴的是网址。系统不会访问任何网站：请在浏览器里打开这个网页，"
+                "全选、复制后粘贴内容，或把网页另存为文件再选择。"
+            )
+        elif cleaned.get("text", "").strip():
+            cleaned["source"] = (cleaned["text"].encode("utf-8", "replace"), "粘贴的内容.txt")
+        elif not self.errors:
+            raise forms.ValidationError("还没有选择文件，也没有粘贴内容。")
+        return cleaned
+
+
+class AimForm(NewReportForm):
+    """Which report a file goes into: an organ of the person's, and a year."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout("organ", "year")
+        self.helper.add_input(Submit("aim", "继续核对"))
+
+
+class LookForm(forms.Form):
+    """A file as read, beside what the report has: figures to put right, parts to choose."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, look: Look, data=None, **kwargs):
+        super().__init__(data, use_required_attribute=False, **kwargs)
+        self.look = look
+        edition = look.present.edition
+        for cell in edition.cells.values():
+            self.fields[cell.id] = FigureField(cell)
+        captions = {s.id: s.caption for s in (edition.preface, *edition.sections)}
+        for part, caption in {"details": "标题、发布日期和索引号", **captions}.items():
+            self.fields[choice(part)] = _box(f"导入：{caption}")
+        self.fields["clear"] = _box("文件里空白、报告里已填的数字，也一并清空")
+        if look.year_question:
+            # Asked when something is taken, not when it is only looked at again.
+            self.fields["other_year"] = _box(look.year_question, required="take" in self.data)
+        self.initial = self.initial or _proposed(look)
+        self.helper = _look_helper(edition)
+
+    def typed(self, name: str) -> str:
+        """Return the text in a cell: what was posted, else what was read."""
+        source = self.data if self.is_bound else self.initial
+        return source.get(name) or ""
+
+    def chosen(self, name: str) -> bool:
+        """Whether a box is ticked."""
+        return name in self.data if self.is_bound else bool(self.initial.get(name))
+
+    def fault(self, name: str) -> str:
+        """Return why what stands in a cell cannot stand there, also before anything is posted."""
+        try:
+            self.fields[name].clean(self.typed(name))
+        except forms.ValidationError as fault:
+            return fault.messages[0]
+        return ""
+
+    def figures(self) -> dict[str, Decimal | None]:
+        """Return the figures that were posted and could be read."""
+        return {
+            cell.id: read_figure(self.data[cell.id], cell.kind).value
+            for cell in self.look.present.edition.cells.values()
+            if cell.id in self.data and cell.id not in self.errors
+        }
+
+    def parts(self) -> set[str]:
+        """Return the ids of the chosen sections, tables and details."""
+        return {name.removeprefix(_TAKE) for name in self.data if name.startswith(_TAKE)}
+
+    def open_points(self) -> list[tuple[str, str, str]]:
+        """Return what was refused: the place's name, what it is called, the sentence."""
+        return [
+            (name, self.fields[name].label if name in self.fields else "", sentences[0])
+            for name, sentences in self.errors.items()
+        ]
+
+
+def choice(part: str) -> str:
+    """Return the name of the box that chooses a part."""
+    return f"{_TAKE}{part}"
+
+
+def _box(label: str, required: bool = False) -> forms.BooleanField:
+    words = {"required": "年度不一致：请核对有没有选错文件；确认无误的，勾选这一项再导入。"}
+    return forms.BooleanField(label=label, required=required, error_messages=words)
+
+
+def _proposed(look: Look) -> dict:
+    """Return what the form starts with: figures as read, every part that has something new."""
+    edition = look.present.edition
+    figures = {cell: format_figure(got.value) for cell, got in look.file.cells.items()}
+    tables = {choice(table.id): True for table in edition.tables}
+    words = {choice(section): True for section in look.words}
+    return {**figures, **tables, **words, "seen": look.seen}
+
+
+def _look_helper(edition: Edition) -> FormHelper:
+    helper = FormHelper()
+    helper.form_id = "look-form"
+    helper.attrs = {"novalidate": "", "autocomplete": "off"}
+    helper.form_show_labels = False
+    parts = [
+        LookWords(section) if section.kind == "narrative" else LookTable(edition, section)
+        for section in (edition.preface, *edition.sections)
+    ]
+    helper.layout = Layout("seen", LookDetails(), *parts, LookEnd())
+    return helper
+
+
+class _Part(LayoutObject):
+    """A part of the look, drawn by a template of its own."""
+
+    template = ""
+
+    def render(self, form, context, template_pack=None, **kwargs):
+        """Return the part's mark-up."""
+        words = {"form": form, "look": form.look, **self.words(form)}
+        return get_template(self.template).render(words)
+
+    def words(self, form: LookForm) -> dict:
+        """Return what the template needs besides the form and the look."""
+        return {}
+
+
+class LookDetails(_Part):
+    """Title, date of issue and index number, where the file has other ones."""
+
+    template = "importing/details.html"
+
+    def words(self, form: LookForm) -> dict:
+        """Return the box of the details."""
+        return {"chosen": form.chosen(choice("details")), "name": choice("details")}
+
+
+class LookWords(_Part):
+    """A section in words: what the report says, what the file says."""
+
+    template = "importing/words.html"
+
+    def __init__(self, section: Section):
+        self.section = section
+
+    def words(self, form: LookForm) -> dict:
+        """Return the section's words in the file and what they would replace."""
+        name = choice(self.section.id)
+        return {
+            "section": self.section,
+            "name": name,
+            "chosen": form.chosen(name),
+            "change": form.look.words.get(self.section.id),
+            "written": form.look.file.narratives[self.section.id],
+        }
+
+
+class LookTable(_Part):
+    """A section's table as printed, each cell with how surely it was read, and from which words."""
+
+    template = "importing/grid.html"
+
+    def __init__(self, edition: Edition, section: Section):
+        self.section, self.table = section, edition.table(section.id)
+
+    def words(self, form: LookForm) -> dict:
+        """Return the grids of the table and what of the report it would replace."""
+        name = choice(self.section.id)
+        grids = [
+            (
+                grid,
+                column_classes(grid),
+                [[_look_cell(c, form) for c in line] for line in grid.body],
+            )
+            for grid in printed_grids(self.table)
+        ]
+        changes = [c for c in form.look.changes.values() if c.cell.table == self.table.id]
+        replaced = [change for change in changes if change.replaces]
+        return {"section": self.section, "name": name, "chosen": form.chosen(name),
+                "grids": grids, "fresh": len(changes) - len(replaced),
+                "replaced": replaced}  # fmt: skip
+
+
+def _look_cell(printed: GridCell, form: LookForm) -> tuple:
+    if printed.cell is None:
+        return printed, "", "", None, None
+    name = printed.cell.id
+    change = form.look.changes.get(name)
+    return printed, form.typed(name), form.fault(name), form.look.file.cells[name], change
+
+
+class LookEnd(_Part):
+    """What stands at the foot: the last questions, and the buttons."""
+
+    template = "importing/end.html"

@@ -1,0 +1,1 @@
+"""Figures into cells, and a reading laid on the report it goes into."""

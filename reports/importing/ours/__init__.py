@@ -1,0 +1,1 @@
+"""Our own JSON and workbook: forms that need no recognising."""

@@ -1,0 +1,58 @@
+"""What a file is, told by its bytes; what cannot be a report is refused with what to do."""
+
+import re
+
+from ..values import Unreadable
+
+_SAVE_AS = "请用 Word、WPS 或 Excel 打开，另存为 {} 后再导入。"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, .xls, .wps, .et; encrypted .docx too
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
+_PACKED = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+_PROGRAMS = (b"MZ", b"\x7fELF", b"%!PS")
+_OFFICE_XML = (b"mso-application", b"office:document", b"pkg:package")
+_MARKUP = re.compile(
+    rb"<(?:!doctype|html|head|body|meta|div|p|table|tr|h[1-6]|span|br|section|article)\b", re.I
+)
+_SPACES = b" \t\r\n\xef\xbb\xbf"
+
+
+def kind_of(content: bytes) -> str:
+    """Return `json`, `html`, `text`, `package` (DOCX, XLSX) or `pdf`; raise Unreadable."""
+    if not content.strip(_SPACES + b"\0"):
+        raise Unreadable("文件是空的，没有内容可以读入。")
+    if content.startswith(_OLD_OFFICE):
+        raise Unreadable(_old_office(content))
+    if content.startswith(_PICTURES):
+        raise Unreadable("这是图片，没有可读的文字。请导入有文字的文件，或者手工填写。")
+    if content.startswith(_PACKED):
+        raise Unreadable("这是压缩包。请先解压，再导入里面的报告文件。")
+    if content.startswith(_PROGRAMS):
+        raise Unreadable("这不是报告文件，没有读入。")
+    if content.startswith(b"PK"):
+        return "package"
+    if b"%PDF-" in content[:1024]:
+        return "pdf"
+    return _kind_of_text(content)
+
+
+def _kind_of_text(content: bytes) -> str:
+    head = content.lstrip(_SPACES)
+    if head.startswith(b"{\\rtf"):
+        raise Unreadable("这是 RTF 文件。" + _SAVE_AS.format("DOCX"))
+    if head.startswith(b"<?xml") and any(name in head[:4096] for name in _OFFICE_XML):
+        raise Unreadable("这是 XML 格式的办公文件。" + _SAVE_AS.format("DOCX 或 XLSX"))
+    if head.startswith((b"{", b"[")):
+        return "json"
+    if b"Content-Transfer-Encoding" in content[:4096] and b"MIME-Version" in content[:4096]:
+        raise Unreadable("这是网页归档（MHT）。请在浏览器里另存为“网页，仅 HTML”后再导入。")
+    plain = content.replace(b"\0", b"") if content[:2] in (b"\xff\xfe", b"\xfe\xff") else content
+    return "html" if _MARKUP.search(plain[:65536]) else "text"
+
+
+def _old_office(content: bytes) -> str:
+    # Names inside the old container are UTF-16.
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return "文件设有打开密码，无法读取。请去掉密码（另存时不设密码）后再导入。"
+    if "Workbook".encode("utf-16-le") in content:
+        return "这是旧格式的表格文件（.xls、.et）。" + _SAVE_AS.format("XLSX")
+    return "这是旧格式的文档（.doc、.wps）。" + _SAVE_AS.format("DOCX")

@@ -1,0 +1,1 @@
+"""Lines and tables of any format become a document."""

@@ -1,0 +1,142 @@
+"""The words of a section as the small HTML of a narrative."""
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from reports.document import clean
+from reports.document.headings import heading_level
+from reports.editions import Edition
+
+from ..captions import flat
+from ..source import Block, Grid, Line
+from .chrome import ends_report, is_chrome
+
+LONGEST_BARE_HEADING = 30
+# （一） that lost its first bracket, or a whole line of words in brackets.
+_HALF = re.compile(r"[一二三四五六七八九十]{1,3}[)）]\s*\S")
+_SENTENCE = re.compile(r"[。；！？：:;，,]")
+_PARAGRAPH = re.compile(r"^<p>(.*)</p>$", re.DOTALL)
+
+
+def narrative(blocks: Sequence[Block], edition: Edition, *, structured: bool) -> str:
+    """Return blocks as clean mark-up, without chrome and a form's own placeholders."""
+    kept = [block for block in blocks if _is_kept(block, edition)]
+    if structured:
+        return clean("".join(_listed(kept)))
+    return clean("".join(map(_markup, kept)))
+
+
+def _is_kept(block: Block, edition: Edition) -> bool:
+    if isinstance(block, Grid):
+        return True
+    return not is_chrome(block.text) and not is_placeholder(block.text, edition)
+
+
+def is_placeholder(text: str, edition: Edition) -> bool:
+    """Whether a line is what a blank form says where words are to be written."""
+    bare = flat(text)
+    return bare.startswith("(") and any(words in bare for words in edition.placeholders)
+
+
+def until_the_end(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks of the last section without what a site puts after a report."""
+    kept = []
+    for block in blocks:
+        if isinstance(block, Line) and ends_report(block.text):
+            break
+        kept.append(block)
+    return kept
+
+
+def _listed(blocks: Sequence[Block]) -> Iterator[str]:
+    """Return blocks as marked in their file, the items of a list as a list."""
+    for is_item, run in groupby(blocks, key=lambda block: bool(getattr(block, "item", ""))):
+        if is_item:
+            yield _list(run)
+        else:
+            yield from map(_own, run)
+
+
+def _list(items: Iterable[Line]) -> str:
+    """Return items, each with its list and depth, as lists inside lists."""
+    out, inside = "", []
+    for line in items:
+        while len(inside) > line.depth + 1 or inside[line.depth :] not in ([], [line.item]):
+            out += f"</li></{inside.pop()}>"
+        if len(inside) == line.depth + 1:
+            out += "</li>"
+        while len(inside) < line.depth + 1:
+            inside.append(line.item)
+            out += f"<{line.item}>"
+        out += "<li>" + _PARAGRAPH.sub(r"\1", line.markup)
+    return out + "".join(f"</li></{name}>" for name in reversed(inside))
+
+
+def _own(block: Block) -> str:
+    """Where headings are marked as such, nothing else becomes one."""
+    if isinstance(block, Line) and not block.markup.startswith(("<ul", "<ol")):
+        return _element(block, block.level and (4 if block.level > 3 else 3))
+    return _markup(block)
+
+
+def _element(line: Line, level: int) -> str:
+    words = line.markup or html.escape(line.text, quote=False)
+    paragraph = _PARAGRAPH.match(words)
+    inner = paragraph[1] if paragraph else words
+    return f"<h{level}>{inner}</h{level}>" if level else f"<p>{inner}</p>"
+
+
+def _markup(block: Block) -> str:
+    if isinstance(block, Grid):
+        return block.markup or _table(block)
+    if block.markup.startswith(("<ul", "<ol")):
+        return block.markup
+    return _element(block, _level(block))
+
+
+def _level(line: Line) -> int:
+    """Return the level of a heading, 0 for a paragraph."""
+    text = " ".join(line.text.split())
+    if level := heading_level(text):
+        return level
+    if len(text) > LONGEST_BARE_HEADING or not re.search(r"[一-鿿]", text):
+        return 0
+    marked = line.level or line.bold
+    if _HALF.match(text) and not _SENTENCE.search(text):
+        return 3
+    # A heading by its style is one, full stop or not; bold words only when they are no sentence.
+    if not marked or not line.level and _SENTENCE.search(text):
+        return 0
+    return _numbered_level(text) or (4 if line.level > 3 else 3)
+
+
+def _numbered_level(text: str) -> int:
+    return heading_level(text.rstrip("。；;：:"))
+
+
+def _table(grid: Grid) -> str:
+    lines = "".join(f"<tr>{''.join(_cells(grid, row))}</tr>" for row in range(len(grid.rows)))
+    return f"<table>{lines}</table>"
+
+
+def _cells(grid: Grid, row: int) -> Iterator[str]:
+    above = set(grid.rows[row - 1]) if row else set()
+    line = grid.rows[row]
+    for cell in grid.anchors(row):
+        if cell in above:
+            continue
+        colspan, rowspan = line.count(cell), _height(grid, row, line.index(cell), cell)
+        spans = f' colspan="{colspan}"' * (colspan > 1) + f' rowspan="{rowspan}"' * (rowspan > 1)
+        yield f"<td{spans}>{html.escape(cell.text, quote=False)}</td>"
+
+
+def _height(grid: Grid, row: int, at: int, cell) -> int:
+    height = 1
+    while row + height < len(grid.rows):
+        line = grid.rows[row + height]
+        if at >= len(line) or line[at] is not cell:
+            break
+        height += 1
+    return height

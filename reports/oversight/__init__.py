@@ -1,0 +1,1 @@
+"""What an office sees of all organs and what they are told."""

@@ -1,0 +1,269 @@
+"""What a supervisor sees of all organs below, and reminding those that are late.
+
+The list is one query a page: how far and how well a report is, is kept with it (tallies).
+"""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from django.core.paginator import Page, Paginator
+from django.db import transaction
+from django.db.models import Count, F, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from reports import access, history
+from reports.editions import ORGAN_TYPES, edition_for, get_edition
+from reports.models import Duty, Membership, Organ, Report, Transition
+from reports.models.organ import EXCUSED, OrganQuerySet
+
+from . import notices
+
+PAGE = 50
+NONE = "none"  # the state of an organ that has not begun
+# What was published and taken down again is no longer public: a state of its own in the list.
+WITHDRAWN = "withdrawn"
+STATES = {NONE: "未建立", **dict(Report.Status.choices), WITHDRAWN: "已撤下"}
+# Who has still to do something themselves.
+UNDONE = (NONE, *Report.OPEN)
+SORTS = {
+    "tree": ("path",),
+    "name": ("name", "path"),
+    "progress": ("answered", "path"),
+    "-errors": ("-errors", "path"),
+    # Without a report there is no such time: PostgreSQL would put that first.
+    "-changed": (F("changed").desc(nulls_last=True), "path"),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What of the list somebody wants to see."""
+
+    year: int
+    state: str = ""  # a state, or undone, overdue, wrong, excused
+    type: str = ""
+    under: int | None = None
+    search: str = ""
+    sort: str = "tree"
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A page of the list, how many organs are in each state, and how many owe a report.
+
+    `found` and `filled` count the owing organs by what the checks found and by how far they are.
+    """
+
+    page: Page
+    counts: dict[str, int]
+    found: dict[str, int]
+    filled: dict[str, int]
+    owing: int
+    excused: int
+    overdue: int
+
+
+def overview(user, choice: Choice) -> Overview:
+    """Return the part of the list that `choice` names, of the organs that `user` supervises."""
+    scope = _scope(user, replace(choice, state=""))
+    lines = list(_counted(scope.owing(), choice.year))
+    counts = {state: sum(n["n"] for n in lines if n["state"] == state) for state in STATES}
+    late = _overdue_types(choice.year)
+    overdue = sum(n["n"] for n in lines if n["state"] in UNDONE and n["type"] in late)
+    found, filled = ({name: sum(n[name] for n in lines) for name in names}
+                     for names in (("wrong", "warned"), ("full", "half", "begun")))  # fmt: skip
+    chosen = _chosen(scope, choice).order_by(*SORTS.get(choice.sort, SORTS["tree"]))
+    page = Paginator(chosen, PAGE).get_page(choice.page)
+    for organ in page.object_list:
+        _describe(organ, choice.year)
+    every = sum(counts.values())
+    return Overview(page, counts, found, filled, every, scope.excused().count(), overdue)
+
+
+def _counted(owing: OrganQuerySet, year: int) -> Iterable[dict]:
+    """Return, by state and type: how many, how well checked, how far filled."""
+    cells = len(edition_for(year).cells)
+    groups = {
+        "wrong": Q(errors__gt=0),
+        "warned": Q(errors=0, warnings__gt=0),
+        "full": Q(answered__gte=cells),
+        "half": Q(answered__gte=cells / 2, answered__lt=cells),
+        "begun": Q(answered__gt=0, answered__lt=cells / 2),
+    }
+    counts = {name: Count("pk", filter=group) for name, group in groups.items()}
+    return owing.values("state", "type").annotate(n=Count("pk"), **counts).order_by()
+
+
+def handed_in(user, choice: Choice) -> dict[str, list[datetime.date]]:
+    """Return on which days the owing organs' reports were first handed in, and first passed."""
+    owing = _scope(user, replace(choice, state="")).owing()
+    steps = Transition.objects.filter(
+        report__year=choice.year, action__in=_STAGES, report__organ__in=owing.values("pk")
+    )
+    firsts = steps.order_by().values_list("report", "action").annotate(Min("at"))
+    days: dict[str, list[datetime.date]] = {name: [] for name in _STAGES.values()}
+    for _, action, at in firsts:
+        days[_STAGES[action]].append(timezone.localdate(at))
+    return days
+
+
+_STAGES = {"submit": "已提交", "approve": "已审核"}
+
+
+def deadlines(choice: Choice) -> list[datetime.date]:
+    """Return the days by which reports of the year are due, of one type or of all."""
+    kinds = [ORGAN_TYPES[choice.type]] if choice.type else ORGAN_TYPES.values()
+    return sorted({kind.due(choice.year) for kind in kinds})
+
+
+def rows(user, choice: Choice) -> Iterator[Organ]:
+    """Yield the whole chosen list, page by page unseen, for a file."""
+    chosen = _chosen(_scope(user, choice), choice)
+    for organ in chosen.order_by(*SORTS.get(choice.sort, SORTS["tree"])).iterator(chunk_size=1000):
+        _describe(organ, choice.year)
+        yield organ
+
+
+def organs_of(user, choice: Choice) -> OrganQuerySet:
+    """Return the ids of the organs that the whole chosen list has."""
+    return _chosen(_scope(user, choice), choice).order_by().values("pk")
+
+
+def in_words(choice: Choice) -> str:
+    """Return what the list is filtered by, besides year and branch; empty where by nothing."""
+    states = STATES | {"undone": "未提交", "overdue": "已过期未提交", "wrong": "有错误",
+                       "excused": "免报或并入"}  # fmt: skip
+    words = [
+        states.get(choice.state, ""),
+        ORGAN_TYPES[choice.type].caption if choice.type else "",
+        f"名称或代码有“{choice.search}”" if choice.search else "",
+    ]
+    return "，".join(word for word in words if word)
+
+
+def branches(user) -> list[Organ]:
+    """Return the supervised organs that have organs below them."""
+    return list(access.organs_supervised(user).filter(numchild__gt=0))
+
+
+def _scope(user, choice: Choice) -> OrganQuerySet:
+    organs = access.organs_supervised(user)
+    if choice.under:
+        root = organs.filter(pk=choice.under).values_list("path", flat=True).first()
+        organs = organs.within([root] if root else [])
+    if choice.type:
+        organs = organs.filter(type=choice.type)
+    if choice.search:
+        organs = organs.filter(Q(name__icontains=choice.search) | Q(code=choice.search.upper()))
+    return organs.with_report_of(choice.year)
+
+
+def _chosen(organs: OrganQuerySet, choice: Choice) -> OrganQuerySet:
+    match choice.state:
+        case "undone":
+            return organs.owing().filter(state__in=UNDONE)
+        case "overdue":
+            late = _overdue_types(choice.year)
+            return organs.owing().filter(state__in=UNDONE, type__in=late)
+        case "wrong":
+            return organs.owing().filter(errors__gt=0)
+        case "excused":
+            return organs.excused()
+        case state if state in STATES:
+            return organs.owing().filter(state=state)
+    return organs
+
+
+def _overdue_types(year: int) -> list[str]:
+    today = timezone.localdate()
+    return [kind.id for kind in ORGAN_TYPES.values() if kind.due(year) < today]
+
+
+# Where the publication page has something to do or to show.
+_PUBLISHABLE = (
+    Report.Status.APPROVED,
+    Report.Status.PUBLISHED,
+    Report.Status.CORRECTING,
+    WITHDRAWN,
+)
+
+
+def _describe(organ: Organ, year: int) -> None:
+    """Add to a row what follows from it: caption of the state, number of cells, days left."""
+    organ.state_caption = STATES[organ.state]
+    organ.due = organ.kind.due(year)
+    organ.days_left = (organ.due - timezone.localdate()).days
+    organ.days_late = -organ.days_left
+    organ.owes = organ.duty not in EXCUSED
+    organ.duty_caption = Duty.Kind(organ.duty).label if organ.duty else ""
+    organ.cells = len(get_edition(organ.edition).cells) if organ.edition else 0
+    organ.undone = organ.owes and organ.state in UNDONE
+    organ.publishable = organ.state in _PUBLISHABLE
+
+
+@dataclass(frozen=True)
+class Chased:
+    """Whom a reminder reached: people told now, people told earlier today, organs with nobody."""
+
+    told: int
+    spared: int
+    nobody: list[str]
+
+
+@transaction.atomic
+def chase(user, choice: Choice, organ_ids: list[int] | None = None) -> Chased:
+    """Remind the clerks and reviewers of organs whose report is not handed in.
+
+    Of the organs chosen (all pages), or of those among them that are named. Nobody is reminded
+    twice a day; somebody with several organs gets one message.
+    """
+    late = _chosen(_scope(user, choice), choice).owing().filter(state__in=UNDONE)
+    if organ_ids is not None:
+        late = late.filter(pk__in=organ_ids)
+    organs = {organ.pk: organ for organ in late}
+    texts, reached = _messages(organs, choice.year, access.person_name(user))
+    told = notices.chase(texts, reverse("my_reports"))
+    nobody = [organ.name for pk, organ in organs.items() if pk not in reached]
+    if organs:
+        detail = f"{choice.year}年度，{len(organs)}个机关，通知{len(told)}人"
+        home = access.organs_supervised(user).first()
+        history.note(history.Action.CHASED, by=user, organ=home, detail=detail)
+    return Chased(len(told), len(texts) - len(told), nobody)
+
+
+def _messages(organs: dict[int, Organ], year: int, sender: str) -> tuple[dict, set[int]]:
+    """Return each person's message, and the organs that have anybody to tell."""
+    roles = (access.Role.CLERK, access.Role.REVIEWER)
+    held = Membership.objects.filter(role__in=roles, user__is_active=True)
+    below = held.filter(organ__in=list(organs)) if len(organs) < 500 else held
+    owed: dict = {}
+    for membership in below.select_related("user").order_by("organ__path"):
+        if membership.organ_id in organs:
+            owed.setdefault(membership.user, {})[membership.organ_id] = None
+    texts = {
+        person: f"{sender}催报{year}年度报告："
+        + "；".join(_line(organs[pk], year) for pk in theirs)
+        for person, theirs in owed.items()
+    }
+    return texts, {pk for theirs in owed.values() for pk in theirs}
+
+
+def _line(organ: Organ, year: int) -> str:
+    left = (organ.kind.due(year) - timezone.localdate()).days
+    day = f"{organ.kind.due(year):%m月%d日}".lstrip("0").replace("月0", "月")
+    when = f"{day}到期，已过{-left}天" if left < 0 else f"{day}到期，还有{left}天"
+    return f"{organ.name}（{STATES[organ.state]}，{when}）"
+
+
+def report_years() -> range:
+    """Return the years that a supervisor may want to see, newest first."""
+    latest = timezone.localdate().year
+    return range(latest, 2018, -1)
+
+
+def current_year() -> int:
+    """Return the year whose reports are due or were last: the last one that is over."""
+    return timezone.localdate().year - 1

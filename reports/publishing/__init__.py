@@ -1,0 +1,1 @@
+"""What is public: immutable publications, and the catalogue that readers search."""

@@ -1,0 +1,1 @@
+"""Charts of pygal within our pages, and the numbers beneath them."""

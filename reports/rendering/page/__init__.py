@@ -1,0 +1,1 @@
+"""The official layout: web page, fragment, PDF and archive."""

@@ -1,0 +1,1 @@
+"""Chinese typesetting for WeasyPrint: faces, words made ready, lines."""

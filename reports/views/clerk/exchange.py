@@ -1,0 +1,198 @@
+"""Bringing a report in: a file or what was copied, looked at and put right before it is taken."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from reports import access
+from reports.document import Document
+from reports.forms.imports import TOO_LARGE, AimForm, LookForm, UploadForm
+from reports.importing import Reading, Unreadable, keeping, read_guarded
+from reports.importing.fitting.fitting import Look
+from reports.writing import editing, intake
+
+from ..common.problems import problem
+
+# Longer than a guarded reading can take, in seconds.
+_READING = 60
+
+
+class Busy(Exception):
+    """This person's last file is still being read. The text is a Chinese sentence."""
+
+    def __init__(self):
+        super().__init__("上一份文件还在读取，请等它读完再导入下一份。")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest, report_id: int | None = None) -> HttpResponse:
+    """Take a file, or what was copied, for a report or for one still to be made, and read it."""
+    report = access.report_to_write(request.user, report_id) if report_id else None
+    if request.method != "POST":
+        return _upload_page(request, report, UploadForm())
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        status = 413 if form.has_error("__all__", TOO_LARGE) else 400
+        return _upload_page(request, report, form, status)
+    try:
+        return _stage(request, report, *form.cleaned_data["source"])
+    except Unreadable as refusal:
+        form.add_error(None, str(refusal))
+        return _upload_page(request, report, form, 422)
+    except (Busy, access.Frozen) as refusal:
+        form.add_error(None, str(refusal))
+        return _upload_page(request, report, form, 429 if isinstance(refusal, Busy) else 409)
+
+
+def _upload_page(request, report, form, status: int = 200) -> HttpResponse:
+    waiting = intake.incoming_of(request.user)
+    context = {"report": report, "form": form, "waiting": waiting}
+    return render(request, "importing/upload.html", context, status=status)
+
+
+def _stage(request: HttpRequest, report, content: bytes, name: str) -> HttpResponse:
+    reading = _read(request.user, content, name, report.year if report else None)
+    target = {"organ": report.organ, "year": report.year} if report else {}
+    intake.stage(reading, name, by=request.user, **target)
+    return redirect("import_look" if report else "import_aim")
+
+
+def _read(user, content: bytes, name: str, year: int | None) -> Reading:
+    with _alone(user):
+        reading = read_guarded(content, name, year=year)
+    if not reading.found:
+        raise Unreadable(
+            "没有读到年报的内容：既没有认出各部分的标题，也没有认出三张表。请检查是否选错了文件。"
+        )
+    return reading
+
+
+@contextmanager
+def _alone(user) -> Iterator[None]:
+    key = f"importing:{user.pk}"
+    if not cache.add(key, True, _READING):
+        raise Busy
+    try:
+        yield
+    finally:
+        cache.delete(key)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def aim(request: HttpRequest) -> HttpResponse:
+    """Ask which report the file goes into; the organ and the year that it tells are proposed."""
+    incoming = intake.incoming_of(request.user)
+    if incoming is None:
+        return redirect("import_new")
+    document = keeping.from_json(incoming.reading).document
+    organs = access.organs_of(request.user)
+    form = AimForm(request.POST or None, organs=organs, initial=_proposed(document, organs))
+    if request.method == "POST" and form.is_valid():
+        try:
+            intake.aim(**form.cleaned_data, by=request.user)
+            return redirect("import_look")
+        except (editing.Refused, access.Frozen) as refusal:
+            form.add_error(None, str(refusal))
+    context = {"form": form, "incoming": incoming, "document": document}
+    return render(request, "importing/aim.html", context, status=400 if form.errors else 200)
+
+
+def _proposed(document: Document, organs) -> dict:
+    named = [organ.pk for organ in organs if organ.name == document.organ]
+    near = [organ.pk for organ in organs if document.organ and document.organ in organ.name]
+    found = (named or near)[:1]
+    return {"year": document.year, **({"organ": found[0]} if found else {})}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def look(request: HttpRequest) -> HttpResponse:
+    """Show the file beside the report; put figures right, and take the chosen parts."""
+    incoming = intake.incoming_of(request.user)
+    if incoming is None:
+        return redirect("import_new")
+    if incoming.organ is None:
+        return redirect("import_aim")
+    laid, report = _laid(request.user, incoming)
+    if request.method == "POST":
+        return _decide(request, incoming, laid)
+    return _show(request, incoming, LookForm(laid), report)
+
+
+def _laid(user, incoming) -> tuple[Look, object]:
+    """Return the file beside its report, and the report if it is there already."""
+    organ = access.organ_to_write_for(user, incoming.organ_id)
+    reading = keeping.from_json(incoming.reading)
+    report = access.report_of(user, organ.pk, incoming.year)
+    if report:
+        return Look(reading, report.document(), report.revision), report
+    edition = editing.edition_of(incoming.year)
+    title = edition.title_of(organ.name, incoming.year)
+    return Look(reading, Document(organ.name, incoming.year, edition.id, title)), None
+
+
+def _decide(request: HttpRequest, incoming, laid: Look) -> HttpResponse:
+    form = LookForm(laid, request.POST)
+    valid = form.is_valid()
+    incoming = intake.settle(form.figures(), by=request.user)
+    if not valid or "take" not in request.POST:
+        return _again(request, incoming, 200 if valid else 400)
+    choices = {"seen": form.cleaned_data["seen"], "clear": form.cleaned_data["clear"]}
+    try:
+        report = intake.take(form.parts(), by=request.user, **choices)
+    except (editing.Refused, access.Frozen) as refusal:
+        return _again(request, intake.incoming_of(request.user), 409, str(refusal))
+    return redirect("editor", report.pk)
+
+
+def _again(request: HttpRequest, incoming, status: int, remark: str = "") -> HttpResponse:
+    """Show the look once more, as posted, against the report as it is now."""
+    laid, report = _laid(request.user, incoming)
+    posted = request.POST.copy()
+    posted["seen"] = laid.seen
+    return _show(request, incoming, LookForm(laid, posted), report, status, remark)
+
+
+def _show(request, incoming, form, report, status: int = 200, remark: str = "") -> HttpResponse:
+    context = {"incoming": incoming, "form": form, "look": form.look, "report": report,
+               "remark": remark}  # fmt: skip
+    return render(request, "importing/look.html", context, status=status)
+
+
+@require_POST
+def discard(request: HttpRequest) -> HttpResponse:
+    """Forget the file that was looked at; nothing of it was taken."""
+    intake.discard(by=request.user)
+    return redirect("my_reports")
+
+
+@require_POST
+def undo(request: HttpRequest, report_id: int, revision: int) -> HttpResponse:
+    """Put back what an import replaced, and say what somebody has changed since."""
+    report = access.report_to_write(request.user, report_id)
+    try:
+        undone = intake.undo(report_id, revision, by=request.user)
+    except (editing.Refused, access.Frozen) as refusal:
+        return problem(request, 409, "没有撤销。", str(refusal))
+    messages.success(request, _undone(report, undone))
+    return redirect("editor", report_id)
+
+
+def _undone(report, undone: intake.Undone) -> str:
+    words = f"已撤销导入“{undone.name}”：{undone.restored} 处恢复为导入前的内容。"
+    if undone.kept:
+        names = "、".join(_name(report.template, place) for place in undone.kept[:10])
+        more = f"等 {len(undone.kept)} 处" if len(undone.kept) > 10 else ""
+        words += f"导入后又有人改过的保持现状：{names}{more}。"
+    return words
+
+
+def _name(edition, place: str) -> str:
+    if cell := edition.cells.get(place):
+        return cell.place
+    captions = {s.id: s.caption for s in (edition.preface, *edition.sections)}
+    return captions.get(place, "标题、发布日期或索引号")

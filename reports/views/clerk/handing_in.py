@@ -1,0 +1,80 @@
+"""Handing a report in, and taking it back to mend it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from reports import access, workflow
+from reports.access import Power
+from reports.rules import with_blanks_together
+
+from ..common.problems import problem
+from . import checking
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Hand the report in, or list in order what is still open.
+
+    A clerk who is not a reviewer hands it to the organ's reviewer. Opened, the page shows what to
+    look at first; reasons are given on it without leaving it.
+    """
+    report = access.report_with(request.user, report_id, Power.WRITE, Power.SUBMIT)
+    step = workflow.next_step(request.user, report)
+    if request.method != "POST":
+        return _last_look(request, report, step)
+    if "confirmed" not in request.POST and has_open_points(report):
+        return redirect("submit", report_id)
+    try:
+        workflow.move(report_id, step.id, by=request.user)
+    except workflow.NotReady as refusal:
+        return _not_ready(request, report, step, refusal.findings)
+    except workflow.Already as done:
+        messages.info(request, str(done))
+    except workflow.NotNow as refusal:
+        return problem(request, 409, f"没有{step.caption}。", str(refusal))
+    except access.Frozen:
+        pass  # handed in already, perhaps by a second click: where it stands is what they want
+    return redirect("editor", report_id)
+
+
+def _last_look(request: HttpRequest, report, step: workflow.Move) -> HttpResponse:
+    """Return what to look at before the report is handed in."""
+    if report.is_frozen:
+        return redirect("editor", report.pk)
+    found = checking.found_in(report)
+    if errors := [finding for finding in found if finding.severity == "error"]:
+        return _not_ready(request, report, step, errors)
+    return checking.sheet(request, report, step=step, remarks=_unanswered(report))
+
+
+def _not_ready(request: HttpRequest, report, step: workflow.Move, errors) -> HttpResponse:
+    together = with_blanks_together(errors, report.template)
+    context = {"report": report, "findings": together, "step": step}
+    return render(request, "clerk/not_ready.html", context, status=409)
+
+
+def has_open_points(report) -> bool:
+    """Whether there is something to look at before a report that may be handed in is.
+
+    Warnings that nobody has mended or explained, remarks that nobody has answered.
+    """
+    lines = checking.lines_of(report, checking.found_in(report))
+    if report.is_frozen or any(line.finding.severity == "error" for line in lines):
+        return False
+    return any(line.is_open_warning for line in lines) or bool(_unanswered(report))
+
+
+def _unanswered(report) -> list:
+    return [one for one in workflow.remarks_of(report) if not (one.closed_at or one.answered_at)]
+
+
+@require_POST
+def withdraw(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Unfreeze a report that was handed in."""
+    try:
+        workflow.withdraw(report_id, by=request.user)
+    except workflow.NotNow as refusal:
+        return problem(request, 409, "没有撤回。", str(refusal))
+    return redirect("editor", report_id)

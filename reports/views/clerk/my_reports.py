@@ -1,0 +1,76 @@
+"""我的报告: one line a year, one primary action."""
+
+import datetime
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from reports import access, workflow
+from reports.forms.report import NewReportForm
+from reports.writing import editing, intake, tallies
+
+A_PAGE = 20  # reports; so many are judged at most where nothing is kept of them
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_reports(request: HttpRequest) -> HttpResponse:
+    """List the reports of the person's organs; create a new one."""
+    form = NewReportForm(request.POST or None, organs=access.organs_of(request.user))
+    if request.method == "POST" and form.is_valid():
+        try:
+            create = intake.follow_last_year if "follow" in form.data else editing.create_report
+            report = create(**form.cleaned_data, by=request.user)
+            return redirect("editor", report.pk)
+        except editing.Refused as refusal:
+            form.add_error(None, str(refusal))
+    page = Paginator(access.reports_of(request.user), A_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "lines": _lines(request.user, list(page))}
+    return render(request, "clerk/my_reports.html", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD"])
+def home(request: HttpRequest) -> HttpResponse:
+    """Send people where their work is: their reports, the organs they supervise or administer."""
+    roles = access.roles_of(request.user)
+    if access.Role.CLERK in roles or access.Role.REVIEWER in roles:
+        return redirect("my_reports")
+    if access.Role.SUPERVISOR in roles:
+        return redirect("supervision")
+    return redirect("organs" if access.Role.ADMINISTRATOR in roles else "my_reports")
+
+
+def _lines(user, reports: list) -> list[dict]:
+    tallies.bring_up_to_date(reports)
+    own = dict(access.organs_of(user).values_list("pk", "numchild"))
+    waiting = workflow.waiting_in(reports)
+    return [
+        {
+            "report": report,
+            "cells": len(report.template.cells),
+            "may_write": report.organ_id in own,
+            "may_sum": bool(own.get(report.organ_id)) and not report.is_frozen,
+            "waiting": waiting.get(report.pk),
+            "changed_by": access.person_name(report.changed_by) if report.changed_by else "",
+            **_deadline(report.organ.kind.due(report.year)),
+        }
+        for report in reports
+    ]
+
+
+def _deadline(due: datetime.date) -> dict:
+    """Return how long there is until `due`, in words, and whether that is worrying."""
+    today = timezone.localdate()
+    left = (due - today).days
+    day = (
+        f"{due.month}月{due.day}日"
+        if due.year == today.year
+        else f"{due:%Y年}{due.month}月{due.day}日"
+    )
+    if left < 0:
+        words = f"已过{day}，逾期{-left}天"
+    else:
+        words = f"距{day}还有{left}天" if left else f"今天（{day}）到期"
+    return {"deadline": words, "pressing": left <= 3}

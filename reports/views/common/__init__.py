@@ -1,0 +1,1 @@
+"""What several screens share: pages for what went wrong, lists, printing."""

@@ -1,0 +1,1 @@
+"""The screens of an office: organs, people, who is late, sums, exports."""

@@ -1,0 +1,144 @@
+"""The supervisor's list of organs: where each stands, and reminding the late ones."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_POST
+
+from reports import access, history
+from reports.editions import ORGAN_TYPES
+from reports.oversight import supervision
+from reports.rendering.charts.standing import Pace, Part, Shares
+
+from ..common.tables import csv_file, number, searched
+
+
+@require_GET
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """Show a page of the organs below, as filtered and sorted."""
+    _must_supervise(request.user)
+    choice = choice_of(request.GET)
+    seen = supervision.overview(request.user, choice)
+    context = {
+        "choice": choice,
+        "query": _query(choice),
+        "fields": [
+            (name, value) for name, value in vars(choice).items() if value and name != "page"
+        ],
+        "overview": seen,
+        "charts": _charts(request.user, choice, seen),
+        "states": supervision.STATES,
+        "types": ORGAN_TYPES.values(),
+        "branches": supervision.branches(request.user),
+        "years": supervision.report_years(),
+    }
+    return render(request, "office/supervision.html", context)
+
+
+def _charts(user, choice: supervision.Choice, seen: supervision.Overview) -> dict:
+    """Return what the numbers look like: states, findings, progress, and the way to the deadline."""
+    begun = seen.owing - seen.counts[supervision.NONE]
+    well = begun - sum(seen.found.values())
+    empty = seen.owing - sum(seen.filled.values())
+    series = tuple(
+        (name, tuple(days)) for name, days in supervision.handed_in(user, choice).items()
+    )
+    due, today = tuple(supervision.deadlines(choice)), timezone.localdate()
+    states = ((caption, seen.counts[state], state) for state, caption in supervision.STATES.items())
+    return {
+        "shares": [
+            _shares("states", "报告到了哪一步", states),
+            _shares("found", "校核结果", [
+                ("有错误", seen.found["wrong"], "wrong"), ("只有提醒", seen.found["warned"], "warned"),
+                ("没有发现问题", well, "well"), ("未建立", seen.owing - begun, "none"),
+            ]),
+            _shares("filled", "填写进度", [
+                ("填完", seen.filled["full"], "well"), ("过半", seen.filled["half"], "half"),
+                ("不到一半", seen.filled["begun"], "begun"), ("没有填", empty, "none"),
+            ]),
+        ],
+        "pace": Pace("pace", "离截止日还差多少", seen.owing, series, due, today),
+    }  # fmt: skip
+
+
+def _shares(id: str, title: str, parts) -> Shares:
+    return Shares(id, title, tuple(Part(*part) for part in parts))
+
+
+def _must_supervise(user) -> None:
+    if not access.supervises_anything(user):
+        raise Http404
+
+
+def choice_of(given) -> supervision.Choice:
+    """Return what the address asks for; what makes no sense is as if it were not there."""
+    years = supervision.report_years()
+    year = number(given.get("year"))
+    return supervision.Choice(
+        year=year if year in years else supervision.current_year(),
+        state=given.get("state", ""),
+        type=given.get("type", "") if given.get("type") in ORGAN_TYPES else "",
+        under=number(given.get("under")),
+        search=searched(given),
+        sort=given.get("sort", "") if given.get("sort") in supervision.SORTS else "tree",
+        page=number(given.get("page")) or 1,
+    )
+
+
+def _query(choice: supervision.Choice) -> dict[str, str]:
+    """Return, for every part of the choice, the address's query without that part."""
+    parts = {name: getattr(choice, name) for name in ("year", "state", "type", "under", "search",
+                                                      "sort")}  # fmt: skip
+    whole = {name: value for name, value in parts.items() if value}
+    return {
+        "all": urlencode(whole),
+        **{name: urlencode({k: v for k, v in whole.items() if k != name}) for name in parts},
+    }
+
+
+@require_GET
+def dashboard_csv(request: HttpRequest) -> HttpResponse:
+    """Return the whole filtered list as CSV."""
+    _must_supervise(request.user)
+    choice = choice_of(request.GET)
+    head = ["机关", "代码", "类型", "行政区划", "状态", "已填", "应填", "错误", "提醒", "期限", "剩余天数",
+            "最后保存", "报送义务", "原因", "联系人", "电话"]  # fmt: skip
+    rows = (
+        [o.name, o.code, o.kind.caption, o.region, o.state_caption, o.answered, o.cells, o.errors,
+         o.warnings, o.due, o.days_left,
+         f"{timezone.localtime(o.changed):%Y-%m-%d %H:%M}" if o.changed else "",
+         o.duty_caption, o.duty_reason, o.contact, o.phone]
+        for o in supervision.rows(request.user, choice)
+    )  # fmt: skip
+    detail = f"{choice.year}年度进度表 CSV"
+    home = access.organs_supervised(request.user).first()
+    history.note(history.Action.EXPORTED, by=request.user, organ=home, detail=detail)
+    return csv_file(f"{choice.year}年度报告进度.csv", head, rows)
+
+
+@require_POST
+def chase(request: HttpRequest) -> HttpResponse:
+    """Remind the late organs that are ticked, or all that the filter shows."""
+    _must_supervise(request.user)
+    choice = choice_of(request.POST)
+    ticked = [pk for text in request.POST.getlist("organ") if (pk := number(text))]
+    named = None if "all" in request.POST else ticked
+    if named == []:
+        messages.info(request, "没有催报：请先勾选机关，或按“催报这里全部未提交的”。")
+    else:
+        messages.info(request, _told(supervision.chase(request.user, choice, named)))
+    return redirect(f"{reverse('supervision')}?{_query(choice)['all']}")
+
+
+def _told(chased: supervision.Chased) -> str:
+    words = [f"已通知{chased.told}人。"]
+    if chased.spared:
+        words.append(f"{chased.spared}人今天已经催过，没有重复通知。")
+    if chased.nobody:
+        more = "等" if len(chased.nobody) > 5 else ""
+        names = "、".join(chased.nobody[:5])
+        words.append(f"{len(chased.nobody)}个机关没有可通知的人员：{names}{more}。")
+    return "".join(words)

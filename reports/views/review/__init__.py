@@ -1,0 +1,1 @@
+"""The screens of a reviewer: read, remark, pass, publish, take down."""

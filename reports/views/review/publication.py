@@ -1,0 +1,117 @@
+"""发布: what is public of a report; publishing, correcting and taking down, each with its own screen."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from reports import access, workflow
+from reports.access import Power
+from reports.forms.report import PublishForm, WithdrawForm
+from reports.publishing import publications
+from reports.rendering.formats import FORMATS
+
+from ..clerk import checking
+from ..common.paging import number
+
+
+@require_safe
+def publication(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Show what is published of a report and what can be done now."""
+    report = access.report_with(request.user, report_id, Power.PUBLISH)
+    return _page(request, report, _form(report))
+
+
+def _form(report, data=None) -> PublishForm:
+    posting = access.posting_of(report)
+    before = "" if posting is None else "live" if posting.withdrawn_at is None else "withdrawn"
+    initial = {
+        "issued": report.issued or timezone.localdate(),
+        "index_number": report.index_number,
+        "seen": report.revision,
+    }
+    return PublishForm(data, initial=initial, before=before)
+
+
+def _page(request: HttpRequest, report, form: PublishForm) -> HttpResponse:
+    posting = access.posting_of(report)
+    live = posting if posting and posting.withdrawn_at is None else None
+    context = {
+        "report": report,
+        "posting": live,
+        "withdrawn": posting if posting and not live else None,
+        "can_publish": report.status == "approved" or (report.status == "published" and not live),
+        "versions": report.publications.select_related("published_by").prefetch_related("files"),
+        "formats": {form: made.caption for form, made in FORMATS.items()},
+        "form": form,
+    }
+    status = 400 if form.is_bound else 200
+    return render(request, "review/publication.html", context, status=status)
+
+
+@require_POST
+def publish(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Show what would be published, to be confirmed; publish once that is ticked."""
+    report = access.report_with(request.user, report_id, Power.PUBLISH)
+    form = _form(report, request.POST)
+    try:
+        # Before the form is read: what a second click lacks is no fault of its sender.
+        publications.must_be_as_seen(report, number(request.POST.get("seen")))
+        if not form.is_valid():
+            return _page(request, report, form)
+        if "back" in request.POST:
+            return _again(request, report, form)
+        if "confirmed" not in request.POST:
+            return _confirmation(request, report, form)
+        made = publications.publish(report_id, by=request.user, **form.cleaned_data)
+        messages.success(request, f"已发布第{made.version}版。")
+    except publications.Already as done:
+        messages.info(request, str(done))
+    except publications.Refused as refusal:
+        form.add_error(None, str(refusal))
+        form.look_again(report.revision)
+        return _page(request, report, form)
+    return redirect("publication", report_id)
+
+
+def _again(request: HttpRequest, report, form: PublishForm) -> HttpResponse:
+    """Return the first page once more, with what was typed."""
+    kept = _form(report)
+    kept.initial |= {name: form.data.get(name, "") for name in ("issued", "index_number", "note")}
+    return _page(request, report, kept)
+
+
+def _confirmation(request: HttpRequest, report, form: PublishForm) -> HttpResponse:
+    remarks = [remark for remark in workflow.remarks_of(report) if not remark.closed_at]
+    context = {
+        "report": report,
+        "form": form,
+        "proposal": publications.proposed(report.pk, by=request.user, **form.cleaned_data),
+        "lines": checking.lines_of(report, checking.found_in(report), may_write=False),
+        "remarks": remarks,
+        "captions": [made.caption for made in FORMATS.values()],
+        "unticked": "act" in request.POST,
+    }
+    status = 400 if context["unticked"] else 200
+    return render(request, "review/publication_confirm.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Ask why a report is taken off the public site; do it."""
+    report = access.report_with(request.user, report_id, Power.PUBLISH)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            publications.withdraw(report_id, form.cleaned_data["reason"], by=request.user)
+            messages.success(request, "已撤下。各版本在公开网站上都打不开了。")
+            return redirect("publication", report_id)
+        except publications.Already as done:
+            messages.info(request, str(done))
+            return redirect("publication", report_id)
+        except publications.Refused as refusal:
+            form.add_error(None, str(refusal))
+    context = {"report": report, "posting": access.live_posting(report), "form": form}
+    status = 400 if form.errors or request.method == "POST" else 200
+    return render(request, "review/publication_withdraw.html", context, status=status)

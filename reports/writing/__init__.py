@@ -1,0 +1,1 @@
+"""What clerks change: cells and words, accepted findings, what is brought in, tallies."""

@@ -1,0 +1,110 @@
+/** The tables of the report on the page, together: where one is, what lights up, what came back. */
+import { TableCells } from "./cells.js";
+import { Grid } from "./grid.js";
+import { CellNote } from "./note.js";
+import { Painter } from "./painter.js";
+import { take } from "./pasting.js";
+import { addTools } from "./tools.js";
+
+export class Desk {
+  #lit = [];
+  #tools = new Map();
+
+  /**
+   * @param {import("../report/state.js").ReportState} state
+   * @param {(text: string) => void} announce
+   */
+  constructor(state, announce) {
+    Object.assign(this, { state, announce });
+    const tables = [...document.querySelectorAll(".grid-box")].map((box) => new TableCells(box));
+    this.note = new CellNote(state);
+    this.grids = tables.map((cells) => new Grid(cells, state, this));
+    for (const grid of this.grids) {
+      this.#tools.set(grid, addTools(grid, { go: (cell) => this.focus(cell) }));
+    }
+    this.painter = new Painter(state, tables, {
+      isWriting: (cell) => this.isWriting(cell),
+      isComposing: (cell) => this.grids.some((grid) => grid.isComposing(cell)),
+      rewritten: (cell) => this.#gridOf(cell).rewritten(cell),
+    });
+    state.addEventListener("figures", () => this.note.update());
+  }
+
+  /** @returns {boolean} whether somebody is typing in that very cell */
+  isWriting(cell) {
+    return this.grids.some((grid) => grid.isWriting(cell));
+  }
+
+  /** Show a cell as it stands, now that nobody is typing in it. */
+  refresh(cell) {
+    queueMicrotask(() => this.painter.refresh(cell));
+  }
+
+  /** @param {string} cell */
+  focus(cell) {
+    this.#gridOf(cell)?.focus(cell);
+  }
+
+  /** @returns {boolean} whether there is such a cell */
+  has(cell) {
+    return Boolean(this.#gridOf(cell));
+  }
+
+  #gridOf(cell) {
+    return this.grids.find(({ cells }) => cells.places.has(cell));
+  }
+
+  /**
+   * Go to what a finding speaks of and light it up; Esc leads back.
+   * @param {object} finding
+   * @param {HTMLElement} from  where the clerk was
+   */
+  go(finding, from) {
+    this.dim();
+    this.from = from;
+    const cells = finding.cells ?? [];
+    if (!cells.length) {
+      document.getElementById(finding.section)?.scrollIntoView({ block: "start" });
+      this.state.show(finding);
+      return;
+    }
+    const where = finding.id === "cell.blank" ? cells.slice(0, 1) : cells;
+    this.#lit = where.map((cell) => this.#gridOf(cell)?.cells.td(cell)).filter(Boolean);
+    for (const td of this.#lit) td.classList.add("is-lit");
+    history.replaceState(null, "", `#${cells[0]}`);
+    const grid = this.#gridOf(cells[0]);
+    grid?.cells.td(cells[0]).scrollIntoView({ block: "center" });
+    grid?.focus(cells[0]);
+  }
+
+  dim() {
+    for (const td of this.#lit) td.classList.remove("is-lit");
+    this.#lit = [];
+  }
+
+  /** @returns {boolean} whether Esc led back to where the clerk came from */
+  escaped() {
+    const { from } = this;
+    if (!from?.isConnected) return false;
+    this.dim();
+    this.from = undefined;
+    from.focus();
+    return true;
+  }
+
+  /** Go where something was undone or redone. */
+  travel(cells) {
+    const active = document.activeElement?.closest("td")?.dataset.cell;
+    if (cells.length && !cells.includes(active)) this.focus(cells[0]);
+    else if (cells.length) this.focus(active);
+    this.announce(cells.length ? `已恢复 ${cells.length} 格` : "没有可以撤销或重做的内容");
+  }
+
+  /** Write what was pasted and say what came of it. */
+  pasted(outcome, grid) {
+    const came = outcome.tooLarge ? outcome : take(outcome, this.state);
+    // A single figure that was read needs no words.
+    const plain = came.numbers + came.unread?.length + came.nothing < 2 && !came.unplaced.length;
+    if (!plain || came.tooLarge) this.#tools.get(grid).say(came);
+  }
+}
