@@ -10,6 +10,7 @@ from reports.language.mentions import Spoken
 from reports.language.quantities import AT_LEAST, AT_MOST
 
 from .case import Case
+from .findings import Finding
 
 _ROLES = (
     ("number", "数"), ("year", "年份"), ("own", "本机关"), ("office", "其他机关或地方"), ("self", "本机关"),
@@ -18,6 +19,7 @@ _ROLES = (
     ("done", "办结"), ("taken", "收到"), ("last", "上年"), ("next", "下年"), ("now", "本年"),
     ("stop", ""), ("plain", "不缩小范围"),
 )  # fmt: skip
+_LONGEST = 20_000  # characters of a report that are explained: what is longer is no report (docs/adr/0060)
 _BOUNDS = {AT_MOST: "（只是一部分，不会更多）", AT_LEAST: "（是全系统的，不会更少）", "": ""}
 
 
@@ -29,6 +31,12 @@ class Explanation:
     sentence: str
     words: tuple[tuple[str, str], ...]
     claims: tuple[str, ...]
+    place: tuple[str, int, int] = ("", 0, 0)  # the section's id, and the range in its plain text
+
+    def holds(self, finding: Finding) -> bool:
+        """Whether a finding is on words of this sentence."""
+        section, start, end = self.place
+        return finding.section == section and finding.start is not None and start <= finding.start < end
 
     def __str__(self) -> str:
         told = " ".join(f"{word}〔{role}〕" if role else word for word, role in self.words)
@@ -40,7 +48,8 @@ def explanations(document: Document) -> Iterator[Explanation]:
     """Yield each sentence that counts or denies something, with how it was read."""
     case = Case(document)
     language = case.language
-    if not language.quantities.known:
+    length = sum(len(passage.text) for passage in case.passages)
+    if not language.quantities.known or length > _LONGEST:
         return
     told: dict[int, list[str]] = {}
     for claim in (*language.claims, *denials_of(language)):
@@ -48,7 +57,11 @@ def explanations(document: Document) -> Iterator[Explanation]:
     for spoken in language.spoken:
         if id(spoken) in told:
             words = tuple((token.text, _role(token, case)) for token in spoken.tokens)
-            yield Explanation(spoken.passage.caption, _sentence(spoken), words, tuple(told[id(spoken)]))
+            canon = spoken.sentence.span(0, len(spoken.words))
+            place = (spoken.passage.section, *spoken.passage.span(*canon))
+            yield Explanation(
+                spoken.passage.caption, _sentence(spoken), words, tuple(told[id(spoken)]), place
+            )
 
 
 def _sentence(spoken: Spoken) -> str:

@@ -23,6 +23,7 @@ from reports.rules import (
     rule_of,
     with_blanks_together,
 )
+from reports.rules.explaining import Explanation, explanations
 from reports.writing import accepting, tallies
 
 from ..common.problems import problem
@@ -128,6 +129,7 @@ class Line:
     place: str
     acceptance: Any = None
     form: AcceptanceForm | None = None
+    reading: Explanation | None = None  # how the sentence was read that the finding is on
 
     @property
     def severity_name(self) -> str:
@@ -160,6 +162,17 @@ def lines_of(
     ]  # fmt: skip
 
 
+def _explained(lines: list[Line], report) -> list[Line]:
+    """Return the lines with how the sentences were read that they are on."""
+    if not any(line.finding.quote for line in lines):
+        return lines
+    read = list(explanations(report.document(pictures=False)))
+    return [
+        replace(line, reading=next((one for one in read if one.holds(line.finding)), None))
+        for line in lines
+    ]
+
+
 def _form(report, finding: Finding, handing_in: bool) -> AcceptanceForm | None:
     if finding.severity != "warning" or report.is_frozen:
         return None
@@ -182,6 +195,7 @@ def sheet(
     """
     may_write = access.Power.WRITE in access.powers_over(request.user, report)
     lines = lines_of(report, found_in(report), may_write, handing_in=step is not None)
+    lines = _explained(lines, report)
     if refused:
         lines = [replace(line, form=refused) if line.form and line.form.key == refused.key else line
                  for line in lines]  # fmt: skip
