@@ -174,7 +174,8 @@ def test_a_bad_way_is_noticed(new_context, transactional_db, fault):
 COVERED = """() => [...document.querySelectorAll("#report .form tbody tr")].flatMap((row) => {
   const box = row.closest(".scroll");
   const caption = row.querySelector("th[scope=row]");
-  const room = box.clientWidth - (caption && box.scrollWidth > box.clientWidth ? caption.offsetWidth : 0);
+  const stub = [...box.querySelectorAll("tbody th[id$='r0-0']")].pop() || caption; // over all that stay
+  const room = box.clientWidth - (caption && box.scrollWidth > box.clientWidth ? stub.offsetWidth : 0);
   const range = document.createRange();
   return [...row.querySelectorAll("td")].filter((cell) => {
     range.selectNodeContents(cell);
@@ -187,6 +188,37 @@ BROKEN = """() => [...document.querySelectorAll("#report td")].filter((cell) => 
   range.selectNodeContents(cell);
   return /^[-\\d.]+$/.test(cell.textContent) && range.getClientRects().length > 1;
 }).map((cell) => cell.textContent)"""
+
+
+# Table three, scrolled to its last column and into its middle: where its captions end, how far its heads
+# are from the top of its box, and the groups whose rows are there but whose words are not.
+SCROLLED = """() => {
+  const box = document.querySelector(".tall .scroll");
+  box.scrollLeft = box.scrollWidth;
+  box.scrollTop = box.scrollHeight / 2;
+  const [all, head] = [box, box.querySelector("thead")].map((e) => e.getBoundingClientRect());
+  const there = (e) => { const b = e.getBoundingClientRect(); return b.bottom > head.bottom + 60 && b.top < all.bottom - 60; };
+  const lost = [...box.querySelectorAll("th[scope=rowgroup]")].filter(there).filter((group) => {
+    const words = group.querySelector("span").getBoundingClientRect();
+    return words.bottom < head.bottom || words.top > all.bottom || words.left < all.left - 1;
+  });
+  const ends = [...box.querySelectorAll("tbody th[scope=row]")].map((e) => Math.round(e.getBoundingClientRect().right));
+  return { ends: [...new Set(ends)], heads: Math.round(head.top - all.top), lost: lost.map((e) => e.innerText),
+    scrolls: [box.scrollLeft, box.scrollTop] };
+}"""
+
+
+@pytest.mark.parametrize("mode", ["", "elder"])
+@pytest.mark.parametrize("width", [320, 390, 683])
+def test_captions_heads_and_groups_of_table_three_stay_in_sight(new_context, site, width, mode):
+    page = new_context(viewport={"width": width, "height": 800}).new_page()
+
+    for name in ("report", "edition 2019"):
+        page.goto(addresses(site)[name])
+        page.evaluate("mode => mode && document.documentElement.classList.add(mode)", mode)
+        seen = page.evaluate(SCROLLED)
+        assert len(seen["ends"]) == 1 and seen["heads"] == 0 and seen["lost"] == [], (name, seen)
+        assert seen["scrolls"][1] > 100, name
 
 
 @pytest.mark.parametrize("mode", ["", "large", "elder"])

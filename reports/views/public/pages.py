@@ -11,6 +11,7 @@ from .common import page_of, public, show
 from .structured import caption_of, report_data
 
 _BODY = re.compile(r"<main>(.*)</main>", re.DOTALL)
+_GROUP = re.compile(r'(<th [^<>]*scope="rowgroup"[^<>]*>)([^<>]*)(?=</th>)')
 _WIDTH = re.compile(r'<col style="width:([\d.]+%)">')
 
 
@@ -166,7 +167,9 @@ def _shown(sha256: str, publication) -> tuple[str, list[tuple[str, str]]]:
 def body_of(html: str) -> str:
     """Return the body of a published page, fit for our policy: no style attributes.
 
-    A table's scrolling box is a group: as a landmark it would repeat its section's name.
+    A table's scrolling box is a group: as a landmark it would repeat its section's name. The words of
+    a group of rows are an element, so that they can stay in sight.
     """
     body = _WIDTH.sub(r'<col width="\1">', _BODY.search(html)[1])
+    body = _GROUP.sub(r"\1<span>\2</span>", body)
     return body.replace('role="region"', 'role="group"')
