@@ -1,6 +1,6 @@
 /**
  * The edition's equations, evaluated exactly while the clerk types: the same answers and sentences
- * as reports/rules/arithmetic.py, which a test compares on random reports.
+ * as reports/rules/tables/arithmetic.py, which a test compares on random reports.
  * Amounts have up to six decimals, so a figure is a BigInt count of millionths.
  *
  * @typedef {{id: string, left: string[], right: string[], relation: "="|"<="|">=",
