@@ -1,7 +1,9 @@
 """What people fill in when they bring a report in: the file, where it goes, what of it is taken."""
 
+import json
 import re
 from decimal import Decimal
+from functools import cached_property
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout, LayoutObject, Submit
@@ -11,6 +13,7 @@ from django.template.loader import get_template
 from reports.document import format_figure, read_figure
 from reports.editions import Edition, Section
 from reports.editions.grid import GridCell, printed_grids
+from reports.importing.fitting.doubts import Answer, Doubt, doubts
 from reports.importing.fitting.fitting import Look
 
 from .report import FigureField, NewReportForm, column_classes
@@ -148,6 +151,18 @@ class LookForm(forms.Form):
         """Return the ids of the chosen sections, tables and details."""
         return {name.removeprefix(_TAKE) for name in self.data if name.startswith(_TAKE)}
 
+    def answered(self, button: str) -> tuple[Answer | None, dict[str, str]]:
+        """Return the answer that a doubt's button stands for, and the texts that it changes."""
+        name, _, key = button.partition(" ")
+        doubt = next((one for one in self.doubts if one.key == key), None)
+        answer = next((a for a in doubt.answers if a.name == name), None) if doubt else None
+        return answer, doubt.changes(name, self.typed) if answer else {}
+
+    @cached_property
+    def doubts(self) -> list[Doubt]:
+        """The doubts that several cells of the file have in common."""
+        return doubts(self.look)
+
     def open_points(self) -> list[tuple[str, str, str]]:
         """Return what was refused: the place's name, what it is called, the sentence."""
         return [
@@ -184,7 +199,7 @@ def _look_helper(edition: Edition) -> FormHelper:
         LookWords(section) if section.kind == "narrative" else LookTable(edition, section)
         for section in (edition.preface, *edition.sections)
     ]
-    helper.layout = Layout("seen", LookDetails(), *parts, LookEnd())
+    helper.layout = Layout("seen", LookDoubts(), LookDetails(), *parts, LookEnd())
     return helper
 
 
@@ -201,6 +216,21 @@ class _Part(LayoutObject):
     def words(self, form: LookForm) -> dict:
         """Return what the template needs besides the form and the look."""
         return {}
+
+
+class LookDoubts(_Part):
+    """A line for every doubt that several cells have in common, with its answers."""
+
+    template = "importing/doubts.html"
+
+    def words(self, form: LookForm) -> dict:
+        """Return the doubts, each answer with what a script writes for it."""
+        return {
+            "doubts": [
+                (doubt, [(answer, json.dumps(answer.texts)) for answer in doubt.answers])
+                for doubt in form.doubts
+            ]
+        }
 
 
 class LookDetails(_Part):

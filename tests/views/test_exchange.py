@@ -11,6 +11,7 @@ from reports.editions import edition_for
 from reports.models import Incoming, Report
 from reports.writing import editing, intake
 from tests import factories
+from tests.importing.styles import portal
 
 CELL = "requests.new.natural_person"
 LOOK = "/import/look/"
@@ -375,3 +376,44 @@ def test_a_file_and_pasted_words_at_once_are_refused(page, report):
 
     assert response.status_code == 400
     assert "一次只读一份" in response.text
+
+
+def dashed() -> bytes:
+    """Return a posted page on which a dash stands for every zero."""
+    return portal(document()).replace(b">0</td>", b">-</td>")
+
+
+def test_one_button_answers_every_dash_and_the_other_takes_it_back(page, report):
+    page.post(f"/reports/{report.pk}/import/", upload(dashed(), "年报.html"), follow=True)
+    posted = form_of(page)
+    doubt = page.get(LOOK).context["form"].doubts[0]
+    parts = [cell for cell in doubt.cells if cell not in report.template.computed]
+
+    zeroed = page.post(LOOK, posted | {"answer": f"zero {doubt.key}"})
+    form = zeroed.context["form"]
+    kept = {name: form.typed(name) for name in posted} | {cell: form.typed(cell) for cell in parts}
+    blank = page.post(LOOK, kept | {"answer": f"blank {doubt.key}"})
+
+    assert doubt.sentence.startswith(f"{len(doubt.cells)} 格写的是“-”")
+    assert {form.typed(cell) for cell in parts} == {"0"}
+    assert {blank.context["form"].typed(cell) for cell in doubt.cells} == {""}
+    assert f"作 0：{len(parts)} 格，合计 {len(doubt.cells) - len(parts)} 格留空" in zeroed.text
+
+
+def test_a_total_beside_its_dashes_is_computed_when_it_is_taken(page, report):
+    page.post(f"/reports/{report.pk}/import/", upload(dashed(), "年报.html"), follow=True)
+    posted = form_of(page)
+    form = page.get(LOOK).context["form"]
+    zeroes = form.doubts[0].changes("zero", form.typed)
+    page.post(LOOK, posted | zeroes | {"take": "take"})
+
+    assert report.document().cells == document().cells
+
+
+def test_an_answer_nobody_offered_is_refused_and_keeps_what_was_typed(page, report):
+    bring(page, report)
+    response = page.post(LOOK, form_of(page) | {"answer": "zero mark:x", CELL: "123"})
+
+    assert response.status_code == 400
+    assert response.context["form"].typed(CELL) == "123"
+    assert "没有认出要填的是哪些格" in response.text

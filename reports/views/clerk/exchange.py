@@ -137,6 +137,8 @@ def _laid(user, incoming) -> tuple[Look, object]:
 
 def _decide(request: HttpRequest, incoming, laid: Look) -> HttpResponse:
     form = LookForm(laid, request.POST)
+    if "answer" in request.POST:
+        return _answer(request, incoming, form)
     valid = form.is_valid()
     incoming = intake.settle(form.figures(), by=request.user)
     if not valid or "take" not in request.POST:
@@ -149,6 +151,19 @@ def _decide(request: HttpRequest, incoming, laid: Look) -> HttpResponse:
     return redirect("editor", report.pk)
 
 
+def _answer(request: HttpRequest, incoming, form: LookForm) -> HttpResponse:
+    """Show the look with one answer in all cells of a doubt; nothing is kept before it is taken."""
+    answer, texts = form.answered(request.POST["answer"])
+    if answer is None:
+        return _again(request, incoming, 400, "没有认出要填的是哪些格，请再按一次。")
+    posted = request.POST.copy()
+    for cell, text in texts.items():
+        posted[cell] = text
+    laid, report = _laid(request.user, incoming)
+    done = f"{answer.done(texts)}。要改回来，按同一行的另一个按钮。"
+    return _show(request, incoming, LookForm(laid, posted), report, done=done)
+
+
 def _again(request: HttpRequest, incoming, status: int, remark: str = "") -> HttpResponse:
     """Show the look once more, as posted, against the report as it is now."""
     laid, report = _laid(request.user, incoming)
@@ -157,9 +172,11 @@ def _again(request: HttpRequest, incoming, status: int, remark: str = "") -> Htt
     return _show(request, incoming, LookForm(laid, posted), report, status, remark)
 
 
-def _show(request, incoming, form, report, status: int = 200, remark: str = "") -> HttpResponse:
+def _show(
+    request, incoming, form, report, status: int = 200, remark: str = "", done: str = ""
+) -> HttpResponse:
     context = {"incoming": incoming, "form": form, "look": form.look, "report": report,
-               "remark": remark}  # fmt: skip
+               "remark": remark, "done": done}  # fmt: skip
     return render(request, "importing/look.html", context, status=status)
 
 

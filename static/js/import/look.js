@@ -1,5 +1,7 @@
 /** The look at a file: counts follow what is put right, a button leads to what is still open. */
 
+import { answerTogether } from "./doubts.js";
+
 const OPEN = ["unsure", "missing"];
 const cells = [...document.querySelectorAll("td[data-state]")];
 const next = document.getElementById("next-open");
@@ -10,6 +12,7 @@ for (const cell of cells) {
   const before = { state: cell.dataset.state, words: mark.innerHTML };
   input.addEventListener("input", () => {
     const settled = input.value.trim() !== "";
+    delete cell.dataset.left;
     cell.dataset.state = settled ? "sure" : before.state === "sure" ? "missing" : before.state;
     if (settled) mark.textContent = input.value === input.defaultValue ? "✓" : "✓ 已改";
     else mark.innerHTML = before.state === "sure" ? "○ 未填" : before.words;
@@ -33,6 +36,7 @@ for (const part of document.querySelectorAll(".look-part")) {
   choice?.addEventListener("change", follow);
   if (choice) follow();
 }
+answerTogether(count);
 next.addEventListener("click", () => forward(document.activeElement?.closest("td[data-state]")));
 count();
 
@@ -40,15 +44,20 @@ function count() {
   for (const place of document.querySelectorAll("[data-count]")) {
     place.textContent = cells.filter((cell) => cell.dataset.state === place.dataset.count).length;
   }
-  const open = cells.filter((cell) => OPEN.includes(cell.dataset.state)).length;
+  const open = cells.filter(isOpen).length;
   next.hidden = open === 0;
   next.textContent = `下一个要核对的格（还有 ${open} 格）`;
+}
+
+/** Whether a cell still waits for a person: one that was left blank on purpose does not. */
+function isOpen(cell) {
+  return OPEN.includes(cell.dataset.state) && cell.dataset.left === undefined;
 }
 
 /** Go to the first open cell after `cell`, or to the first of all. */
 function forward(cell) {
   const from = cells.indexOf(cell) + 1;
-  const open = [...cells.slice(from), ...cells.slice(0, from)].find((one) => OPEN.includes(one.dataset.state));
+  const open = [...cells.slice(from), ...cells.slice(0, from)].find(isOpen);
   if (!open) return;
   open.querySelector("input").focus();
   open.scrollIntoView({ block: "center", inline: "nearest" });
