@@ -47,3 +47,12 @@ def test_who_also_works_outside_is_not_shut_out_from_here(bureau, zhao, wang):
 
     with pytest.raises(Http404):
         directory.set_active(zhao.pk, False, by=wang)
+
+
+def test_a_role_that_is_not_named_any_more_is_held_no_more(bureau, zhang, wang):
+    factories.give(zhang, bureau, "reviewer")
+
+    directory.set_roles(bureau.pk, zhang.pk, ["reviewer"], by=wang)
+
+    [person] = [p for p in directory.staff_of(bureau) if p == zhang]
+    assert person.roles == ["reviewer"]

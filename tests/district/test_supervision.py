@@ -174,6 +174,14 @@ def test_somebody_with_two_organs_gets_one_message(report, wang, zhang, school):
     assert report.organ.name in text and school.name in text
 
 
+def test_who_is_shut_out_is_not_reminded(report, wang, zhang, li):
+    li.is_active = False
+    li.save()
+
+    assert supervision.chase(wang, supervision.Choice(YEAR)).told == 1
+    assert Notice.objects.get().user == zhang
+
+
 def test_who_has_handed_in_is_left_in_peace(bureau, zhang, li, wang):
     done = factories.sound_report(bureau, YEAR, by=zhang)
     workflow.submit(done.pk, by=li)
@@ -230,6 +238,18 @@ def test_the_charts_say_where_the_organs_stand(report, wang, school, client_of):
         "没有填": "2",
     }
     assert page.content.decode().count('role="img"') == 4
+
+
+@pytest.mark.parametrize(
+    ("answered", "part"),
+    [(0, None), (1, "begun"), (99, "begun"), (100, "half"), (199, "half"), (200, "full")],
+)
+def test_half_of_the_cells_are_half(report, wang, answered, part):
+    Report.objects.update(answered_count=answered)
+
+    filled = supervision.overview(wang, supervision.Choice(YEAR)).filled
+
+    assert [name for name, organs in filled.items() if organs] == ([part] if part else [])
 
 
 def test_the_charts_are_of_what_is_filtered_but_for_the_state(report, wang, school, client_of):

@@ -1,11 +1,13 @@
 """A file laid beside its report: what would change, and what the file says nothing of."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from reports.document import Document
 from reports.editions import get_edition
+from reports.importing import keeping
 from reports.importing.fitting.fitting import Look
 from reports.importing.ours.document import reading_of
 from tests import factories
@@ -48,3 +50,11 @@ def test_a_blank_of_the_file_is_counted_and_changes_nothing(present):
 
 def test_a_section_without_words_in_the_file_changes_nothing(present):
     assert look(present, sections={"overview": ""}).words == {}
+
+
+@pytest.mark.parametrize(("typed", "state"), [(None, "missing"), (Decimal(7), "sure")])
+def test_a_figure_put_right_is_sure_and_one_taken_out_is_missing(present, typed, state):
+    settled = keeping.settled(reading_of(present), {FEES: typed})
+
+    assert (settled.cells[FEES].state, settled.cells[FEES].value) == (state, typed)
+    assert settled.document.cells[FEES] == typed

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from reports import workflow
+from tests import factories
 
 from .conftest import JSON
 
@@ -77,3 +78,11 @@ def test_a_stranger_sees_no_picture(client, stranger, report):
 
 def test_a_picture_of_another_report_is_not_shown(client, report):
     assert client.get(f"/reports/{report.pk}/pictures/{'0' * 64}").status_code == 404
+
+
+def test_a_picture_has_one_address_also_among_ones_own_reports(client, report, bureau, zhang):
+    other = factories.report(bureau, 2024, by=zhang)
+    kept = factories.picture(other)
+
+    assert client.get(f"/reports/{report.pk}/pictures/{kept.sha256}").status_code == 404
+    assert client.get(f"/reports/{other.pk}/pictures/{kept.sha256}").status_code == 200

@@ -120,6 +120,20 @@ def test_what_was_handed_over_is_sent_back_once(report, zhang, li):
     assert "send_back" not in again
 
 
+def test_taking_down_what_is_public_leaves_a_correction_with_its_reviewer(
+    quick_files, report, zhang, li, wang
+):
+    workflow.submit(report.pk, by=li)
+    workflow.approve(report.pk, by=wang)
+    publishing.publish(report.pk, by=li)
+    workflow.correct(report.pk, by=li, reason="有误")
+    workflow.hand_over(report.pk, by=zhang)
+
+    publishing.withdraw(report.pk, "误发", by=li)
+
+    assert "send_back" in workflow.moves_open_to(li, Report.objects.get(pk=report.pk))
+
+
 @pytest.mark.parametrize("step", ["approve", "return"])
 def test_a_step_leaves_what_the_last_check_found(report, li, wang, step):
     workflow.submit(report.pk, by=li)

@@ -237,6 +237,28 @@ def test_an_undo_gives_a_total_back_to_whom_it_belonged(report, zhang):
     assert (figure.value, figure.manual) == (50, True)
 
 
+def test_an_undo_leaves_a_total_that_follows_to_be_computed(report, zhang):
+    parts = report.template.computed[TOTAL].right
+    edits = [factories.edit(report, part, "2") for part in parts]
+    editing.save(report.pk, edits, by=zhang)
+    lay(report, zhang)
+    revision = take(report, zhang).revision
+
+    intake.undo(report.pk, revision, by=zhang)
+    put(report, parts[0], "3", zhang)
+
+    assert value(report, TOTAL) == 2 * len(parts) + 1
+
+
+def test_a_file_is_aimed_at_no_organ_that_one_does_not_write_for(zhang, bureau, zhao):
+    intake.stage(reading_of(document()), "年报.json", by=zhao)
+
+    with pytest.raises(Http404):
+        intake.aim(bureau, 2024, by=zhao)
+
+    assert Incoming.objects.get(user=zhao).organ is None
+
+
 def test_an_undo_leaves_what_was_changed_since_and_says_so(report, zhang, li):
     lay(report, zhang)
     revision = take(report, zhang).revision
