@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from reports import editing
+from reports.writing import editing
 from tests import factories
 
 CELL = "requests.new.business"
@@ -48,4 +48,4 @@ MOMENTS = """({ Saving }) => {
 
 
 def test_what_is_typed_later_is_later_whatever_the_clock_does(in_browser):
-    assert in_browser("saving.js", MOMENTS, None) == [5000, 5001, 5002, 6000]
+    assert in_browser("report/saving.js", MOMENTS, None) == [5000, 5001, 5002, 6000]

@@ -3,8 +3,8 @@
 import pytest
 from django.db import DatabaseError
 
-from reports import publishing
 from reports.models import Posting
+from reports.publishing import publications
 from tests import factories
 
 
@@ -16,25 +16,25 @@ def posting(quick_files, bureau, zhang):
 
 def test_readings_wait_while_the_database_takes_nothing(posting, monkeypatch):
     for _ in range(3):
-        publishing.count_view(posting.pk)
+        publications.count_view(posting.pk)
 
     def refused(**ids):
         raise DatabaseError
 
     with monkeypatch.context() as away:
-        away.setattr(publishing.Posting.objects, "filter", refused)
-        publishing.store_views()
-    publishing.count_view(posting.pk)
-    publishing.store_views()
+        away.setattr(publications.Posting.objects, "filter", refused)
+        publications.store_views()
+    publications.count_view(posting.pk)
+    publications.store_views()
 
     posting.refresh_from_db()
     assert posting.views == 4
 
 
 def test_readings_are_stored_once(posting):
-    publishing.count_view(posting.pk)
-    publishing.store_views()
-    publishing.store_views()
+    publications.count_view(posting.pk)
+    publications.store_views()
+    publications.store_views()
 
     posting.refresh_from_db()
     assert posting.views == 1

@@ -4,6 +4,7 @@ import pytest
 
 from reports import access, workflow
 from reports.models import Notice, Report
+from reports.publishing import publications
 from reports.rules import check
 from reports.writing import editing, tallies
 from tests import factories
@@ -125,11 +126,11 @@ def test_taking_down_what_is_public_leaves_a_correction_with_its_reviewer(
 ):
     workflow.submit(report.pk, by=li)
     workflow.approve(report.pk, by=wang)
-    publishing.publish(report.pk, by=li)
+    publications.publish(report.pk, by=li)
     workflow.correct(report.pk, by=li, reason="有误")
     workflow.hand_over(report.pk, by=zhang)
 
-    publishing.withdraw(report.pk, "误发", by=li)
+    publications.withdraw(report.pk, "误发", by=li)
 
     assert "send_back" in workflow.moves_open_to(li, Report.objects.get(pk=report.pk))
 
