@@ -1,5 +1,6 @@
 """How the database is asked for what is out of the ordinary; knows no table."""
 
+import datetime
 import errno
 import logging
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from django.db import (
     connection,
     transaction,
 )
+from django.db.models import Q
 
 # The disk takes nothing more, or only lets itself be read, or fails.
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
@@ -29,6 +31,15 @@ def is_out_of_order(fault: BaseException | None) -> bool:
     if isinstance(fault, OSError):
         return fault.errno in _DISK
     return isinstance(fault, OperationalError | InternalError | InterfaceError)
+
+
+def within(field: str, span: datetime.timedelta, now) -> Q:
+    """Return where a moment is not farther than `span` from `now`, a time or the database's Now().
+
+    What lies farther ahead was written by a clock that went wrong: it counts as long ago, or what
+    waits for its end would wait for the clock to come there again, for years perhaps.
+    """
+    return Q(**{f"{field}__gt": now - span, f"{field}__lt": now + span})
 
 
 @contextmanager

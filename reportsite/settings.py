@@ -307,6 +307,8 @@ TIME_LIMITS = {
     "save": 20,
     "pulse": 20,
     "findings": 20,
+    # The provider is asked three times; who sends a byte now and then is held to it, too.
+    "oidc_authentication_callback": 4 * OIDC_TIMEOUT,
     "": env_number("REQUEST_SECONDS", 55),  # any other
 }
 

@@ -5,6 +5,7 @@ import datetime
 from django.db.models.functions import Now
 
 from reports.models import BulkJob, Worker
+from reportsite.database import within
 
 MISSED = datetime.timedelta(minutes=1)  # so long without any worker is worth a sentence
 
@@ -27,7 +28,7 @@ def leave(name: str) -> None:
 
 def worker_is_alive() -> bool:
     """Whether any worker has shown itself within the last minute."""
-    return Worker.objects.filter(seen_at__gte=Now() - MISSED).exists()
+    return Worker.objects.filter(within("seen_at", MISSED, Now())).exists()
 
 
 def unsettled_jobs() -> list[int]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from reports import access, history
 from reports.models import Invitation, Membership, Organ
 from reports.oversight import notices
+from reportsite.database import within
 
 Action = history.Action
 _SAME = datetime.timedelta(minutes=1)  # the same invitation once more within it is the same act
@@ -36,8 +37,8 @@ def invite(
     # One after the other: a second click, or the page sent once more, finds what the first made.
     Organ.objects.select_for_update(no_key=True).get(pk=organ_id)
     wanted = {"organ": organ, "roles": ",".join(roles), "name": name, "email": email, "by": by}
-    recent = Invitation.objects.pending().filter(at__gt=timezone.now() - _SAME, **wanted).first()
-    if recent:
+    same = Invitation.objects.pending().filter(within("at", _SAME, timezone.now()), **wanted)
+    if recent := same.first():
         return recent
     invitation = Invitation.objects.create(home=home, **wanted)
     notices.send_invitation()
@@ -55,7 +56,7 @@ def send_again(invitation_id: int, *, by, home: str) -> Invitation:
     invitation = _to_administer(invitation_id, by)
     if invitation.accepted_at or invitation.cancelled_at:
         raise NotPossible("这个邀请已经用过或撤销，请重新邀请。")
-    if invitation.mailed_at and invitation.mailed_at > timezone.now() - Invitation.PAUSE:
+    if invitation.mailed_at and abs(timezone.now() - invitation.mailed_at) < Invitation.PAUSE:
         raise NotPossible("邮件刚刚发过，请十分钟后再发，或者请本人查看垃圾邮件。")
     invitation.at, invitation.home, invitation.by = timezone.now(), home, by
     invitation.mailed_at = invitation.claimed_at = None

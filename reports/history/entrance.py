@@ -52,11 +52,11 @@ def login_failed(sender, credentials, **signal) -> None:
 
 def _failures_of_now() -> int:
     """Return how many log-ins from this address have failed within an hour, of the last events."""
-    since = timezone.now() - datetime.timedelta(hours=1)
+    now, hour = timezone.now(), datetime.timedelta(hours=1)
     last = AuditEvent.objects.order_by("-number").values_list("action", "address", "at")
     recent = last[: MOST_FAILURES * LOOKED_AT]
     return sum(
-        action == Action.LOGIN_FAILED and where == address() and at > since
+        action == Action.LOGIN_FAILED and where == address() and abs(now - at) < hour
         for action, where, at in recent
     )
 

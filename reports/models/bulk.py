@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.db.models.functions import Coalesce, Greatest, Now
 
+from reportsite.database import within
+
 from .organ import Organ
 from .report import Report
 
@@ -59,7 +61,7 @@ class BulkJobQuerySet(models.QuerySet):
             Coalesce(Max("items__finished_at"), "delivered_at"),
         )
         waiting = self.filter(Exists(undone), state=BulkJob.State.RUNNING)
-        return waiting.annotate(moved_at=moved).filter(moved_at__lt=Now() - silence())
+        return waiting.annotate(moved_at=moved).filter(~within("moved_at", silence(), Now()))
 
     def through(self) -> "BulkJobQuerySet":
         """Keep the running jobs that have nothing more to do."""
@@ -119,7 +121,7 @@ class BulkItemQuerySet(models.QuerySet):
 
         What `worker` itself had taken counts, too: it does one thing at a time, so it let go of it.
         """
-        silent = Q(worker__seen_at__lt=Now() - silence())
+        silent = ~within("worker__seen_at", silence(), Now())
         waiting, running = BulkItem.State.WAITING, BulkItem.State.RUNNING
         let_go = Q(worker=None) | Q(worker=worker) | silent
         return self.filter(Q(state=waiting) | Q(let_go, state=running))

@@ -7,13 +7,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from reportsite.database import within
+
 # Whoever took a notice to send it and did not say so within this time has died over it.
 CLAIM = datetime.timedelta(minutes=10)
 
 
 def unsent() -> Q:
     """Return which rows of an outbox have not gone out and are in nobody's hands."""
-    forgotten = Q(claimed_at=None) | Q(claimed_at__lt=timezone.now() - CLAIM)
+    forgotten = Q(claimed_at=None) | ~within("claimed_at", CLAIM, timezone.now())
     return Q(mailed_at=None) & forgotten
 
 

@@ -27,6 +27,7 @@ from reports.document.pictures import (
 from reports.document.prose import LONGEST
 from reports.editions import Edition, UnknownEdition, edition_for
 from reports.models import Change, Figure, Narrative, Organ, Picture, Presence, Report
+from reportsite.database import within
 
 
 class Refused(ValueError):
@@ -363,7 +364,7 @@ def meet(report: Report, *, by, place: str, since: int) -> News:
     Presence.objects.update_or_create(
         report=report, user=by, defaults={"place": place[:80], "seen_at": now}
     )
-    others = report.presences.filter(seen_at__gt=now - STILL_HERE).exclude(user=by)
+    others = report.presences.filter(within("seen_at", STILL_HERE, now)).exclude(user=by)
     return News(
         report.revision,
         list(report.figures.filter(revision__gt=since)),

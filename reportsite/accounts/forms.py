@@ -13,7 +13,17 @@ class LoginForm(AuthenticationForm):
     error_messages = {
         "invalid_login": "用户名或密码不正确，请重新输入（注意大小写）。",
         "inactive": "这个账号已停用，请联系本单位的管理员。",
+        "silent": (
+            "单位的统一目录没有应答，密码没有核对成功。请过几分钟再登录；"
+            "在本系统设过密码的，可以用本系统的密码登录。"
+        ),
     }
+
+    def get_invalid_login_error(self) -> forms.ValidationError:
+        """Return what was wrong: a directory that could not be asked is not the person's mistake."""
+        if getattr(self.request, "directory_is_silent", False):
+            return forms.ValidationError(self.error_messages["silent"], code="silent")
+        return super().get_invalid_login_error()
 
 
 class CodeForm(forms.Form):

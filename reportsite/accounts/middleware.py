@@ -84,7 +84,7 @@ def due(request: HttpRequest) -> str | None:
     shut = request.session.get("gates", [])
     still = [gate for gate in shut if not _done(gate, user)]
     if still != shut:
-        sessions.keep_if_possible(request.session, "gates", still)
+        sessions.keep_if_possible(request.session, gates=still)
     return still[0] if still else None
 
 

@@ -59,13 +59,15 @@ def note_activity(request: HttpRequest, now: float) -> None:
     seen = request.session.get("seen", 0)
     # A clock that was set back would else count nothing as activity until it has caught up.
     if not 0 <= now - seen < NOTED_EVERY:
-        keep_if_possible(request.session, "seen", int(now))
+        # Nor may a session last the longer that was begun by a clock that went ahead.
+        begun = min(request.session.get("begun", now), now)
+        keep_if_possible(request.session, begun=int(begun), seen=int(now))
 
 
-def keep_if_possible(session, key: str, value) -> None:
-    """Put a value into the session and store it now; no page fails where that cannot be done."""
+def keep_if_possible(session, **values) -> None:
+    """Put values into the session and store it now; no page fails where that cannot be done."""
     modified = session.modified
-    session[key] = value
+    session.update(values)
     # Logged out in another tab meanwhile: nothing comes back to life.
     with optional("session"), suppress(UpdateError):
         session.save()

@@ -15,6 +15,8 @@ import tarfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from reportsite.database import is_out_of_order
+
 FORMAT = 1
 CHUNK = 1024 * 1024
 
@@ -52,6 +54,15 @@ def write(target: Path, database: Path, engine: str, migrations: list[str], rows
     facts = (database.name, database.stat().st_size, digest(database), now)
     manifest = Manifest(engine, migrations, rows, *facts)
     part = target.with_name(target.name + ".part")
+    try:
+        _write(part, manifest, database)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return manifest
+
+
+def _write(part: Path, manifest: Manifest, database: Path) -> None:
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as stream:
         with tarfile.open(fileobj=stream, mode="w") as tar:
@@ -62,12 +73,13 @@ def write(target: Path, database: Path, engine: str, migrations: list[str], rows
             tar.add(database, database.name)
         stream.flush()
         os.fsync(stream.fileno())
-    part.replace(target)
-    return manifest
 
 
 def read(source: Path, directory: Path) -> tuple[Manifest, Path]:
-    """Unpack the database into `directory`; return manifest and file; raise BadArchive."""
+    """Unpack the database into `directory`; return manifest and file.
+
+    Raise BadArchive, or OSError where the disk does not take what is unpacked.
+    """
     try:
         with tarfile.open(source) as tar:
             manifest = Manifest(**json.load(tar.extractfile("manifest.json")))
@@ -76,6 +88,8 @@ def read(source: Path, directory: Path) -> tuple[Manifest, Path]:
             with tar.extractfile(manifest.name) as stored, database.open("wb") as file:
                 shutil.copyfileobj(stored, file, CHUNK)
     except (OSError, tarfile.TarError, ValueError, TypeError, KeyError) as fault:
+        if is_out_of_order(fault):
+            raise
         raise BadArchive(f"{source.name} 不是备份文件，或者不完整。数据库没有变化。") from fault
     if manifest.format != FORMAT:
         raise BadArchive(f"{source.name} 是另一版软件的备份，请用那一版恢复。数据库没有变化。")

@@ -7,8 +7,8 @@ one snapshot, and psql in one transaction, so that a failure leaves everything a
 import os
 import sqlite3
 import subprocess
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +28,15 @@ class Contents:
     migrations: list[str]
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what SQLite could not read or write into EngineFailed."""
+    try:
+        yield
+    except sqlite3.Error as fault:
+        raise EngineFailed(f"SQLite 读写失败，多半是磁盘已满（{fault}）") from fault
+
+
 class SQLite:
     """Copies of an SQLite file."""
 
@@ -37,7 +46,7 @@ class SQLite:
     def copy_out(self, target: Path) -> Contents:
         """Write the database's present state into `target`; return what is in it."""
         connection.ensure_connection()
-        with closing(sqlite3.connect(target)) as copy:
+        with _told(), closing(sqlite3.connect(target)) as copy:
             connection.connection.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
             tables = (
@@ -48,7 +57,7 @@ class SQLite:
 
     def copy_in(self, source: Path) -> None:
         """Replace the database by `source`; raise EngineFailed where it is not sound."""
-        with closing(sqlite3.connect(source)) as copy:
+        with _told(), closing(sqlite3.connect(source)) as copy:
             sound = copy.execute("PRAGMA integrity_check").fetchone()[0]
             if sound != "ok":
                 raise EngineFailed(sound)

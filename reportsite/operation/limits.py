@@ -45,7 +45,7 @@ def _append(file: Path) -> int:
 def _forget(directory: Path, window: int) -> None:
     for old in directory.iterdir():
         with contextlib.suppress(ValueError):
-            if int(old.name) < window - 1:
+            if abs(int(old.name) - window) > 1:
                 shutil.rmtree(old, ignore_errors=True)
 
 

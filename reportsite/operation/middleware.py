@@ -14,6 +14,7 @@ from . import limits, logs, shared_limits
 
 log = logging.getLogger("reportsite.operation.requests")
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+WITH_PORT = re.compile(r"\[([^]]*)\](?::\d+)?|([\d.]+):\d+")
 
 
 class RealAddress:
@@ -28,20 +29,28 @@ class RealAddress:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Set REMOTE_ADDR for everybody after us: lock-out, limits, audit."""
-        if settings.TRUSTED_PROXIES:
-            chain = request.headers.get("X-Forwarded-For", "").split(",")
-            address = (
-                chain[-settings.TRUSTED_PROXIES] if len(chain) >= settings.TRUSTED_PROXIES else ""
-            )
-            request.META["REMOTE_ADDR"] = _address(address) or request.META.get("REMOTE_ADDR", "")
+        chain = request.headers.get("X-Forwarded-For", "").split(",")
+        ours = settings.TRUSTED_PROXIES
+        told = chain[-ours] if 0 < ours <= len(chain) else ""
+        peer = request.META.get("REMOTE_ADDR", "")
+        request.META["REMOTE_ADDR"] = _address(told) or _address(peer)
         return self.get_response(request)
 
 
 def _address(text: str) -> str:
+    """Return the address that an entry names, as everybody writes it; "" for none.
+
+    Some proxies add the port (`1.2.3.4:5678`, `[2001:db8::1]:443`), a socket for both families
+    writes IPv4 as IPv6; a zone is the host's own matter.
+    """
+    text = text.strip()
+    with_port = WITH_PORT.fullmatch(text)
+    bare = with_port[1] or with_port[2] or "" if with_port else text
     try:
-        return str(ipaddress.ip_address(text.strip()))
+        address = ipaddress.ip_address(bare.partition("%")[0])
     except ValueError:
         return ""
+    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 class RequestLog:

@@ -27,6 +27,6 @@ def count(key: str, now: float | None = None) -> int:
             cursor.execute(_ONE_MORE, [short(key), window])
             number = cursor.fetchone()[0]
         if number == 1:
-            RequestCount.objects.filter(minute__lt=window - 1).delete()
+            RequestCount.objects.exclude(minute__range=(window - 1, window + 1)).delete()
         return number
     return 0

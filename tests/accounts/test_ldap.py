@@ -7,6 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
+import ldap
 import pytest
 
 from tests import factories
@@ -120,3 +121,18 @@ def test_while_the_directory_is_away_our_own_passwords_work(zhang, log_in, setti
     settings.AUTH_LDAP_SERVER_URI = "ldap://127.0.0.1:9"
     assert log_in("zhang")[1].status_code == 302
     assert "_auth_user_id" not in log_in("zhang", "Directory-2025")[0].session
+
+
+@pytest.mark.parametrize("starts_tls", [False, True])
+def test_a_directory_that_never_answers_is_told_as_that(zhang, log_in, settings, starts_tls):
+    settings.AUTH_LDAP_START_TLS = starts_tls
+    settings.AUTH_LDAP_CONNECTION_OPTIONS = dict.fromkeys(
+        (ldap.OPT_NETWORK_TIMEOUT, ldap.OPT_TIMEOUT), 1
+    )
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.AUTH_LDAP_SERVER_URI = f"ldap://127.0.0.1:{silent.getsockname()[1]}"
+        client, answer = log_in("zhang", "Directory-2025")
+
+    page = answer.content.decode()
+    assert "统一目录没有应答" in page and "密码不正确" not in page
+    assert "_auth_user_id" not in client.session

@@ -79,7 +79,37 @@ def test_behind_our_proxy_the_address_is_the_one_it_saw(zhang, log_in, settings)
     assert AccessAttempt.objects.get().ip_address == "10.1.2.3"
 
 
-@pytest.mark.parametrize("header", ["", "nonsense", "10.1.2.3, <script>"])
+@pytest.mark.parametrize(
+    ("entry", "kept"),
+    [
+        ("10.1.2.3:54321", "10.1.2.3"),
+        ("[2001:db8::1]:443", "2001:db8::1"),
+        ("[2001:DB8:0::1]", "2001:db8::1"),
+        ("::ffff:10.1.2.3", "10.1.2.3"),
+        ("fe80::1%eth0", "fe80::1"),
+    ],
+)
+def test_an_address_is_known_however_a_proxy_writes_it(zhang, log_in, settings, entry, kept):
+    settings.TRUSTED_PROXIES = 1
+    log_in("zhang", "wrong", HTTP_X_FORWARDED_FOR=f"6.6.6.6, {entry}")
+    assert AccessAttempt.objects.get().ip_address == kept
+
+
+def test_behind_two_proxies_one_written_entry_is_not_believed(zhang, log_in, settings):
+    settings.TRUSTED_PROXIES = 2
+    log_in("zhang", "wrong", HTTP_X_FORWARDED_FOR="6.6.6.6, 10.1.2.3, 10.0.0.1")
+    log_in("zhao", "wrong", HTTP_X_FORWARDED_FOR="6.6.6.6")
+    kept = AccessAttempt.objects.order_by("username").values_list("ip_address", flat=True)
+    assert list(kept) == ["10.1.2.3", "127.0.0.1"]
+
+
+def test_an_address_of_one_s_own_network_card_stops_no_log_in(zhang, log_in):
+    answer = log_in("zhang", "wrong", REMOTE_ADDR="fe80::1%eth0")[1]
+    assert answer.status_code == 200
+    assert AuditEvent.objects.get().address == "fe80::1"
+
+
+@pytest.mark.parametrize("header", ["", "nonsense", "10.1.2.3, <script>", "[::1", "[]:80", ":80", "1.2.3.4:x"])
 def test_without_a_proxy_or_with_nonsense_the_address_is_the_connection(
     zhang, log_in, settings, header
 ):
@@ -106,3 +136,18 @@ def test_log_ins_that_fail_by_the_thousand_do_not_flood_the_trail(db, log_in, mo
         "这个来源一小时内登录失败超过3次，此后的不再逐次记录",
         "用户名不存在",
     ]
+
+
+def test_failures_dated_by_a_clock_that_went_ahead_do_not_silence_the_trail(
+    db, log_in, monkeypatch
+):
+    monkeypatch.setattr(entrance, "MOST_FAILURES", 3)
+    with monkeypatch.context() as ahead:
+        later = timezone.now() + timedelta(days=365)
+        ahead.setattr(timezone, "now", lambda: later)
+        for number in range(5):
+            log_in(f"nobody-{number}")
+
+    log_in("nobody")
+
+    assert AuditEvent.objects.order_by("-number")[0].detail == "用户名不存在"

@@ -134,3 +134,13 @@ def test_a_clock_that_is_set_back_ends_no_session_and_counts_what_is_done(browse
 
     assert browser.get("/reports/").status_code == 200
     assert browser.session["seen"] == int(now - 7200)
+
+
+def test_a_session_begun_by_a_clock_that_went_ahead_lasts_no_longer(browser):
+    let_pass(browser, -365 * 24 * 60, since="begun")
+    let_pass(browser, -365 * 24 * 60)
+
+    assert browser.get(reverse("my_reports")).status_code == 200
+    let_pass(browser, 10 * 60 + 1, since="begun")
+
+    assert browser.get(reverse("my_reports")).status_code == 302

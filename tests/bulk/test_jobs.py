@@ -182,6 +182,19 @@ def test_what_a_silent_worker_held_another_takes_up(new_job, work):
     assert (states(job), job.state) == (["done"] * 4, "finished")
 
 
+def test_a_clock_that_went_ahead_keeps_no_dead_worker_alive(new_job, work):
+    job, ahead = new_job(), Now() + datetime.timedelta(days=365)
+    dead = work(job, "dead", most=1)
+    BulkItem.objects.filter(position=2).update(state="running", worker=dead, attempts=1)
+    Worker.objects.filter(pk=dead.pk).update(seen_at=ahead)
+    BulkJob.objects.update(delivered_at=ahead)
+
+    assert not bulk.worker_is_alive()
+    assert bulk.stranded_jobs() == [(job.pk, 1)]
+    work(job, "other")
+    assert (states(job), job.state) == (["done"] * 4, "finished")
+
+
 def test_a_worker_thought_dead_cannot_finish_what_another_took_up(new_job, work, monkeypatch):
     job = new_job()
     real, began = access.report_to_print, []

@@ -1,5 +1,6 @@
 """Letters that wait: one that the mail server refuses, one too old to be sent."""
 
+import datetime
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
@@ -86,3 +87,10 @@ def test_a_letter_of_last_week_is_not_sent_any_more(told):
     Notice.objects.update(at=timezone.now() - Notice.STALE)
 
     assert notices.send_mail() == 0
+
+
+def test_a_letter_claimed_by_a_clock_that_went_ahead_goes_out(told):
+    told(Choosy, "a@example.gov.cn")
+    Notice.objects.update(claimed_at=timezone.now() + datetime.timedelta(days=365))
+
+    assert notices.send_mail() == 1

@@ -8,7 +8,8 @@ from django.core import mail
 from django.utils import timezone
 
 from reports import workflow
-from reports.models import AuditEvent, Duty, Notice, Report
+from reports.forms.report import NewReportForm
+from reports.models import AuditEvent, Duty, Notice, Organ, Report
 from reports.oversight import supervision
 from reports.publishing import publications
 from reports.writing import editing
@@ -301,3 +302,14 @@ def test_the_csv_has_every_organ_and_runs_no_formula(wang, client_of, government
 def test_a_stranger_sees_no_list(client_of, zhao):
     for address in ("/supervision/", "/supervision/list.csv", "/organs/", "/audit/"):
         assert client_of(zhao).get(address).status_code == 404
+
+
+@pytest.mark.parametrize(("moment", "year"), [("15:59:59", 2025), ("16:00:00", 2026)])
+def test_the_year_ends_at_midnight_in_beijing(monkeypatch, moment, year):
+    now = datetime.datetime.fromisoformat(f"2025-12-31T{moment}+00:00")
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+
+    form = NewReportForm(organs=Organ.objects.none())
+
+    assert supervision.current_year() == year - 1
+    assert form.fields["year"].choices[0][0] == year

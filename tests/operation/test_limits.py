@@ -105,3 +105,25 @@ def test_nobody_is_turned_away_where_the_database_only_reads(db, monkeypatch):
 
     monkeypatch.setattr(shared_limits, "connection", SimpleNamespace(cursor=refuse))
     assert shared_limits.count("a") == 0
+
+
+@pytest.mark.parametrize("there", [-1_000_000, 1_000_000])
+def test_a_clock_that_went_wrong_leaves_no_counters_behind(db, tmp_path, there):
+    for key in ("a", "b"):
+        limits.count(tmp_path, key, now=100_000_000 + there * 60)
+        shared_limits.count(key, now=100_000_000 + there * 60)
+
+    limits.count(tmp_path, "a", now=100_000_000)
+    shared_limits.count("a", now=100_000_000)
+
+    assert [path.name for path in tmp_path.iterdir()] == [str(100_000_000 // 60)]
+    assert RequestCount.objects.get().minute == 100_000_000 // 60
+
+
+def test_writing_addresses_into_a_header_gains_no_more_requests(client, db, settings):
+    settings.TRUSTED_PROXIES = 1
+    answers = [
+        client.get("/open/", HTTP_X_FORWARDED_FOR=f"10.6.6.{n}, 10.1.2.3:{5000 + n}").status_code
+        for n in range(6)
+    ]
+    assert answers == [200] * 5 + [429]

@@ -4,12 +4,15 @@ import base64
 import hashlib
 import json
 import secrets
+import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 import pytest
+import requests
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 
@@ -143,3 +146,33 @@ def test_a_code_that_was_not_asked_for_opens_nothing(signing_site, visitor):
 def test_without_the_setting_there_is_no_such_address(address, visitor):
     assert visitor.get(f"{address}/sign-on/", allow_redirects=False).status_code == 404
     assert "统一身份认证登录" not in visitor.get(f"{address}/login/").text
+
+
+@pytest.fixture
+def silent_site(site):
+    """The address of a site whose provider takes every call and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        settings = {
+            "OIDC_CLIENT_ID": "nianbao", "OIDC_CLIENT_SECRET": "s3cret", "SIGN_ON_SECONDS": "2",
+            "OIDC_AUTHORIZATION_URL": f"{url}/authorize", "OIDC_TOKEN_URL": f"{url}/token",
+            "OIDC_USERINFO_URL": f"{url}/userinfo", "OIDC_KEYS_URL": f"{url}/keys",
+        }  # fmt: skip
+        with site.serve(**settings) as address:
+            yield address
+
+
+def test_a_provider_that_never_answers_ends_in_a_sentence_and_holds_up_nobody(silent_site, visitor):
+    asked = visitor.get(f"{silent_site}/sign-on/", allow_redirects=False)
+    state = parse_qs(urlsplit(asked.headers["Location"]).query)["state"][0]
+    back = f"{silent_site}/sign-on/callback/?code=c&state={state}"
+
+    with ThreadPoolExecutor(1) as other:
+        waiting = other.submit(visitor.get, back, allow_redirects=False, timeout=60)
+        colleague = {"X-Forwarded-Proto": "https"}
+        meanwhile = requests.get(f"{silent_site}/login/", headers=colleague, timeout=60)
+        was_waiting = not waiting.done()
+
+    assert meanwhile.ok and was_waiting
+    page = visitor.get(silent_site + waiting.result().headers["Location"])
+    assert page.status_code == 403 and "统一身份认证没有完成" in page.text

@@ -37,6 +37,10 @@ def _write(file: Path) -> archive.Manifest:
         database = Path(directory) / engine.file
         contents = engine.copy_out(database)
         manifest = archive.write(file, database, engine.name, contents.migrations, contents.rows)
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as directory:
-        archive.read(file, Path(directory))
+    try:
+        with tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as directory:
+            archive.read(file, Path(directory))
+    except BaseException:
+        file.unlink()  # nobody shall take for a backup what could not be read again
+        raise
     return manifest

@@ -41,6 +41,10 @@ class Command(BaseCommand):
                 engine.copy_in(database)
             except archive.BadArchive as fault:
                 raise CommandError(str(fault)) from fault
+            except OSError as fault:
+                raise CommandError(
+                    f"没有恢复，数据库没有变化：{directory} 无法写入（{fault.strerror}）。"
+                ) from None
             except engines.EngineFailed as fault:
                 raise CommandError(f"没有恢复，数据库没有变化：{fault}") from fault
         self._confirm(manifest)
