@@ -82,7 +82,7 @@ def test_a_district_grows_and_nothing_is_loaded_twice(district):
 def test_an_interrupted_load_goes_on_where_it_stopped(db, settings, monkeypatch):
     settings.DEMO = True
     with monkeypatch.context() as broken:
-        broken.setattr("reports.publishing.publish", lambda *args, **options: 1 / 0)
+        broken.setattr("reports.publishing.publications.publish", lambda *args, **options: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             call_command("load_demo", stdout=StringIO())
 

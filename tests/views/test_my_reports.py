@@ -182,7 +182,7 @@ def test_what_is_known_is_judged_again_when_it_may_have_changed(
     elif news == "rules":
         monkeypatch.setattr(tallies, "version", lambda: "other rules")
     elif news == "year before":
-        edit = factories.edit(before, "requests.carried_forward.total", "999")
+        edit = factories.edit(before, "requests.carried_forward.business", "999")
         editing.save(before.pk, [edit], by=zhang)
     else:
         Report.objects.filter(pk=before.pk).update(year=2023)
