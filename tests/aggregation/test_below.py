@@ -115,6 +115,14 @@ def test_what_a_colleague_wrote_meanwhile_is_not_overwritten(own, sun, handed_in
     assert own.figures.get(cell=NEW).value == 7
 
 
+def test_a_report_of_noughts_that_comes_in_meanwhile_is_noticed(own, sun, handed_in):
+    before = look(own, sun).stamp
+    factories.with_figures(handed_in[2], {})
+    type(own).objects.filter(pk=handed_in[2].pk).update(status="submitted")
+
+    assert look(own, sun).stamp != before
+
+
 def test_sums_looked_at_after_a_backup_that_was_restored_are_compared_once_more(
     own, sun, handed_in
 ):

@@ -155,3 +155,10 @@ def test_the_guide_explains_every_operation(citizen, db):
     for path in api.get_openapi_schema()["paths"]:
         assert path in guide
     assert "//cdn" not in guide and '<script src="http' not in guide
+
+
+@pytest.mark.parametrize(("page", "status"), [(1, 200), (2, 404), (3, 404)])
+def test_a_page_beyond_the_last_is_not_there(citizen, published, page, status):
+    answer = citizen.get(f"/open/api/reports?page={page}")
+
+    assert answer.status_code == status

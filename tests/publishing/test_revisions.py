@@ -60,3 +60,14 @@ def test_words_that_a_new_version_no_longer_has_are_found_no_more(bureau, zhang,
 
     assert len(catalogue.postings(Wish("图解"))) == 1
     assert len(catalogue.postings(Wish("音频"))) == 0
+
+
+def test_publishing_is_a_revision_of_its_own_after_the_approval(bureau, zhang):
+    report = factories.approved(bureau, 2024, by=zhang)
+    approved = report.transitions.get(action="approve").revision
+
+    publications.publish(report.pk, by=zhang)
+
+    signed = report.changes.get(place="publication").revision
+    published = report.transitions.get(action="publish").revision
+    assert approved < signed < published

@@ -169,3 +169,13 @@ def test_a_reason_is_as_long_as_its_place(report, li, wang):
         workflow.return_(report.pk, by=wang, reason="字" * 501)
 
     assert workflow.return_(report.pk, by=wang, reason="字" * 500).status == "returned"
+
+
+def test_what_was_approved_is_not_remarked_on(report, li, wang):
+    workflow.submit(report.pk, by=li)
+    workflow.approve(report.pk, by=wang)
+
+    with pytest.raises(workflow.Refused, match="已审核通过，不再批注"):
+        workflow.add_remark(report.pk, "overview", "请改", by=wang)
+
+    assert not report.remarks.exists()
