@@ -226,3 +226,17 @@ def test_two_people_who_publish_at_once_publish_once(sound, zhang, li, wang, tra
 
     assert Publication.objects.count() == 1
     assert len(said) == 1 and "已发布第1版，没有再发布一次" in said[0]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+def test_handing_in_at_the_desk_twice_takes_nothing_back(new_context, sound, zhang, bureau, size):
+    factories.give(zhang, bureau, "reviewer")
+    page = new_context(zhang, viewport=size).new_page()
+    page.goto(f"/reports/{sound.pk}/")
+    page.wait_for_selector("html[data-ready]")
+
+    click_twice(page, "提交审核")
+
+    settled(page, lambda: steps(sound), ["submit"])
+    page.goto(f"/reports/{sound.pk}/")
+    expect(page.locator(".desk-status .state")).to_have_text("待审核")
