@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth.forms import AdminPasswordChangeForm, AuthenticationForm
 from django_otp import match_token
 
-from . import passwords
+from . import passwords, second_factor
 
 
 class LoginForm(AuthenticationForm):
@@ -43,6 +43,7 @@ class CodeForm(forms.Form):
 
     def device_of(self, user):
         """Return the device whose code this is; note a mistake in the form and return None."""
+        second_factor.wait_for_no_clock(user)
         device = match_token(user, self.cleaned_data["code"])
         if device is None:
             self.add_error("code", "验证码不正确或已用过。请等手机上出现新的验证码再输入。")

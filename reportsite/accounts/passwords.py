@@ -5,11 +5,14 @@ Django calls the validators before a password is set and `password_changed` afte
 
 import datetime
 
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+
+from reportsite.database import optional
 
 from .models import OldPassword, PasswordState
 
@@ -94,3 +97,15 @@ def reason_to_change(user) -> str:
     if days and timezone.now() - since > datetime.timedelta(days=days):
         return f"密码已使用超过{days}天，请先更换。"
     return ""
+
+
+def locked_since(name: str) -> datetime.datetime:
+    """Return the time of the mistake that locked the account of that name.
+
+    What a clock that went ahead has dated is dated now: else it would lock until then.
+    """
+    now, attempts = timezone.now(), AccessAttempt.objects.filter(username=name)
+    with optional("lock"):
+        attempts.filter(attempt_time__gt=now).update(attempt_time=now)
+    last = attempts.order_by("-attempt_time").first()
+    return last.attempt_time if last else now

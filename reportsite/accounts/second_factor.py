@@ -5,6 +5,7 @@ import base64
 import segno
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_otp import devices_for_user
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
@@ -44,6 +45,17 @@ def secret(device: TOTPDevice) -> str:
     """Return the secret in groups of four, for typing."""
     text = base64.b32encode(device.bin_key).decode().rstrip("=")
     return " ".join(text[n : n + 4] for n in range(0, len(text), 4))
+
+
+def wait_for_no_clock(user) -> None:
+    """Date mistakes of a clock that went ahead now: else no code would serve until then.
+
+    While a clock is wrong no telephone's code is right, so that many mistakes come together.
+    """
+    now = timezone.now()
+    for kind in (TOTPDevice, StaticDevice):
+        ahead = kind.objects.filter(user=user, throttling_failure_timestamp__gt=now)
+        ahead.update(throttling_failure_timestamp=now, throttling_failure_count=1)
 
 
 @transaction.atomic

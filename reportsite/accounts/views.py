@@ -1,13 +1,11 @@
 """Screens of the log-in: lock-out, second factor, password, the form kept over a log-in."""
 
 from axes.helpers import get_client_username, get_cool_off
-from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 from django_otp import login as verified_login
 from mozilla_django_oidc.views import (
@@ -39,10 +37,8 @@ class PasswordChange(auth.PasswordChangeView):
 def locked_out(request: HttpRequest, response, credentials: dict | None) -> HttpResponse:
     """Return the page that says until when an account is locked and whom to ask (axes)."""
     name = get_client_username(request, credentials)
-    attempt = AccessAttempt.objects.filter(username=name).order_by("-attempt_time").first()
-    since = attempt.attempt_time if attempt else timezone.now()
     context = {
-        "until": since + get_cool_off(request),
+        "until": passwords.locked_since(name) + get_cool_off(request),
         "limit": settings.AXES_FAILURE_LIMIT,
         "contact": settings.HELP_CONTACT,
     }

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
@@ -57,6 +58,17 @@ def test_the_lock_opens_by_itself(locked, log_in, settings):
     earlier = timezone.now() - settings.AXES_COOLOFF_TIME - timedelta(seconds=1)
     AccessAttempt.objects.update(attempt_time=earlier)
 
+    assert log_in("zhang")[1].status_code == 302
+
+
+def test_a_lock_by_a_clock_that_went_ahead_lasts_as_long_as_any(locked, log_in, settings):
+    AccessAttempt.objects.update(attempt_time=timezone.now() + timedelta(days=365))
+    until = timezone.localtime(timezone.now() + settings.AXES_COOLOFF_TIME)
+    kept = log_in("zhang")[1]
+    assert kept.status_code == 429 and f"{until:%m月%d日}" in kept.content.decode()
+    AccessAttempt.objects.update(
+        attempt_time=F("attempt_time") - settings.AXES_COOLOFF_TIME - timedelta(seconds=1)
+    )
     assert log_in("zhang")[1].status_code == 302
 
 

@@ -1,10 +1,12 @@
 """A code beside the password, for supervisors where the setting says so."""
 
+import datetime
 import re
 import time
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -170,3 +172,16 @@ def test_a_device_that_is_taken_away_ends_what_it_opened(enrolled, log_in):
     TOTPDevice.objects.filter(user=enrolled).delete()
 
     assert client.get(reverse("my_reports")).url == reverse("second_factor")
+
+
+def test_mistakes_under_a_clock_that_went_ahead_shut_nobody_out(enrolled, log_in):
+    client, _ = log_in("wang")
+    ahead = timezone.now() + datetime.timedelta(days=365)
+    TOTPDevice.objects.update(throttling_failure_timestamp=ahead, throttling_failure_count=9)
+    client.post(reverse("second_factor"), {"code": code(enrolled)})
+    second = datetime.timedelta(seconds=1)
+    TOTPDevice.objects.update(throttling_failure_timestamp=timezone.now() - second)
+
+    answer = client.post(reverse("second_factor"), {"code": code(enrolled)})
+
+    assert answer.status_code == 302

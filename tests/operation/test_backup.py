@@ -1,11 +1,15 @@
 """Losing a database and getting it back."""
 
+import errno
 import json
+import os
 import shutil
 import stat
 import tarfile
+from types import SimpleNamespace
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from reportsite.operation import archive, engines
 
@@ -194,3 +198,59 @@ def test_a_backup_writes_nowhere_but_where_it_is_unpacked(tmp_path):
     archive.read(tmp_path / "bad.tar", inside)
 
     assert not (tmp_path / "outside").exists()
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    """A disk that takes half a file and no more."""
+
+    def refuse(source, target, *length, **buffer):
+        target.write(source.read(1000))
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def fill(module) -> None:
+        monkeypatch.setattr(module, "copyfileobj", refuse)
+
+    return fill
+
+
+@pytest.fixture
+def _small_database(monkeypatch):
+    """A database that is copied out without being asked."""
+
+    def copy_out(target) -> engines.Contents:
+        target.write_bytes(b"rows" * 1000)
+        return engines.Contents({}, [])
+
+    small = SimpleNamespace(name="sqlite", file="database.sqlite3", copy_out=copy_out)
+    monkeypatch.setattr(engines, "engine", lambda: small)
+
+
+@pytest.mark.usefixtures("_small_database")
+def test_a_backup_to_a_full_disk_leaves_no_half_file(tmp_path, full_disk):
+    full_disk(tarfile)
+    with pytest.raises(CommandError, match="没有备份：.*无法写入"):
+        call_command("backup", str(tmp_path / "backup.tar"))
+    assert list(tmp_path.glob("*backup*")) == []
+
+
+@pytest.mark.usefixtures("_small_database")
+def test_a_backup_that_could_not_be_read_again_is_none(tmp_path, full_disk):
+    full_disk(shutil)
+    with pytest.raises(CommandError, match="没有备份：.*无法写入"):
+        call_command("backup", str(tmp_path / "backup.tar"))
+    assert list(tmp_path.glob("*backup*")) == []
+
+
+def test_a_full_disk_is_not_told_as_a_bad_backup(db, tmp_path, full_disk):
+    database = tmp_path / "database.dump"
+    database.write_bytes(b"rows")
+    archive.write(tmp_path / "good.tar", database, "sqlite", [], {})
+    full_disk(shutil)
+    with pytest.raises(CommandError, match="没有恢复，数据库没有变化：.*无法写入"):
+        call_command("restore", str(tmp_path / "good.tar"))
+
+
+def test_what_sqlite_cannot_write_is_told_in_a_sentence(tmp_path):
+    with pytest.raises(engines.EngineFailed, match="多半是磁盘已满"):
+        engines.SQLite().copy_in(tmp_path / "no-such-place" / "database.sqlite3")
