@@ -14,13 +14,13 @@ FAILURES = {
     "a module is missing": ("prose/paste.js", {"status": 404, "body": ""}),
     "a module cannot be parsed": ("prose/numbering.js", {"body": "export const = 1;"}),
     "an early step throws": (
-        "desk.js",
+        "grid/desk.js",
         {"body": "export class Desk { constructor() { absent(); } }"},
     ),
-    "a late step throws": ("preview.js", {"body": "export const offerPreview = () => absent();"}),
-    "the connection breaks": ("state.js", None),
+    "a late step throws": ("editor/preview.js", {"body": "export const offerPreview = () => absent();"}),
+    "the connection breaks": ("report/state.js", None),
     "the browser is too old": (
-        "painter.js",
+        "grid/painter.js",
         {"body": "export class Painter { static { } at?.b = 1 }"},
     ),
 }
@@ -74,7 +74,7 @@ def test_what_was_typed_while_the_scripts_were_on_their_way_stays_when_they_fail
 ):
     page = new_context(zhang).new_page()
     held = []
-    page.route("**/js/state.js", lambda route: held.append(route))
+    page.route("**/js/report/state.js", lambda route: held.append(route))
     page.goto(f"/reports/{report.pk}/", wait_until="commit")
     page.locator('[id="requests.new.business"]').press_sequentially("34")
     page.locator('textarea[name="problems"]').fill("解读形式不够丰富。")

@@ -65,7 +65,7 @@ def test_browser_and_server_find_the_same_broken_equations(edition, in_browser):
     theirs = [[[f.id, f.message] for f in equation_findings(document)] for document in documents]
 
     asked = {"edition": plain(edition_json(edition)), "reports": [figures(d) for d in documents]}
-    ours = in_browser("equations.js", JUDGE, asked)
+    ours = in_browser("report/equations.js", JUDGE, asked)
 
     assert ours == theirs
     assert 100 < sum(map(bool, theirs)) < REPORTS
@@ -74,7 +74,7 @@ def test_browser_and_server_find_the_same_broken_equations(edition, in_browser):
 def test_browser_and_server_read_figures_alike(in_browser):
     entries = [[text, kind] for text in ODD + scribbles() for kind in (COUNT, SIGNED, AMOUNT)]
 
-    ours = in_browser("numbers.js", READ, {"entries": entries, "sentences": SENTENCES})
+    ours = in_browser("report/numbers.js", READ, {"entries": entries, "sentences": SENTENCES})
 
     theirs = [server_reading(*entry) for entry in entries]
     differing = [(e, o, t) for e, o, t in zip(entries, ours, theirs, strict=True) if o != t]
