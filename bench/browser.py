@@ -22,7 +22,7 @@ CELL = "requests.new.natural_person"
 PACE = 67  # ms between keys, faster than anybody types figures; not in step with the display
 
 EQUATIONS = """async () => {
-  const { findings } = await import("static/js/report/equations.js");
+  const { findings } = await import("/static/js/report/equations.js");
   const { edition, report } = JSON.parse(document.getElementById("editor-data").textContent);
   const figures = new Map(Object.entries(report.figures).map(([cell, { text }]) => [cell, text]));
   const times = [];

@@ -60,7 +60,7 @@ def test_the_aid_takes_an_amount_without_a_number_of_cases(open_section):
 def test_findings_underline_their_words_and_lead_to_them(open_section):
     overview = open_section(words="<p>甲</p><p>𠮷公开公开信息</p>")
     script = """async () => {
-      const prose = await import('static/js/prose/prose.js');
+      const prose = await import('/static/js/prose/prose.js');
       const range = { start: 3, end: 7 };
       prose.underline('overview', [{ ...range, severity: 'hint', id: 'text.typo' }]);
       prose.showWords('overview', range);
@@ -74,7 +74,7 @@ def test_findings_underline_their_words_and_lead_to_them(open_section):
 def test_a_finding_follows_its_words_when_something_is_typed_before_them(open_section):
     overview = open_section(words="<p>新写的话</p><p>公开公开信息</p>")
     overview.page.evaluate("""async () => {
-      const { underline } = await import('static/js/prose/prose.js');
+      const { underline } = await import('/static/js/prose/prose.js');
       const range = { start: 0, end: 4, severity: 'error', id: 'a', quote: '公开公开' };
       underline('overview', [range]);
     }""")
@@ -85,7 +85,7 @@ def test_a_finding_follows_its_words_when_something_is_typed_before_them(open_se
 def test_a_certain_fix_is_taken_over(open_section):
     overview = open_section(words="<p>甲</p><p>公开公开信息</p>")
     overview.page.evaluate("""async () => {
-      const { replaceWords } = await import('static/js/prose/prose.js');
+      const { replaceWords } = await import('/static/js/prose/prose.js');
       replaceWords('overview', { start: 2, end: 6 }, '公开');
     }""")
 
