@@ -213,6 +213,7 @@ class PatientWorker(ThreadWorker):
         super().__init__(*args, **kwargs)
         # Connections in the main loop's hands, each with what is done when it may go on.
         self.held: dict[TConn, str] = {}
+        self.stopped = 0.0  # since when it has been told to end
 
     def accept(self, listener) -> None:
         """Take a connection and collect its request."""
@@ -325,10 +326,17 @@ class PatientWorker(ThreadWorker):
         crowded = self.nr_conns >= self.worker_connections
         for conn, what in list(self.held.items()):
             silent = what == "arriving" and not conn.sock.inbox
-            if now > conn.sock.due or (silent and (crowded or not self.alive)):
+            if now > conn.sock.due or (silent and (crowded or self._has_lingered(now))):
                 if what == "arriving" and not silent and now > conn.sock.due:
                     util.write_error(conn.sock, 408, "Request Timeout", "")
                 self._drop(conn)
+
+    def _has_lingered(self, now: float) -> bool:
+        """Return whether a stopping worker has waited for who had come but not yet spoken."""
+        if self.alive:
+            return False
+        self.stopped = self.stopped or now
+        return now > self.stopped + STOP_KEEPALIVE_LINGER
 
     def _keepalive_after(self, conn: TConn, keepalive) -> bool:
         """Return whether the connection may be kept: a body that nobody read is not waited for."""
