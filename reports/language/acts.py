@@ -13,7 +13,7 @@ from .tokens import Token
 _DECISION_UNITS = {"件", "宗", "起", "例", "个", "份", "次", "笔", "项", "单", "件次", ""}
 _ROW, _COLUMN = "proactive row:", "proactive column:"
 _SHOWN_PAPERS = re.compile(
-    "(?:全年|共|主动|集中|依法|及时){0,4}公开(?:各类|有效)?(?:行政|部门|[省市州]?(?:人民)?政府){0,2}(?:规范性文件|规章)"
+    "(?:全年|共|主动|集中|依法|及时){0,4}公开(?:各类|有效)?(?:行政|部门|[省市州]?(?:人民)?政府){0,2}"
 )
 # An office within the report's own, whose decisions are some of all.
 _HAS_TEAMS = re.compile("(?:人民政府|管理委员会|管委会|街道办事处|街道办)$")
@@ -36,7 +36,7 @@ _DECISION_HEADS = ("decision",)
 _CLEANED = re.compile("清理[并和、]?废止")
 _FIRM_PAPERS = re.compile("制发|制定|废止|现行有效|新制作|对外公开总")
 _SOME_FEES = re.compile(
-    "^(?:全年|共|依法){0,2}(?:征收|收取)?[一-鿿]{2,24}?(?:、[一-鿿]{2,16}?){0,6}等(?:各类|各项)?(?=(?:涉企)?行政事业性收费)"
+    "^(?:全年|共|依法){0,2}(?:征收|收取)?[一-鿿]{2,24}?(?:、[一-鿿]{2,16}?){0,6}等(?:各类|各项)?(?:涉企)?$"
 )
 _CHANGED_TO = re.compile(
     "(?:精简|压减|调整|增|减|降)(?:至|为|到)|，?(?:总计|合计|现有|共有?)(?:为|有)?"
@@ -45,7 +45,6 @@ _CHANGES = re.compile("新增|新设|增设|取消|下放|承接|减少|增加")
 _PURCHASES = {"万元": "amount", "元": "amount", "项": "items", "个": "items", "次": "items"}
 _KIND = re.compile("(?:管理|监督管理)?(?:局|厅|委员会|委|办公室|总局|署)$")
 _PLACES = re.compile("^.*(?:总局|[省县区州旗盟]|(?<!城)市(?!场))(?=[一-鿿]{2})")
-_PAPERS = ("rules", "normative_documents")
 
 
 class Acts:
@@ -91,7 +90,8 @@ class Acts:
         shown = "公开" in mention.before.replace("政府信息公开", "")
         if not columns or (shown and has(mention.label, "makes")):
             # 主动公开规范性文件3件 may be new ones or all; what goes on from it is clear.
-            plainly = _SHOWN_PAPERS.fullmatch(_without(mention.head, own)) and not mention.tail
+            shows = _SHOWN_PAPERS.fullmatch(_without(mention.head[:-1], own))
+            plainly = shows and named(mention.head[-1:], _ROW) and not mention.tail
             return Meaning((), False) if plainly else None
         if rest_of(mention, ("paper", *self._row_heads(), *named(mention.label, _COLUMN)), own).restricted:
             return None
@@ -181,12 +181,11 @@ class Acts:
         if not rest_of(mention, heads).restricted:
             return Meaning((found,), True)
         # Those named may be only some: 特种设备检验等行政事业性收费.
-        some = _SOME_FEES.match(mention.before)
-        if not some or has(mention.head, "place", "office"):
+        row = next((n for n, token in enumerate(mention.head) if named([token], _ROW)), 0)
+        some = mention.head[:row]
+        if not _SOME_FEES.match(_without(some, [])) or has(mention.head, "place", "office"):
             return None
-        begin = mention.head[0].start
-        named_some = [t for t in mention.head if t.start - begin < some.end()]
-        return None if rest_of(mention, heads, named_some).restricted else Meaning((found,), False, bound=AT_MOST)
+        return None if rest_of(mention, heads, some).restricted else Meaning((found,), False, bound=AT_MOST)
 
     def _procurement(self, mention: Mention) -> Meaning | None:
         column = _PURCHASES.get(mention.number.unit)

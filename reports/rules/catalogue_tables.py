@@ -42,7 +42,7 @@ TABLE_RULES = (
     ),
     Rule(
         "proactive.disclosed.{row}", ("warning",), "2019年版表二：本年新公开不多于对外公开总数",
-        "对外公开总数量包括本年新公开的，新公开数量不应大于总数量。", "国办公开办函〔2019〕60号",
+        "公开的总数包括本年新公开的，新公开的不应多于总数。", "国办公开办函〔2019〕60号",
         Example("新公开 5 件，对外公开总数 3 件", report={"year": 2020},
                 cells={"proactive.normative_documents.newly_disclosed": 5,
                        "proactive.normative_documents.total_disclosed": 3}),
@@ -52,7 +52,7 @@ TABLE_RULES = (
     ),
     Rule(
         "proactive.items.{row}", ("error",), "2019年版表二：项目数量不能小于零",
-        "上一年项目数量加本年增减，是现在的项目数量，不能是负数。", "国办公开办函〔2019〕60号",
+        "上一年的项目数量加本年增减，是现在的项目数量，不能是负数。", "国办公开办函〔2019〕60号",
         Example("上一年 2 项，本年增减 −3", report={"year": 2020},
                 cells={"proactive.penalties.previous_items": 2, "proactive.penalties.change": -3}),
         Example("上一年 2 项，本年增减 −2", report={"year": 2020},
@@ -61,7 +61,7 @@ TABLE_RULES = (
     Rule(
         "proactive.power", ("warning",), "没有规章制定权的机关填了规章",
         "只有国务院部门、省级政府、设区的市和自治州政府可以制定规章。县级以下机关和地方部门应当填 0，"
-        "自己制发的文件填在规范性文件一行。机关类型不明的不查。", "《立法法》第九十一条、第九十三条",
+        "自己制发的文件填在下面一行。机关类型不明的不查。", "《立法法》第九十一条、第九十三条",
         Example("区文化和旅游局填了规章 2 件", cells={"proactive.rules.in_force": 2}),
         Example("设区的市填了规章 2 件", report={"organ": "云溪市", "organ_type": "city"},
                 cells={"proactive.rules.in_force": 2}),
@@ -89,9 +89,9 @@ TABLE_RULES = (
     ),
     Rule(
         "cell.negative", ("error",), "负数",
-        "件数和金额不能是负数；只有2019年版的“本年增/减”可以。", _FORMAT,
+        "件数和金额不能是负数；只有2019年版的增减可以。", _FORMAT,
         Example("行政许可填了 −1", cells={"proactive.licensing.decisions": -1}),
-        Example("2019年版“本年增/减”填 −1", report={"year": 2020},
+        Example("2019年版的增减填 −1", report={"year": 2020},
                 cells={"proactive.licensing.change": -1, "proactive.licensing.previous_items": 1}),
     ),
     Rule(
@@ -115,8 +115,8 @@ TABLE_RULES = (
         Example("上年度报告结转 0 件，今年上年结转 0 件", previous={}),
     ),
     Rule(
-        "proactive.in_force.{row}", ("warning",), "现行有效件数与上年度报告",
-        "上年现行有效件数加本年制发、减本年废止，应当等于今年的现行有效件数。", "国办公开办函〔2021〕30号",
+        "proactive.in_force.{row}", ("warning",), "现行有效的件数与上年度报告",
+        "上年现行有效的件数加本年制发、减本年废止，应当等于今年现行有效的件数。", "国办公开办函〔2021〕30号",
         Example("上年现行有效 5 件，今年填 0 件",
                 previous={"cells": {"proactive.normative_documents.in_force": 5}}),
         Example("上年现行有效 5 件，今年废止 5 件，现行有效 0 件",
@@ -124,8 +124,8 @@ TABLE_RULES = (
                 previous={"cells": {"proactive.normative_documents.in_force": 5}}),
     ),
     Rule(
-        "proactive.previous.{row}", ("warning",), "2019年版表二：上一年项目数量与上年度报告",
-        "上一年项目数量，应当等于上年度报告的项目数量加增减。", "国办公开办函〔2019〕60号",
+        "proactive.previous.{row}", ("warning",), "2019年版表二：上一年的项目数量与上年度报告",
+        "上一年的项目数量，应当等于上年度报告的项目数量加增减。", "国办公开办函〔2019〕60号",
         Example("上年度报告 3 项、增 1 项，今年填上一年 0 项", report={"year": 2020},
                 previous={"cells": {"proactive.licensing.previous_items": 3, "proactive.licensing.change": 1}}),
         Example("上年度报告 3 项、增 1 项，今年填上一年 4 项", report={"year": 2020},
@@ -143,7 +143,7 @@ TABLE_RULES = (
     ),
     Rule(
         "requests.other_high", ("hint",), "“其他处理”的“其他”偏多",
-        "（六）其他处理里的“3.其他”达到 5 件、并且超过办理结果总计的 5% 时提示：主管部门会逐级询问原因。",
+        "其他处理里的“3.其他”达到 5 件、并且超过办理结果总计的 5% 时提示：主管部门会逐级询问原因。",
         "国办公开办函〔2019〕60号",
         Example("办理 20 件，其他 6 件",
                 cells={f"requests.{row}.{column}": count for row, count in

@@ -1,9 +1,12 @@
 """The rules about the words: sections, counts, sums, denials, privacy, slips."""
 
+from reports.editions import edition_for
+
 from .registry import CLEAN, Example, Rule
 
 _ARTICLE_50 = "《政府信息公开条例》第五十条"
 _FORMAT = "国办公开办函〔2021〕30号《政府信息公开工作年度报告格式》"
+_FEES = edition_for(2024).cells["proactive.fees.amount"].row.caption
 _NINE = {"requests.new.natural_person": 9, "requests.new.total": 9, "requests.granted.natural_person": 9,
          "requests.granted.total": 9, "requests.processed.natural_person": 9, "requests.processed.total": 9}  # fmt: skip
 
@@ -60,7 +63,7 @@ WORD_RULES = (
     ),
     Rule(
         "text.count", ("error", "warning"), "文字里的数与表格不符",
-        "正文写的新收、结转、办结、各类处理结果、复议诉讼、规范性文件、行政许可处罚强制、收费等数字，与它可能指的"
+        "正文写的新收、结转、办结、各类处理结果、复议诉讼、制发的文件、行政许可处罚强制、收费等数字，与它可能指的"
         "各种口径逐一比较，都对不上才提出：文字只有一种解释的是错误，其余是提醒。"
         "只讲一部分的（办理农村建房等行政许可）比表格还多才提出，讲全系统的比表格还少才提出；"
         "两位数字颠倒了的也提出。", _ARTICLE_50,
@@ -110,8 +113,8 @@ WORD_RULES = (
     Rule(
         "text.unit", ("warning",), "元与万元",
         "正文的金额与表格数字相同而单位不同，或相差一万倍。", _FORMAT,
-        _said("全年行政事业性收费金额2.5元。", cells={"proactive.fees.amount": "2.5"}),
-        _said("全年行政事业性收费金额25000元。", cells={"proactive.fees.amount": "2.5"}),
+        _said(f"全年{_FEES}金额2.5元。", cells={"proactive.fees.amount": "2.5"}),
+        _said(f"全年{_FEES}金额25000元。", cells={"proactive.fees.amount": "2.5"}),
     ),
     Rule(
         "text.private", ("error", "warning"), "个人信息",
@@ -134,10 +137,10 @@ WORD_RULES = (
         Example("2024年度报告落款 2025年1月20日", sections={"other_matters": CLEAN["other_matters"] + "<p>2025年1月20日</p>"}),
     ),
     Rule(
-        "text.asof", ("warning",), "现行有效件数的截止日期",
+        "text.asof", ("warning",), "现行有效的件数截止的日期",
         "现行有效的件数是报告年度12月31日的件数，写成截至其他日期的，多半是沿用了别处的数字。", _FORMAT,
-        _said("截至2024年11月30日，现行有效的规范性文件没有变化。"),
-        _said("截至2024年12月31日，现行有效的规范性文件没有变化。"),
+        _said("截至2024年11月30日，现行有效的规章没有变化。"),
+        _said("截至2024年12月31日，现行有效的规章没有变化。"),
     ),
     Rule(
         "text.reference", ("warning",), "引用的文号",
@@ -147,7 +150,7 @@ WORD_RULES = (
     ),
     Rule(
         "text.fee_tariff", ("warning",), "信息处理费的金额",
-        "信息处理费按收费标准都是10元的倍数，按件收取的是100元的倍数；它是行政事业性收费的一部分，不会比表二的收费金额多。",
+        "信息处理费按收费标准都是10元的倍数，按件收取的是100元的倍数；它是各项收费的一部分，不会比表二的收费金额多。",
         "国办函〔2020〕109号",
         _last("本年度收取信息处理费1234元。"),
         Example("本年度收取信息处理费1230元。", sections={"other_matters": "<p>本年度收取信息处理费1230元。</p>"},
@@ -183,7 +186,7 @@ WORD_RULES = (
         "密级标志（秘密★等）是错误；初稿、征求意见稿、批注、待补充、XX 等遗留字样是提醒。",
         "《保守国家秘密法》；《政府信息公开条例》第十四条",
         _said("秘密★一年"),
-        _said("对2件规范性文件（征求意见稿）公开征求意见，依法保守国家秘密。"),
+        _said("对2件规章（征求意见稿）公开征求意见，依法保守国家秘密。"),
     ),
     Rule(
         "text.length", ("hint",), "部分过长",

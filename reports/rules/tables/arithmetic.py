@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from reports.document import Document, faults, format_figure
-from reports.editions import AMOUNT, Equation, edition_for, organ_type
+from reports.editions import AMOUNT, Edition, Equation, Row, edition_for, organ_type
 from reports.editions.structure import OTHER, TOTAL
 
 from ..findings import Finding
@@ -91,11 +91,18 @@ def rules_without_power(document: Document) -> Iterator[Finding]:
     kind = organ_type(document.organ_type)
     cells = [c for c in document.edition.rulemaking_cells if document.cells.get(c)]
     if cells and document.organ_type and not kind.rulemaking:
+        row = _row_below(document.edition, cells[0])
         message = (
             f"表二“规章”行填了数字，而{kind.caption}没有规章制定权（只有国务院部门、省级政府、"
-            "设区的市和自治州政府可以制定规章）。请核对是否应填在规范性文件一行，规章填 0。"
+            f"设区的市和自治州政府可以制定规章）。请核对是否应填在“{row.caption}”一行，规章填 0。"
         )
         yield Finding("proactive.power", "warning", message, tuple(cells), source="《立法法》")
+
+
+def _row_below(edition: Edition, cell: str) -> Row:
+    """Return the row under that of a cell: what is made without the power goes there."""
+    rows = edition.table(edition.cells[cell].table).rows
+    return rows[rows.index(edition.cells[cell].row) + 1]
 
 
 # 万元 above which an amount of that kind of organ is plausible only as yuan: 5 亿元 of fees or
