@@ -1,6 +1,7 @@
 """How wide the columns of a small table are: by what stands in them."""
 
 import re
+from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 from reports.document import plain_text
@@ -11,11 +12,34 @@ _SPAN = re.compile(r'(row|col)span="(\d+)"')
 _WORD = re.compile(r"[!-~]+")
 # In characters: what a cell's padding takes, the narrowest column, the narrowest of more words.
 _PADDING, _NARROWEST, _NARROW = 0.6, 2.0, 4.0
-# How many characters of its type fill a table's width, by the number of its columns (print.css:
-# few, many, crowd).
-_MEASURES = ((6, 42.0), (12, 49.0), (10**6, 73.0))
 # Columns that differ by no more are set alike.
 _ALIKE = 1.8
+_MEASURE_PT = 442.2  # the type area is 156 mm wide
+
+
+@dataclass(frozen=True)
+class TableType:
+    """How the words of a table with up to so many `columns` are set: class (print.css) and points.
+
+    No smaller than 7.5 pt, the least that is read on paper: what needs more room takes more lines.
+    """
+
+    columns: int
+    look: str
+    points: float
+    leading: float
+
+
+_TYPES = (
+    TableType(6, "few", 10.5, 12.5),
+    TableType(12, "many", 9.0, 11.0),
+    TableType(10**6, "crowd", 7.5, 9.0),
+)
+
+
+def table_type(columns: int) -> TableType:
+    """Return how the words of a table with so many columns are set."""
+    return next(kind for kind in _TYPES if columns <= kind.columns)
 
 
 def column_shares(rows: str) -> list[float]:
@@ -27,7 +51,7 @@ def column_shares(rows: str) -> list[float]:
         if columns == 1:
             wanted[at] = max(wanted[at], *(em(line) for line in words.split("\n")))
             least[at] = max(least[at], *map(em, _WORD.findall(words)), min(wanted[at], _NARROW))
-    measure = next(width for columns, width in _MEASURES if count <= columns)
+    measure = _MEASURE_PT // table_type(count).points
     widths = _shared([w + _PADDING for w in wanted], [w + _PADDING for w in least], measure)
     return [round(width * 100 / sum(widths), 2) for width in widths]
 

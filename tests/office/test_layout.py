@@ -11,7 +11,7 @@ from lxml import etree
 from PIL import Image
 
 from reports.document import carrier
-from reports.editions import get_edition
+from reports.editions import all_editions, get_edition
 from reports.importing import read
 from reports.rendering.office.sums import Sheet, sums_xlsx
 from reports.rendering.office.word import document_docx
@@ -117,12 +117,65 @@ def test_a_small_picture_amid_words_is_no_higher_than_its_line():
 
 
 def test_twelve_digits_of_table_three_are_readable():
-    filled = written("<p>无。</p>")
-    cells = {name: Decimal(10**12 - 1) for name in filled.cells if name.startswith("requests.")}
-
-    run = run_of(replace(filled, cells=filled.cells | cells), "9" * 12)
+    run = run_of(with_every_figure(10**12 - 1), "9" * 12)
 
     assert int(run.find(f"{W}rPr/{W}sz").get(f"{W}val")) >= 15
+
+
+@pytest.mark.parametrize("digits", range(1, 13))
+@pytest.mark.parametrize("edition", [edition.id for edition in all_editions()])
+def test_no_figure_is_wider_than_its_cell_in_the_widest_face(edition, digits):
+    figure = "9" * digits
+    cells = [
+        cell
+        for cell in tree(with_every_figure(int(figure), edition)).iter(f"{W}tc")
+        if "".join(cell.itertext()).replace("\u200b", "") == figure
+    ]
+
+    assert len(cells) == len(get_edition(edition).cells)
+    assert [cell for cell in cells if widest(cell) > room(cell)] == []
+
+
+def with_every_figure(value: int, edition: str = "2021"):
+    filled = factories.filled(get_edition(edition))
+    return replace(filled, cells=dict.fromkeys(filled.cells, Decimal(value)))
+
+
+def room(cell) -> float:
+    """Return what a cell holds, in points."""
+    sides = [int(side.get(f"{W}w")) for side in cell.find(f"{W}tcPr/{W}tcMar")]
+    return (int(cell.find(f"{W}tcPr/{W}tcW").get(f"{W}w")) - sum(sides)) / 20
+
+
+def widest(cell) -> float:
+    """Return the width of a cell's longest line in DejaVu Sans, which LibreOffice may take."""
+    told = cell.find(f".//{W}rPr")
+    size = int(told.find(f"{W}sz").get(f"{W}val")) / 2
+    narrowed = told.find(f"{W}w")
+    share = 1 if narrowed is None else int(narrowed.get(f"{W}val")) / 100
+    return max(map(len, "".join(cell.itertext()).split("\u200b"))) * 0.6362 * size * share
+
+
+@pytest.mark.parametrize(("columns", "points"), [(6, 10.5), (7, 9), (12, 9), (13, 7.5), (20, 7.5)])
+def test_tables_of_more_columns_are_set_smaller_but_to_be_read(columns, points):
+    cells = "".join(f"<td>{n}月<sup>注</sup></td>" for n in range(columns))
+    words = f"<table><tr>{cells}</tr><tr>{cells}</tr></table>"
+
+    table = next(tree(written(words)).iter(f"{W}tbl"))
+
+    assert {int(size.get(f"{W}val")) / 2 for size in table.iter(f"{W}sz")} == {points}
+
+
+def test_a_number_of_a_table_of_many_columns_is_not_broken():
+    rows = "".join(f"<tr>{'<td>12345</td>' * 30}</tr>" for _ in range(2))
+
+    cells = list(tree(written(f"<table>{rows}</table>")).iter(f"{W}tc"))
+
+    narrow = [
+        c for c in cells if "".join(c.itertext()) == "12345" and not c.findall(f".//{W}tcMar")
+    ]
+    assert len(narrow) == 60
+    assert all(widest(c) <= int(c.find(f"{W}tcPr/{W}tcW").get(f"{W}w")) / 20 - 1 for c in narrow)
 
 
 def test_a_number_too_long_for_its_cell_is_set_smaller():

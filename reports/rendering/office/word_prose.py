@@ -2,16 +2,17 @@
 
 import base64
 import io
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from PIL import Image
 
-from ..columns import column_shares
+from ..columns import TableType, column_shares, table_type
 from ..typesetting.prose import TABLE, arranged
-from .oox import RELATIONS, attribute, fonts, paragraph, run
+from .oox import RELATIONS, attribute, fonts, paragraph, run, size
 from .word_parts import HEI, KAI, TYPE_WIDTH
-from .word_tables import PROPERTIES
+from .word_tables import PROPERTIES, narrowed, with_margins
 
 _STYLES = {"h3": "ReportHeading3", "h4": "ReportHeading4"}
 _MARKS = {
@@ -20,6 +21,9 @@ _MARKS = {
     "sub": '<w:vertAlign w:val="subscript"/>',
     "sup": '<w:vertAlign w:val="superscript"/>',
 }
+_RAISED = (_MARKS["sub"], _MARKS["sup"])
+_AIR = 10  # twentieths of a point beside the words of a table of many columns
+_WORD, _TAGS = re.compile(r"[0-9.,]+%?"), re.compile("<[^>]*>")
 # English metric units: 36,000 a millimetre, 9,525 a pixel of 96 dpi.
 _PIXEL, _WIDEST, _TALLEST = 9525, 156 * 36_000, 180 * 36_000
 _SIGN = 20 * 12_700  # amid words no higher than their line
@@ -97,7 +101,8 @@ class _Writer(HTMLParser):
             self.attachments.lists.append(tag)
             self.lists.append(len(self.attachments.lists))
         elif tag == "table":
-            self.table = _Table(self.shares.pop(0))
+            shares = self.shares.pop(0)
+            self.table = _Table(shares, table_type(len(shares)))
         elif tag == "tr" and self.table:
             self.table.rows.append([])
         elif tag in ("td", "th") and self.table:
@@ -130,7 +135,10 @@ class _Writer(HTMLParser):
         self.runs += piece
 
     def _told(self) -> str:
-        told = "".join(self.marks)
+        # A size stands before what raises and lowers.
+        raised = [mark for mark in self.marks if mark in _RAISED]
+        plain = [mark for mark in self.marks if mark not in _RAISED]
+        told = "".join([*plain, size(self.table.type.points) if self.table else "", *raised])
         if not self.run_in:
             return told
         # 楷体 whether it is bold or not; “bold” is kept for who reads the file again.
@@ -155,10 +163,10 @@ class _Writer(HTMLParser):
         content = base64.b64decode(data)
         name = self.attachments.picture(kind.rpartition("/")[2], content)
         with Image.open(io.BytesIO(content)) as image:
-            size = (image.width, image.height)
+            pixels = (image.width, image.height)
         is_sign = told.get("class") == "sign"
         tallest = _SIGN if is_sign else _TALLEST
-        self.runs += _drawing(name, *size, told.get("alt") or "插图", tallest)
+        self.runs += _drawing(name, *pixels, told.get("alt") or "插图", tallest)
         self.has_picture = self.has_picture or not is_sign
 
 
@@ -191,6 +199,7 @@ class _Table:
     """A small table in the words; spans that overlap or stick out are cut."""
 
     shares: list[float]
+    type: TableType
     rows: list[list[_Cell]] = field(default_factory=list)
 
     def xml(self) -> str:
@@ -207,7 +216,8 @@ class _Table:
         )
         # Two tables that touch would become one.
         after = paragraph("", "ReportCell")
-        return f"<w:tbl>{PROPERTIES}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>{after}"
+        told = PROPERTIES if self.type.look == "few" else with_margins(_AIR)
+        return f"<w:tbl>{told}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>{after}"
 
     def _heads(self) -> int:
         """Return how many rows stand at the head of the table, to be repeated on every page."""
@@ -238,21 +248,26 @@ class _Table:
             span = 1
             while at + span < columns and covering.get((line, at + span)) == (cell, top, left):
                 span += 1
-            cells += _cell_xml(cell, span, sum(widths[at : at + span]), line == top)
+            cells += self._cell(cell, span, sum(widths[at : at + span]), line == top)
             at += span
         repeated = "<w:tblHeader/>" if is_head else ""
         return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
 
-
-def _cell_xml(cell: _Cell, span: int, width: int, first: bool) -> str:
-    told = f'<w:tcW w:w="{width}" w:type="dxa"/>'
-    if span > 1:
-        told += f'<w:gridSpan w:val="{span}"/>'
-    if cell.rowspan > 1:
-        told += '<w:vMerge w:val="restart"/>' if first else "<w:vMerge/>"
-    told += '<w:vAlign w:val="center"/>'
-    style = "ReportCaption" if cell.tag == "th" else "ReportCell"
-    return f"<w:tc><w:tcPr>{told}</w:tcPr>{paragraph(cell.runs if first else '', style)}</w:tc>"
+    def _cell(self, cell: _Cell, span: int, width: int, first: bool) -> str:
+        told = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+        if span > 1:
+            told += f'<w:gridSpan w:val="{span}"/>'
+        if cell.rowspan > 1:
+            told += '<w:vMerge w:val="restart"/>' if first else "<w:vMerge/>"
+        told += '<w:vAlign w:val="center"/>'
+        style = "ReportCaption" if cell.tag == "th" else "ReportCell"
+        # A number is never broken.
+        longest = max(map(len, _WORD.findall(_TAGS.sub("", cell.runs))), default=0)
+        close = narrowed(longest, self.type.points, width - 2 * _AIR) if longest else ""
+        runs = cell.runs.replace("<w:sz ", f"{close}<w:sz ") if first else ""
+        lines = f'<w:spacing w:line="{round(self.type.leading * 20)}" w:lineRule="exact"/>'
+        words = paragraph(runs, style, lines)
+        return f"<w:tc><w:tcPr>{told}</w:tcPr>{words}</w:tc>"
 
 
 RELATION_KINDS = {"link": f"{RELATIONS}/hyperlink", "picture": f"{RELATIONS}/image"}

@@ -6,7 +6,7 @@ from reports.document import Document
 from reports.editions import Table
 from reports.editions.grid import Grid, GridCell, printed_grids
 
-from ..page.layout import column_widths, halves, is_long, long_figure_pt, most_digits
+from ..page.layout import column_widths, fitted_figure, is_long, most_digits
 from .oox import paragraph, run, size
 from .word_parts import TYPE_WIDTH
 
@@ -18,15 +18,27 @@ _BORDERS = "".join(
         ("top", 6), ("left", 6), ("bottom", 6), ("right", 6), ("insideH", 4), ("insideV", 4),
     )
 )  # fmt: skip
-PROPERTIES = (
+_PROPERTIES = (
     f'<w:tblPr><w:tblW w:w="{TYPE_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
     f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-    '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>'
+    '<w:tblCellMar><w:left w:w="{0}" w:type="dxa"/><w:right w:w="{0}" w:type="dxa"/></w:tblCellMar>'
     "</w:tblPr>"
 )
 
 
+def with_margins(twips: int) -> str:
+    """Return the properties of a table whose cells have so much air at their sides."""
+    return _PROPERTIES.format(twips)
+
+
+PROPERTIES = with_margins(40)
 _MAY_BREAK = "\u200b"  # of no width; whoever reads numbers passes over it
+# In em: the digits of the widest face that stands in where an office has not bought ours.
+_WIDEST_DIGIT = 0.64
+# Figures stand in the middle: they need no air beside them.
+_NO_MARGINS = '<w:tcMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tcMar>'
+# Captions of a table that gives its width to long numbers: more lines, but no more of the page.
+_CLOSE_PT, _CLOSE_LINES = 8.0, '<w:spacing w:line="180" w:lineRule="exact"/>'
 
 
 @dataclass(frozen=True)
@@ -47,7 +59,7 @@ def table_xml(document: Document, table: Table) -> str:
     # A table that fits a page stays together; a long one repeats its head.
     look = _Look(widths, sum(len(grid.body) for grid in grids) <= 20, digits)
     rows = "".join(_rows(document, grid, look) for grid in grids)
-    told = PROPERTIES.replace('w:w="40"', 'w:w="10"') if is_long(grids[0], digits) else PROPERTIES
+    told = with_margins(10) if is_long(grids[0], digits) else PROPERTIES
     return f"<w:tbl>{told}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
 
 
@@ -61,7 +73,7 @@ def _rows(document: Document, grid: Grid, look: _Look) -> str:
             printed = covering[line, at]
             cells += _cell(document, grid, printed, line, look)
             at = printed.at + printed.colspan
-        height = 400 if grid.stub_width == 1 else 340
+        height = 260 if is_long(grid, look.digits) else 400 if grid.stub_width == 1 else 340
         told = f'<w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>{repeated}'
         rows.append(f"<w:tr><w:trPr>{told}</w:trPr>{cells}</w:tr>")
     return "".join(rows)
@@ -85,9 +97,11 @@ def _cell(document: Document, grid: Grid, printed: GridCell, line: int, look: _L
         told += f'<w:gridSpan w:val="{printed.colspan}"/>'
     if printed.rowspan > 1:
         told += '<w:vMerge w:val="restart"/>' if line == printed.line else "<w:vMerge/>"
-    told += '<w:vAlign w:val="center"/>'
+    told += (_NO_MARGINS if printed.cell else "") + '<w:vAlign w:val="center"/>'
     words = _words(document, grid, printed, width, look) if line == printed.line else ""
     kept = "<w:keepNext/>" if look.together else ""
+    if is_long(grid, look.digits) and printed.kind in ("row", "corner"):
+        kept += _CLOSE_LINES
     inner = paragraph(words, _style(grid, printed), kept)
     return f"<w:tc><w:tcPr>{told}</w:tcPr>{inner}</w:tc>"
 
@@ -101,20 +115,18 @@ def _style(grid: Grid, printed: GridCell) -> str:
 
 
 def _words(document: Document, grid: Grid, printed: GridCell, width: int, look: _Look) -> str:
-    close = is_long(grid, look.digits)
     if printed.cell is None:
-        points = (
-            8.0 if close and printed.kind in ("row", "corner") else _FIGURE_PT.get(grid.stub_width)
-        )
+        is_close = is_long(grid, look.digits) and printed.kind in ("row", "corner")
+        points = _CLOSE_PT if is_close else _FIGURE_PT.get(grid.stub_width)
         return run(printed.text, size(points) if points else "")
     text = document.figure(printed.cell.id)
     if not text:
         return ""
-    if close:
-        return run(text, size(long_figure_pt(grid, look.digits)))
-    # What is too long for its cell is set smaller, and only what cannot be read then on two lines.
-    points = _FIGURE_PT.get(grid.stub_width, 10.5)
-    room = (width - 80) / 20 / (points / 2)
-    lines = halves(text, room)
-    fits = min(points, points * room / len(lines[0]))
-    return run(_MAY_BREAK.join(lines), size(fits))
+    lines, points = fitted_figure(grid, printed, text, look.digits)
+    return run(_MAY_BREAK.join(lines), narrowed(len(lines[0]), points, width) + size(points))
+
+
+def narrowed(digits: int, points: float, width: int) -> str:
+    """Return the run property that keeps so many digits on a line of `width` in any face."""
+    percent = int((width / 20 - 1) * 100 / (digits * points * _WIDEST_DIGIT))
+    return f'<w:w w:val="{percent}"/>' if percent < 100 else ""

@@ -109,7 +109,7 @@ def _form(table: Table, caption: str, digits: int) -> tuple[list[str], list[tupl
     """Return the table's mark-up cut at its figures, and each figure's cell and room in digits."""
     pieces = _HOLE.split(_blank_grids(table, caption, digits))
     room = {
-        figure.cell.id: digits if is_long(grid, digits) else _digits(grid, figure)
+        figure.cell.id: _room(grid, figure, digits)
         for grid in printed_grids(table)
         for line in grid.body
         for figure in line
@@ -118,7 +118,10 @@ def _form(table: Table, caption: str, digits: int) -> tuple[list[str], list[tupl
     return pieces[::2], [(cell, room[cell]) for cell in pieces[1::2]]
 
 
-def _digits(grid: Grid, figure: GridCell) -> int:
+def _room(grid: Grid, figure: GridCell, digits: int) -> int:
+    """Return how many digits of its table's size a figure's cell holds."""
+    if is_long(grid, digits):
+        return digits
     share = sum(column_widths(grid)[figure.at : figure.at + figure.colspan])
     return int((share / 100 * MEASURE_PT - _CELL_PADDING_PT) / (_FIGURE_PT[grid.stub_width] / 2))
 
@@ -142,29 +145,37 @@ def is_long(grid: Grid, digits: int) -> bool:
     return grid.stub_width == len(_CLOSE_STUBS) and digits > 0
 
 
-def long_figure_pt(grid: Grid, digits: int) -> float:
+def fitted_figure(grid: Grid, figure: GridCell, text: str, digits: int) -> tuple[list[str], float]:
+    """Return a figure of the grid as its lines, one or two, and their size in points.
+
+    `digits` are those of the table's longest number where they are many (most_digits).
+    """
+    lines, tenths = _fitted(text, _room(grid, figure, digits))
+    points = _long_figure_pt(grid, digits) if is_long(grid, digits) else _FIGURE_PT[grid.stub_width]
+    return lines, points * tenths / 10
+
+
+def _long_figure_pt(grid: Grid, digits: int) -> float:
     """Return the size in points, to the half, in which so many digits fit a column."""
     width = column_widths(grid, digits)[-1] / 100 * MEASURE_PT - _CLOSE_PADDING_PT
     return max(5.0, min(_FIGURE_PT[grid.stub_width], int(width / digits * 4) / 2))
 
 
-def halves(text: str, room: float) -> list[str]:
-    """Return a number as its lines, for a cell with room for so many digits: one, or two alike.
+def _fitted(text: str, room: int) -> tuple[list[str], int]:
+    """Return a number as its lines for a cell with room for so many digits, and tenths of the size.
 
-    Two where it would else be set too small to be read.
+    What is too long is set smaller, and only what could not be read then on two lines.
     """
-    if len(text) * LEAST <= room:
-        return [text]
-    middle = (len(text) + 1) // 2
-    return [text[:middle], text[middle:]]
+    middle = len(text) if len(text) * LEAST <= room else (len(text) + 1) // 2
+    lines = [line for line in (text[:middle], text[middle:]) if line]
+    return lines, min(10, room * 10 // max(middle, 1))
 
 
 def _figure(text: str, room: int) -> str:
-    # What is too long for its cell is set smaller, and only what cannot be read then on two lines.
     if len(text) <= room:
         return text
-    lines = halves(text, room)
-    looks = [f"by-{tenths}"] if (tenths := room * 10 // len(lines[0])) < 10 else []
+    lines, tenths = _fitted(text, room)
+    looks = [f"by-{tenths}"] if tenths < 10 else []
     looks += ["halves"] if len(lines) > 1 else []
     return f'<small class="{" ".join(looks)}">{"<wbr>".join(lines)}</small>'
 

@@ -5,7 +5,7 @@ Works on the sanitised mark-up of `reports.document.prose`; nothing else may com
 
 import re
 
-from ..columns import column_shares
+from ..columns import column_shares, table_type
 from ..heads import with_run_in_heads
 from ..links import linked
 from ..pictures import Picture, picture
@@ -44,8 +44,6 @@ _TAGS = re.compile(r"<[^<>]*>")
 # Up to so many pixels a picture amid words is a sign among them.
 _SIGN_WIDTH, _SIGN_HEIGHT = 320, 64
 _EMPTY = re.compile(r"<(p|h3|h4|li|ul|ol)>(?:\s|&nbsp;|<br>)*</\1>")
-# Up to so many columns a table keeps its type size; past the second it gets the smallest.
-_FEW_COLUMNS, _MANY_COLUMNS = 6, 12
 # Groups of more rows than these are broken, or much of a page would stay empty.
 _MOST_JOINED = 12
 
@@ -136,11 +134,10 @@ def _table(match: re.Match) -> str:
     columns = max((_columns(row) for row in rows), default=0)
     if not columns:
         return ""
-    look = "crowd" if columns > _MANY_COLUMNS else "many" if columns > _FEW_COLUMNS else "few"
     widths = "".join(f'<col style="width:{share}%">' for share in column_shares(match[1]))
     return (
         '<div class="scroll" role="region" tabindex="0" aria-label="附表">'
-        f'<table class="{look}"><colgroup>{widths}</colgroup>{_scoped(match[1])}</table></div>'
+        f'<table class="{table_type(columns).look}"><colgroup>{widths}</colgroup>{_scoped(match[1])}</table></div>'
     )
 
 
