@@ -3,7 +3,7 @@
 PORT ?= 8000
 PYTHON = .venv/bin/python
 # Parts that touch the database run on PostgreSQL too.
-ON_POSTGRESQL = tests $(foreach room,accounts browser corpus document importing language management office rendering rules test_architecture.py test_documents.py test_static_files.py tools,--ignore=tests/$(room))
+ON_POSTGRESQL = tests $(foreach room,accounts browser corpus document importing language management rendering rules test_architecture.py test_documents.py test_static_files.py tools,--ignore=tests/$(room))
 
 run: export DEMO = 1
 run: ## Set up, migrate, load the demo and serve it on http://127.0.0.1:8000/
@@ -25,34 +25,34 @@ pictures: ## Take the pictures of docs/pictures/ anew
 	@tools/setup test
 	$(PYTHON) tools/make_pictures.py
 
-approve-pages: ## Take the pages that tests/rendering/test_likeness.py compares anew; look at each
+approve-pages: ## Take the pages that tests/rendering/page/test_likeness.py compares anew; look at each
 	@tools/setup test
 	$(PYTHON) tools/approve_pages.py
 
 REPORT ?= tests/fixtures/report-2019.json
 bench: ## Measure everything on this machine: medians, warm; nothing is asserted; the slow ones last
 	@tools/setup test
-	@$(PYTHON) bench/render.py $(REPORT) --chromium
+	@$(PYTHON) bench/one_report/render.py $(REPORT) --chromium
 	@$(PYTHON) bench/server.py
 	@$(PYTHON) bench/browser.py
-	@$(PYTHON) bench/rules.py
-	@$(PYTHON) bench/hostile.py
-	@$(PYTHON) bench/importing.py
+	@$(PYTHON) bench/one_report/rules.py
+	@$(PYTHON) bench/one_report/hostile.py
+	@$(PYTHON) bench/one_report/importing.py
 	@$(PYTHON) bench/start.py
 	@$(MAKE) -s bench-bulk bench-load bench-district bench-public
 
 bench-render: ## Measure one report: make -s bench-render REPORT=report.json
 	@tools/setup run
-	@$(PYTHON) bench/render.py $(REPORT)
+	@$(PYTHON) bench/one_report/render.py $(REPORT)
 
 bench-rules: ## Time the checks: one report, and a thousand over two processes; hostile text
 	@tools/setup test
-	$(PYTHON) bench/rules.py
-	$(PYTHON) bench/hostile.py
+	$(PYTHON) bench/one_report/rules.py
+	$(PYTHON) bench/one_report/hostile.py
 
 bench-import: ## Time the import of one report in each format
 	@tools/setup test
-	$(PYTHON) bench/importing.py
+	$(PYTHON) bench/one_report/importing.py
 
 bench-load: ## A hundred clerks saving at once, then with the server killed: SQLite, PostgreSQL
 	@tools/setup test

@@ -44,7 +44,7 @@ def measure(organs: int) -> None:
     from django.test import Client  # noqa: PLC0415
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
-    from reports.management.filling import fill  # noqa: PLC0415
+    from reports.management.sowing import fill  # noqa: PLC0415
     from reports.models import Membership, Organ  # noqa: PLC0415
     from tests import factories  # noqa: PLC0415
 

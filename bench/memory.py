@@ -3,8 +3,8 @@
     python bench/memory.py
 
 Serves a fresh site with two workers and sends it, four at a time: pictures that are small as files
-and huge as pixels, sections of a million characters of each hostile kind (bench/hostile.py), files
-to be imported that are mostly air, the largest request there may be, and a hundred connections that
+and huge as pixels, sections of a million characters of each hostile kind
+(bench/one_report/hostile.py), files to be imported that are mostly air, the largest request there may be, and a hundred connections that
 send half of it. Prints the highest memory of any worker in MB; the goal is below 1000.
 """
 
@@ -22,10 +22,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
-import hostile
 import requests
 from fresh import ROOT, fresh_site
 from PIL import Image
+
+sys.path.insert(0, str(ROOT))
+
+from bench.one_report import hostile
 
 PORT = 8797
 ADDRESS = f"http://127.0.0.1:{PORT}"

@@ -4,7 +4,7 @@
 
 Builds a database of its own (SQLite, or DATABASE_URL), fills it with copies of a made-up report that
 differ in organ, year and words, and prints medians in milliseconds. Only the first five have every
-form, for printing is what bench/render.py times.
+form, for printing is what bench/one_report/render.py times.
 """
 
 import argparse
@@ -63,7 +63,7 @@ def fill(reports: int) -> None:
     from django.db import connection  # noqa: PLC0415
 
     from reports.document import Document  # noqa: PLC0415
-    from reports.management.filling import show  # noqa: PLC0415
+    from reports.management.sowing import show  # noqa: PLC0415
     from reports.models import Organ  # noqa: PLC0415
     from reports.rendering.formats import FORMATS  # noqa: PLC0415
 

@@ -25,7 +25,7 @@ from reports.views.office import (
 )
 from reports.views.review import publication, reviewing
 
-from .views.public import api, data, figures, files, pages
+from .views.public import api, charts, data, files, pages
 
 _report = "organs/<int:organ_id>/<int:year>/"
 # Open to everyone; what is not published is not there.
@@ -34,18 +34,18 @@ public_patterns = [
     path("years/<int:year>/", pages.of_year, name="public_year"),
     path("regions/<str:region>/", pages.of_region, name="public_region"),
     path("organs/", pages.organs, name="public_organs"),
-    path("organs/<int:organ_id>/", figures.organ, name="public_organ"),
+    path("organs/<int:organ_id>/", charts.organ, name="public_organ"),
     path(_report, pages.report, name="public_report"),
     path(f"{_report}report<str:suffix>", files.file, name="public_file"),
     path(f"{_report}v<int:version>/", pages.version, name="public_version"),
     path(f"{_report}v<int:version>/report<str:suffix>", files.file, name="public_version_file"),
-    path("organs/<int:organ_id>/figures.csv", figures.organ_csv, name="public_organ_csv"),
-    path("figures/", figures.everywhere, name="public_figures"),
-    path("figures/figures.csv", figures.everywhere_csv, name="public_figures_csv"),
-    path("regions/<str:region>/figures/", figures.of_region, name="public_region_figures"),
-    path("regions/<str:region>/figures.csv", figures.region_csv, name="public_region_figures_csv"),
-    path("compare/", figures.compare, name="public_compare"),
-    path("compare/figures.csv", figures.compare_csv, name="public_compare_csv"),
+    path("organs/<int:organ_id>/figures.csv", charts.organ_csv, name="public_organ_csv"),
+    path("figures/", charts.everywhere, name="public_figures"),
+    path("figures/figures.csv", charts.everywhere_csv, name="public_figures_csv"),
+    path("regions/<str:region>/figures/", charts.of_region, name="public_region_figures"),
+    path("regions/<str:region>/figures.csv", charts.region_csv, name="public_region_figures_csv"),
+    path("compare/", charts.compare, name="public_compare"),
+    path("compare/figures.csv", charts.compare_csv, name="public_compare_csv"),
     path("data/", data.data, name="public_data"),
     path("data/dictionary.csv", data.dictionary, name="public_dictionary"),
     path("data/<str:name>", data.table, name="public_table"),

@@ -90,7 +90,9 @@ class PrivateByDefault(LoginRequiredMiddleware):
         if "application/json" in request.headers.get("Accept", ""):
             message = "登录已过期，重新登录后继续（内容已保留）。"
             return JsonResponse({"message": message}, status=401)
-        if "held" in request.session:  # a form that came too late: reportsite/accounts/sessions.py
+        if (
+            "held" in request.session
+        ):  # a form that came too late: reportsite/accounts/policy/sessions.py
             return redirect_to_login(reverse("held"))
         return super().handle_no_permission(request, view_func)
 

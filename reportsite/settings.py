@@ -147,8 +147,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "reportsite.accounts.passwords.ComplexityValidator"},
-    {"NAME": "reportsite.accounts.passwords.HistoryValidator"},
+    {"NAME": "reportsite.accounts.policy.passwords.ComplexityValidator"},
+    {"NAME": "reportsite.accounts.policy.passwords.HistoryValidator"},
 ]
 PASSWORD_HISTORY = env_number("PASSWORD_HISTORY", 5)
 PASSWORD_DAYS = 0 if DEMO else env_number("PASSWORD_DAYS", 90)  # 0: no age
@@ -167,7 +167,7 @@ AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
 AXES_LOCKOUT_CALLABLE = "reportsite.accounts.views.locked_out"
 AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]  # reportsite.operation.middleware.RealAddress
 AXES_VERBOSE = False
-# "supervisors", "everyone", or "off": reportsite.accounts.second_factor.needs_second_factor.
+# "supervisors", "everyone", or "off": reportsite.accounts.policy.second_factor.needs_second_factor.
 SECOND_FACTOR = os.environ.get("SECOND_FACTOR", "off" if DEMO else "supervisors")
 SUPERVISES = "reports.access.supervises_anything"
 SECOND_FACTOR = "" if SECOND_FACTOR == "off" else SECOND_FACTOR

@@ -16,8 +16,8 @@ REPORTS = ROOT / "reports"
 SITE = ROOT / "reportsite"
 APPLICATIONS = (REPORTS, SITE / "accounts", SITE / "operation")
 WRITE_ROOMS = {
-    "bulk", "directory", "history", "oversight", "passwords", "public_sums", "publishing",
-    "second_factor", "sessions", "shared_limits", "workflow", "writing",
+    "bulk", "directory", "history", "oversight", "policy", "publishing",
+    "shared_limits", "workflow", "writing",
 }  # fmt: skip
 INSTANCE_WRITES = {"save", "delete"}
 QUERYSET_WRITES = {
@@ -105,7 +105,7 @@ def test_rooms_import_only_downwards():
     [
         ("reports/views/common/problems.py", "from reports.models import Report",
          "Screens reach models only through access and the write rooms"),
-        ("reports/views/common/problems.py", "import reportsite.accounts.passwords",
+        ("reports/views/common/problems.py", "import reportsite.accounts.policy.passwords",
          "Only the admin of people knows the log-in"),
         ("reportsite/accounts/views.py", "import reports.access",
          "Log-in and operation know nothing of reports"),

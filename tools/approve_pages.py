@@ -1,4 +1,4 @@
-"""Approve how the pages look now: make the pictures that tests/rendering/test_likeness.py compares.
+"""Approve how the pages look now: make the pictures that tests/rendering/page/test_likeness.py compares.
 
 python tools/approve_pages.py        (or: make approve-pages)
 
@@ -22,7 +22,7 @@ def main() -> None:
     django.setup()
     from reports.document import Document  # noqa: PLC0415
     from reports.rendering.page.pdf import document_pdf  # noqa: PLC0415
-    from tests.rendering.likeness import REPORTS, approve  # noqa: PLC0415
+    from tests.rendering.page.likeness import REPORTS, approve  # noqa: PLC0415
 
     for name in REPORTS:
         document = Document.from_json(json.loads((ROOT / "tests" / "fixtures" / name).read_bytes()))

@@ -19,7 +19,7 @@ from .jobs import (
 )
 from .packing import LIST_HEAD, listing, package_name, packed
 from .pressing import press_one, settle
-from .reading import Progress, described, failures_of, jobs_of, progress_of
+from .progress import Progress, described, failures_of, jobs_of, progress_of
 from .workers import beat, join, leave, stranded_jobs, unsettled_jobs, worker_is_alive
 
 __all__ = [

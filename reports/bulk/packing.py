@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from reports.models import BulkFile, BulkItem, BulkJob, Report
 from reports.rendering.formats import FORMATS
-from reports.rendering.page.titles import download_name
+from reports.rendering.page.title_lines import download_name
 
 LIST_NAME = "清单.csv"
 LIST_HEAD = [

@@ -10,7 +10,7 @@ from .figures import (
     read_figure,
     without_unseen,
 )
-from .prose import clean, has_words, plain_text
+from .narrative.text import clean, has_words, plain_text
 from .value import Document, NotAReport
 
 __all__ = [

@@ -12,7 +12,7 @@ from decimal import Decimal
 from reports.editions import AMOUNT, SIGNED, Cell
 from reports.editions.quoting import quoted
 
-from .inline import UNSEEN
+from .narrative.inline import UNSEEN
 
 LIMIT = Decimal(10) ** 12
 LONGEST_ENTRY = 40

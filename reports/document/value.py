@@ -11,8 +11,8 @@ from typing import Any
 from reports.editions import Edition, UnknownEdition, edition_for, get_edition
 
 from .figures import format_figure
-from .inline import UNSEEN
-from .prose import clean
+from .narrative.inline import UNSEEN
+from .narrative.text import clean
 
 _NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?")
 LONGEST_LINE = 200

@@ -15,7 +15,7 @@ from .changes import (
     text_at,
 )
 from .origin import acting_from, address
-from .reading import events_seen_by, every_change_of, seen_changes_of
+from .trail import events_seen_by, every_change_of, seen_changes_of
 from .verifying import Fault, audit_end, verify_changes, verify_events
 
 __all__ = [

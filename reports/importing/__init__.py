@@ -4,8 +4,8 @@
 own with limits of time and memory, for files from strangers.
 """
 
+from .door import read
 from .guard import LARGEST, TOO_LARGE, read_guarded
-from .reading import read
 from .values import CellReading, Notice, Reading, Unreadable
 
 __all__ = [

@@ -12,7 +12,7 @@ from .values import Reading, Unreadable
 _log = logging.getLogger(__name__)
 SECONDS = 20
 LARGEST = 20 * 1024 * 1024  # bytes of a file; what is larger is refused unread
-_WORKER = "reports.importing.worker"
+_WORKER = "reports.importing.reader_process"
 TOO_LARGE = "文件超过20MB，不像一份年度报告，没有读入。"
 _TOO_SLOW = "文件在20秒内没有读完，已停止。请另存为简单的格式（如 DOCX、XLSX）后再试。"
 _BROKEN = "文件无法读取：内容损坏，或者展开后过大。请用办公软件打开、另存后再试。"

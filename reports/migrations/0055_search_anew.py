@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.db import migrations, models
 
 from reports.document import Document
-from reports.document.grams import index_of, searchable
-from reports.document.sought import head_of, words_of
+from reports.document.search.grams import index_of, searchable
+from reports.document.search.sought import head_of, words_of
 
 _AT_ONCE = 200
 _FORGET = {

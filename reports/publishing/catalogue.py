@@ -14,8 +14,8 @@ from django.db.models import Case, Count, Exists, F, Max, OuterRef, Sum, Value, 
 from django.db.models.functions import StrIndex
 from django.http import Http404
 
-from reports.document.grams import grams, is_number, runs
-from reports.document.sought import passage
+from reports.document.search.grams import grams, is_number, runs
+from reports.document.search.sought import passage
 from reports.models import (
     Duty,
     Organ,

@@ -24,13 +24,13 @@ from django.utils import timezone
 from reports import access, history, workflow
 from reports.access import Power
 from reports.document import Document
-from reports.document.grams import index_of, searchable
-from reports.document.sought import head_of, words_of
+from reports.document.search.grams import index_of, searchable
+from reports.document.search.sought import head_of, words_of
 from reports.models import PostedFigure, PostedText, Posting, Publication, PublishedFile, Report
 from reports.rendering.formats import FORMATS
 from reports.rendering.typesetting.fonts import MissingGlyphs
 
-from . import sums as public_sums
+from . import public_sums
 
 LONGEST_NOTE = 500
 _ROWS = 500  # stored at once

@@ -8,10 +8,10 @@ from reports.document import Document
 
 from .office.word import document_docx
 from .office.workbook import document_xlsx
-from .page.archive import archival_pdf
 from .page.fragment import document_fragment
 from .page.html import document_html
 from .page.pdf import document_pdf
+from .page.pdf_archive import archival_pdf
 
 
 @dataclass(frozen=True)

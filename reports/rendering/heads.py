@@ -5,7 +5,7 @@ Source: GB/T 9704-2012, 7.3.3: headings of the second level are set in 楷体.
 
 import re
 
-from reports.document.headings import LONGEST_HEADING
+from reports.document.narrative.headings import LONGEST_HEADING
 
 _PARAGRAPH = re.compile(
     r"<p>((?:<(?:strong|em)>)*\s*[（(]\s?[一二三四五六七八九十百]{1,4}\s?[）)].*?)</p>", re.DOTALL

@@ -16,7 +16,7 @@ _PIECE = re.compile(r"<a\b.*?</a>|<[^<>]*>|[^<]+", re.DOTALL)
 def linked(markup: str) -> str:
     """Return clean mark-up with its plain mailboxes and addresses of pages as links.
 
-    They bear the class `found`: reports/importing/readers/markup.py takes them for words again.
+    They bear the class `found`: reports/importing/readers/web_page.py takes them for words again.
     """
     if not any(sign in markup for sign in ("@", "://", "www.", "gov.cn")):
         return markup

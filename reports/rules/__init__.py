@@ -9,7 +9,7 @@ from reports import document as documents
 from reports import editions, language
 from reports.document import Document
 
-from .catalogue import RULES, is_rule, rule_of
+from .entries import RULES, is_rule, rule_of
 from .findings import SEVERITIES, SEVERITY_NAMES, Finding
 from .listing import place_of, with_blanks_together
 from .registry import Example, Rule

@@ -1,12 +1,12 @@
 """docs/rules.md, made from the registry: `python -m reports.rules.handbook > docs/rules.md`."""
 
-from .catalogue import RULES
+from .entries import RULES
 from .registry import Rule
 
 _INTRODUCTION = """\
 # 校核规则
 
-本页由规则登记表（`reports/rules/catalogue_*.py`）生成，请勿手改：
+本页由规则登记表（`reports/rules/entries/`）生成，请勿手改：
 `python -m reports.rules.handbook > docs/rules.md`。产品里的“规则说明”页用的是同一张表。
 
 “错误”须改正后才能提交；“提醒”请核对，确实无误的写明理由后可以保留；“提示”只供参考。

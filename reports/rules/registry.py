@@ -1,7 +1,7 @@
 """The registry of every rule: what it finds, how grave it is, why, and an example of each kind.
 
 docs/rules.md and the page 规则说明 are made from it. A new rule is a function that yields findings,
-its `Finder` in `FINDERS`, and its entry in one of the catalogues.
+its `Finder` in `FINDERS`, and its entry in `reports/rules/entries/`.
 """
 
 import re

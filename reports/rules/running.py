@@ -20,7 +20,7 @@ from reports.document import Document
 from reports.guarded import OutOfTime, TooSlow, allowing, apart, look_at_the_clock
 
 from .case import Case, Passage
-from .catalogue import rule_of
+from .entries import rule_of
 from .findings import Finding
 from .registry import FINDERS, Finder
 

@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from reports.forms.report import TablePart, remarks_on
-from reports.rendering.page.titles import phrases
+from reports.rendering.page.title_lines import phrases
 
 register = template.Library()
 

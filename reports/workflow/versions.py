@@ -6,7 +6,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from reports.document import Document, format_figure
-from reports.document.merging import Piece, differences
+from reports.document.narrative.merging import Piece, differences
 from reports.models import Report, Transition
 
 from .moves import caption_of

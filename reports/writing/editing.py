@@ -16,6 +16,7 @@ from django.utils import timezone
 from reports import access, history
 from reports.document import BadFigure, Document, clean, format_figure, read_figure
 from reports.document.figures import LIMIT, SENTENCES
+from reports.document.narrative.text import LONGEST
 from reports.document.pictures import (
     DATA_URI,
     BadPicture,
@@ -24,7 +25,6 @@ from reports.document.pictures import (
     checked_inside,
     embedded,
 )
-from reports.document.prose import LONGEST
 from reports.editions import Edition, UnknownEdition, edition_for
 from reports.models import Change, Figure, Narrative, Organ, Picture, Presence, Report
 from reportsite.database import within

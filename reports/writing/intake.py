@@ -14,7 +14,7 @@ from django.http import Http404
 
 from reports import access, aggregation, history
 from reports.document import Document, format_figure
-from reports.document.outline import outline
+from reports.document.narrative.outline import outline
 from reports.document.pictures import CheckedPicture
 from reports.editions import Edition
 from reports.importing import Reading, keeping

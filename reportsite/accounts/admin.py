@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from . import passwords
 from .forms import SetPasswordForAnother
+from .policy import passwords
 
 
 class LoginSafety:

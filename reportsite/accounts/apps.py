@@ -13,6 +13,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Begin each session under the session policy; register the deployment checks."""
-        from . import checks, sessions  # noqa: F401, PLC0415 (models need the registry)
+        from . import checks  # noqa: F401, PLC0415 (models need the registry)
+        from .policy import sessions  # noqa: PLC0415
 
         user_logged_in.connect(sessions.begin, dispatch_uid="begin_session")

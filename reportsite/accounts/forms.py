@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth.forms import AdminPasswordChangeForm, AuthenticationForm
 from django_otp import match_token
 
-from . import passwords, second_factor
+from .policy import passwords, second_factor
 
 
 class LoginForm(AuthenticationForm):

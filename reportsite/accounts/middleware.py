@@ -5,8 +5,8 @@ import time
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 
-from . import passwords, sessions
-from .second_factor import needs_second_factor
+from .policy import passwords, sessions
+from .policy.second_factor import needs_second_factor
 
 ALWAYS_OPEN = {"logout", "second_factor", "second_factor_setup", "home"}
 ROOMS = {"second_factor": "second_factor", "password": "password_change"}

@@ -13,8 +13,8 @@ from mozilla_django_oidc.views import (
     OIDCAuthenticationRequestView,
 )
 
-from . import passwords, second_factor
 from .forms import CodeForm, LoginForm
+from .policy import passwords, second_factor
 
 
 class Login(auth.LoginView):

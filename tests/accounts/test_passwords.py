@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from reportsite.accounts import passwords
+from reportsite.accounts.policy import passwords
 
 GOOD = "Luohe-2025-nb"
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from reportsite.accounts import second_factor
+from reportsite.accounts.policy import second_factor
 from tests import factories
 
 

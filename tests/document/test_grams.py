@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.document.grams import grams, index_of, runs, searchable
+from reports.document.search.grams import grams, index_of, runs, searchable
 
 
 @pytest.mark.parametrize(

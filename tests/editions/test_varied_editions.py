@@ -6,7 +6,7 @@ import pytest
 
 from reports import editions, workflow
 from reports.document import Document
-from reports.importing.reading import read
+from reports.importing.door import read
 from reports.models import Organ, guards
 from reports.publishing import publications
 from reports.rendering.formats import FORMATS
@@ -15,7 +15,7 @@ from reports.rules.registry import CLEAN
 from reports.writing import editing, intake
 from tests import factories
 from tests.editions.varied import YEAR, variants
-from tests.rules.test_any_words import VOCABULARY
+from tests.rules.text.test_any_words import VOCABULARY
 
 VARIANTS = dict(variants())
 BY_NAME = pytest.mark.parametrize("name", VARIANTS)

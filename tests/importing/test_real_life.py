@@ -11,7 +11,7 @@ import pytest
 from reports.document import Document, plain_text
 from reports.editions import AMOUNT, COUNT, SIGNED, get_edition
 from reports.importing import Unreadable, read
-from reports.importing.fitting.figures import read_cell, split_digits
+from reports.importing.fitting.cell_words import read_cell, split_digits
 
 from . import styles
 from .printed import figures

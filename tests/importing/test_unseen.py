@@ -16,7 +16,7 @@ from openpyxl.styles import Font
 from reports.document import BadFigure, plain_text, read_figure
 from reports.editions import COUNT
 from reports.importing import read
-from reports.importing.fitting.figures import read_cell
+from reports.importing.fitting.cell_words import read_cell
 from tests.libreoffice import converted
 
 from . import office, styles

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.rendering.page.titles import download_name
+from reports.rendering.page.title_lines import download_name
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from bench.hostile import MEGABYTES, TEXTS
+from bench.one_report.hostile import MEGABYTES, TEXTS
 
 ROOT = Path(__file__).resolve().parents[2]
 WHOLE = 120_000  # more than is read of a section
 SECONDS = 20  # of a processor, for one text: ten times the goal
 RUN = """
 import resource, sys, time
-from bench.hostile import TEXTS, read_here_to_the_end, report
+from bench.one_report.hostile import TEXTS, read_here_to_the_end, report
 from reports.rules import check
 read_here_to_the_end()
 for name in sys.argv[2:]:
@@ -56,8 +56,8 @@ def test_the_limit_on_a_processor_bites():
 
 RUNS = """
 import resource, sys, time
-from bench.hostile import read_here_to_the_end, slow_finders
-from bench.tokens import repeated
+from bench.one_report.hostile import read_here_to_the_end, slow_finders
+from bench.one_report.tokens import repeated
 read_here_to_the_end()
 found = repeated()
 print(len(found))

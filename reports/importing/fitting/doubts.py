@@ -10,7 +10,7 @@ from reports.editions import Cell
 from reports.editions.quoting import quoted
 
 from ..values import CellReading
-from .figures import read_cell
+from .cell_words import read_cell
 from .fitting import Look
 
 ZERO, TAKE, BLANK = "zero", "take", "blank"

@@ -8,7 +8,7 @@ from reports.editions import Block, Edition, Row, Table
 
 from ..source import Cell
 from ..values import CellReading, Notice
-from .figures import read_cell
+from .cell_words import read_cell
 
 MOST_READ = 80  # characters of a source that a notice repeats
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reports.document import Document
-from reports.document.merging import Piece, differences
-from reports.document.prose import count_characters, has_words
+from reports.document.narrative.merging import Piece, differences
+from reports.document.narrative.text import count_characters, has_words
 from reports.editions import Cell, Edition, Section, shared_cells
 
 from ..values import CellReading, Reading

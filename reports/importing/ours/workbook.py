@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reports.document import Document, carrier, format_figure
-from reports.document.lines import Line, markup
+from reports.document.narrative.sheet_lines import Line, markup
 from reports.editions import Cell, Edition, UnknownEdition, get_edition
 from reports.editions.grid import GridCell, printed_grids
 
 from ..captions import flat
-from ..fitting.figures import read_cell
+from ..fitting.cell_words import read_cell
 from ..readers.packages import Package
 from ..readers.workbook import number_text, shared_strings
 from ..readers.workbook_looks import Looks, seen_words

@@ -3,7 +3,7 @@
 import csv
 import re
 
-from ..fitting.figures import looks_like_figure
+from ..fitting.cell_words import looks_like_figure
 from ..source import MOST_BLOCKS, Line, Source
 from ..values import Unreadable
 

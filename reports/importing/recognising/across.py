@@ -8,7 +8,7 @@ from ..captions import likeness
 from ..fitting.filling import Filling, Place, not_placed
 from ..source import Block, Cell, Line
 from .headers import LIKE
-from .lines import FoundLine
+from .table_lines import FoundLine
 
 
 def fill(filling: Filling, lines: list[FoundLine], blocks: Sequence[Block], tables: dict) -> set:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from reports.document import clean
-from reports.document.headings import heading_level
+from reports.document.narrative.headings import heading_level
 from reports.editions import Edition
 
 from ..captions import flat

@@ -13,7 +13,7 @@ from reports.editions import Table, all_editions, get_edition
 from reports.editions.quoting import quoted
 
 from ..captions import align, likeness, wordings
-from ..fitting.figures import looks_like_figure
+from ..fitting.cell_words import looks_like_figure
 from ..fitting.filling import Filling, Place, between_blanks, not_placed, places
 from ..source import Block, Cell, Line
 from .headers import LIKE

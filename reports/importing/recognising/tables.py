@@ -11,11 +11,11 @@ from dataclasses import replace
 from reports.editions.quoting import quoted
 
 from ..captions import MOST_ALIGNED, align, likeness
-from ..fitting.figures import looks_like_figure, split_digits
+from ..fitting.cell_words import looks_like_figure, split_digits
 from ..fitting.filling import Filling, Place, between_blanks, not_placed, places, shown
 from ..source import Block, Cell, Grid
 from . import across
-from .lines import FoundLine, found_lines
+from .table_lines import FoundLine, found_lines
 
 # Digits glued to a caption's words: after a mark they are only the last of several figures.
 _TAIL = re.compile(r"(?:^|(?<=[一-鿿)）]))[-+]?\d[\d.,]*$")

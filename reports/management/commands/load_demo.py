@@ -14,7 +14,7 @@ from django.db import transaction
 
 from reports import access, workflow
 from reports.document import Document
-from reports.management.filling import fill
+from reports.management.sowing import fill
 from reports.models import Membership, Organ, Report
 from reports.oversight import supervision
 from reports.publishing import publications

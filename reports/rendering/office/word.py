@@ -9,7 +9,7 @@ import zipfile
 from reports.document import Document
 
 from ..page.layout import chinese_date
-from ..page.titles import title_lines
+from ..page.title_lines import title_lines
 from ..typesetting.prose import visible
 from . import word_parts as parts
 from .oox import HEADER, NAMESPACES, RELATIONS, attribute, legal, paragraph, run

@@ -19,7 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.document import Document, carrier, format_figure
-from reports.document.lines import lines
+from reports.document.narrative.sheet_lines import lines
 from reports.editions import AMOUNT, COUNT, Cell, Equation, Section, Table
 from reports.editions.grid import Grid, GridCell, printed_grids
 

@@ -13,7 +13,7 @@ from reports.editions import Section, Table
 from reports.editions.grid import Grid, GridCell, printed_grids
 
 from ..typesetting.prose import printable, visible
-from .titles import phrased_lines
+from .title_lines import phrased_lines
 
 _HOLE = re.compile(r"(?<=>)([a-z_0-9]+(?:\.[a-z_0-9]+)+)(?=</td>)")
 # The type area is 156 mm wide.

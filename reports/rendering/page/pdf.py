@@ -5,7 +5,7 @@ from typing import Any
 
 from reports.document import Document
 
-from ..saving import closer
+from ..paper_saving import closer
 from ..typesetting.fonts import MissingGlyphs, faces, missing_characters
 from .layout import markup
 from .press import Sheet, press, uncollected

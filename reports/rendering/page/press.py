@@ -1,6 +1,6 @@
 """WeasyPrint, kept warm: the faces, the style and the page are read in the quickest way.
 
-What is here leans on WeasyPrint beyond its manual; tests/rendering/test_press.py holds it to the
+What is here leans on WeasyPrint beyond its manual; tests/rendering/page/test_press.py holds it to the
 version that requirements.txt pins.
 """
 

@@ -5,7 +5,7 @@ line. For text in our own faces this room looks glyphs up in the type case, ends
 of linebreaks.py and spreads what is left between the characters. Anything else — another font, a
 script that must be shaped, letter-spacing — goes WeasyPrint's own way.
 
-`install` replaces six functions of WeasyPrint 70; tests/rendering/test_press.py holds them to that
+`install` replaces six functions of WeasyPrint 70; tests/rendering/page/test_press.py holds them to that
 version.
 """
 

@@ -1,6 +1,6 @@
 """The words of a report made ready for the page: headings in step, tables framed, pictures named.
 
-Works on the sanitised mark-up of `reports.document.prose`; nothing else may come in.
+Works on the sanitised mark-up of `reports.document.narrative.text`; nothing else may come in.
 """
 
 import re
@@ -8,7 +8,7 @@ import re
 from ..columns import column_shares, table_type
 from ..heads import with_run_in_heads
 from ..links import linked
-from ..pictures import Picture, picture
+from ..picture_colours import Picture, picture
 
 _HEADING = re.compile(r"<h([34])>(.*?)</h\1>", re.DOTALL)
 TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from reports import access, history
 from reports.rendering.formats import FORMATS
-from reports.rendering.page.titles import download_name
+from reports.rendering.page.title_lines import download_name
 from reports.rendering.typesetting.fonts import MissingGlyphs
 
 from ..common.printing import printed

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods
 
 from reports import access, history, workflow
 from reports.document import SENTENCES, format_figure
-from reports.document.plain_lines import plain_lines, with_lines
+from reports.document.narrative.plain_lines import plain_lines, with_lines
 from reports.editions.browser import edition_json
 from reports.forms.report import DetailsForm, ReportForm
 from reports.rules import check
 from reports.writing import editing, tallies
 
 from ..common.problems import not_found
-from ..common.standing import standing
+from ..common.public_state import standing
 from .checking import findings_json
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from reports import access
-from reports.rendering.page.pages import page_count, page_image
+from reports.rendering.page.page_images import page_count, page_image
 from reports.rendering.typesetting.fonts import MissingGlyphs
 
 from ..common.printing import key_of, printed

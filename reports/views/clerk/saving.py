@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reports import access
 from reports.document import clean
-from reports.document.merging import differences, merged
+from reports.document.narrative.merging import differences, merged
 from reports.document.pictures import BadPicture
 from reports.writing import editing
 

@@ -12,7 +12,7 @@ from reports.aggregation import Aggregate
 from reports.document import Document
 from reports.rendering.office.sums import Sheet, sums_xlsx
 
-from ..common.tables import csv_file
+from ..common.lists import csv_file
 from .aggregation import Asked, asked, compared
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from reports import access, history
 from reports.forms.office import AuditForm
 
-from ..common.tables import csv_file
+from ..common.lists import csv_file
 
 
 @require_GET

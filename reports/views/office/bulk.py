@@ -16,8 +16,8 @@ from reports import access, bulk, history, tasks
 from reports.forms.office import BulkForm
 from reports.oversight import supervision
 
+from ..common.lists import csv_lines
 from ..common.problems import problem
-from ..common.tables import csv_lines
 from .supervision import choice_of
 
 HANDED_IN = ("submitted", "approved", "published")
@@ -30,7 +30,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     """Show the person's exports."""
     _must_supervise(request.user)
     context = {"jobs": bulk.jobs_of(request.user), "days": settings.BULK_DAYS}
-    return render(request, "office/bulk_jobs.html", context)
+    return render(request, "office/bulk/jobs.html", context)
 
 
 def _must_supervise(user) -> None:
@@ -103,13 +103,13 @@ def _choices(request, form, choice: supervision.Choice, status: int = 200) -> Ht
         "branches": supervision.branches(request.user),
         "days": settings.BULK_DAYS,
     }
-    return render(request, "office/bulk_new.html", context, status=status)
+    return render(request, "office/bulk/new.html", context, status=status)
 
 
 @require_GET
 def job(request: HttpRequest, job_id: int) -> HttpResponse:
     """Show how far an export is, what failed and why; the ZIP when it is finished."""
-    return render(request, "office/bulk_job.html", _context(request, job_id))
+    return render(request, "office/bulk/job.html", _context(request, job_id))
 
 
 def _context(request: HttpRequest, job_id: int) -> dict:
@@ -126,7 +126,7 @@ def _context(request: HttpRequest, job_id: int) -> dict:
 def progress(request: HttpRequest, job_id: int) -> HttpResponse:
     """Return, for the page's script, the part of the page that changes, and the job's state."""
     context = _context(request, job_id)
-    part = render_to_string("office/bulk_progress.html", context, request)
+    part = render_to_string("office/bulk/progress.html", context, request)
     return JsonResponse({"state": context["job"].state, "html": part})
 
 

@@ -18,7 +18,7 @@ from reports.forms.office import (
 )
 from reports.oversight import notices
 
-from ..common.tables import number, searched
+from ..common.lists import number, searched
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -86,9 +86,7 @@ def organ(request: HttpRequest, organ_id: int) -> HttpResponse:
     return show_organ(request, organ_id, status=400 if form.errors else 200, particulars=form)
 
 
-_RENAMED = (
-    "已保存，已更名。原名称留在本页；已有报告的标题和已公开的内容不变，要改的请在报告里改、发起更正。"
-)
+_RENAMED = "已保存，已更名。原名称留在本页；已有报告的标题和已公开的内容不变，要改的请在报告里改、发起更正。"
 
 
 def show_organ(request: HttpRequest, organ_id: int, status: int = 200, **forms) -> HttpResponse:

@@ -13,7 +13,7 @@ from reports.editions import ORGAN_TYPES
 from reports.oversight import supervision
 from reports.rendering.charts.standing import Pace, Part, Shares
 
-from ..common.tables import csv_file, number, searched
+from ..common.lists import csv_file, number, searched
 
 
 @require_GET

@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.html import escape
 from django.utils.http import content_disposition_header, http_date
 
-from reports.document.grams import traditional_of
+from reports.document.search.grams import traditional_of
 from reports.publishing import catalogue
 from reports.rendering.page.layout import style_sheet
 from reports.rendering.typesetting.fonts import WEB_FACES

@@ -9,15 +9,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reports import access, history, workflow
 from reports.access import Power
-from reports.document.excerpts import excerpt
+from reports.document.narrative.excerpts import excerpt
 from reports.forms.report import ReportForm
 from reports.rules import is_rule, rule_of
 from reports.writing import accepting, tallies
 
 from ..clerk import checking, handing_in
+from ..common.lists import csv_file
 from ..common.problems import problem
-from ..common.standing import standing
-from ..common.tables import csv_file
+from ..common.public_state import standing
 
 
 @require_GET

@@ -1,5 +1,5 @@
 /** What a clerk typed into the plain form before the editor was there: slow lines and old machines. */
-import { escaped } from "../prose/line.js";
+import { escaped } from "../prose/incoming/line.js";
 import { headingLevel } from "../prose/numbering.js";
 
 /**
@@ -30,7 +30,7 @@ export function takeTyped(state, typed) {
 
 /**
  * The section's mark-up with the typed lines in it: paragraphs, lists and tables before and after what
- * was touched stay as they are. The server does it line by line (reports/document/plain_lines.py).
+ * was touched stay as they are. The server does it line by line (reports/document/narrative/plain_lines.py).
  * @param {string} html  @param {string} before  its plain lines  @param {string} text  @returns {string}
  */
 function withLines(html, before, text) {

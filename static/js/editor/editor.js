@@ -1,7 +1,7 @@
 /** The editor page: puts the report's state, its tables, findings, index and saving together. */
 import { keepCompany } from "./company.js";
 import { Desk } from "../grid/desk.js";
-import { forbidDrops } from "../grid/drops.js";
+import { forbidDrops } from "../grid/clipboard/drops.js";
 import { takeTyped, typedBefore } from "./early.js";
 import { FindingsPanel } from "./findings.js";
 import { offerHandingIn } from "./handing.js";

@@ -3,7 +3,7 @@ import { TableCells } from "./cells.js";
 import { Grid } from "./grid.js";
 import { CellNote } from "./note.js";
 import { Painter } from "./painter.js";
-import { take } from "./pasting.js";
+import { take } from "./clipboard/pasting.js";
 import { addTools } from "./tools.js";
 
 export class Desk {

@@ -5,8 +5,8 @@
  * A cell is "ready" (what is typed replaces it), "typing" (arrows move on) or "edit" (arrows move
  * within the text).
  */
-import { plainText, markup } from "./clipboard.js";
-import { place } from "./pasting.js";
+import { plainText, markup } from "./clipboard/blocks.js";
+import { place } from "./clipboard/pasting.js";
 import { Pointing, cellOf } from "./pointing.js";
 import { Selection } from "./selection.js";
 

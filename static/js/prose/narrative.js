@@ -1,14 +1,14 @@
 /** One section's words: an editor on the sheet, in step with the report's state. */
 import { Editor, pm } from "../../vendor/tiptap/editor.js";
-import { aidForm } from "./aid.js";
-import { Findings, spotOf, underline, whenComposed } from "./findings.js";
+import { aidForm } from "./beside/aid.js";
+import { Findings, spotOf, underline, whenComposed } from "./beside/findings.js";
 import { htmlOf } from "./html.js";
-import { intake } from "./intake.js";
+import { intake } from "./incoming/intake.js";
 import { TypedHeadings } from "./numbering.js";
 import { CONTENT, Extension } from "./schema.js";
 import { countCharacters, textOf } from "./text.js";
-import { Toolbar, shortcuts } from "./toolbar.js";
-import { tickTopics } from "./topics.js";
+import { Toolbar, shortcuts } from "./beside/toolbar.js";
+import { tickTopics } from "./beside/topics.js";
 
 const CLEAR = { top: 130, right: 0, bottom: 72, left: 0 };
 

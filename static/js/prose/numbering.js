@@ -1,6 +1,6 @@
 /**
  * Headings by their numbers: （一）… is one of the first level, 1.… of the second. The rule is that
- * of reports/document/headings.py; tests/document/headings.json holds the two together.
+ * of reports/document/narrative/headings.py; tests/document/narrative/headings.json holds the two together.
  */
 import { Extension, pm } from "../../vendor/tiptap/editor.js";
 

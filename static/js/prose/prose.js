@@ -30,7 +30,7 @@ export function enhanceNarratives(root, state) {
  * Underline the words of findings, in place of all underlines before.
  *
  * @param {string} section
- * @param {import("./findings.js").Range[]} ranges  a click on one dispatches a bubbling
+ * @param {import("./beside/findings.js").Range[]} ranges  a click on one dispatches a bubbling
  *   "finding" event with its id
  */
 export function underline(section, ranges) {

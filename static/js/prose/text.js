@@ -1,6 +1,6 @@
 /**
  * The plain text of a narrative: a paragraph, heading, item or table row a line, cells parted by
- * tabs. The very text that the server's rules read (reports/document/prose.py, plain_text), so that
+ * tabs. The very text that the server's rules read (reports/document/narrative/text.py, plain_text), so that
  * a finding's range, in code points, means the same words here.
  */
 

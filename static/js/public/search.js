@@ -16,7 +16,7 @@
     if (typed.value) show(wordsOf(typed.value)); // kept by the browser when one came back
   }
 
-  /** What is looked for, folded as the index is (reports/document/grams.py). */
+  /** What is looked for, folded as the index is (reports/document/search/grams.py). */
   function wordsOf(text) {
     const folded = [...text.normalize("NFKC").toLowerCase()].map((one) => known.traditional[one] || one);
     return folded.join("").split(/[^\p{L}\p{N}]+/u).filter(Boolean);

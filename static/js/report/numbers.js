@@ -16,7 +16,7 @@ const GROUPED = /^[+-]?[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]*)?$/;
 const PLAIN = /^([+-]?)([0-9]+)(?:\.([0-9]*))?$/;
 // Raised and ringed digits refer to a note: they are no digits of the number before them.
 const NOTE_MARK = /[²³¹⁰-₟①-⓿❶-➓]/u;
-// What shows nothing, as reports/document/inline.py has it.
+// What shows nothing, as reports/document/narrative/inline.py has it.
 const UNSEEN =
   /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufdd0-\ufdef\ufff9-\uffff]/gu;
 const SIGNS = { "，": ",", "−": "-", "–": "-", "—": "-", "。": "." };

@@ -5,9 +5,9 @@ import random
 from pathlib import Path
 
 from reports.document import clean, plain_text
-from tests.document.test_prose import SNIPPETS
+from tests.document.narrative.test_text import SNIPPETS
 
-SHARED = Path(__file__).parents[2] / "document" / "headings.json"
+SHARED = Path(__file__).parents[2] / "document" / "narrative" / "headings.json"
 HEADINGS = json.loads(SHARED.read_text())["lines"]
 
 

@@ -1,0 +1,133 @@
+"""Time one report: the PDF, the web page, two workers at once, and Chromium on the same page.
+
+    python bench/one_report/render.py REPORT.json [--chromium]
+
+Medians of warm runs, in milliseconds. `--chromium` also lets headless Chromium print the same web
+page, the three measured by turns in one run: as a program started for each report, which is what
+stands in for our PDF where nobody tends a browser, and in a browser kept open.
+"""
+
+import argparse
+import json
+import multiprocessing
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+RUNS, CHROMIUM_RUNS, REPORTS_A_WORKER, WORKERS = 15, 7, 16, 2
+
+
+def prepare(path: str):
+    """Return the report in `path` as a document, with Django and the press warm."""
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reportsite.settings")
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from reports.document import Document  # noqa: PLC0415
+    from reports.rendering.page.html import document_html  # noqa: PLC0415
+    from reports.rendering.page.pdf import document_pdf  # noqa: PLC0415
+
+    document = Document.from_json(json.loads(Path(path).read_bytes()))
+    for _ in range(3):
+        document_html(document)
+        document_pdf(document)
+    return document, document_html, document_pdf
+
+
+def milliseconds(work) -> float:
+    """Return how long one call of `work` takes."""
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+def median(work) -> float:
+    """Return the median time of a call of `work`."""
+    return statistics.median(milliseconds(work) for _ in range(RUNS))
+
+
+def print_many(path: str, ready, spans) -> None:
+    """Print the report again and again once all workers are ready; say from when to when."""
+    document, _, document_pdf = prepare(path)
+    ready.wait()
+    start = time.time()
+    for _ in range(REPORTS_A_WORKER):
+        document_pdf(document)
+    spans.put((start, time.time()))
+
+
+def throughput(path: str) -> float:
+    """Return how many reports a second two worker processes print."""
+    context = multiprocessing.get_context("spawn")
+    ready, spans = context.Barrier(WORKERS), context.SimpleQueue()
+    workers = [
+        context.Process(target=print_many, args=(path, ready, spans)) for _ in range(WORKERS)
+    ]
+    for worker in workers:
+        worker.start()
+    starts, ends = zip(*(spans.get() for _ in workers), strict=True)
+    for worker in workers:
+        worker.join()
+    return WORKERS * REPORTS_A_WORKER / (max(ends) - min(starts))
+
+
+def against_chromium(page: str, work) -> dict[str, float]:
+    """Return the median times of `work`, of Chromium started anew and of Chromium kept open."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    chromium = shutil.which("chromium")
+    times = {"ours": [], "started": [], "open": []}
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "report.html"
+        file.write_text(page)
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        tab = browser.new_page()
+
+        def opened():
+            tab.set_content(page)
+            tab.pdf(prefer_css_page_size=True, tagged=True, outline=True)
+
+        def started():
+            options = ["--headless", "--no-sandbox", "--no-pdf-header-footer"]
+            output = f"--print-to-pdf={file.with_suffix('.pdf')}"
+            command = [chromium, *options, output, file.as_uri()]
+            subprocess.run(command, check=True, capture_output=True)
+
+        opened()
+        started()
+        for _ in range(CHROMIUM_RUNS):
+            times["ours"].append(milliseconds(work))
+            times["started"].append(milliseconds(started))
+            times["open"].append(milliseconds(opened))
+        browser.close()
+    return {name: statistics.median(taken) for name, taken in times.items()}
+
+
+def main() -> None:
+    """Print the times, one a line."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("report")
+    parser.add_argument("--chromium", action="store_true")
+    options = parser.parse_args()
+    document, document_html, document_pdf = prepare(options.report)
+    print(f"pdf_warm_ms: {median(lambda: document_pdf(document)):.0f}")
+    print(f"html_warm_ms: {median(lambda: document_html(document)):.1f}")
+    print(f"reports_per_second_2_workers: {throughput(options.report):.1f}")
+    if options.chromium:
+        page = document_html(document)
+        took = against_chromium(page, lambda: document_pdf(document))
+        print(f"chromium_started_pdf_ms: {took['started']:.0f}")
+        print(f"chromium_open_pdf_ms: {took['open']:.0f}")
+        print(f"pdf_share_of_chromium_started: {took['ours'] / took['started']:.2f}")
+        print(f"pdf_share_of_chromium_open: {took['ours'] / took['open']:.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+"""The process that reads files from strangers: `python -m reports.importing.reader_process`.
+
+In: four bytes of length, so many bytes of JSON (name, year), the file. Out: a reading as JSON, or
+{"refusal": sentence}.
+"""
+
+import json
+import struct
+import sys
+
+from reports.guarded import limit
+
+from .door import read
+from .guard import SECONDS
+from .sending import reading_json
+from .values import Unreadable
+
+
+def answer(request: bytes) -> dict:
+    """Return what to say to a request."""
+    (length,) = struct.unpack(">I", request[:4])
+    asked = json.loads(request[4 : 4 + length])
+    try:
+        return reading_json(read(request[4 + length :], asked["name"], year=asked["year"]))
+    except Unreadable as refusal:
+        return {"refusal": str(refusal)}
+
+
+if __name__ == "__main__":
+    limit(SECONDS)
+    json.dump(answer(sys.stdin.buffer.read()), sys.stdout)

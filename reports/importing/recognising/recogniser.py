@@ -1,0 +1,350 @@
+"""The recogniser: lines and tables of any format become a document, and what to say about it."""
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reports.document import Document
+from reports.document.narrative.text import LONGEST
+from reports.editions import Edition, UnknownEdition, all_editions, edition_for, get_edition
+from reports.editions.quoting import quoted
+
+from ..captions import flat, likeness, wordings
+from ..fitting.filling import Filling
+from ..source import MOST_BLOCKS, Block, Grid, Line, Source
+from ..values import Notice, Reading, Unreadable
+from . import runs, tables
+from .chrome import is_chrome
+from .dates import date_in, is_date, years_in
+from .headers import header_words
+from .narratives import is_placeholder, narrative, until_the_end
+from .sections import Part, find_parts, holds_two_reports, split_glued
+from .titles import Title, find_title, organ_in_opening, organ_of
+
+LONGEST_CAPTION_LINE = 60
+MOST_NOTICES = 500
+_DATE_AT_END = re.compile(r"(?:20\d\d|[二2][〇零○Oo0][^年]{2})年[^年]{2,4}月[^月]{1,3}日$")
+
+
+@dataclass
+class Recogniser:
+    """Reads one source; every step leaves what the next one needs."""
+
+    source: Source
+    asked: int | None = None
+
+    def read(self) -> Reading:
+        """Return the reading; raise Unreadable when nothing of a report is there."""
+        if len(self.source.blocks) > MOST_BLOCKS:
+            raise Unreadable("文件里的段落过多，不像一份年度报告，没有读入。")
+        self.blocks = split_glued(self.source.blocks)
+        self.filling = Filling(self._edition())
+        if holds_two_reports(self.blocks, self.filling.edition):
+            raise Unreadable(
+                "文件里有两份报告，不能确定要导入哪一份。请只留下其中一份（或只复制一份），再导入。"
+            )
+        self.used = tables.fill(self.filling, self.blocks)
+        self.parts = find_parts(self.blocks, self.filling.edition, self.used)
+        for table in self.filling.edition.tables:
+            if not self.filling.found(table.id):
+                self._read_run(table)
+        self._refuse_strangers()
+        self._read_title()
+        return self._reading()
+
+    # The edition is the one whose own captions are there; the year decides where none are.
+    def _edition(self) -> Edition:
+        words = {word for text in _captions(self.blocks) for word in wordings(text)}
+        told = {edition: len(own & words) for edition, own in _own_words().items()}
+        most = max(told.values(), default=0)
+        best = [edition for edition, count in told.items() if count == most]
+        if most and len(best) == 1:
+            return get_edition(best[0])
+        year = self.asked or next(iter(self._years()), None)
+        try:
+            return edition_for(year) if year else all_editions()[-1]
+        except UnknownEdition:
+            return all_editions()[-1]
+
+    def _years(self) -> Iterator[int]:
+        for text in (
+            *self.source.titles,
+            *(b.text for b in self.blocks[:80] if isinstance(b, Line)),
+        ):
+            yield from years_in(text)
+
+    def _read_run(self, table) -> None:
+        part = next((part for part in self.parts if part.section.id == table.id), None)
+        start, end = (part.start + 1, part.end) if part else (0, len(self.blocks))
+        pieces = runs.pieces_of(self.blocks, start, end)
+        for at in runs.fill_table(self.filling, table, pieces):
+            self.used.setdefault(at, table.id)
+        if not self.filling.found(table.id) and part:
+            self._tell_picture(table, part)
+
+    def _tell_picture(self, table, part: Part) -> None:
+        for block in self.blocks[part.start + 1 : part.end]:
+            if isinstance(block, Line) and block.picture:
+                message = f"{table.name}是图片，读不出数字，请对照原文填写。"
+                self.filling.note(f"{table.name}（{block.where}）", "", message)
+                return
+
+    def _refuse_strangers(self) -> None:
+        if self.parts or self.filling.rows:
+            return
+        if any(isinstance(block, Line) and block.picture for block in self.blocks):
+            raise Unreadable("文件里只有图片，没有可读的文字。请用有文字层的文件，或者手工填写。")
+        raise Unreadable(
+            "没有认出政府信息公开工作年度报告：找不到六个部分的标题，也找不到报告的表格。"
+        )
+
+    def _read_title(self) -> None:
+        first = self._first()
+        self.title = find_title(self.blocks, first, self.source.titles)
+        self.signature: set[int] = set()
+        self.issued = self._issued()
+
+    def _first(self) -> int:
+        """Where the report's body begins."""
+        places = [part.start for part in self.parts] + list(self.used)
+        return min(places, default=len(self.blocks))
+
+    def _issued(self) -> datetime.date | None:
+        """The date at the end of the report, or the one that the site gives."""
+        if signed := self._signed():
+            return signed
+        posted = [self.source.posted] if self.source.posted else []
+        head = [b.text for b in self.blocks[: self._first()] if isinstance(b, Line)]
+        posted += [text for text in head if is_chrome(text) or is_date(text.strip("()（）"))]
+        for text in posted:
+            if date := date_in(text):
+                message = "报告末尾没有日期，发布日期取自页面上的发布时间，请核对。"
+                self.filling.note("发布日期", text, message)
+                return date
+        return None
+
+    def _signed(self) -> datetime.date | None:
+        last = self._body(self.parts[-1]) if self.parts else []
+        for n, (_, block) in reversed(list(enumerate(last))[-3:]):
+            if (
+                isinstance(block, Line)
+                and (date := date_in(block.text))
+                and _is_signature(block, self.title.organ)
+            ):
+                self.signature = {place for place, _ in last[n:]}
+                self._take_signature_line(last[n - 1] if n else None)
+                return date
+        if last:
+            # Signed by name alone: the date is not set yet.
+            self._take_signature_line(last[-1])
+        return None
+
+    def _take_signature_line(self, entry) -> None:
+        if entry and isinstance(entry[1], Line) and _is_name(entry[1].text, self.title.organ):
+            self.signature.add(entry[0])
+            if not self.title.organ:
+                self.title = _with_organ(self.title, organ_of(flat(entry[1].text)))
+
+    def _body(self, part: Part) -> list[tuple[int, Block]]:
+        places = [at for at in range(part.start + 1, part.end) if at not in self.used]
+        blocks = [self.blocks[at] for at in places]
+        if part is self.parts[-1]:
+            blocks = until_the_end(blocks)
+        return list(zip(places, blocks, strict=False))
+
+    def _reading(self) -> Reading:
+        edition = self.filling.edition
+        preface, sections = self._preface(), self._sections()
+        organ = self._organ(preface)
+        year = self._year(preface)
+        cells = self.filling.finish()
+        document = Document(
+            organ=organ, year=year, edition_id=edition.id,
+            title=self.title.text or (edition.title_of(organ, year) if organ else ""),
+            issued=self.issued, preface=preface, sections=sections,
+            cells=self.filling.values(),
+        )  # fmt: skip
+        self._tell_edition(document)
+        found = {part.section.id for part in self.parts}
+        found |= {table for table, _ in self.filling.rows} | ({"preface"} if preface else set())
+        notices = _few((*self.source.notices, *self.filling.notices))
+        return Reading(document, notices, cells, frozenset(found))
+
+    def _preface(self) -> str:
+        last_title = max(self.title.blocks, default=-1)
+        if not self.parts or last_title < 0 and not self._opens_with_words():
+            return ""
+        start, end = last_title + 1, self.parts[0].start
+        blocks = [
+            block
+            for at, block in enumerate(self.blocks[start:end], start)
+            if at not in self.used and isinstance(block, Line) and _is_sentence(block)
+        ]
+        return narrative(blocks, self.filling.edition, structured=self.source.structured)
+
+    def _opens_with_words(self) -> bool:
+        """Without a title: whether what stands first is a paragraph, and no site's furniture."""
+        first = self.blocks[0]
+        return isinstance(first, Line) and "。" in first.text
+
+    def _sections(self) -> dict[str, str]:
+        sections = {section.id: "" for section in self.filling.edition.narratives}
+        for part in self.parts:
+            body = [(at, block) for at, block in self._body(part) if at not in self.signature]
+            if part.section.kind == "narrative":
+                blocks = [block for _, block in body]
+                _refuse_too_long(part, blocks)
+                words = narrative(blocks, self.filling.edition, structured=self.source.structured)
+                sections[part.section.id] = words
+                self._tell_pictures(part, blocks, words)
+            else:
+                self._tell_left_over(part, body)
+        for section in self.filling.edition.narratives:
+            if not any(part.section.id == section.id for part in self.parts):
+                self.filling.note(
+                    section.caption, "", f"没有找到“{section.caption}”这一部分的标题。"
+                )
+        return sections
+
+    def _tell_pictures(self, part: Part, blocks: Sequence[Block], words: str) -> None:
+        lost = [b for b in blocks if isinstance(b, Line) and b.picture and "<img" not in b.markup]
+        if lost:
+            message = f"有{len(lost)}处图片没有带入，需要时请在编辑页插入。"
+            self.filling.note(f"{part.section.caption}（{lost[0].where}）", "", message)
+
+    def _tell_left_over(self, part: Part, body: list[tuple[int, Block]]) -> None:
+        edition = self.filling.edition
+        kept = [b for _, b in body if isinstance(b, Line) and _is_sentence(b)]
+        kept = [b for b in kept if not _is_table_words(b.text, edition)]
+        words = " ".join(b.text for b in kept if not is_placeholder(b.text, edition))
+        if words:
+            message = "表格前后的文字在模板里没有位置，没有带入；需要的话请放到别的部分。"
+            self.filling.note(f"{part.section.caption}（{kept[0].where}）", words, message)
+
+    def _organ(self, preface: str) -> str:
+        if self.title.organ:
+            return self.title.organ
+        words = [preface.replace("<p>", "").replace("</p>", "")]
+        words += [b.text for b in self.blocks[:20] if isinstance(b, Line)]
+        organ = next(filter(None, map(organ_in_opening, words)), "")
+        message = "标题里没有机关名称" + (
+            f"，按正文读作{quoted(organ)}，请核对。" if organ else "，请补填。"
+        )
+        self.filling.note("标题", self.title.text, message)
+        return organ
+
+    def _year(self, preface: str) -> int:
+        told = self.title.year
+        if told and self.asked and told != self.asked:
+            message = f"文件是{told}年的报告，要的是{self.asked}年的，请核对。"
+            self.filling.note("标题", self.title.text, message)
+        if told:
+            return told
+        year, reason = self._guessed_year(preface)
+        message = f"标题里没有年度，{reason}{year}年，请核对。"
+        self.filling.note("标题", self.title.text, message)
+        return year
+
+    def _guessed_year(self, preface: str) -> tuple[int, str]:
+        edition = self.filling.edition
+        if self.asked:
+            return self.asked, "按要导入的年度读作"
+        overview = self._body(self.parts[0])[:3] if self.parts else []
+        for text in (preface, *(b.text for _, b in overview if isinstance(b, Line))):
+            if years := [y for y in years_in(text) if edition.covers(y)]:
+                return years[0], "按正文读作"
+        if self.issued and edition.covers(self.issued.year - 1):
+            return self.issued.year - 1, "按发布日期读作"
+        last = datetime.date.today().year - 1
+        return min(last, edition.last_year or last), "暂作"
+
+    def _tell_edition(self, document: Document) -> None:
+        try:
+            due = edition_for(document.year)
+        except UnknownEdition as unknown:
+            self.filling.note("标题", str(document.year), str(unknown))
+            return
+        if due.id != document.edition_id:
+            message = (
+                f"表格是{document.edition.caption}的，{document.year}年度应当用{due.caption}。"
+                "数字按原表读入，请核对用的是不是当年的模板。"
+            )
+            self.filling.note("模板版本", document.edition.caption, message)
+
+
+def _captions(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Grid):
+            for row in range(len(block.rows)):
+                yield from (cell.text for cell in block.anchors(row))
+        elif len(block.text) <= LONGEST_CAPTION_LINE or "\t" in block.text or "|" in block.text:
+            yield runs.trailing_figures(block.text)[0]
+            yield from (piece.cell.text for piece in runs.pieces_of([block], 0, 1))
+
+
+def _own_words() -> dict[str, set[str]]:
+    """The captions, as words, that each edition has alone."""
+    every = {edition.id: _words_of(edition) for edition in all_editions()}
+    return {
+        name: words.difference(*(other for o, other in every.items() if o != name))
+        for name, words in every.items()
+    }
+
+
+def _words_of(edition: Edition) -> set[str]:
+    paths = [path for c in edition.cells.values() for path in (c.row.path, c.column.path)]
+    return {word for path in paths for text in path for word in wordings(text)}
+
+
+def _is_signature(line: Line, organ: str) -> bool:
+    """Whether a line is a date, alone or with the organ's name before it."""
+    bare = flat(line.text)
+    before = _DATE_AT_END.split(bare)[0]
+    return len(bare) <= 60 and (is_date(bare) or before != bare and _is_name(before, organ))
+
+
+def _is_name(text: str, organ: str) -> bool:
+    bare = flat(text)
+    if organ and (bare == organ or organ.endswith(bare) or bare.endswith(organ)):
+        return True
+    return not organ and 3 < len(bare) <= 40 and not any(mark in bare for mark in "。,;:、")
+
+
+def _with_organ(title: Title, organ: str) -> Title:
+    return Title(title.text, organ, title.year, title.blocks)
+
+
+def _is_sentence(line: Line) -> bool:
+    """Whether a line before section 一 belongs to the report: words, and no date or chrome."""
+    bare = flat(line.text)
+    return len(bare) > 3 and not is_chrome(line.text) and not is_date(bare)
+
+
+def _is_table_words(text: str, edition: Edition) -> bool:
+    """Whether a line is a caption of a table rather than a text beside it."""
+    headings = [block.heading for table in edition.tables for block in table.blocks]
+    captions = [section.caption for section in edition.sections]
+    known = (*header_words(), *captions, *filter(None, headings))
+    if any(likeness(text, word) >= 0.8 for word in known):
+        return True
+    return len(flat(text)) <= 12 and "。" not in text
+
+
+def _refuse_too_long(part: Part, blocks: Sequence[Block]) -> None:
+    if sum(len(block.text) for block in blocks if isinstance(block, Line)) > LONGEST:
+        raise Unreadable(f"“{part.section.caption}”超过{LONGEST}字，不像一份年度报告，没有读入。")
+
+
+def _few(notices: Sequence[Notice]) -> tuple[Notice, ...]:
+    """Return each notice once, and no more than can be read."""
+    once = tuple(dict.fromkeys(notices))
+    if len(once) <= MOST_NOTICES:
+        return once
+    rest = f"还有{len(once) - MOST_NOTICES}处类似的情况，没有一一列出。"
+    return (*once[:MOST_NOTICES], Notice("", "", rest))
+
+
+def recognise(source: Source, year: int | None = None) -> Reading:
+    """Return the report that a source holds; raise Unreadable."""
+    return Recogniser(source, year).read()

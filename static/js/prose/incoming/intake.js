@@ -1,0 +1,169 @@
+/** What comes in by paste, drop or file: cleaned words, pictures sent to the server, refusals. */
+import { Extension, pm } from "../../../vendor/tiptap/editor.js";
+import { htmlOf } from "../html.js";
+import { cleanPasted, cleanText, inert, linesOf } from "./paste.js";
+import { blobOf, pictureFiles, upload } from "./pictures.js";
+
+const LONGEST_SOURCE = 8_000_000; // Word writes a hundred characters of styles for one of text
+const LONGEST_SECTION = 200_000; // what the server keeps of a section (text.py, LONGEST)
+
+/**
+ * @param {{caption: string, pictures: string, notify: (message: string) => void,
+ *          send?: (files: File[]) => void}} place  the section's heading, the report's address for
+ *   pictures, how to tell the clerk something; gets `send`, which inserts picture files
+ */
+export function intake(place) {
+  return Extension.create({
+    name: "intake",
+    addProseMirrorPlugins() {
+      const desk = new Desk(this.editor, place);
+      place.send = (files) => desk.send(files);
+      const props = {
+        handlePaste: (view, event) => desk.receives(event.clipboardData, event),
+        handleDrop: (view, event, slice, moved) => !moved && desk.receives(event.dataTransfer, event),
+        transformPastedHTML: (html) => desk.clean(html),
+        clipboardTextParser: (text) => desk.parsed(desk.fitting(cleanText(text))),
+      };
+      return [new pm.state.Plugin({ props })];
+    },
+  });
+}
+
+class Desk {
+  constructor(editor, place) {
+    this.editor = editor;
+    this.place = place;
+  }
+
+  /** @returns {boolean} whether all is done, so that nothing is left to insert */
+  receives(transfer, event) {
+    const html = transfer?.getData("text/html") ?? "";
+    const text = transfer?.getData("text/plain") ?? "";
+    const files = pictureFiles(transfer);
+    // Word and Excel add a picture of the copied words to the words themselves.
+    if (files.length && !hasWords(html) && !text.trim()) {
+      if (event.type === "drop") this.#moveTo(event);
+      this.send(files);
+      return true;
+    }
+    return this.#isTooLong(html, text);
+  }
+
+  #moveTo({ clientX, clientY }) {
+    const { view } = this.editor;
+    const found = view.posAtCoords({ left: clientX, top: clientY });
+    if (found) this.editor.commands.setTextSelection(found.pos);
+  }
+
+  #isTooLong(html, text) {
+    const there = htmlOf(this.editor.state.doc).length;
+    if (html.length > LONGEST_SOURCE) this.#refuse(`约${Math.ceil(html.length / 1_000_000)} MB`);
+    else if (there + text.length > LONGEST_SECTION) this.#refuse(`约${tenThousands(text)}万字，最多20万`);
+    else return false;
+    return true;
+  }
+
+  #refuse(size) {
+    this.place.notify(
+      `粘贴的内容太长（${size}），没有粘贴，原有内容不变。请分成几部分粘贴，图片用工具栏的“图片”插入。`,
+    );
+  }
+
+  /** @returns {string} */
+  clean(source) {
+    // Copied in an editor of ours: clean, and each heading as the clerk has set it.
+    if (source.includes("data-pm-slice")) return this.fitting(inert(source));
+    const pasted = cleanPasted(source, this.place);
+    if (pasted.html.length > LONGEST_SECTION) {
+      this.#refuse(`约${tenThousands(pasted.html)}万字，最多20万`);
+      return "";
+    }
+    this.#tell(pasted);
+    for (const [mark, address] of pasted.pictures) this.#sendPasted(mark, address);
+    return this.fitting(pasted.html);
+  }
+
+  /** @returns {string} blocks as the place of the caret can hold them: lines of a cell, items of a list */
+  fitting(html) {
+    if (pm.tables.isInTable(this.editor.state)) {
+      const isTable = /^(?:<meta[^>]*>)?<table[ >](?:(?!<table[ >]).)*<\/table>$/s.test(html);
+      return isTable ? html : paragraphs(html);
+    }
+    const isLines = /^<p>(?:(?!<(?:h[34]|[uo]l|table)>).)*<\/p>$/s.test(html) && html.includes("</p><p>");
+    return isLines && this.editor.isActive("listItem") ? items(html) : html;
+  }
+
+  #tell({ lost, repeated }) {
+    const said = [];
+    if (lost) {
+      said.push(`有 ${lost} 张图片没有随文字粘贴过来。请用工具栏的“图片”逐张插入（Word 中可先右键“另存为图片”）。`);
+    }
+    if (repeated) said.push(`“${repeated}”与本部分的标题重复，没有粘贴。`);
+    if (said.length) this.place.notify(said.join(""));
+  }
+
+  parsed(html) {
+    const { view } = this.editor;
+    const holder = document.implementation.createHTMLDocument("").body;
+    holder.innerHTML = html;
+    const parser = pm.model.DOMParser.fromSchema(view.state.schema);
+    return parser.parseSlice(holder, { context: view.state.selection.$from });
+  }
+
+  /** Insert pictures where the caret is, and send them. */
+  send(files) {
+    const { schema } = this.editor;
+    if (files.length) this.place.dismiss("picture");
+    for (const file of files) {
+      const mark = `picture-${Math.random().toString(36).slice(2)}`;
+      const alt = (file.name ?? "").replace(/\.\w+$/, "");
+      const named = /[\u4e00-\u9fff]/.test(alt) ? alt : "";
+      const node = schema.nodes.image.create({ upload: mark, alt: named });
+      const paragraph = schema.nodes.paragraph.create(null, node);
+      const inParagraph = this.editor.state.selection.$from.parent.type === schema.nodes.paragraph;
+      const { tr } = this.editor.state;
+      this.editor.view.dispatch(tr.replaceSelectionWith(inParagraph ? node : paragraph, false));
+      this.#arrive(mark, upload(file, this.place.pictures));
+    }
+    return files.length;
+  }
+
+  #sendPasted(mark, address) {
+    const blob = blobOf(address);
+    const answer = blob ? upload(blob, this.place.pictures) : { message: "有一张图片无法识别，没有插入。" };
+    this.#arrive(mark, Promise.resolve(answer));
+  }
+
+  /** Put the picture in its place once the server has it; take the place away when it refuses. */
+  async #arrive(mark, sending) {
+    const { src, message } = await sending;
+    if (this.editor.isDestroyed) return;
+    if (message) this.place.notify(message, "picture");
+    const { tr, doc } = this.editor.state;
+    doc.descendants((node, at) => {
+      if (node.attrs.upload !== mark) return true;
+      const place = tr.mapping.map(at);
+      if (src) tr.setNodeMarkup(place, null, { ...node.attrs, src, upload: null });
+      else tr.delete(place, place + 1);
+      return false;
+    });
+    if (tr.docChanged) this.editor.view.dispatch(tr.setMeta("foreign", true).setMeta("addToHistory", false));
+  }
+}
+
+function paragraphs(html) {
+  return linesOf(html).map((words) => `<p>${words}</p>`).join("");
+}
+
+function items(html) {
+  return `<ul>${linesOf(html).map((words) => `<li><p>${words}</p></li>`).join("")}</ul>`;
+}
+
+function tenThousands(text) {
+  return Math.ceil(text.length / 10_000);
+}
+
+function hasWords(html) {
+  if (html.length > LONGEST_SOURCE) return true;
+  return Boolean(new DOMParser().parseFromString(inert(html), "text/html").body.textContent.trim());
+}
