@@ -6,14 +6,18 @@ characters (docs of real reports); their Chinese words in their order are what s
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
 
 from reports.document import without_unseen
+from reports.document.search.grams import simplified_table
 
 LEAST = 3  # characters that a part of a caption must have to stand for the whole
+# A piece of these words stands in many captions, titles and a site's own headings: it names none.
+_EVERYWHERE = "政府信息公开申请数量情况政府信息公开工作年度报告"
 LONGEST = 120  # characters of a caption that are looked at
 _NUMERAL = re.compile(
     r"\s*(?:第\s*[一二三四五六七八九十]+\s*部分|[(\[]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)\]、.,:]+)+\s*"
@@ -23,8 +27,18 @@ _NOT_HAN = re.compile(r"[^一-鿿㐀-䶿〇]")
 
 
 def flat(text: str) -> str:
-    """Return `text` with half-width marks and without any space."""
+    """Return `text` in simplified characters, with half-width marks and without any space."""
+    return simplified(unspaced(text))
+
+
+def unspaced(text: str) -> str:
+    """Return `text` with half-width marks and without any space, its characters as written."""
     return "".join(unicodedata.normalize("NFKC", without_unseen(text[: LONGEST * 4])).split())
+
+
+def simplified(text: str) -> str:
+    """Return `text` with every traditional character as its simplified one, place for place."""
+    return text if text.isascii() else text.translate(simplified_table())
 
 
 @lru_cache(maxsize=4096)
@@ -54,7 +68,7 @@ def _alike(one: str, other: str) -> float:
     if one == other:
         return 1.0
     short, long = sorted((one, other), key=len)
-    if len(short) < LEAST:
+    if len(short) < LEAST or short in _EVERYWHERE:
         return 0.0
     if long.startswith(short):
         return 0.9
@@ -107,4 +121,38 @@ def _walk(best, scores, found: int, wanted: int) -> dict[int, int]:
 
 def align_captions(found: Sequence[str], wanted: Sequence[str]) -> dict[int, int]:
     """Return which of the captions `found` is which of those `wanted`."""
-    return align(len(found), len(wanted), lambda f, w: likeness(found[f], wanted[w]))
+    return matched(len(found), len(wanted), lambda f, w: likeness(found[f], wanted[w]))
+
+
+def matched(
+    found: int,
+    wanted: int,
+    score: Callable[[int, int], float],
+    like: Callable[[int, int], float] | None = None,
+) -> dict[int, int]:
+    """Return what `align` does, but words come before order.
+
+    What `like` (1: the same words; `score` where there is none) calls the same, and calls so of
+    nothing else on either side, is paired wherever it stands; `align` settles the rest in order.
+    """
+    like = like or score
+    pairs = align(found, wanted, score)
+    own = _only_pairs(found, wanted, like)
+    if all(pairs.get(f) == w for f, w in own.items()):
+        return pairs
+    taken = set(own.values())
+    kept = {f: w for f, w in pairs.items() if f not in own and w not in taken}
+    # What stood in the way of the order may now be paired among what is left.
+    fs = [f for f in range(found) if f not in own and f not in kept]
+    ws = [w for w in range(wanted) if w not in taken and w not in kept.values()]
+    rest = align(len(fs), len(ws), lambda f, w: score(fs[f], ws[w]))
+    return own | kept | {fs[f]: ws[w] for f, w in rest.items()}
+
+
+def _only_pairs(found: int, wanted: int, like: Callable[[int, int], float]) -> dict[int, int]:
+    """Return the pairs of the same words, where neither side has them a second time."""
+    same = [
+        (f, w) for w in range(wanted) for f in range(min(found, MOST_ALIGNED)) if like(f, w) == 1
+    ]
+    fs, ws = Counter(f for f, _ in same), Counter(w for _, w in same)
+    return {f: w for f, w in same if fs[f] == ws[w] == 1}

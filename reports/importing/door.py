@@ -48,7 +48,6 @@ def read(content: bytes, name: str = "", *, year: int | None = None) -> Reading:
         if kind == "package" and (ours := read_our_package(content)):
             return ours
         source = _READERS[kind](content)
-        source.titles.append(name)
-        return recognise(source, year)
+        return recognise(source, year, name)
     except (MemoryError, RecursionError):
         raise Unreadable("文件展开后过大，不像一份年度报告，没有读入。") from None

@@ -34,6 +34,12 @@ def _simplified() -> dict[str, str]:
     return {form: word[0] for word in words for form in word[1:]}
 
 
+@lru_cache(maxsize=1)
+def simplified_table() -> dict[int, str]:
+    """Return what `str.translate` makes simplified characters of traditional ones with."""
+    return str.maketrans(_simplified())
+
+
 def traditional_of(text: str) -> dict[str, str]:
     """Return the traditional forms of the characters of a folded text, each with its simplified."""
     there = set(text)

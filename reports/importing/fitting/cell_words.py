@@ -9,9 +9,10 @@ from reports.editions import AMOUNT, SIGNED
 from reports.editions.quoting import quoted
 
 from ..captions import flat
+from .units import OWN, UNIT, in_own_unit
 
 _NUMBER = r"\d[\d,]*(?:\.\d*)?"
-_UNIT = r"(?:亿元|万元|元|[件条个宗份起例项次])?"
+_UNIT = rf"(?:{UNIT}|[件条个宗份起例项次])?"
 _FIGURE = re.compile(rf"[+\-−增减加少]{{0,3}}{_NUMBER}{_UNIT}")
 _NOTED = re.compile(rf"([+\-−]?{_NUMBER}{_UNIT})[(\[,，;；](.+)")
 _MARKED = re.compile(rf"(.*?)\s*({NOTE_MARKS}+)\s*")
@@ -20,7 +21,13 @@ _SPACED = re.compile(r"\d\s+\d")
 _NOTHING = re.compile(r"[-_—–－/／\\*#无零〇]+|N/?A|没有|[(][ )]*")
 _BOTH_ZERO = re.compile(r"\+?\(?0\)?[/、,]?-?\(?0\)?|增(?:加)?0[,/、]?减(?:少)?0")
 _WORDED = re.compile(rf"(增加?|减少?|[加])({_NUMBER}){_UNIT}")
-_YUAN = re.compile(r"(\d[\d,]*(?:\.\d*)?)(亿?)元")
+_MONEY = re.compile(rf"(\d[\d,]*(?:\.\d*)?)({UNIT})")
+# What somebody put in a figure's place though it is none: 1.2万, 约238, （17）, 12余件.
+_ALMOST = re.compile(
+    r"[约近超共计达逾(（〔【合]{0,3}[+-]?\d[\d,.:/×x+-]*[余多几]?[百千万亿]{0,2}[余多]?"
+    r"(?:亿元|万元|元|[件条个宗份起例项次%])?(?:以上|左右|余|多)?[)）〕】]?"
+)
+_BARE = re.compile(r"\d[\d,]*(?:\.\d*)?")
 _ERROR = re.compile(r"#(?:REF|VALUE|DIV/0|NAME|N/A|NUM|NULL|SPILL|CALC)[!?]?", re.IGNORECASE)
 
 
@@ -44,21 +51,23 @@ def looks_like_figure(text: str) -> bool:
         or _BOTH_ZERO.fullmatch(bare)
         or _NOTED.fullmatch(bare)
         or _ERROR.match(bare)
+        or _ALMOST.fullmatch(bare)
     )
 
 
-def read_cell(text: str, kind: str) -> Figure:
-    """Read the words of a cell of `kind`; what is no figure is blank with a sentence."""
+def read_cell(text: str, kind: str, unit: str = "") -> Figure:
+    """Read the words of a cell of `kind`; what is no figure is blank with a sentence.
+
+    `unit` is that of the column or table, where the cell gives none itself.
+    """
+    if unit and unit != OWN and kind == AMOUNT and _BARE.fullmatch(flat(text)):
+        return _in_unit(flat(text), unit)
     if (marked := _MARKED.fullmatch(text[:400])) and marked[1].strip():
         text = f"{marked[1]}（{marked[2]}）"
     if _BROKEN.search(text):
         return _broken(text, kind)
     bare = flat(text)
-    if _ERROR.match(bare):
-        return Figure(
-            None, False, f"单元格里是公式错误{quoted(bare[:20])}，没有读入，请改正后填写。"
-        )
-    for reading in (_worded, _yuan, _noted):
+    for reading in (_error, _worded, _money, _noted):
         if figure := reading(bare, kind):
             return figure
     try:
@@ -71,6 +80,13 @@ def read_cell(text: str, kind: str) -> Figure:
         )
         return Figure(entry.value, False, message)
     return Figure(entry.value, not entry.notice, entry.notice)
+
+
+def _error(bare: str, kind: str) -> Figure | None:
+    if not _ERROR.match(bare):
+        return None
+    message = f"单元格里是公式错误{quoted(bare[:20])}，没有读入，请改正后填写。"
+    return Figure(None, False, message)
 
 
 def _broken(text: str, kind: str) -> Figure:
@@ -106,17 +122,28 @@ def _grown(bare: str, kind: str) -> Figure | None:
     return Figure(read.value, False, message)
 
 
-def _yuan(bare: str, kind: str) -> Figure | None:
-    match = _YUAN.fullmatch(bare)
-    if kind != AMOUNT or not match:
+def _money(bare: str, kind: str) -> Figure | None:
+    match = _MONEY.fullmatch(bare)
+    if kind != AMOUNT or not match or match[2] == OWN:
         return None
-    number = Decimal(match[1].replace(",", ""))
-    value = number * 10_000 if match[2] else number / 10_000
-    read = _plain(f"{value:f}", kind)
+    read = _converted(match[1], match[2])
     if not read.sure:
         return read
     message = f"本栏单位为万元：{quoted(bare)}已换算为 {format_figure(read.value)} 万元。"
     return Figure(read.value, True, message)
+
+
+def _in_unit(bare: str, unit: str) -> Figure:
+    """A bare number under a head, or a note, that gives another unit than the template's."""
+    read = _converted(bare, unit)
+    if not read.sure or not read.value:
+        return read
+    message = f"文件里这一栏的单位是{unit}：{quoted(bare)}已换算为 {format_figure(read.value)} 万元，请核对。"
+    return Figure(read.value, True, message)
+
+
+def _converted(number: str, unit: str) -> Figure:
+    return _plain(f"{in_own_unit(Decimal(number.replace(',', '')), unit):f}", AMOUNT)
 
 
 def _noted(bare: str, kind: str) -> Figure | None:

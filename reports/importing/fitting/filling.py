@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from reports.document import broken_sentence, format_figure
 from reports.editions import Block, Edition, Row, Table
+from reports.editions.quoting import quoted
 
 from ..source import Cell
 from ..values import CellReading, Notice
@@ -54,6 +56,11 @@ def not_placed(name: str, count: int, written: int) -> str:
     return f"{name}{what}，没有读入，请核对后填写。"
 
 
+def under_another(head: str, caption: str) -> str:
+    """Return what is said of a figure under a head that is none of the template's."""
+    return f"这一栏的表头是{quoted(shown(head))}，不是{quoted(caption)}，没有读入，请核对后填写。"
+
+
 def places(edition: Edition, *, across: bool) -> list[Place]:
     """Return the rows of the tables printed row by row, or of those printed `across`."""
     return [
@@ -85,13 +92,13 @@ class Filling:
         """Whether a row of `table` was recognised."""
         return any(name == table for name, _ in self.rows)
 
-    def enter(self, place: Place, column, cell: Cell, *, sure: bool = True) -> None:
-        """Take the words of a cell of the source as a figure."""
+    def enter(self, place: Place, column, cell: Cell, *, sure: bool = True, unit: str = "") -> None:
+        """Take the words of a cell of the source as a figure; `unit` is its column's or table's."""
         cell_id = place.cell_id(column)
         self.rows.add((place.table.id, place.row.id))
         before = self.cells.get(cell_id)
         if before and before.read and cell not in self._taken:
-            self._again(cell_id, before, cell)
+            self._again(cell_id, before, cell, unit)
             return
         if not cell.text.strip():
             self.cells[cell_id] = CellReading("missing", None, "")
@@ -102,17 +109,17 @@ class Filling:
             return
         self._taken[cell] = cell_id
         self.blanks.discard(cell_id)
-        figure = read_cell(cell.text, self.edition.cells[cell_id].kind)
+        figure = read_cell(cell.text, self.edition.cells[cell_id].kind, unit)
         state = "sure" if sure and figure.sure else "unsure"
         self.cells[cell_id] = CellReading(state, figure.value, shown(cell.text))
         if figure.message:
             self.note(self._where(cell_id, cell.where), cell.text, figure.message)
 
-    def _again(self, cell_id: str, before: CellReading, cell: Cell) -> None:
+    def _again(self, cell_id: str, before: CellReading, cell: Cell, unit: str) -> None:
         """The same cell a second time, in another table: where both differ, it is neither."""
         if not cell.text.strip():
             return
-        second = read_cell(cell.text, self.edition.cells[cell_id].kind).value
+        second = read_cell(cell.text, self.edition.cells[cell_id].kind, unit).value
         if cell_id not in self.disputed and second == before.value:
             return
         self.disputed.setdefault(cell_id, cell.where)
@@ -125,6 +132,14 @@ class Filling:
             self.cells[one] = CellReading("unsure", None, shown(cell.text))
         message = "一个合并的单元格占了表中几格，不能确定数字属于哪一格，没有读入，请核对后填写。"
         self.note(self._where(cell_id, cell.where), cell.text, message)
+
+    def refuse(self, place: Place, column, cell: Cell, message: str) -> None:
+        """Leave one cell blank, with the words that stood there."""
+        cell_id = place.cell_id(column)
+        self.rows.add((place.table.id, place.row.id))
+        self.cells[cell_id] = CellReading("unsure", None, shown(cell.text))
+        if cell.text.strip():
+            self.note(self._where(cell_id, cell.where), cell.text, message)
 
     def unknown(self, place: Place, cells: Iterable[Cell], message: str) -> None:
         """Leave a whole row blank, with the words that stood there."""
@@ -142,12 +157,13 @@ class Filling:
         return f"{cell.table_name}：{cell.label}（{source}）"
 
     def finish(self) -> dict[str, CellReading]:
-        """Say what stayed blank, table by table; return every cell of the edition."""
+        """Say what stayed blank or does not add up, by table; return every cell of the edition."""
         for table in self.edition.tables:
             if self.found(table.id):
                 self._tell_missing(table)
                 self._tell_blanks(table)
                 self._tell_disputed(table)
+                self._tell_sums(table)
             else:
                 self.note(table.name, "", f"没有找到{table.name}，它的数字按未填处理。")
         nothing = CellReading("missing", None, "")
@@ -175,6 +191,15 @@ class Filling:
                 "没有读入，请核对后填写。"
             )
             self.note(f"{table.name}（{self.disputed[cells[0]]}）", words, message)
+
+    def _tell_sums(self, table: Table) -> None:
+        """What was read is checked against itself: a row's total, a column's balance."""
+        values = self.values()
+        for equation in self.edition.equations:
+            own = equation.relation == "=" and equation.left[0].startswith(f"{table.id}.")
+            if own and (broken := broken_sentence(equation, values)):
+                read = "、".join(format_figure(values[cell]) for cell in equation.cells)
+                self.note(table.name, read, f"文件里的数字前后不符：{broken}")
 
     def values(self) -> dict[str, Decimal | None]:
         """Return the values as a document holds them."""

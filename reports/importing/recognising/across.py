@@ -8,6 +8,7 @@ from ..captions import likeness
 from ..fitting.filling import Filling, Place, not_placed
 from ..source import Block, Cell, Line
 from .headers import LIKE
+from .lost_heads import columns_in_order
 from .table_lines import FoundLine
 
 
@@ -37,7 +38,8 @@ def _take(filling: Filling, line: FoundLine, table: Table, blocks: Sequence[Bloc
     every = [(row, column) for row in block.rows for column in block.columns]
     cells = _figures(line, len(every))
     if len(cells) == len(every):
-        for (row, column), cell in zip(every, cells, strict=True):
+        pairs = _by_heads(line, cells, table) or every
+        for (row, column), cell in zip(pairs, cells, strict=True):
             filling.enter(Place(table, block, row), column, cell)
         return True
     count = len(block.columns)
@@ -48,9 +50,32 @@ def _take(filling: Filling, line: FoundLine, table: Table, blocks: Sequence[Bloc
         row, sure = _row_of(filling, line, table, blocks, group, at)
         if row is None:
             return _unplaced(filling, line, table)
-        for column, cell in zip(block.columns, group, strict=True):
+        for column, cell in zip(_columns(line, group, block), group, strict=True):
             filling.enter(Place(table, block, row), column, cell, sure=sure)
     return True
+
+
+def _by_heads(line: FoundLine, cells: list[Cell], table: Table) -> list[tuple]:
+    """Return group and column of each cell by the captions over it; [] where they do not all say."""
+    found = [_over(line, cell, table) for cell in cells]
+    whole = all(row and column for row, column in found)
+    return found if whole and len({(r.id, c.id) for r, c in found}) == len(cells) else []
+
+
+def _over(line: FoundLine, cell: Cell, table: Table) -> tuple:
+    path = line.header.over(_place(line, cell))
+    if not path:
+        return None, None
+    alike = [c for c in table.blocks[0].columns if likeness(path[-1].text, c.caption) >= LIKE]
+    rows = [row for head in reversed(path[:-1]) if (row := _named(head.text, table))]
+    return (rows[0] if rows else None), (alike[0] if len(alike) == 1 else None)
+
+
+def _columns(line: FoundLine, group: list[Cell], block) -> list:
+    """Return the columns as the captions over a group have them."""
+    over = [line.header.over(_place(line, cell)) for cell in group]
+    heads = [path[-1].text if path else "" for path in over]
+    return columns_in_order(heads, block.columns) or list(block.columns)
 
 
 def _figures(line: FoundLine, most: int) -> list[Cell]:

@@ -26,10 +26,20 @@ def years_in(text: str) -> list[int]:
 
 
 def without_years(text: str) -> str:
-    """Return a title without its year: 2022年度, 二〇二二年."""
-    bare = _flat(text)
-    bare = re.sub(r"20\d\d(?:年度?)*", "", bare)
+    """Return a title without its year (2022年度, 二〇二二年) and without spaces, else as written."""
+    bare = "".join(text[:500].split())
+    bare = re.sub(r"[2２][0０][0-9０-９]{2}(?:年度?)*", "", bare)
     return re.sub(_CHINESE_YEAR.pattern + r"(?:年度?)*", "", bare)
+
+
+_PERIOD = re.compile(r"(20\d\d)年?1月1日(?:0时)?(?:起|开始)?[至到—\-~]+(?:(20\d\d)年)?12月31日")
+
+
+def year_of_period(text: str) -> int | None:
+    """Return the year of the reporting period that a text states: 1 January to 31 December."""
+    bare = "".join(unicodedata.normalize("NFKC", text[:5000]).split())
+    years = {int(year) for match in _PERIOD.finditer(bare) for year in match.groups() if year}
+    return years.pop() if len(years) == 1 else None
 
 
 def date_in(text: str) -> datetime.date | None:

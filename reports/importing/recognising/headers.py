@@ -37,6 +37,18 @@ class Header:
         pairs = align_captions([leaf.text for leaf in leaves], [c.caption for c in columns])
         return {columns[column].id: leaves[at] for at, column in pairs.items()}
 
+    def order(self, columns: Sequence[Column]) -> list[Column]:
+        """Return `columns` as their captions stand from left to right; [] where not all are known.
+
+        Where the captions that are known keep the template's order, the others are in it too.
+        """
+        leaves, found = self.leaves(), self.columns(columns)
+        known = [column for column in columns if column.id in found]
+        printed = sorted(known, key=lambda column: leaves.index(found[column.id]))
+        if printed == known:
+            return list(columns)
+        return printed if len(printed) == len(columns) else []
+
     def agrees(self, columns: Sequence[Column]) -> bool:
         """Whether at least half of `columns` are among the captions."""
         return 2 * len(self.columns(columns)) >= len(columns)

@@ -10,17 +10,24 @@ from reports.document.narrative.text import LONGEST
 from reports.editions import Edition, UnknownEdition, all_editions, edition_for, get_edition
 from reports.editions.quoting import quoted
 
-from ..captions import flat, likeness, wordings
+from ..captions import flat, likeness, unspaced, wordings
 from ..fitting.filling import Filling
 from ..source import MOST_BLOCKS, Block, Grid, Line, Source
 from ..values import Notice, Reading, Unreadable
 from . import runs, tables
 from .chrome import is_chrome
-from .dates import date_in, is_date, years_in
+from .dates import date_in, is_date, year_of_period, years_in
 from .headers import header_words
 from .narratives import is_placeholder, narrative, until_the_end
+from .organ_names import (
+    looks_like_organ,
+    organ_as_subject,
+    organ_in_details,
+    organ_in_opening,
+    organ_of,
+)
 from .sections import Part, find_parts, holds_two_reports, split_glued
-from .titles import Title, find_title, organ_in_opening, organ_of
+from .titles import find_title, named_in
 
 LONGEST_CAPTION_LINE = 60
 MOST_NOTICES = 500
@@ -33,6 +40,7 @@ class Recogniser:
 
     source: Source
     asked: int | None = None
+    name: str = ""
 
     def read(self) -> Reading:
         """Return the reading; raise Unreadable when nothing of a report is there."""
@@ -70,18 +78,28 @@ class Recogniser:
     def _years(self) -> Iterator[int]:
         for text in (
             *self.source.titles,
+            self.name,
             *(b.text for b in self.blocks[:80] if isinstance(b, Line)),
         ):
             yield from years_in(text)
 
     def _read_run(self, table) -> None:
         part = next((part for part in self.parts if part.section.id == table.id), None)
-        start, end = (part.start + 1, part.end) if part else (0, len(self.blocks))
-        pieces = runs.pieces_of(self.blocks, start, end)
+        places = range(part.start + 1, part.end) if part else self._outside()
+        pieces = runs.pieces_of(self.blocks, places)
         for at in runs.fill_table(self.filling, table, pieces):
             self.used.setdefault(at, table.id)
         if not self.filling.found(table.id) and part:
             self._tell_picture(table, part)
+
+    def _outside(self) -> list[int]:
+        """Where a table may stand whose heading is lost: in no narrative, but after the last one."""
+        if not self.parts:
+            return list(range(len(self.blocks)))
+        narratives = [p for p in self.parts[:-1] if p.section.kind == "narrative"]
+        inside = {at for part in narratives for at in range(part.start, part.end)}
+        every = range(self.parts[0].start, len(self.blocks))
+        return [at for at in every if at not in inside]
 
     def _tell_picture(self, table, part: Part) -> None:
         for block in self.blocks[part.start + 1 : part.end]:
@@ -102,7 +120,9 @@ class Recogniser:
     def _read_title(self) -> None:
         first = self._first()
         self.title = find_title(self.blocks, first, self.source.titles)
+        self.named = named_in(self.name)
         self.signature: set[int] = set()
+        self.signed_by = ""
         self.issued = self._issued()
 
     def _first(self) -> int:
@@ -144,7 +164,7 @@ class Recogniser:
         if entry and isinstance(entry[1], Line) and _is_name(entry[1].text, self.title.organ):
             self.signature.add(entry[0])
             if not self.title.organ:
-                self.title = _with_organ(self.title, organ_of(flat(entry[1].text)))
+                self.signed_by = organ_of(unspaced(entry[1].text))
 
     def _body(self, part: Part) -> list[tuple[int, Block]]:
         places = [at for at in range(part.start + 1, part.end) if at not in self.used]
@@ -207,6 +227,15 @@ class Recogniser:
                 )
         return sections
 
+    def _outside(self) -> list[int]:
+        """Where a table may stand whose heading is lost: in no narrative, but after the last one."""
+        if not self.parts:
+            return list(range(len(self.blocks)))
+        narratives = [p for p in self.parts[:-1] if p.section.kind == "narrative"]
+        inside = {at for part in narratives for at in range(part.start, part.end)}
+        every = range(self.parts[0].start, len(self.blocks))
+        return [at for at in every if at not in inside]
+
     def _tell_pictures(self, part: Part, blocks: Sequence[Block], words: str) -> None:
         lost = [b for b in blocks if isinstance(b, Line) and b.picture and "<img" not in b.markup]
         if lost:
@@ -223,41 +252,77 @@ class Recogniser:
             self.filling.note(f"{part.section.caption}（{kept[0].where}）", words, message)
 
     def _organ(self, preface: str) -> str:
+        """The organ of the title, else the first that anything else names; said where it is not."""
         if self.title.organ:
             return self.title.organ
-        words = [preface.replace("<p>", "").replace("</p>", "")]
-        words += [b.text for b in self.blocks[:20] if isinstance(b, Line)]
-        organ = next(filter(None, map(organ_in_opening, words)), "")
+        organ, source = next(
+            ((organ, source) for source, organ in self._other_organs(preface) if organ), ("", "")
+        )
         message = "标题里没有机关名称" + (
-            f"，按正文读作{quoted(organ)}，请核对。" if organ else "，请补填。"
+            f"，按{source}读作{quoted(organ)}，请核对。" if organ else "，请补填。"
         )
         self.filling.note("标题", self.title.text, message)
         return organ
 
+    def _other_organs(self, preface: str) -> Iterator[tuple[str, str]]:
+        yield "落款", self.signed_by
+        first = self._first()
+        opening = [preface.replace("<p>", "").replace("</p>", "\n")]
+        opening += [b.text for b in self.blocks[: min(first, 30)] if isinstance(b, Line)]
+        overview = self._body(self.parts[0])[:3] if self.parts else []
+        body = [b.text for _, b in overview if isinstance(b, Line)]
+        yield from (("正文", organ_in_opening(text)) for text in opening)
+        yield "页面上的发布机构", organ_in_details(self.blocks[:first])
+        yield "文件名", self.named.organ
+        yield from (("正文", organ_in_opening(text) or organ_as_subject(text)) for text in body)
+        yield from (("正文", organ_as_subject(text)) for text in opening)
+
     def _year(self, preface: str) -> int:
-        told = self.title.year
-        if told and self.asked and told != self.asked:
-            message = f"文件是{told}年的报告，要的是{self.asked}年的，请核对。"
+        """The year of the title, the period, the date, the file's name: the first that there is."""
+        told = [(source, year) for source, year in self._told_years(preface) if year]
+        if not told:
+            return self._guessed_year(preface)
+        source, year = told[0]
+        if source != "标题":
+            self.filling.note(
+                "标题", self.title.text, f"标题里没有年度，按{source}读作{year}年，请核对。"
+            )
+        others = [(name, other) for name, other in told[1:] if other != year]
+        if others:
+            words = "、".join(f"{name}是{other}年" for name, other in others)
+            message = f"文件里的年度不一致：{source}是{year}年，{words}。按{year}年读入，请核对。"
+            self.filling.note(source, self.title.text, message)
+        if self.asked and self.asked != year:
+            message = f"文件是{year}年的报告，要的是{self.asked}年的，请核对。"
             self.filling.note("标题", self.title.text, message)
-        if told:
-            return told
-        year, reason = self._guessed_year(preface)
-        message = f"标题里没有年度，{reason}{year}年，请核对。"
-        self.filling.note("标题", self.title.text, message)
         return year
 
-    def _guessed_year(self, preface: str) -> tuple[int, str]:
-        edition = self.filling.edition
-        if self.asked:
-            return self.asked, "按要导入的年度读作"
-        overview = self._body(self.parts[0])[:3] if self.parts else []
-        for text in (preface, *(b.text for _, b in overview if isinstance(b, Line))):
-            if years := [y for y in years_in(text) if edition.covers(y)]:
-                return years[0], "按正文读作"
-        if self.issued and edition.covers(self.issued.year - 1):
-            return self.issued.year - 1, "按发布日期读作"
-        last = datetime.date.today().year - 1
-        return min(last, edition.last_year or last), "暂作"
+    def _told_years(self, preface: str) -> Iterator[tuple[str, int | None]]:
+        yield "标题", self.title.year
+        head = [preface, *(b.text for b in self.blocks[:30] if isinstance(b, Line))]
+        yield "统计期限", next(filter(None, map(year_of_period, head)), None)
+        yield "日期", self._year_before(self.issued)
+        yield "文件名", self.named.year
+
+    def _year_before(self, date: datetime.date | None) -> int | None:
+        """A report is dated in the year after its own, seldom on the last day of its own."""
+        if not date:
+            return None
+        told = self.title.year
+        return told if told and date.year == told else date.year - 1
+
+    def _guessed_year(self, preface: str) -> int:
+        year, reason = self.asked, "按要导入的年度读作"
+        if not year:
+            overview = self._body(self.parts[0])[:3] if self.parts else []
+            texts = (preface, *(b.text for _, b in overview if isinstance(b, Line)))
+            year = next((year for text in texts for year in years_in(text)), None)
+            reason = "按正文读作"
+        if not year:
+            # The template is no evidence: old ones are still passed around.
+            year, reason = datetime.date.today().year - 1, "暂作"
+        self.filling.note("标题", self.title.text, f"标题里没有年度，{reason}{year}年，请核对。")
+        return year
 
     def _tell_edition(self, document: Document) -> None:
         try:
@@ -280,7 +345,7 @@ def _captions(blocks: Sequence[Block]) -> Iterator[str]:
                 yield from (cell.text for cell in block.anchors(row))
         elif len(block.text) <= LONGEST_CAPTION_LINE or "\t" in block.text or "|" in block.text:
             yield runs.trailing_figures(block.text)[0]
-            yield from (piece.cell.text for piece in runs.pieces_of([block], 0, 1))
+            yield from (piece.cell.text for piece in runs.pieces_of([block], [0]))
 
 
 def _own_words() -> dict[str, set[str]]:
@@ -306,13 +371,10 @@ def _is_signature(line: Line, organ: str) -> bool:
 
 def _is_name(text: str, organ: str) -> bool:
     bare = flat(text)
-    if organ and (bare == organ or organ.endswith(bare) or bare.endswith(organ)):
-        return True
-    return not organ and 3 < len(bare) <= 40 and not any(mark in bare for mark in "。,;:、")
-
-
-def _with_organ(title: Title, organ: str) -> Title:
-    return Title(title.text, organ, title.year, title.blocks)
+    if organ := flat(organ):
+        alike = bare == organ or organ.endswith(bare) or bare.endswith(organ)
+        return len(bare) > 2 and len(bare) <= 60 and alike
+    return looks_like_organ(text)
 
 
 def _is_sentence(line: Line) -> bool:
@@ -345,6 +407,6 @@ def _few(notices: Sequence[Notice]) -> tuple[Notice, ...]:
     return (*once[:MOST_NOTICES], Notice("", "", rest))
 
 
-def recognise(source: Source, year: int | None = None) -> Reading:
-    """Return the report that a source holds; raise Unreadable."""
-    return Recogniser(source, year).read()
+def recognise(source: Source, year: int | None = None, name: str = "") -> Reading:
+    """Return the report that a source holds; `name` is its file's. Raise Unreadable."""
+    return Recogniser(source, year, name).read()

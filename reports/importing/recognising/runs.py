@@ -9,37 +9,45 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from reports.document import broken_sentence
 from reports.editions import Table, all_editions, get_edition
 from reports.editions.quoting import quoted
 
-from ..captions import align, likeness, wordings
-from ..fitting.cell_words import looks_like_figure
+from ..captions import flat, likeness, matched, wordings
+from ..fitting.cell_words import looks_like_figure, read_cell
 from ..fitting.filling import Filling, Place, between_blanks, not_placed, places
+from ..fitting.units import unit_among
 from ..source import Block, Cell, Line
 from .headers import LIKE
+from .lost_heads import columns_in_order, groups_of_columns, rows_in_order
 from .tables import glued_figures
 
 LONGEST_CAPTION = 160
 MOST_PIECES = 20_000
 _DIGITS_AT_END = re.compile(r"\d[\d\s.,，;；、:：-]*$")
+_PAGE_NUMBER = re.compile(
+    r"[-—–－_·•]+\d{1,3}[-—–－_·•]+|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}页?"
+)
+_SUB_ROW = re.compile(r"其中|[(（]?\d{1,2}[)）.．、]")
 _PARTED = re.compile(r"\t|[|｜│]")
 
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """A caption or a figure of a run."""
+    """A caption or a figure of a run; `alone`: a number that is all of its line."""
 
     cell: Cell
     block: int
     is_figure: bool
+    alone: bool = False
 
 
-def pieces_of(blocks: Sequence[Block], start: int, end: int) -> list[Piece]:
-    """Return the captions and figures that the lines `start` … `end` - 1 are made of."""
+def pieces_of(blocks: Sequence[Block], places_: Iterable[int]) -> list[Piece]:
+    """Return the captions and figures that the lines at these places are made of."""
     pieces: list[Piece] = []
-    for at in range(start, end):
+    for at in places_:
         block = blocks[at]
-        if isinstance(block, Line) and len(pieces) < MOST_PIECES:
+        if isinstance(block, Line) and len(pieces) < MOST_PIECES and not is_page_number(block.text):
             pieces += _pieces(block, at)
     return pieces
 
@@ -56,7 +64,12 @@ def _pieces(line: Line, at: int) -> Iterator[Piece]:
     if words:
         yield Piece(Cell(words, line.where), at, False)
     for figure in figures:
-        yield Piece(Cell(figure, line.where), at, True)
+        yield Piece(Cell(figure, line.where), at, True, not words and len(figures) == 1)
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is the number of a page: — 5 —, -5-, 第5页; a bare 5 may be a figure."""
+    return bool(_PAGE_NUMBER.fullmatch(flat(text)))
 
 
 def trailing_figures(text: str) -> tuple[str, list[str]]:
@@ -76,14 +89,54 @@ def fill_table(filling: Filling, table: Table, pieces: list[Piece]) -> set[int]:
         return _fill_across(filling, table, pieces)
     rows = [place for place in places(filling.edition, across=False) if place.table is table]
     captions = [n for n, piece in enumerate(pieces) if _can_name(piece)]
-    pairs = align(len(captions), len(rows), lambda f, w: _score(pieces, captions[f], rows[w]))
+    pairs = matched(
+        len(captions),
+        len(rows),
+        lambda f, w: _score(pieces, captions[f], rows[w]),
+        lambda f, w: _likeness(pieces, captions[f], rows[w]),
+    )
     named = {captions[f]: rows[w] for f, w in pairs.items()}
     if not _enough(named, pieces, rows):
         return set()
+    taken: set[int] = set()
     for at, place in named.items():
-        _take(filling, place, pieces, at, named)
-    _tell_rest(filling, pieces, named)
+        taken |= _take(filling, place, pieces, at, named)
+    taken |= _again(filling, pieces, named)
+    _tell_rest(filling, pieces, named, taken)
     return _span(pieces, named)
+
+
+def _likeness(pieces: list[Piece], at: int, place: Place) -> float:
+    """Whether a caption that figures follow is a row's, word for word."""
+    followed = at + 1 < len(pieces) and pieces[at + 1].is_figure
+    return likeness(pieces[at].cell.text, place.row.caption) if followed else 0.0
+
+
+def _again(filling: Filling, pieces: list[Piece], named: dict[int, Place]) -> set[int]:
+    """Take a row that comes a second time: its figures are the same, or in dispute."""
+    taken: set[int] = set()
+    places_ = set(named.values())
+    for at, piece in enumerate(pieces):
+        if at in named or not _can_name(piece) or not _likely_row(pieces, at):
+            continue
+        same = [p for p in places_ if likeness(piece.cell.text, p.row.caption) == 1]
+        figures = [n for n in range(at + 1, _end_of(pieces, at)) if pieces[n].is_figure]
+        if len(same) == 1 and len(figures) == len(same[0].block.columns):
+            for column, n in zip(same[0].block.columns, figures, strict=True):
+                filling.enter(same[0], column, pieces[n].cell)
+            taken.update(figures)
+    return taken
+
+
+def _likely_row(pieces: list[Piece], at: int) -> bool:
+    return at + 1 < len(pieces) and pieces[at + 1].is_figure
+
+
+def _end_of(pieces: list[Piece], at: int) -> int:
+    end = at + 1
+    while end < len(pieces) and pieces[end].is_figure:
+        end += 1
+    return end
 
 
 def _can_name(piece: Piece) -> bool:
@@ -123,30 +176,106 @@ def _figures(pieces: list[Piece], at: int, named: dict[int, Place]) -> list[Piec
     return found
 
 
-def _take(filling: Filling, place: Place, pieces: list[Piece], at: int, named: dict) -> None:
+def _take(filling: Filling, place: Place, pieces: list[Piece], at: int, named: dict) -> set[int]:
+    """Take a row; return the pieces that are done with besides the figures after its caption."""
+    if sub := _sub_rows(pieces, at, place, named):
+        cells = [pieces[n].cell for n in sub]
+        filling.unknown(place, cells, f"{place.name}在文件里分成几行，没有读入，请核对后填写。")
+        return set(sub)
     columns = place.block.columns
-    figures = between_blanks([piece.cell for piece in _figures(pieces, at, named)], len(columns))
-    while len(figures) > len(columns) and not figures[0].text:
+    found = _without_page_number(_figures(pieces, at, named), len(columns))
+    figures = _due(found, pieces[at].cell, len(columns))
+    heads = _header_before(pieces, at, place)
+    printed = columns_in_order(heads, columns)
+    whole = bool(printed) and len(figures) == len(columns) and _agrees(heads, filling)
+    if whole and not _is_broken(pieces, at, place, named) and _is_sure(filling, place, found):
+        unit = unit_among((pieces[at].cell.text, *reversed(heads)), _notes(pieces, at))
+        for column, cell in zip(printed, figures, strict=True):
+            filling.enter(place, column, cell, unit=unit)
+    else:
+        _leave_row(filling, place, pieces[at].cell, figures)
+    return set()
+
+
+def _due(found: list[Piece], caption: Cell, count: int) -> list[Cell]:
+    """Return the cells of a row of `count`: without blank places around, with what is glued."""
+    figures = between_blanks([piece.cell for piece in found], count)
+    while len(figures) > count and not figures[0].text:
         figures.pop(0)
-    if len(figures) in (0, len(columns) - 1):
+    if len(figures) in (0, count - 1):
         # The first figure, or all of them, may stand right after the caption.
-        glued = glued_figures(pieces[at].cell.text, len(columns) - len(figures)) or []
-        figures = [Cell(words, pieces[at].cell.where) for words in glued] + figures
-    whole = not _is_broken(pieces, at, place, named)
-    if whole and len(figures) == len(columns) and _agrees(pieces, at, place, filling):
-        for column, cell in zip(columns, figures, strict=True):
-            filling.enter(place, column, cell)
-        return
-    if not figures and (tail := _DIGITS_AT_END.search(pieces[at].cell.text)):
-        figures = [Cell(tail[0].strip(" ,，;；、:："), pieces[at].cell.where)]
-        filling.unknown(place, figures, _not_parted(place.name))
-        return
-    if not figures:
+        glued = glued_figures(caption.text, count - len(figures)) or []
+        figures = [Cell(words, caption.where) for words in glued] + figures
+    return figures
+
+
+def _is_sure(filling: Filling, place: Place, found: list[Piece]) -> bool:
+    """The last figure alone on the next line may be a page's number: the row's total has to agree."""
+    doubtful = len(found) > 1 and found[-1].alone and not found[0].alone
+    return not doubtful or _adds_up(filling, place, [piece.cell for piece in found])
+
+
+def _leave_row(filling: Filling, place: Place, caption: Cell, figures: list[Cell]) -> None:
+    """Leave a row blank whose figures are not certain, or that has none."""
+    columns = place.block.columns
+    if not figures and (tail := _DIGITS_AT_END.search(caption.text)):
+        glued = [Cell(tail[0].strip(" ,，;；、:："), caption.where)]
+        filling.unknown(place, glued, _not_parted(place.name))
+    elif not figures:
         for column in columns:
-            filling.enter(place, column, Cell("", pieces[at].cell.where))
-        return
-    count = sum(bool(cell.text) for cell in figures)
-    filling.unknown(place, figures, not_placed(place.name, len(columns), count))
+            filling.enter(place, column, Cell("", caption.where))
+    else:
+        count = sum(bool(cell.text) for cell in figures)
+        filling.unknown(place, figures, not_placed(place.name, len(columns), count))
+
+
+def _sub_rows(pieces: list[Piece], at: int, place: Place, named: dict) -> list[int]:
+    """Return the pieces of the rows that a row is parted into; none where it is one row."""
+    first = next((n for n in range(at + 1, len(pieces)) if n in named or pieces[n].is_figure), at)
+    if not any(_is_sub_row(pieces[n].cell.text, place) for n in range(at + 1, first)):
+        return []
+    end = next((n for n in range(at + 1, len(pieces)) if n in named), None)
+    if end is None:
+        figures = _figures(pieces, at, named)
+        end = pieces.index(figures[-1], at) + 1 if figures else at + 1
+    return list(range(at + 1, end)) if first < end else []
+
+
+def _is_sub_row(text: str, place: Place) -> bool:
+    """Whether a caption between a row's and its figures is that of a part of the row."""
+    words = "".join(wordings(text)[:1])
+    if not words or words in "".join(wordings(place.row.caption)[:1]):
+        return False
+    others = (row.caption for e in all_editions() for table in e.tables for row in table.rows)
+    return bool(_SUB_ROW.match(flat(text))) or any(likeness(text, other) == 1 for other in others)
+
+
+def _without_page_number(figures: list[Piece], count: int) -> list[Piece]:
+    """A number alone on the line after a row that is whole is a page's."""
+    more = len(figures) == count + 1 and count > 1
+    if more and figures[-1].alone and not any(piece.alone for piece in figures[:-1]):
+        return figures[:-1]
+    return figures
+
+
+def _adds_up(filling: Filling, place: Place, figures: list[Cell]) -> bool:
+    """Whether a row's total is the sum of the row."""
+    columns = place.block.columns
+    if len(figures) != len(columns):
+        return False
+    kinds = filling.edition.cells
+    cells = [place.cell_id(column) for column in columns]
+    values = {
+        cell: read_cell(found.text, kinds[cell].kind).value
+        for cell, found in zip(cells, figures, strict=True)
+    }
+    sums = [e for e in filling.edition.equations if set(cells).issuperset(e.cells)]
+    return bool(sums) and not any(broken_sentence(e, values) for e in sums)
+
+
+def _notes(pieces: list[Piece], at: int) -> list[str]:
+    """Return the words that stand before a row, the next first: one may give the table's unit."""
+    return [piece.cell.text for piece in reversed(pieces[max(0, at - 20) : at])]
 
 
 def _not_parted(name: str) -> str:
@@ -169,9 +298,8 @@ def _is_broken(pieces: list[Piece], at: int, place: Place, named: dict) -> bool:
     )
 
 
-def _agrees(pieces: list[Piece], at: int, place: Place, filling: Filling) -> bool:
+def _agrees(header: list[str], filling: Filling) -> bool:
     """Whether the captions over the block are not those of another edition's columns."""
-    header = _header_before(pieces, at, place, filling)
     strange = _columns_elsewhere(filling.edition.id)
     return not any(likeness(text, caption) == 1 for text in header for caption in strange)
 
@@ -185,8 +313,12 @@ def _columns_elsewhere(edition_id: str) -> frozenset[str]:
     return frozenset(caption for caption in others if own.isdisjoint(wordings(caption)))
 
 
-def _header_before(pieces, at: int, place: Place, filling: Filling) -> list[str]:
-    names = [row.caption for row in place.block.rows]
+def _header_before(pieces: list[Piece], at: int, place: Place) -> list[str]:
+    heads = {column.caption for column in place.block.columns}
+    # 总计 and 其他 are rows and columns alike: at the head of a table they are columns.
+    names = [
+        row.caption for row in place.block.rows if not heads.intersection(wordings(row.caption))
+    ]
     end = at
     while end and _of_block(pieces[end - 1], names):
         end -= 1
@@ -200,10 +332,12 @@ def _of_block(piece: Piece, names: list[str]) -> bool:
     return piece.is_figure or any(likeness(piece.cell.text, name) >= LIKE for name in names)
 
 
-def _tell_rest(filling: Filling, pieces: list[Piece], named: dict[int, Place]) -> None:
+def _tell_rest(
+    filling: Filling, pieces: list[Piece], named: dict[int, Place], taken: set[int]
+) -> None:
     """Figures within the table that no row took."""
     where = {piece: n for n, piece in enumerate(pieces)}
-    taken = set(named)
+    taken = taken | set(named)
     for at in named:
         taken |= {where[piece] for piece in _figures(pieces, at, named)}
     last = max(taken, default=-1)
@@ -246,8 +380,12 @@ def _fill_across(filling: Filling, table: Table, pieces: list[Piece]) -> set[int
         return set()
     runs = list(_figure_runs(pieces, heads[0]))
     figures = [piece for _, run in runs for piece in run]
-    every = [(row, column) for row in block.rows for column in block.columns]
-    if len(figures) == len(every):
+    before = pieces[max(0, heads[0] - 20) : runs[0][0]] if runs else []
+    texts = [word for piece in before for word in _heads_of(piece, table)]
+    rows = rows_in_order(texts, table)
+    orders = groups_of_columns(texts, block, len(rows))
+    every = [(row, c) for row, order in zip(rows, orders, strict=True) for c in order]
+    if len(figures) == len(every) == len(table.cells):
         for (row, column), piece in zip(every, figures, strict=True):
             filling.enter(Place(table, block, row), column, piece.cell)
     elif len(runs) > 1 and all(len(run) == len(block.columns) for _, run in runs):
@@ -256,6 +394,13 @@ def _fill_across(filling: Filling, table: Table, pieces: list[Piece]) -> set[int
         _leave(filling, table, [piece.cell for piece in figures])
     end = figures[-1].block if figures else pieces[heads[-1]].block
     return set(range(pieces[heads[0]].block, end + 1))
+
+
+def _heads_of(piece: Piece, table: Table) -> list[str]:
+    """Return the heads that a piece holds: one, or several that a line has side by side."""
+    if piece.is_figure:
+        return []
+    return piece.cell.text.split()[:50] if _heads(piece, table) > 1 else [piece.cell.text]
 
 
 def _heads(piece: Piece, table: Table) -> int:
@@ -288,7 +433,8 @@ def _by_group(filling: Filling, table: Table, runs, pieces: list[Piece]) -> None
         if not (named or free):
             continue
         row = named[-1] if named else free[0]
-        for column, piece in zip(block.columns, run, strict=True):
+        order = groups_of_columns(above, block, 1)[0] or block.columns
+        for column, piece in zip(order, run, strict=True):
             filling.enter(Place(table, block, row), column, piece.cell, sure=bool(named))
 
 

@@ -17,6 +17,8 @@ class FoundLine:
     figures: tuple[Cell, ...]
     matrix: tuple[Cell | None, ...]
     header: Header | None
+    # The lines over the table, the next first, and the cells over this line that head nothing.
+    notes: tuple[str, ...] = ()
 
     @property
     def leaf(self) -> str:
@@ -29,7 +31,7 @@ class FoundLine:
         return any(cell.text.strip() for cell in self.figures)
 
 
-def found_lines(at: int, grid: Grid) -> Iterator[FoundLine]:
+def found_lines(at: int, grid: Grid, notes: tuple[str, ...] = ()) -> Iterator[FoundLine]:
     """Yield the lines of a grid that are no headers, each with the header over it."""
     header, group = None, []
     for row in range(len(grid.rows)):
@@ -39,12 +41,15 @@ def found_lines(at: int, grid: Grid) -> Iterator[FoundLine]:
             header = header_of(grid, group)
         elif header or any(cell.text.strip() for cell in cells):
             group = []
-            yield _line(at, row, grid, header)
+            line = _line(at, row, grid, header, notes)
+            if not line.has_figures and line.captions:
+                notes = (line.leaf, *notes)
+            yield line
 
 
-def _line(at: int, row: int, grid: Grid, header: Header | None) -> FoundLine:
+def _line(at: int, row: int, grid: Grid, header: Header | None, notes) -> FoundLine:
     cells = grid.anchors(row)
     last = max((n for n, cell in enumerate(cells) if is_caption(cell.text)), default=-1)
     captions = tuple(cell for cell in cells[: last + 1] if is_caption(cell.text))
     matrix = tuple(grid.rows[row])
-    return FoundLine(at, row, captions, tuple(cells[last + 1 :]), matrix, header)
+    return FoundLine(at, row, captions, tuple(cells[last + 1 :]), matrix, header, notes)

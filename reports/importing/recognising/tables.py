@@ -10,40 +10,66 @@ from dataclasses import replace
 
 from reports.editions.quoting import quoted
 
-from ..captions import MOST_ALIGNED, align, likeness
+from ..captions import MOST_ALIGNED, likeness, matched, wordings
 from ..fitting.cell_words import looks_like_figure, split_digits
-from ..fitting.filling import Filling, Place, between_blanks, not_placed, places, shown
+from ..fitting.filling import (
+    Filling,
+    Place,
+    between_blanks,
+    not_placed,
+    places,
+    shown,
+    under_another,
+)
+from ..fitting.units import unit_among
 from ..source import Block, Cell, Grid
 from . import across
+from .headers import LIKE
 from .table_lines import FoundLine, found_lines
 
+MOST_NOTES = 3  # lines above a table that may give its unit
 # Digits glued to a caption's words: after a mark they are only the last of several figures.
 _TAIL = re.compile(r"(?:^|(?<=[一-鿿)）]))[-+]?\d[\d.,]*$")
 
 
 def fill(filling: Filling, blocks: Sequence[Block]) -> dict[int, str]:
     """Take the figures of every grid among `blocks`; return which block is of which table."""
-    matched: dict[int, str] = {}
+    of_table: dict[int, str] = {}
     lines = [
         line
         for at, block in enumerate(blocks)
         if isinstance(block, Grid)
-        for line in found_lines(at, block)
+        for line in found_lines(at, block, _notes_above(blocks, at))
     ]
     rows = places(filling.edition, across=False)
     lines = list(_mended(lines, rows))
     scored = [line for line in lines if line.captions]
-    pairs = align(len(scored), len(rows), lambda f, w: _score(scored[f], rows[w]))
+    pairs = matched(
+        len(scored),
+        len(rows),
+        lambda f, w: _score(scored[f], rows[w]),
+        lambda f, w: _likeness(scored[f], rows[w]),
+    )
     named = {scored[f]: (rows[w], True) for f, w in pairs.items()}
     named |= _nameless(lines, named, rows)
     for line, (place, sure) in named.items():
-        matched[line.block] = place.table.id
+        of_table[line.block] = place.table.id
         _take(filling, line, place, sure)
     rest = [line for line in lines if line not in named]
     _compare(filling, rest, named)
-    taken = across.fill(filling, rest, blocks, matched)
-    _tell_rest(filling, [line for line in rest if line not in taken], matched)
-    return matched
+    taken = across.fill(filling, rest, blocks, of_table)
+    _tell_rest(filling, [line for line in rest if line not in taken], of_table)
+    return of_table
+
+
+def _notes_above(blocks: Sequence[Block], at: int) -> tuple[str, ...]:
+    """Return the lines right above a table: one may give its unit."""
+    above = []
+    for block in reversed(blocks[max(0, at - MOST_NOTES) : at]):
+        if isinstance(block, Grid):
+            break
+        above.append(block.text)
+    return tuple(above)
 
 
 def _mended(lines: list[FoundLine], rows: list[Place]) -> Iterator[FoundLine]:
@@ -76,6 +102,12 @@ def _whole(one: FoundLine, other: FoundLine, rows: list[Place]) -> FoundLine | N
 def _only_together(one: str, other: str, caption: str) -> bool:
     whole = likeness(one + other, caption) == 1
     return whole and likeness(one, caption) < 1 and likeness(other, caption) < 1
+
+
+def _likeness(line: FoundLine, place: Place) -> float:
+    """Whether a line's own caption is a row's, word for word, in a table that can be the row's."""
+    strange = line.header is not None and not line.header.agrees(place.block.columns)
+    return 0.0 if strange or not line.has_figures else likeness(line.leaf, place.row.caption)
 
 
 def _score(line: FoundLine, place: Place) -> float:
@@ -125,11 +157,45 @@ def _take(filling: Filling, line: FoundLine, place: Place, sure: bool) -> None:
         _unplaced(filling, line, place)
         return
     for column in columns:
-        if cell := cells.get(column.id):
-            filling.enter(place, column, cell, sure=sure)
+        if not (cell := cells.get(column.id)):
+            continue
+        if head := _strange_head(line, cell, place, column):
+            filling.refuse(place, column, cell, under_another(head, column.caption))
+        else:
+            filling.enter(place, column, cell, sure=sure, unit=_unit(filling, line, cell))
     if not sure:
         message = f"这一行没有标题，按前后各行的次序读作{place.name}，请核对。"
         filling.note(place.name, " ".join(c.text for c in line.figures), message)
+
+
+def _unit(filling: Filling, line: FoundLine, cell: Cell) -> str:
+    """Return the unit of money that is told over a cell, beside it, or over the table."""
+    over = line.header.over(line.matrix.index(cell)) if line.header else ()
+    heads = [head.text for head in (*reversed(over), *reversed(line.captions))]
+    return unit_among(heads, line.notes)
+
+
+def _strange_head(line: FoundLine, cell: Cell, place: Place, column) -> str:
+    """Return the caption over a cell when it is none of the template's; empty when it may be."""
+    path = line.header.over(line.matrix.index(cell)) if line.header else ()
+    if not path or len("".join(wordings(path[-1].text)[:1])) < 2:
+        return ""
+    heads = line.header.columns(place.block.columns).values()
+    if not _stands_straight(line, heads):
+        return ""
+    known = path[-1] in heads or likeness(path[-1].text, column.caption)
+    return "" if known or _is_above(path, column) else path[-1].text
+
+
+def _stands_straight(line: FoundLine, heads) -> bool:
+    """Whether each known head has one figure of the line under it: none of its cells is shifted."""
+    under = [_under(line, head) for head in heads]
+    return bool(under) and all(len(cells) == 1 for cells in under)
+
+
+def _is_above(path: tuple[Cell, ...], column) -> bool:
+    """Whether the lowest line of heads is lost: what stands over a cell heads a group of columns."""
+    return any(likeness(path[-1].text, group) >= LIKE for group in column.groups)
 
 
 def _by_place(line: FoundLine, place: Place) -> dict[str, Cell] | None:
@@ -137,6 +203,7 @@ def _by_place(line: FoundLine, place: Place) -> dict[str, Cell] | None:
     columns = place.block.columns
     if line.header and not line.header.agrees(columns):
         return None
+    columns = line.header.order(columns) if line.header else columns
     cells = between_blanks(line.figures, len(columns))
     while len(cells) > len(columns) and not cells[0].text.strip():
         # Blank places between caption and figures: the caption was merged over them once.

@@ -1,4 +1,4 @@
-"""Whose report for which year it is: from the title, the signature, the opening, the file's name."""
+"""Whose report for which year it is, by its title: as printed, and as page and file are named."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,25 +6,20 @@ from dataclasses import dataclass
 
 from reports.document import without_unseen
 
-from ..captions import flat
-from ..source import Block, Line
+from ..captions import flat, simplified
+from ..source import Block, Grid, Line
 from .chrome import is_chrome
 from .dates import without_years, years_in
+from .organ_names import LONGEST_ORGAN, looks_like_organ, organ_of
 
-LONGEST_TITLE, LONGEST_ORGAN = 90, 60
+LONGEST_TITLE, LONGEST_PART, MOST_LINES = 90, 40, 4
 _SUBJECT = re.compile(r"(?:政府信息公开|政务公开|政府信息主动公开|信息公开)")
 _TITLE = re.compile(
     r"(?:政府信息公开|政务公开|信息公开)[^。；:]{0,14}(?:年度报告|年度工作报告|工作报告|年报|报告)"
 )
 _FORM = re.compile(r"格式|模板|样[本式]")
-_AROUND = re.compile(r"^[《【\[“\"(关于]+|[》】\]”\"的]+$|^(?:标题|名称):")
-_ORGAN_END = re.compile(
-    r"(?:局|委员会|委|办公室|办|人民政府|政府|厅|院|镇|乡|街道|街道办事处|中心|会|处|所|站|馆|区|县|市|省|州|旗|部|署|行|集团|公司|学校|大学|校|队|社)$"
-)
-_OPENING = re.compile(
-    r"(?:本报告(?:是)?由|现由)([^，。；、]{3,40}?)(?:根据|依据|按照|编制|,)|"
-    r"(?:^|[，。])([^，。；、本该我]{3,40}?)(?:编制|公布)(?:了)?(?:20\d\d|本)"
-)
+_GOVERNMENT = re.compile(r"政府$|网站$")
+_PLACE = re.compile(r"^.{2,12}?(?:省|市|县|区|州|旗|盟|镇|乡|街道)")
 
 
 @dataclass(frozen=True)
@@ -38,11 +33,10 @@ class Title:
 
 
 def find_title(blocks: Sequence[Block], end: int, others: Sequence[str]) -> Title:
-    """Return the title among the lines before `end`; `others` are names of page and file."""
+    """Return the title among the lines before `end`; `others` are what the page is called."""
     printed = list(_printed(blocks[:end]))
     best = max(printed, key=_fullness, default=Title())
-    named = [_title(part) for text in others for part in _parts(text)]
-    for other in (*printed, *named):
+    for other in (*printed, *(_title(part) for text in others for part in _parts(text))):
         best = Title(
             best.text or (other.text if other.blocks else ""),
             best.organ or other.organ,
@@ -53,19 +47,47 @@ def find_title(blocks: Sequence[Block], end: int, others: Sequence[str]) -> Titl
     return Title(best.text, best.organ, best.year, every)
 
 
+def named_in(name: str) -> Title:
+    """Return what a file's name says of organ and year."""
+    titles = [_title(part) for part in _parts(name)]
+    organ = next((title.organ for title in titles if title.organ), "")
+    years = re.findall(r"(?<!\d)20[1-9]\d(?!\d)", name)
+    year = next((title.year for title in titles if title.year), None)
+    return Title(organ=organ, year=year or (int(years[0]) if len(set(years)) == 1 else None))
+
+
 def _fullness(title: Title) -> int:
-    return bool(title.organ) + bool(title.year)
+    return 2 * bool(title.organ) + bool(title.year)
 
 
 def _printed(blocks: Sequence[Block]) -> Iterator[Title]:
+    taken: set[int] = set()
     for at, block in enumerate(blocks):
-        if not isinstance(block, Line) or len(flat(block.text)) > LONGEST_TITLE:
+        if isinstance(block, Grid):
+            yield from _in_grid(block, at)
+        elif at not in taken:
+            for title in _in_line(blocks, at):
+                taken.update(title.blocks)
+                yield title
+
+
+def _in_line(blocks: Sequence[Block], at: int) -> Iterator[Title]:
+    for piece in re.split(r"[|｜\t]", blocks[at].text):
+        if len(flat(piece)) > LONGEST_TITLE:
             continue
-        if is_title(block.text):
-            yield _with_line_before(blocks, at)
-        elif _SUBJECT.search(flat(block.text)) and _joined_is_title(blocks, at):
-            text = block.text + blocks[at + 1].text
-            yield _title(text, (at, at + 1))
+        if is_title(piece):
+            whole = piece.strip() == blocks[at].text.strip()
+            yield _with_lines_before(blocks, at) if whole else _title(piece, (at,))
+        elif _SUBJECT.search(flat(piece)) and _joined_is_title(blocks, at):
+            yield _with_lines_before(blocks, at, at + 1)
+
+
+def _in_grid(grid: Grid, at: int) -> Iterator[Title]:
+    """The rows over a report may give its title: 标题 | 青岚县水务局…年度报告."""
+    for row in range(min(len(grid.rows), 20)):
+        for cell in grid.anchors(row):
+            if len(flat(cell.text)) <= LONGEST_TITLE and is_title(cell.text):
+                yield _title(cell.text, (at,))
 
 
 def is_title(text: str) -> bool:
@@ -82,16 +104,42 @@ def _joined_is_title(blocks: Sequence[Block], at: int) -> bool:
     return len(text) <= LONGEST_TITLE and len(flat(following.text)) < 20 and is_title(text)
 
 
-def _with_line_before(blocks: Sequence[Block], at: int) -> Title:
-    """A title broken over two lines has its organ on the first."""
-    own = _title(blocks[at].text, (at,))
-    before = blocks[at - 1] if at else None
-    if own.organ or not isinstance(before, Line) or is_chrome(before.text):
-        return own
-    bare = flat(before.text)
-    if len(bare) <= LONGEST_ORGAN and _ORGAN_END.search(without_years(bare)):
-        return _title(before.text + blocks[at].text, (at - 1, at))
-    return own
+def _with_lines_before(blocks: Sequence[Block], first: int, last: int | None = None) -> Title:
+    """A title broken over several lines has its organ on the first ones."""
+    last = first if last is None else last
+    text = "".join(blocks[n].text for n in range(first, last + 1))
+    title = _title(text, tuple(range(first, last + 1)))
+    while first and last - first < MOST_LINES - 1 and _goes_before(blocks[first - 1], title):
+        first -= 1
+        text = blocks[first].text + text
+        title = _title(text, tuple(range(first, last + 1)))
+    return title
+
+
+def _goes_before(block: Block, title: Title) -> bool:
+    """Whether a line is the beginning of the title whose rest stands under it."""
+    if not isinstance(block, Line) or is_chrome(block.text) or is_title(block.text):
+        return False
+    line = flat(without_years(block.text))
+    if not line:
+        return not title.year and bool(years_in(block.text))
+    if not 1 < len(line) <= LONGEST_ORGAN or any(mark in line for mark in ",。:!?|>"):
+        return False
+    organ = flat(title.organ)
+    if not organ:
+        return looks_like_organ(line.strip("、;"))
+    if organ[0] == "(" or line[-1] in "、;":
+        return looks_like_organ(line.strip("、;"))
+    return _begins(line, organ)
+
+
+def _begins(line: str, organ: str) -> bool:
+    """Whether a name goes on from one line to the next, rather than a site's name over a title."""
+    if len(line) > LONGEST_PART or not looks_like_organ(line + organ) or line[:2] == organ[:2]:
+        return False
+    if _GOVERNMENT.search(line):
+        return not _PLACE.match(organ)
+    return looks_like_organ(line)
 
 
 def _title(text: str, blocks: tuple[int, ...] = ()) -> Title:
@@ -100,27 +148,14 @@ def _title(text: str, blocks: tuple[int, ...] = ()) -> Title:
     if _FORM.search(bare):
         return Title(blocks=blocks)
     years = years_in(text)
-    subject = _SUBJECT.search(without_years(text))
-    organ = without_years(text)[: subject.start()] if subject else ""
+    words = without_years(text)
+    subject = _SUBJECT.search(simplified(words))
+    organ = words[: subject.start()] if subject else ""
     return Title(" ".join(text.split()), organ_of(organ), years[0] if years else None, blocks)
-
-
-def organ_of(text: str) -> str:
-    """Return an organ's name without what a title puts around it, empty when it is none."""
-    name = text
-    for _ in range(3):
-        name = _AROUND.sub("", name.strip())
-    return name if 1 < len(name) <= LONGEST_ORGAN and re.search(r"[一-鿿]", name) else ""
 
 
 def _parts(text: str) -> Iterator[str]:
     """The parts of a page's or file's name that can hold a title or a year."""
     for part in re.split(r"[-_|–—/\\]|\.(?:docx?|xlsx?|pdf|html?|txt|json)$", text):
-        if _SUBJECT.search(part):
+        if _SUBJECT.search(simplified(part)):
             yield part
-
-
-def organ_in_opening(text: str) -> str:
-    """Return the organ that an opening sentence says wrote the report."""
-    match = _OPENING.search("".join(text.split()))
-    return organ_of(match[1] or match[2]) if match else ""

@@ -1,19 +1,14 @@
 """The 勾稽关系 of the edition, and the figures that no organ of its kind can have."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 
-from reports.document import Document, faults, format_figure
-from reports.editions import AMOUNT, Edition, Equation, Row, edition_for, organ_type
+from reports.document import Document, broken_sentence, faults, format_figure
+from reports.editions import AMOUNT, Edition, Row, edition_for, organ_type
 from reports.editions.structure import OTHER, TOTAL
 
 from ..findings import Finding
 
-_HOLDS = {
-    "=": lambda left, right: left == right,
-    "<=": lambda left, right: left <= right,
-    ">=": lambda left, right: left >= right,
-}
 _CELL_SENTENCES = {
     "cell.negative": "不能是负数，现为 {value}。请核对。",
     "cell.whole": "小数位数超出规定（件数为整数，金额最多六位小数），现为 {value}。请核对。",
@@ -21,41 +16,17 @@ _CELL_SENTENCES = {
 }
 
 
-def sides(equation: Equation, cells: Mapping[str, Decimal | None]) -> tuple | None:
-    """Return the sums of both sides, or None while a cell is blank.
-
-    A blank is "nobody has answered", not 0: judging it would blame the clerk for work to come.
-    """
-    if any(cells.get(cell) is None for cell in equation.cells):
-        return None
-    return tuple(
-        sum((cells[c] for c in side), Decimal(0)) for side in (equation.left, equation.right)
-    )
-
-
 def broken_equations(document: Document) -> Iterator[Finding]:
     """Yield a finding for each equation of the edition that does not hold (report-template § Rules)."""
     for equation in document.edition.equations:
-        both = sides(equation, document.cells)
-        if both and not _HOLDS[equation.relation](*both):
+        if told := broken_sentence(equation, document.cells):
             yield Finding(
                 equation.id,
                 equation.severity,
-                sentence(equation, document.cells, *both),
+                told,
                 cells=equation.cells,
                 source=document.edition.source,
             )
-
-
-def sentence(equation: Equation, cells: Mapping, left: Decimal, right: Decimal) -> str:
-    """Return the equation's sentence with its places filled."""
-    values = [format_figure(cells[cell]) for cell in equation.cells]
-    return equation.sentence.format(
-        *values,
-        left=format_figure(left),
-        right=format_figure(right),
-        difference=format_figure(abs(left - right)),
-    )
 
 
 def blank_cells(document: Document) -> Iterator[Finding]:

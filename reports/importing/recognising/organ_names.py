@@ -1,0 +1,118 @@
+"""Whether words are an organ's name, and where a report's own words name who wrote it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..captions import flat, simplified
+from ..source import Block, Grid, Line
+from .dates import without_years
+
+SHORTEST, LONGEST_ORGAN = 3, 60
+_SUBJECT = r"(?:政府信息主动公开|政府信息公开|政务公开|信息公开)"
+_END = (
+    r"(?:局|委员会|委|办公室|办|政府|厅|院|镇|乡|街道|办事处|中心|会|处|所|站|馆|园|台|区|县|市|省|州|旗|盟|部|署|行|集团|公司|"
+    r"学校|学院|大学|中学|小学|幼儿园|校|总队|支队|大队|队|社|海关|团|场|库|司|组|苏木|联|新城|兵团|师|分局|管委|残联|工商联|文联|妇联)"
+)
+_ONE = re.compile(rf".{{2,}}{_END}")
+# Words that no organ's name holds: what does is a piece of a sentence.
+_NO_NAME = re.compile(
+    r"社会$|向社会|社会(?:公|发)|公布|依据|根据|按照|报告|年报|本年|全年|年度|收取|如下|特此|现将|关于|网站|要求|规定|我们|没有|无其他|情况|事项|上述|以下|"
+    r"本(?:局|机关|单位|部门|报告|镇|乡|街道|区|县|市|级|办|院|中心|委)|[我该各](?:局|单位|镇|乡|街道|区|县|市)|"
+    r"[未不](?:收|发|有|接|存|涉)|的$|^[由对在以并把]|[。!?:|｜]|公开(?!办|工作办|科)"
+)
+_AROUND = re.compile(r"^(?:[《【\[“\"]|关于)+|[》】\]”\"的]+$|^(?:标题|名称|题名|信息名称):?")
+_WORDS = r"[^，。；：、！？\s《》“”]"
+_CAUSES = r"(?:根据|依据|依照|按照|严格|认真|结合|编制|组织编制|负责编制|编写|公布|发布|特?向社会|现|特|,|，)"
+_OPENINGS = (
+    # 《青岚县水务局2025年政府信息公开工作年度报告》; 现公布青岚县水务局2025年…
+    re.compile(rf"《([^《》。]{{2,60}}?){_SUBJECT}[^《》]{{0,12}}报告?》"),
+    re.compile(
+        rf"(?:公布|发布|公开|现将|编制|制定|形成|撰写|发表)(?:了|出)?([^，。；《》]{{2,60}}?){_SUBJECT}[^，。；]{{0,10}}(?:报告|年报)"
+    ),
+    re.compile(rf"(?:现|是)?由({_WORDS}{{3,40}}?){_CAUSES}"),
+    re.compile(rf"(?:^|[，。；\n])({_WORDS}{{3,40}}?){_CAUSES}"),
+    re.compile(rf"(?:请|可|径)?(?:与|向|联系)({_WORDS}{{3,40}}?)(?:联系|反映|咨询|索取)"),
+)
+_LABEL = re.compile(
+    r"(?:信息)?(?:发布|公开|制作|制发|发文|生成|编制|产生|报送)(?:机构|单位|机关|部门|主体)(?:名称)?|(?:信息|文章|稿件)?来源|"
+    r"机构名称|单位名称|所属(?:机构|单位)|发布者"
+)
+_VALUE = re.compile(rf"(?:{_LABEL.pattern})[:\]】]+([^:\[【]{{3,40}})")
+# What stands after an organ in the first sentence of a report.
+_SUBJECT_OF = re.compile(
+    rf"(?:^|[，。])(?:20\d\d年(?:度|来|以来)?[，,]?)?({_WORDS}{{3,40}}?)(?:在|认真|严格|坚持|深入|按照|高度|紧紧|紧密|全面|以|始终|切实|贯彻|积极|不断|持续|进一步|紧扣|围绕|扎实|依法|根据|政府信息公开)"
+)
+
+
+def looks_like_organ(text: str) -> bool:
+    """Whether words can be an organ's name, or those of several: by how they end and what they hold."""
+    bare = flat(text).strip("();")
+    if not SHORTEST <= len(bare) <= LONGEST_ORGAN or _NO_NAME.search(bare):
+        return False
+    parts = [part for part in re.split(r"[;、,]", re.sub(r"\([^()]*\)?", "", bare)) if part]
+    return bool(parts) and all(_ONE.fullmatch(part) for part in parts)
+
+
+def organ_of(text: str) -> str:
+    """Return an organ's name without what a title puts around it, empty when it is none."""
+    name = re.split(r"[|｜\t]", text.strip("|｜ \t"))[-1]
+    for _ in range(3):
+        name = _AROUND.sub("", name.strip())
+    bare = flat(name)
+    if not 1 < len(name) <= LONGEST_ORGAN or not re.search(r"[一-鿿]", name):
+        return ""
+    # A name may end in other words than those known, but holds none of a sentence's.
+    return "" if _NO_NAME.search(bare) or any(mark in bare for mark in "，。") else name
+
+
+def organ_in_opening(text: str) -> str:
+    """Return the organ that an opening sentence says wrote the report."""
+    words = "".join(text.split())
+    for opening in _OPENINGS:
+        for match in opening.finditer(simplified(words)):
+            found = words[match.start(1) : match.end(1)]
+            if name := _name(found):
+                return name
+    return ""
+
+
+def organ_as_subject(text: str) -> str:
+    """Return the organ that a first sentence speaks of: 2024年，青岚县水务局认真…."""
+    words = "".join(text.split())
+    for match in _SUBJECT_OF.finditer(simplified(words)[:200]):
+        if name := _name(words[match.start(1) : match.end(1)]):
+            return name
+    return ""
+
+
+def _name(words: str) -> str:
+    name = organ_of(without_years(words))
+    return name if looks_like_organ(name) else ""
+
+
+def organ_in_details(blocks: Sequence[Block]) -> str:
+    """Return the organ that the rows over a report give: 发布机构：青岚县水务局."""
+    for label, value in _details(blocks):
+        if _LABEL.fullmatch(flat(label).strip("[]【】:")) and looks_like_organ(value):
+            return organ_of(value)
+    return ""
+
+
+def _details(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
+    for block in blocks:
+        if isinstance(block, Grid):
+            for row in range(min(len(block.rows), 40)):
+                cells = [cell.text for cell in block.anchors(row)]
+                yield from zip(cells, cells[1:], strict=False)
+        elif isinstance(block, Line):
+            yield from _in_line(block.text)
+
+
+def _in_line(text: str) -> Iterator[tuple[str, str]]:
+    parts = [part.strip() for part in re.split(r"[|｜\t]|\s{2,}|　", text) if part.strip()]
+    yield from zip(parts, parts[1:], strict=False)
+    for part in parts:
+        label, _, value = flat(part).partition(":")
+        yield label, value.split("]")[0]
+        if match := _VALUE.search(flat(part)):
+            yield match[0].split(":")[0], match[1]
