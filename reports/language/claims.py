@@ -41,6 +41,7 @@ class Language:
     def __init__(self, document: Document, passages: list[Passage]):
         self.organ, self.year = document.organ, document.year
         self.lexicon = lexicon_of(document.edition)
+        self.ground = Ground(self.lexicon, self.organ, self.year)
         self.quantities = Quantities(document.edition)
         self.passages = passages
         self.cut: list[Passage] = []  # those of which only the first counts were read
@@ -51,8 +52,7 @@ class Language:
     @cached_property
     def spoken(self) -> list[Spoken]:
         """The sentences of all sections in order, as they are understood."""
-        ground = Ground(self.lexicon, self.organ, self.year)
-        return Watched(spoken for passage in self.passages for spoken in spoken_of(passage, ground))
+        return Watched(spoken for passage in self.passages for spoken in spoken_of(passage, self.ground))
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -71,7 +71,7 @@ class Language:
 
     def tokens(self, words: str) -> list[Token]:
         """Return the tokens of some words."""
-        return list(known_words(words, self.lexicon))
+        return known_words(words, self.ground)
 
     def says_little(self, words: str) -> bool:
         """Whether words only name what many counts are of: 规范性文件, 收到的申请."""

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 UNBROKEN = "结转"  # no other word ends within it: 未结转 is 未 and 结转, not 未结
 _PARTS = re.compile(r"\[|\]|\(|\)|\||[^\[\]()|]+")
@@ -51,8 +51,8 @@ class Longest:
             lengths.setdefault(phrase[:2], set()).add(len(phrase))
         self.lengths = {begin: tuple(sorted(of, reverse=True)) for begin, of in lengths.items()}
 
-    def spans(self, words: str, at: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield the range of each phrase in a range of `words`; none overlaps another."""
+    def spans(self, words: str, at: int, end: int, found: list) -> None:
+        """Add (start, end, None) of each phrase in a range of `words` to `found`; none overlaps another."""
         lengths, phrases = self.lengths, self.phrases
         while at < end:
             for length in lengths.get(words[at : at + 2], ()):
@@ -62,5 +62,5 @@ class Longest:
             else:
                 length = 1 if words[at] in phrases else 0
             if length:
-                yield at, at + length
+                found.append((at, at + length, None))
             at += length or 1

@@ -13,7 +13,7 @@ from .lexicon import ELSE, Lexicon
 from .numbers import Number
 from .offices import told_apart
 from .passages import Passage, Sentence
-from .tokens import Ground, Token, tokens_of, words_of
+from .tokens import Ground, Piece, Token, pieces_of, tokens_of
 
 MOST_COUNTS = 1500  # of one section; a report with hundreds is rare
 _LONGEST_LABEL, _AROUND, _LONGEST_RUN = 60, 120, 1000
@@ -37,19 +37,26 @@ class Spoken:
     mentions: list["Mention"] = field(default_factory=list)
 
     @cached_property
+    def pieces(self) -> list[Piece]:
+        """The ranges of its numbers and of the words that are known."""
+        return pieces_of(self.sentence, self.ground)
+
+    @cached_property
     def tokens(self) -> list[Token]:
-        """Its tokens, the names of offices among them told apart."""
-        return told_apart(tokens_of(self.sentence, self.ground), self.ground.organ)
+        """Its tokens, the names of offices among them told apart: only where these matter."""
+        return told_apart(tokens_of(self.words, self.pieces, self.ground), self.ground.organ)
 
     @property
     def words(self) -> str:
         """Its words."""
         return self.sentence.words
 
-    @property
-    def run_tokens(self) -> list[Token]:
-        """The tokens of all sentences that ； joins to it."""
-        return [token for spoken in self.run for token in spoken.tokens]
+    @cached_property
+    def run_parts(self) -> frozenset[str]:
+        """The rows and columns of the tables that the sentences which ； joins to it name."""
+        if self.run[0] is not self:
+            return self.run[0].run_parts
+        return frozenset(part for spoken in self.run for token in spoken.tokens for part in token.parts)
 
     @property
     def run_words(self) -> str:
@@ -195,12 +202,7 @@ def spoken_of(passage: Passage, ground: Ground) -> list[Spoken]:
     state, found, known = _State(), [], {}
     for sentence in passage.sentences:
         spoken = Spoken(passage, sentence, ground)
-        # Where nothing is counted, only what is named matters: whole tokens are made when asked for.
-        words = (
-            [(token.start, token.text) for token in spoken.tokens]
-            if sentence.numbers
-            else list(words_of(sentence, ground))
-        )
+        words = [(start, sentence.words[start:end]) for start, end, _ in spoken.pieces]
         spoken.denies = any(word in lexicon.denying for _, word in words)
         spoken.subjects = list(_subjects(sentence.words, words, lexicon))
         known[id(sentence)] = spoken

@@ -18,6 +18,7 @@ _NUMBER = re.compile(
     r"(?P<about>[余多])?(?P<scale>[万千百亿](?!元))?(?P<about2>[余多])?"
     rf"(?P<unit>{_UNITS})?(?P<about3>[余多](?=[，。、；\n]|$)|以上|左右|上下|以下)?"
 )
+_ITEM = re.compile(r"\d{1,2}[.．、](?!\d)")  # 1.完善制度: the number of a paragraph
 _VAGUE = re.compile(r"(?:约|近|超|逾|超过|不足|将近|大约|突破|接近|至少)$")
 _SCALES = {"万": 4, "千": 3, "百": 2, "亿": 8}
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5,
@@ -59,6 +60,8 @@ def read_numbers(words: str) -> list[Number]:
 
 def _numbers(words: str) -> Iterator[Number]:
     for match in _NUMBER.finditer(words):
+        if _ITEM.match(words) and not match.start():
+            continue
         unit = match["unit"] or ""
         if match["digits"] is None:
             if _PHRASE.match(words, match.end()):

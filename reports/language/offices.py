@@ -13,6 +13,7 @@ _GOVERNMENT = re.compile(r"(?<!镇人民政)(?<!镇政)(?:省|市|州|县|区|�
 _LONGEST = 14  # letters of a name
 _AND = frozenset("和与及")
 _VERB_AFTER = frozenset("收受办接全共")
+_PLACES = frozenset({"place", "core"})
 _TOLD_TO = ("申请", "提起", "起诉")
 
 
@@ -35,8 +36,8 @@ def told_apart(tokens: list[Token], organ: str) -> list[Token]:
     _of_all(tokens)
     _addressees(tokens)
     government, past = is_government(organ), 0
-    for at, token in enumerate(tokens):
-        if at < past or not token.has("place", "core"):
+    for at in [n for n, token in enumerate(tokens) if not _PLACES.isdisjoint(token.heads)]:
+        if at < past:
             continue
         first = at
         while first > past and _may_begin(tokens, first - 1):
@@ -116,6 +117,8 @@ def _of_another(token: Token) -> Token:
 
 def _of_all(tokens: list[Token]) -> None:
     """Let what follows 全市 be of all of it: 全市各级行政机关和单位."""
+    if not any("self" in token.heads for token in tokens):
+        return
     after = False
     for n, token in enumerate(tokens):
         after = token.has("self") and token.text.startswith(("全", "各")) or after and token.has("of all")

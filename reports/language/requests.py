@@ -59,7 +59,7 @@ class Requests:
         return mention.inherited and len(self._told_in(mention.spoken)) > 1
 
     def _told_in(self, spoken: Spoken) -> set[str]:
-        return {row for row in named(spoken.run_tokens, _ROW) if self._tells(row)}
+        return {row for row in spoken.run_parts if row.startswith(_ROW) and self._tells(row)}
 
     def _tells(self, head: str) -> bool:
         return all(self.q.rows[row].role == RESULT for row in self.ids[head])

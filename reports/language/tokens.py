@@ -1,7 +1,6 @@
 """A sentence as tokens: its numbers, its words, each the longest that the lexicon knows, and the rest."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .lexicon import Lexicon
@@ -45,62 +44,67 @@ class Ground:
     year: int
 
 
-def tokens_of(sentence: Sentence, ground: Ground) -> list[Token]:
-    """Return the tokens of a sentence in order, all its letters in one of them."""
-    lexicon, organ, year = ground.lexicon, ground.organ, ground.year
+Piece = tuple[int, int, Number | None]
+
+
+def pieces_of(sentence: Sentence, ground: Ground) -> list[Piece]:
+    """Return the ranges of a sentence's numbers and of the words that are known, in order."""
     words, at, found = sentence.words, 0, []
     for number in sentence.numbers:
-        found += _words(words, at, number.start, lexicon, organ)
-        token = _number(words, number, year)
-        found.append(token)
-        at = token.end
-    return found + list(_words(words, at, len(words), lexicon, organ))
+        _known(words, at, number.start, ground, found)
+        at = number.end
+        if _is_year(number):
+            at = _NEXT_TO_YEAR.match(words, at).end()
+        found.append((number.start, at, number))
+    _known(words, at, len(words), ground, found)
+    return found
 
 
-def words_of(sentence: Sentence, ground: Ground) -> Iterator[tuple[int, str]]:
-    """Yield the words of a sentence without numbers that the lexicon knows, but for the own name."""
-    words, at, lexicon, organ = sentence.words, 0, ground.lexicon, ground.organ
-    while at < len(words):
-        own = words.find(organ, at) if organ else -1
-        end = own if own >= 0 else len(words)
-        for first, last in lexicon.longest.spans(words, at, end):
-            yield first, words[first:last]
-        at = end + len(organ) if own >= 0 else end
-
-
-def _number(words: str, number: Number, year: int) -> Token:
-    end, heads = number.end, {"number"}
-    if number.unit == "年" and number.value in range(2000, 2100):
-        end = _NEXT_TO_YEAR.match(words, end).end()
-        heads = {"plain", "year", {0: "now", -1: "last", 1: "next"}.get(int(number.value) - year, "other year")}
-    elif number.counts:
-        heads.add("count")
-    return Token(number.start, end, words[number.start : end], frozenset(heads), number)
-
-
-def _words(words: str, at: int, end: int, lexicon: Lexicon, organ: str) -> Iterator[Token]:
+def _known(words: str, at: int, end: int, ground: Ground, found: list[Piece]) -> None:
+    organ, spans = ground.organ, ground.lexicon.longest.spans
     while organ and (own := words.find(organ, at, end)) >= 0:
-        yield from _known(words, at, own, lexicon)
+        spans(words, at, own, found)
         at = own + len(organ)
-        yield Token(own, at, organ, _OWN)
-    yield from _known(words, at, end, lexicon)
+        found.append((own, at, None))
+    spans(words, at, end, found)
 
 
-def _known(words: str, at: int, end: int, lexicon: Lexicon) -> Iterator[Token]:
-    heads = lexicon.heads
-    for first, last in lexicon.longest.spans(words, at, end):
-        if first > at:
-            yield from _unknown(words, at, first)
-        word = words[first:last]
-        yield Token(first, last, word, heads[word], None, lexicon.parts.get(word, ()))
-        at = last
-    if at < end:
-        yield from _unknown(words, at, end)
+def tokens_of(words: str, pieces: list[Piece], ground: Ground) -> list[Token]:
+    """Return the tokens of words in order, all their letters in one of them."""
+    heads, parts, organ, at, found = ground.lexicon.heads, ground.lexicon.parts, ground.organ, 0, []
+    for start, end, number in pieces:
+        if start > at:
+            _unknown(words, at, start, found)
+        at, text = end, words[start:end]
+        if number:
+            found.append(Token(start, end, text, _heads_of(number, ground.year), number))
+        elif text == organ:
+            found.append(Token(start, end, text, _OWN))
+        else:
+            found.append(Token(start, end, text, heads[text], None, parts.get(text, ())))
+    if at < len(words):
+        _unknown(words, at, len(words), found)
+    return found
 
 
-def known_words(words: str, lexicon: Lexicon) -> Iterator[Token]:
-    """Yield the tokens of words without numbers."""
-    return _known(words, 0, len(words), lexicon)
+def known_words(words: str, ground: Ground) -> list[Token]:
+    """Return the tokens of words without numbers."""
+    pieces: list[Piece] = []
+    ground.lexicon.longest.spans(words, 0, len(words), pieces)
+    return tokens_of(words, pieces, ground)
+
+
+def _is_year(number: Number) -> bool:
+    return number.unit == "年" and number.value in range(2000, 2100)
+
+
+_NUMBER, _COUNT = frozenset({"number"}), frozenset({"number", "count"})
+
+
+def _heads_of(number: Number, year: int) -> frozenset[str]:
+    if not _is_year(number):
+        return _COUNT if number.counts else _NUMBER
+    return frozenset({"plain", "year", {0: "now", -1: "last", 1: "next"}.get(int(number.value) - year, "other year")})
 
 
 _RUNS = re.compile("(?P<letters>[一-鿿]+)|(?P<stop>[，：；])|(?P<quotes>[“”#]+)|[^一-鿿，：；“”#]+")
@@ -110,10 +114,10 @@ _HEADS = {"stop": frozenset({"stop"}), "quotes": frozenset({"plain"})}
 _SINGLE = dict.fromkeys("，：；", _HEADS["stop"]) | dict.fromkeys("“”#", _HEADS["quotes"])
 
 
-def _unknown(words: str, at: int, end: int) -> Iterator[Token]:
+def _unknown(words: str, at: int, end: int, found: list[Token]) -> None:
     run = words[at:end]
     if len(run) == 1 or run.isalpha():  # most are: a mark, or letters only
-        yield Token(at, end, run, _SINGLE.get(run, _NONE))
+        found.append(Token(at, end, run, _SINGLE.get(run, _NONE)))
         return
-    for run in _RUNS.finditer(words, at, end):
-        yield Token(run.start(), run.end(), run[0], _HEADS.get(run.lastgroup, _NONE))
+    for part in _RUNS.finditer(words, at, end):
+        found.append(Token(part.start(), part.end(), part[0], _HEADS.get(part.lastgroup, _NONE)))
