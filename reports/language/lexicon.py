@@ -1,5 +1,6 @@
 """The words of one edition and of the language, each with what it does in a sentence."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -15,6 +16,8 @@ HEADS = {
     **words.SUBJECTS, **words.REQUESTS, **words.REVIEWS, **words.PAPERS, **words.DECISIONS, **words.DENIALS,
 }  # fmt: skip
 
+_LETTERS = re.compile("(?:属于)?(?:信访|投诉|举报)")
+HOTLINE = "12345"  # a number that is a word
 REQUESTS, RECONSIDERATION, LITIGATION, ELSE = "requests", "reconsideration", "litigation", "else"
 
 
@@ -43,6 +46,9 @@ class Lexicon:
         self.denying = frozenset(word for word, heads in self.heads.items() if "deny" in heads)
         # What a sentence speaks of that says the word: `requests`, `litigation`, `licensing` …, `else`.
         self.matters = {word: m for word, heads in self.heads.items() if (m := _matter(word, heads))}
+        # Letters of complaint: of requests, or of the other thing that the same words tell of.
+        self.letters = frozenset(word for word in self.heads if _LETTERS.match(word))
+        self.telling = self.letters | {*self.matters, HOTLINE}
 
     def _of_edition(self, edition: Edition) -> Iterator[tuple[str, str]]:
         for table in edition.tables:

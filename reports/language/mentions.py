@@ -9,7 +9,7 @@ from itertools import islice
 
 from reports.guarded import Watched
 
-from .lexicon import ELSE, Lexicon
+from .lexicon import ELSE, HOTLINE, Lexicon
 from .numbers import Number
 from .offices import told_apart
 from .passages import Passage, Sentence
@@ -202,9 +202,11 @@ def spoken_of(passage: Passage, ground: Ground) -> list[Spoken]:
     state, found, known = _State(), [], {}
     for sentence in passage.sentences:
         spoken = Spoken(passage, sentence, ground)
-        words = [(start, sentence.words[start:end]) for start, end, _ in spoken.pieces]
-        spoken.denies = any(word in lexicon.denying for _, word in words)
-        spoken.subjects = list(_subjects(sentence.words, words, lexicon))
+        words = sentence.words
+        said = [words[start:end] for start, end, _ in spoken.pieces]
+        spoken.denies = not lexicon.denying.isdisjoint(said)
+        if not lexicon.telling.isdisjoint(said):
+            spoken.subjects = list(_subjects(words, spoken.pieces, lexicon))
         known[id(sentence)] = spoken
         if sentence.parent:
             _in_bracket(spoken, known[id(sentence.parent)])
@@ -265,21 +267,21 @@ def _opening_year(words: str, year: int | None) -> int | None:
 # What is applied for ends in one of these: 许可申请, 补贴申请.
 _APPLIED_FOR = frozenset("保障助可贴记定偿款奖更批格册立学户称验裁案房证照质险养休")
 _OF_INFORMATION = re.compile("[一-鿿]{0,6}信息")
-_LETTERS = re.compile("(?:属于)?(?:信访|投诉|举报)")
 _KINDS = re.compile("[一-鿿、]{0,12}(?:类|申请)")
 
 
-def _subjects(
-    words: str, told: list[tuple[int, str]], lexicon: Lexicon
-) -> Iterator[tuple[int, str, int]]:
+def _subjects(words: str, pieces: list[Piece], lexicon: Lexicon) -> Iterator[tuple[int, str, int]]:
     """Yield (start, matter, end) of each thing that a sentence names."""
-    for start, word in told:
-        matter, end = lexicon.matters.get(word, ""), start + len(word)
-        if word == "12345":
+    for start, end, _ in pieces:
+        word = words[start:end]
+        if word not in lexicon.telling:
+            continue
+        matter = lexicon.matters.get(word, "")
+        if word == HOTLINE:
             matter = ELSE
         elif word in ("申请", "申请人") and words[start - 1 : start] in _APPLIED_FOR:
             matter = matter if _OF_INFORMATION.match(words, end) else ""
-        elif word[0] in "属信投举" and _LETTERS.match(word):
+        elif word in lexicon.letters:
             of_requests = _KINDS.search(word) or _KINDS.match(words, end)
             matter = "" if of_requests else ELSE
         if matter:

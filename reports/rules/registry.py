@@ -15,16 +15,26 @@ from reports.document import Document
 from .case import Case
 from .findings import SEVERITY_NAMES, Finding
 from .tables import arithmetic, previous_year
-from .text import dates, fees, openings, sections
-from .text.agreements import disagreements
-from .text.counts import counts
-from .text.denials import denials
-from .text.leftovers import leftovers
-from .text.outcomes import incomplete_outcomes
-from .text.privacy import private_data
-from .text.shares import shares
-from .text.sums import wrong_sums
-from .text.typing_errors import typing_errors
+from .text.figures.agreements import disagreements
+from .text.figures.counts import counts
+from .text.figures.denials import denials
+from .text.figures.fees import charges, unpaid
+from .text.figures.outcomes import incomplete_outcomes
+from .text.figures.shares import shares
+from .text.figures.sums import wrong_sums
+from .text.form.empty import empty_sections
+from .text.form.fee_statement import fee_statement
+from .text.form.organs import organs
+from .text.form.parts import announced_parts
+from .text.form.periods import periods
+from .text.form.references import as_of, references
+from .text.form.repeats import long_sections, repeated_sections
+from .text.form.signed_days import signed_days
+from .text.form.topics import missing_topics
+from .text.form.years import years
+from .text.wording.leftovers import leftovers
+from .text.wording.privacy import private_data
+from .text.wording.typing_errors import typing_errors
 
 CLEAN = {
     "overview": (
@@ -142,26 +152,26 @@ FINDERS: tuple[Finder, ...] = (
     _of_two_years("requests.carried.total", previous_year.broken_carry_overs),
     _of_two_years("proactive.unit", previous_year.amounts_out_of_scale),
     _of_two_years("swing.total", previous_year.swings),
-    Finder("text.empty.overview", sections.empty_sections),
-    Finder("text.topic.total", sections.missing_topics),
-    Finder("text.fee", sections.fee_statement),
-    Finder("text.repeat", sections.repeated_sections),
-    Finder("text.length", sections.long_sections),
-    Finder("text.period", openings.periods),
-    Finder("text.year", openings.years),
-    Finder("text.organ", openings.organs),
-    Finder("text.parts", openings.announced_parts),
+    Finder("text.empty.overview", empty_sections),
+    Finder("text.topic.total", missing_topics),
+    Finder("text.fee", fee_statement),
+    Finder("text.repeat", repeated_sections),
+    Finder("text.length", long_sections),
+    Finder("text.period", periods),
+    Finder("text.year", years),
+    Finder("text.organ", organs),
+    Finder("text.parts", announced_parts),
     Finder("text.count", counts),
     Finder("text.denial", denials),
     Finder("text.sum", wrong_sums),
     Finder("text.sum", incomplete_outcomes),
     Finder("text.agreement", disagreements),
     Finder("text.share", shares),
-    Finder("text.date", dates.signed_days),
-    Finder("text.asof", dates.as_of),
-    Finder("text.reference", dates.references),
-    Finder("text.fee_tariff", fees.charges),
-    Finder("text.fee_unpaid", fees.unpaid),
+    Finder("text.date", signed_days),
+    Finder("text.asof", as_of),
+    Finder("text.reference", references),
+    Finder("text.fee_tariff", charges),
+    Finder("text.fee_unpaid", unpaid),
     Finder("text.private", private_data),
     Finder("text.sensitive", leftovers),
     Finder("text.typo", typing_errors),

@@ -4,7 +4,7 @@ import pytest
 
 from reports.document import Document
 from reports.rules import check
-from reports.rules.text.privacy import is_id_number
+from reports.rules.text.wording.privacy import is_id_number
 
 
 @pytest.mark.parametrize("number", ["11010519491231002X", "11010519491231002x"])

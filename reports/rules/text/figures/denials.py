@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from reports.document import format_figure
 from reports.language.denials import denials_of
 
-from ..case import Case
-from ..findings import Finding
-from .counts import SOURCE
+from ...case import Case
+from ...findings import Finding
+from ...sources import AGREES
 
 
 def denials(case: Case) -> Iterator[Finding]:
@@ -30,5 +30,5 @@ def denials(case: Case) -> Iterator[Finding]:
             yield mention.spoken.passage.finding(
                 "text.denial", "error" if meaning.firm else "warning", message,
                 *mention.spoken.sentence.span(mention.begin, mention.number.end),
-                cells=quantity.cells, source=SOURCE,
+                cells=quantity.cells, source=AGREES,
             )  # fmt: skip

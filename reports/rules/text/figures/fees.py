@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from reports.document import format_figure
 
-from ..case import Case, Text
-from ..findings import Finding
+from ...case import Case, Text
+from ...findings import Finding
 
 _TARIFF = "国办函〔2020〕109号《政府信息公开信息处理费管理办法》"
 _CHARGED = re.compile(

@@ -6,8 +6,9 @@ from decimal import Decimal
 from reports.document import format_figure
 from reports.language.claims import Claim
 
-from ..case import Case
-from ..findings import Finding
+from ...case import Case
+from ...findings import Finding
+from ...sources import ACCURATE
 
 _LEAST = 3  # groups of results that make a list of what came of all
 
@@ -47,7 +48,7 @@ def _in_run(case: Case, claims: list[Claim]) -> Iterator[Finding]:
         )
         span = spoken.sentence.span(forward.mention.begin, forward.mention.number.end)
         yield spoken.passage.finding("text.sum", "warning", message, *span,
-                                     source="《政府信息公开条例》第五十条：数据应当准确")  # fmt: skip
+                                     source=ACCURATE)  # fmt: skip
 
 
 def _value(claim: Claim, figures) -> Decimal | None:

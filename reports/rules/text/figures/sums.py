@@ -8,9 +8,10 @@ from itertools import accumulate
 from reports.document import format_figure
 from reports.language.numbers import Number
 
-from ..case import Case, Sentence
-from ..findings import Finding
-from ..slips import CHANGES, is_close, is_mistyped, is_vague, is_within_rounding
+from ...case import Case, Sentence
+from ...findings import Finding
+from ...slips import CHANGES, is_close, is_mistyped, is_vague, is_within_rounding
+from ...sources import ACCURATE
 from .kinds import OUTCOMES, On
 
 _MARKER = re.compile(
@@ -28,7 +29,6 @@ COMPARES = re.compile(
 )
 _IS_COMPARED = re.compile(rf"{CHANGES}|[比较](?:20\d\d年|上|去|往|前)")
 _LAST = re.compile(r"其余|剩余|余下|其他|其它")
-_SOURCE = "《政府信息公开条例》第五十条：数据应当准确"
 # Pieces of information are counted in any of these, in one list.
 _PIECES = {"条", "件", "份", "篇", "个", "则", "项"}
 
@@ -451,4 +451,4 @@ def _finding(on: On, sentence, whole: Number, place: Sentence, parts, total: Dec
         f"{format_figure(total)}，相差 {format_figure(abs(total - whole.value))}。"
         "请核对总数和各项；没有列全的，加“等”字说明。"
     )
-    return on.passage.finding("text.sum", "warning", message, min(edges), max(edges), source=_SOURCE)
+    return on.passage.finding("text.sum", "warning", message, min(edges), max(edges), source=ACCURATE)

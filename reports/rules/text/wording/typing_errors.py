@@ -4,19 +4,20 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from ..case import Case, Text
-from ..findings import Finding
+from ...case import Case, Text
+from ...findings import Finding
 
 _HAN = "一-鿿"
 _MOST = 20  # findings of one kind in one section: more only hide the rest
 _DOUBLED = re.compile(
     r"([，。、；：！？])\1+|[，、；：][。，、；：]|。[，、；：]|[，。、；：][,;]|[,;][，。、；：]|,,+|;;+|(?<!\.)\.\.(?!\.)"
 )
-_SPACED = re.compile(rf"(?<=[{_HAN}])[ \u00a0\u3000]+(?=[{_HAN}])")
+# What is sought stands first, and what must be before it is looked back for: ten times as fast.
+_SPACED = re.compile(rf"[ \u00a0\u3000](?<=[{_HAN}].)[ \u00a0\u3000]*(?=[{_HAN}])")
 _HALF_STOPS = re.compile(
-    rf"(?<=[{_HAN}”》）)\d])[,;:?!] ?(?=[{_HAN}“《（(])|(?<=[{_HAN}”》）)])[,;:?!] ?(?=\d)"
+    rf"[,;:?!](?:(?<=[{_HAN}”》）)\d].) ?(?=[{_HAN}“《（(])|(?<=[{_HAN}”》）)].) ?(?=\d))"
 )
-_HALF_BRACKETS = re.compile(rf"\((?=[{_HAN}])|(?<=[{_HAN}])\)")
+_HALF_BRACKETS = re.compile(rf"[()](?:(?<=\()(?=[{_HAN}])|(?<=[{_HAN}]\)))")
 _TWICE = re.compile(rf"([{_HAN}]{{2}})\1(?![{_HAN}]?\1)")
 # Three letters and more twice in a row: 民意征集民意征集.
 _LONG_TWICE = re.compile(rf"([{_HAN}]{{3,8}})\1")
@@ -33,7 +34,7 @@ _SLIPS = (
         ),
         "缺少数字",
     ),
-    (re.compile(rf"(?<=[{_HAN}])\.(?=[{_HAN}\n]|$)"), "是半角句点，应为句号“。”"),
+    (re.compile(rf"\.(?<=[{_HAN}]\.)(?=[{_HAN}\n]|$)"), "是半角句点，应为句号“。”"),
     (re.compile(r"\d[余多](?=[，。；、\n])"), "后面缺少单位"),
     (re.compile(r"\d{4}年年(?!度|初|中|末|底)|年度年度|20\d\d年20\d\d年"), "重复了"),
 )

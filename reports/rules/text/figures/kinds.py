@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reports.language.claims import Language
 
-from ..case import Text
+from ...case import Text
 
 _ASKED = re.compile("收到|受理|答复|办结|申请|无法提供|不予处理")
 # How papers are marked: 印发公文120份（主动公开90份，依申请公开10份，不予公开20份）.

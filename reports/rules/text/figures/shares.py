@@ -10,8 +10,9 @@ from reports.language.claims import Claim
 from reports.language.mentions import Mention
 from reports.language.quantities import Quantity
 
-from ..case import Case
-from ..findings import Finding
+from ...case import Case
+from ...findings import Finding
+from ...sources import ACCURATE
 
 _SHARE = re.compile(
     r"，?占(?P<whole>[一-鿿]{0,12}?)(?:的?比(?:例|重)?)?(?:为|约为|达|达到)?(?P<percent>\d{1,3}(?:\.\d{1,4})?)%"
@@ -26,7 +27,6 @@ _GROWTH = re.compile(
 )
 _MOST = 50  # counts of one paragraph that a share is tried against
 _ROUGH = re.compile("约|近|超|逾|左右")
-_SOURCE = "《政府信息公开条例》第五十条：数据应当准确"
 
 
 def shares(case: Case) -> Iterator[Finding]:
@@ -129,4 +129,4 @@ def _finding(claim: Claim, end: int, message: str, cells: tuple[str, ...] = ()) 
     mention = claim.mention
     spoken = mention.spoken
     span = spoken.sentence.span(mention.quoted[0] - mention.span[0] + mention.begin, mention.number.end + end)
-    return spoken.passage.finding("text.share", "warning", message, *span, cells=cells, source=_SOURCE)
+    return spoken.passage.finding("text.share", "warning", message, *span, cells=cells, source=ACCURATE)

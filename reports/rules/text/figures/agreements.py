@@ -9,11 +9,11 @@ from reports.language.claims import is_of_another_time
 from reports.language.mentions import Mention
 from reports.language.offices import OWN_OFFICE
 
-from ..case import Case
-from ..findings import Finding
+from ...case import Case
+from ...findings import Finding
+from ...sources import ACCURATE
 from .sums import COMPARES
 
-_SOURCE = "《政府信息公开条例》第五十条：数据应当准确"
 _TOTAL = re.compile(r"全年|本年|年度|20\d\d年|累计|共|总")
 _CHANNEL = re.compile(
     r"网站|门户|公众号|微信|微博|抖音|头条|APP|客户端|平台|专栏|栏目|报纸|电视|广播|公示栏|渠道|通过|利用|依托|线上|线下"
@@ -126,4 +126,4 @@ def _disagreement(first: Mention, second: Mention) -> Finding:
     canon = second.spoken.passage.canon
     while start < end and canon[start] in "，、；：。":
         start += 1
-    return second.spoken.passage.finding("text.agreement", "warning", message, start, end, source=_SOURCE)
+    return second.spoken.passage.finding("text.agreement", "warning", message, start, end, source=ACCURATE)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from reports.editions.quoting import quoted
 
-from ..case import Case
-from ..findings import Finding
+from ...case import Case
+from ...findings import Finding
 
 _SECRET = re.compile(
     r"(?:绝密|机密|秘密)[★☆＊*]|密级[：为](?:绝密|机密|秘密)|(?:^|\n)(?:绝密|机密|秘密)(?=\n|$)"

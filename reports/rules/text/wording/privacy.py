@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from ..case import Case, Text
-from ..findings import Finding
+from ...case import Case, Text
+from ...findings import Finding
 
 SOURCE = "《个人信息保护法》；《政府信息公开条例》第十五条"
 _DIGITS = re.compile(r"(?<![\dA-Za-z])\d{11,19}[Xx]?(?![\dA-Za-z])")

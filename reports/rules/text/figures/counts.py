@@ -9,12 +9,12 @@ from reports.language.lexicon import LITIGATION, RECONSIDERATION, REQUESTS
 from reports.language.mentions import Mention
 from reports.language.quantities import AT_LEAST, AT_MOST, IN_COMPANY, Meaning, Quantity
 
-from ..case import Case
-from ..findings import Finding
-from ..slips import is_transposed
+from ...case import Case
+from ...findings import Finding
+from ...slips import is_transposed
+from ...sources import AGREES
 
 _YUAN = Decimal(10_000)
-SOURCE = "《政府信息公开条例》第五十条：文字与表格应当一致"
 
 
 def counts(case: Case) -> Iterator[Finding]:
@@ -140,4 +140,4 @@ def _at(mention: Mention, rule: str, severity: str, message: str, cells: tuple) 
     canon = mention.spoken.passage.canon
     while start < end and canon[start] in "，、；：。和及与 ":
         start += 1
-    return mention.spoken.passage.finding(rule, severity, message, start, end, cells=cells, source=SOURCE)
+    return mention.spoken.passage.finding(rule, severity, message, start, end, cells=cells, source=AGREES)

@@ -1,0 +1,1 @@
+"""Rules about the counts in the words: against the tables, against each other, against last year."""

@@ -1,0 +1,1 @@
+"""Rules about the report as a paper: its parts, its opening, its dates, what it cites."""

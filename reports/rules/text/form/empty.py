@@ -1,0 +1,54 @@
+"""Sections that are empty or say only filler."""
+
+import re
+from collections.abc import Iterator
+
+from reports.document import has_words
+
+from ...case import Case, Text
+from ...findings import Finding
+from ...sources import ARTICLE_50
+
+_FILLER = re.compile(
+    r"(?:略|待补充?|待填写?|待定|待完善|同上|同去年|同上年|见附件|见上文|暂缺|空|[xX×Ｘ]+|…+|\.+|-+|/+|"
+    r"此处(?:填写|插入|输入).{0,20}|请(?:在此)?(?:填写|输入).{0,20}|内容)+"
+)
+_NOTHING = re.compile(r"(?:暂?无|没有|暂时没有|不存在|无问题|暂无问题|0)")
+_MARKS = re.compile(r"[\W_]+")
+
+
+def empty_sections(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each narrative section that is empty or says only filler (art. 50)."""
+    for section in case.document.edition.narratives:
+        passage = case.passage(section.id)
+        if passage is None:
+            if not has_words(case.document.narrative(section.id)):
+                yield _empty(section, "还没有写")
+        elif says_nothing(passage, section.id):
+            message = f"{{where}}只写了“{{quote}}”，没有内容。{_remedy(section)}"
+            yield passage.at(f"text.empty.{section.id}", "error", message, 0, len(passage.text),
+                             source=ARTICLE_50)  # fmt: skip
+
+
+def says_nothing(passage: Text, section: str) -> bool:
+    """Whether a section holds only filler; section 六 may say that there is nothing."""
+    if len(passage.canon) > 60:
+        return False
+    words = _MARKS.sub("", passage.canon)
+    if _FILLER.fullmatch(words) or not words:
+        return True
+    return section != "other_matters" and bool(_NOTHING.fullmatch(words))
+
+
+def _empty(section, state: str) -> Finding:
+    message = f"{section.caption}{state}，不能为空。{_remedy(section)}"
+    return Finding(f"text.empty.{section.id}", "error", message, section=section.id, start=0, end=0,
+                   source=ARTICLE_50)  # fmt: skip
+
+
+def _remedy(section) -> str:
+    topics = [topic.caption for topic in section.topics if not topic.governments_only]
+    if section.id == "other_matters":
+        fee = "请写明本年度是否收取信息处理费、收了多少；" if topics else ""
+        return f"{fee}没有其他事项的，请写明“无”。"
+    return f"请写明{'、'.join(topics)}。"

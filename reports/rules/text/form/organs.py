@@ -1,0 +1,117 @@
+"""The organ that the opening names: the report's own."""
+
+import re
+from collections.abc import Iterator
+
+from ...case import Case, Text
+from ...findings import Finding
+
+_KINDS = "人民政府|委员会|管理局|办事处|办公室|办公厅|街道|局|厅|委|镇|乡|县|区|市|省"
+# Who publishes a report may be any of these; that a centre writes one says nothing of whose it is.
+_PUBLISHERS = "海关|检查站|总站|学校|大学|学院|医院|中心|公司|集团|法院|检察院|监狱"
+_NAME = re.compile(
+    r"(?:现将|现公布|公布|本报告由|由|特公布|现发布|发布|汇总)?"
+    rf"(?P<name>[一-鿿]{{2,24}}?(?:{_KINDS}|(?P<publisher>{_PUBLISHERS})))"
+    r"(?:(?:现|现将|特|兹)?(?:向社会)?(?:公布|发布|公开)?(?:关于)?20\d\d年度?(?:政府)?信息公开(?:工作)?(?:的)?(?:年度报告|年报|情况)|"
+    r"(?(publisher)(?!))(?:(?:按照?|根据|依据)[^，。]{0,40}?)?(?:负责)?(?:组织)?(?:编制|编写|汇总编制)(?:完成|而成|并)?)"
+)
+_SELF = re.compile(
+    r"^(?:我|本|全|该|各)|政务公开|领导小组|有关|依据|根据|按照|要求|国务院|信息公开|公布"
+)
+_EXTRA = "人民政府办公厅办公室办事处委员会管理街道政务公开和领导小组信息科室行政综合党工委中共"
+_PLACE_OR_TOWN = re.compile(
+    r"(?P<own>[一-鿿]{1,8}?)(?P<rank>省|自治区|自治州|(?<!城)市|(?<=城)市(?!管理|建设|规划|综合|更新|运行|公用|园林|发展|交通|轨道)|州(?![市县区])|盟|地区|县|区|旗|镇|乡|街道)"
+)
+_AND = "和(?![平田顺静硕龙政布林])"  # 和平区 and 和顺镇 join nothing
+_JOINS = re.compile(f"[的与及、]|{_AND}")
+_NO_PLACE = re.compile(f"[我本全该各及与的在由对结据]|{_AND}")
+_PLACE = re.compile(r"^[一-鿿]{2,8}?(?:省|自治区|自治州|市|州|盟|地区|县|区|旗)")
+
+
+def organs(case: Case) -> Iterator[Finding]:
+    """Yield a finding when the opening names another organ than the report's."""
+    for passage in case.passages[:2]:
+        opening = [s for s in passage.sentences if s.line < 3 and not s.parent]
+        for sentence in opening[:8]:
+            match = _NAME.search(sentence.words[:400])
+            if match and _is_another(match["name"], case.document.organ):
+                if _compiles_for(match, case.document.organ):
+                    return
+                yield _organ_finding(case, passage, sentence, match)
+                return
+
+
+def _compiles_for(match: re.Match, organ: str) -> bool:
+    """Whether a bureau of the same place writes its government's report: 由市数据局编制."""
+    name = re.sub("^.*由", "", match["name"])
+    writes = "编" in match.string[match.end("name") : match.end()]
+    return (
+        writes
+        and organ.endswith("政府")
+        and name.endswith(("局", "委员会"))
+        and not _is_other_place(name, organ)
+    )
+
+
+def _organ_finding(case: Case, passage: Text, sentence, match: re.Match) -> Finding:
+    organ = case.document.organ
+    message = f"{{where}}开头写的机关是“{{quote}}”，本报告的机关是“{organ}”。请核对，是否沿用了其他机关的文字。"
+    return passage.finding("text.organ", "warning", message, *sentence.span(*match.span("name")))
+
+
+def _is_another(name: str, organ: str) -> bool:
+    name = re.sub(r"^.*(?:现将|现公布|公布|由|发布|汇总|全面|反映|要求|规定)", "", name)
+    if len(name) < 3 or _SELF.search(name) or _JOINS.search(name[:3]):
+        return False
+    if _is_other_place(name, organ):
+        return True
+    if _stands_in(organ, name) or _stands_in(_core(organ), name):
+        return False
+    return not any(
+        _stands_in(short, organ.replace(place, "", 1) + _EXTRA) for place, short in _shortened(name)
+    )
+
+
+_UNDER = re.compile("^[一-鿿]{2,6}总局|^中华人民共和国")
+
+
+def _is_other_place(name: str, organ: str) -> bool:
+    """Whether both name a place of one rank and the places differ: 瀍河区 for 瀍水区."""
+    mine, theirs = (_places(_UNDER.sub("", of)) for of in (organ, name))
+    if mine and theirs and not mine.keys() & theirs.keys():
+        # 凤凰县民政局 for 凤凰市民政局
+        return not set(mine.values()).isdisjoint(theirs.values()) and len(mine) == len(theirs) == 1
+    return any(
+        not (_stands_in(theirs[rank], mine[rank]) or _stands_in(mine[rank], theirs[rank]))
+        for rank in mine.keys() & theirs.keys()
+    )
+
+
+def _places(name: str) -> dict[str, str]:
+    """Return the places that a name begins with, by rank: 青溪县白岭镇 → 县: 青溪, 镇: 白岭."""
+    found = {}
+    while (place := _PLACE_OR_TOWN.match(name)) and not _NO_PLACE.search(place["own"]):
+        found.setdefault(place["rank"], place["own"])
+        name = name[place.end() :]
+    return found
+
+
+def _shortened(name: str) -> Iterator[tuple[str, str]]:
+    """Yield the name, and each name without the places it begins with, as (places, rest)."""
+    at = 0
+    while at < len(name):
+        yield name[:at], name[at:]
+        place = _PLACE.match(name[at:])
+        if not place or at + place.end() >= len(name) - 1:
+            return
+        at += place.end()
+
+
+def _core(organ: str) -> str:
+    return re.sub(r"(?:人民政府|办事处|办公室|委员会)+$", "", organ) or organ
+
+
+def _stands_in(short: str, long: str) -> bool:
+    """Whether the characters of `short` stand in `long` in their order: 市文旅局 in 某市文化和旅游局."""
+    rest = iter(long)
+    return all(char in rest for char in short)

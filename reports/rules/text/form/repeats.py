@@ -1,0 +1,51 @@
+"""Sections that are last year's almost word for word, or too long to read."""
+
+import re
+from collections.abc import Iterator
+
+from reports.language import LONGEST
+
+from ...case import Case
+from ...findings import Finding
+from ...sources import ARTICLE_50
+
+_SHINGLE = 6
+_SHORTEST_REPEAT = 60
+_ALIKE = 0.9
+
+
+def repeated_sections(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each section that is last year's almost word for word."""
+    if not case.before:
+        return
+    for passage in case.passages:
+        old = case.before.passage(passage.section)
+        if old is None or passage.section == "preface" or len(passage.canon) < _SHORTEST_REPEAT:
+            continue
+        share = _likeness(passage.canon, old.canon)
+        if share >= _ALIKE:
+            message = (
+                f"{{where}}与{case.previous.year}年度报告几乎相同（{share:.0%}的文字一样），"
+                "年度报告应当反映本年度的情况。请按本年度的工作改写。"
+            )
+            yield passage.at("text.repeat", "warning", message, 0, len(passage.text.split("\n")[0]),
+                             source=ARTICLE_50)  # fmt: skip
+
+
+def _likeness(words: str, others: str) -> float:
+    mine, theirs = _shingles(words), _shingles(others)
+    return len(mine & theirs) / max(len(mine | theirs), 1)
+
+
+def _shingles(words: str) -> set[str]:
+    # Figures and years change in any report; the sentences around them tell whether it was written anew.
+    plain = re.sub(r"[\d\W_]+", "", words)
+    return {plain[at : at + _SHINGLE] for at in range(max(len(plain) - _SHINGLE + 1, 1))}
+
+
+def long_sections(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each section of which only the first part was read."""
+    for passage in case.passages:
+        if len(passage.text) >= LONGEST:
+            message = f"{{where}}超过{LONGEST}字，只校核了前面的部分。请检查是否误粘贴了其他内容。"
+            yield passage.at("text.length", "hint", message, 0, 20)

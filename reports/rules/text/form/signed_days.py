@@ -1,0 +1,54 @@
+"""The date under the report: after its period, before it was due."""
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from reports.editions import organ_type
+
+from ...case import Case, Text
+from ...findings import Finding
+
+_SIGNED = re.compile(r"(?P<y>20\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
+
+
+def signed_days(case: Case) -> Iterator[Finding]:
+    """Yield a finding when the date under the report is before its period ends, or after it was due."""
+    document, last = case.document, case.passages[-1:]
+    ends = datetime.date(document.year, 12, 31)
+    for day, place in [*_signed_in(last), *([(document.issued, None)] if document.issued else [])]:
+        due = organ_type(document.organ_type).due(document.year)
+        if day < ends:
+            fact = f"早于统计期限的最后一天（{document.year}年12月31日），报告不会在那一天以前写成"
+            yield _of_day(place, day, fact, "warning")
+        elif day > due and document.organ_type:
+            fact = f"晚于应当公布的最后一天（{due.year}年{due.month}月{due.day}日）"
+            yield _of_day(place, day, fact, "hint")
+
+
+def _signed_in(passages: list[Text]) -> Iterator[tuple[datetime.date, tuple[Text, int, int]]]:
+    """Yield the date that stands alone on one of the last three lines of the report."""
+    for passage in passages:
+        lines = passage.canon.split("\n")
+        at = len(passage.canon) - sum(len(line) + 1 for line in lines[-3:]) + 1
+        for line in lines[-3:]:
+            told = _SIGNED.fullmatch(line)
+            if told and (day := _date(told)):
+                yield day, (passage, at, at + len(line))
+            at += len(line) + 1
+
+
+def _date(told: re.Match) -> datetime.date | None:
+    try:
+        return datetime.date(int(told["y"]), int(told["m"]), int(told["d"]))
+    except ValueError:
+        return None
+
+
+def _of_day(place, day: datetime.date, fact: str, severity: str) -> Finding:
+    told = f"落款日期{day.year}年{day.month}月{day.day}日{fact}。请核对年份和月日。"
+    if place is None:
+        return Finding("text.date", severity, told, source="《政府信息公开条例》第四十九条")
+    passage, start, end = place
+    message = f"{{where}}末尾的{told}"
+    return passage.finding("text.date", severity, message, start, end, source="《政府信息公开条例》第四十九条")

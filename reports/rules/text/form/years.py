@@ -1,0 +1,73 @@
+"""Years that cannot be meant where they stand: words of another year's report."""
+
+import re
+from collections.abc import Iterator
+
+from reports.editions.quoting import quoted
+from reports.language.offices import OWN_OFFICE
+
+from ...case import Case, Text
+from ...findings import Finding
+from ...sources import FORMAT
+
+_TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_YEAR_OPENS = re.compile(r"(?:^|[，：])(?:在|截至)?(20\d\d)(?:年度?(?![前以])|年底)")
+_OWN = re.compile(
+    rf"政府信息公开|依申请公开|政务公开|信息公开|主动公开|年度报告|年报|{OWN_OFFICE}|全[市区县镇乡省街局]"
+)
+_HISTORY = re.compile(
+    r"以来|起[，步]|开始|成立|设立|创建|至今|先后|连续|修订|施行|实施的|印发的|版|第\w{1,4}次"
+)
+_OWN_TITLE = re.compile(
+    r"(?<![《\d\w〈“])[^《〈\d]{0,24}?(20\d\d)年度?政府信息公开(?:工作)?(?:的)?(?:年度报告|年报|情况)"
+)
+
+
+def years(case: Case) -> Iterator[Finding]:
+    """Yield a finding for the title's year, and for years that cannot be meant where they stand."""
+    document = case.document
+    if wrong := [y for y in _TITLE_YEAR.findall(document.title) if int(y) != document.year]:
+        message = f"标题{quoted(document.title)}写的是{wrong[0]}年，这是{document.year}年度报告。请改正标题的年份。"
+        yield Finding("text.year", "warning", message, quote=wrong[0] + "年", source=FORMAT)
+    for passage in case.passages:
+        yield from _wrong_years(passage, document.year)
+
+
+def _wrong_years(passage: Text, year: int) -> Iterator[Finding]:
+    this_year = {s.line for s in passage.sentences if f"{year}年" in s.words}
+    for sentence in passage.sentences:
+        if "20" not in sentence.words or sentence.parent:
+            continue
+        match = _opening_year(sentence, year, this_year)
+        if match:
+            message = (
+                f"{{where}}“{{quote}}”：这是{year}年度报告，此处写的是{match[1]}年。"
+                "请核对年份，是否沿用了往年的文字。"
+            )
+            start, end = sentence.span(match.start(1), match.end(1) + 1)
+            yield passage.finding("text.year", "warning", message, start, end, source=FORMAT)
+
+
+def _opening_year(sentence, year: int, this_year: set[int]) -> re.Match | None:
+    words = sentence.words
+    if passage_title := _OWN_TITLE.search(words[:120]):
+        stated = int(passage_title[1])
+        if stated not in (year, year + 1) and not _cited(words, passage_title.start()):
+            return passage_title
+    match = _YEAR_OPENS.match(words)
+    if not match or abs(int(match[1]) - year) <= 1 or sentence.line in this_year:
+        return None
+    rest = words[match.end() : match.end() + 80]
+    return match if _OWN.search(rest) and not _HISTORY.search(rest[:30]) else None
+
+
+def _cited(words: str, at: int) -> bool:
+    """Whether the place stands inside the name of another paper."""
+    return (
+        words.rfind("《", 0, at + 1) > words.rfind("》", 0, at + 1)
+        or "上年" in words[:at]
+        or bool(
+            re.search(r"(?:整改|完成|公布|发布|编制)了?[^，]{0,8}$", words[:at])
+            and "现" not in words[:at]
+        )
+    )

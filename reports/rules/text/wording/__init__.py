@@ -1,0 +1,1 @@
+"""Rules about how things are said: slips, what was left in, what must not be published."""
