@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -34,10 +35,45 @@ def browser() -> Browser:
         browser.close()
 
 
+class Complaints(list):
+    """What pages complained of: nothing, or the test fails. One that provokes some forgives them.
+
+    The browser writes its note of a request that failed when it likes, often after the page has
+    shown what came of it: what is forgiven once is forgiven for the rest of the test.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.forgiven = []
+
+    def hear(self, words: str) -> None:
+        """Keep what a page says, unless it is forgiven."""
+        if not any(pattern in words for pattern in self.forgiven):
+            self.append(words)
+
+    def forgive(self, pattern: str) -> None:
+        """Forget what has these words, heard or still to come."""
+        self.forgiven.append(pattern)
+        self[:] = [words for words in self if pattern not in words]
+
+    def clear(self) -> None:
+        """Forget all that was heard, and what the browser still notes of failed requests."""
+        super().clear()
+        self.forgive("Failed to load resource")
+
+    def take(self, pattern: str, page: Page) -> None:
+        """Wait for the complaint that a page must make, and forgive it."""
+        until = time.monotonic() + 8
+        while not any(pattern in words for words in self) and time.monotonic() < until:
+            page.wait_for_timeout(50)
+        assert any(pattern in words for words in self), f"no page complained of {pattern}"
+        self.forgive(pattern)
+
+
 @pytest.fixture
-def complaints() -> list[str]:
-    """What pages complained of; a test that provokes one empties the list itself."""
-    return []
+def complaints() -> Complaints:
+    """What pages of this test complain of."""
+    return Complaints()
 
 
 @pytest.fixture
@@ -52,7 +88,7 @@ def new_context(browser, live_server, complaints, client_of):
         )
         context.set_default_timeout(30_000)
         context.on("console", lambda message: _note(message, complaints))
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("weberror", lambda error: complaints.hear(str(error.error)))
         context.on("request", lambda request: _watch(request.url, live_server.url, complaints))
         if user:
             cookie = client_of(user).cookies["sessionid"]
@@ -71,15 +107,15 @@ def new_context(browser, live_server, complaints, client_of):
     assert heard == []
 
 
-def _note(message, complaints: list[str]) -> None:
+def _note(message, complaints: Complaints) -> None:
     if message.type in ("error", "warning"):
-        complaints.append(f"{message.text} {message.location.get('url', '')}")
+        complaints.hear(f"{message.text} {message.location.get('url', '')}")
 
 
-def _watch(url: str, home: str, complaints: list[str]) -> None:
+def _watch(url: str, home: str, complaints: Complaints) -> None:
     parts = urlsplit(url)
     if parts.scheme in ("http", "https") and parts.netloc != urlsplit(home).netloc:
-        complaints.append(f"asked another host: {url}")
+        complaints.hear(f"asked another host: {url}")
 
 
 @pytest.fixture

@@ -154,7 +154,7 @@ def silent_site(site):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"
         settings = {
-            "OIDC_CLIENT_ID": "nianbao", "OIDC_CLIENT_SECRET": "s3cret", "SIGN_ON_SECONDS": "2",
+            "OIDC_CLIENT_ID": "nianbao", "OIDC_CLIENT_SECRET": "s3cret", "SIGN_ON_SECONDS": "6",
             "OIDC_AUTHORIZATION_URL": f"{url}/authorize", "OIDC_TOKEN_URL": f"{url}/token",
             "OIDC_USERINFO_URL": f"{url}/userinfo", "OIDC_KEYS_URL": f"{url}/keys",
         }  # fmt: skip

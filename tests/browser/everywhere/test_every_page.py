@@ -25,7 +25,7 @@ NO_PAGES = {
 POSTED = {
     "save", "pulse", "accept", "reopen", "pictures", "import_undo", "import_discard", "withdraw",
     "publish", "withdraw_publication", "move", "add_remark", "answer_remark",
-    "close_remark", "chase", "bulk_move", "organ_duty", "invite", "set_roles", "set_active",
+    "close_remark", "chase", "bulk_move", "organ_duty", "invite", "set_roles", "set_active", "move_organ",
     "cancel_invitation", "resend_invitation", "mark_read", "logout",
 }  # fmt: skip
 # Walked by a test of its own below.
@@ -121,7 +121,7 @@ def offices_pages(bureau, judged, upper, job) -> list[tuple[str, str]]:
         at("supervision"), at("my_reports"), at("aggregation"), at("aggregation", query="?year=2025"),
         at("aggregation_cell", "requests.new.total"), at("aggregation_organs"), at("aggregation_years"),
         at("aggregation_outliers"), at("bulk_jobs"), at("bulk_new", query="?year=2025"), at("bulk_job", job.pk),
-        at("organs"), at("organ", bureau.pk), at("import_organs"), at("audit"), at("review", judged.pk),
+        at("organs"), at("organ", bureau.pk), at("new_organ"), at("import_organs"), at("audit"), at("review", judged.pk),
         at("timeline", judged.pk), at("compare", judged.pk), at("publication", judged.pk),
         at("from_below", upper.pk), at("from_below_cell", upper.pk, "requests.new.total"),
     ]  # fmt: skip

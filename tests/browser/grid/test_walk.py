@@ -284,7 +284,7 @@ def walker(open_editor, report, zhang, complaints):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     yield Walker(Desk(page), random.Random(SEED))
     # Figures that cannot be read are refused by the server, and the browser grumbles.
-    complaints[:] = [words for words in complaints if "422" not in words]
+    complaints.forgive("422")
 
 
 def colleague_fills(report, li, n: int) -> None:

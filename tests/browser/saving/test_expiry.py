@@ -36,18 +36,13 @@ def log_in_again(page) -> None:
     expect(log_in.get_by_role("heading", name="我的报告")).to_be_visible()
 
 
-def forgive(complaints: list[str]) -> None:
-    """The browser complains of every 401; anything else remains."""
-    complaints[:] = [words for words in complaints if "401 (Unauthorized)" not in words]
-
-
 def test_what_was_typed_is_saved_after_logging_in_again(expired, report, complaints):
     log_in_again(expired.page)
 
     expired.saved()
 
     assert report.figures.get(cell=CELL).value == 35
-    forgive(complaints)
+    complaints.forgive("401 (Unauthorized)")
 
 
 def test_typing_on_while_logged_out_loses_nothing(expired, report, complaints):
@@ -58,7 +53,7 @@ def test_typing_on_while_logged_out_loses_nothing(expired, report, complaints):
 
     assert report.figures.get(cell=CELL).value == 35
     assert report.figures.get(cell="requests.new.research").value == 7
-    forgive(complaints)
+    complaints.forgive("401 (Unauthorized)")
 
 
 def test_closing_the_page_and_coming_back_loses_nothing(expired, report, complaints):
@@ -71,4 +66,4 @@ def test_closing_the_page_and_coming_back_loses_nothing(expired, report, complai
     expired.saved()
 
     assert report.figures.get(cell=CELL).value == 35
-    forgive(complaints)
+    complaints.forgive("401 (Unauthorized)")

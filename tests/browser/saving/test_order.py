@@ -211,22 +211,6 @@ def test_handing_in_waits_for_what_is_being_saved(full_desk, report):
     assert report.narratives.get(section="overview").html.endswith("甲乙</p>")
 
 
-def test_nothing_is_handed_in_while_a_question_is_open(full_desk, report, li, complaints):
-    put(report, "overview", report.document().narrative("overview") + "<p>李写。</p>", by=li)
-    box = full_desk.page.locator('.prose[data-section="overview"] .tiptap')
-    box.focus()
-    full_desk.keys.press("Control+End")
-    full_desk.keys.type("张写。")
-    expect(full_desk.page.locator(".conflict")).to_be_visible()
-
-    full_desk.page.locator("#submit-form button").click()
-
-    expect(full_desk.page.locator("#announcer")).to_contain_text("与同事的改动不同")
-    report.refresh_from_db()
-    assert report.status == "draft"
-    complaints.clear()
-
-
 def test_what_cannot_be_saved_is_not_said_to_be_on_its_way_after_a_reload(desk):
     desk.enter({CELL: "三个"})
     expect(state(desk)).to_have_attribute("data-state", "held")
@@ -279,6 +263,15 @@ def test_a_clock_that_is_set_back_makes_nothing_old(desk, report, complaints):
     complaints.clear()
 
 
+def leave(desk, report, tabs: dict[str, list]) -> None:
+    """Let closed tabs have left what they could not send, by the name of each tab."""
+    desk.page.goto("/login/")
+    for name, pending in tabs.items():
+        key = f"nianbao:{report.changed_by_id}:{report.pk}:{name}"
+        value = json.dumps({"pending": pending})
+        desk.page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, value])
+
+
 @pytest.mark.parametrize(("older", "younger"), [("a", "b"), ("b", "a")])
 def test_of_two_closed_tabs_the_one_typed_in_last_is_taken_up(desk, report, older, younger):
     entry = {"kind": "figure", "base": 0, "manual": False}
@@ -286,13 +279,30 @@ def test_of_two_closed_tabs_the_one_typed_in_last_is_taken_up(desk, report, olde
         older: entry | {"text": "34", "writer": "older", "at": 1_000},
         younger: entry | {"text": "35", "writer": "younger", "at": 2_000},
     }
-    desk.page.goto("/login/")
-    for name, kept in left.items():
-        key = f"nianbao:{report.changed_by_id}:{report.pk}:{name}"
-        value = json.dumps({"pending": [[CELL, kept]]})
-        desk.page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, value])
+    leave(desk, report, {name: [[CELL, kept]] for name, kept in left.items()})
 
     desk.page.goto(f"/reports/{report.pk}/")
 
     arrives(desk, report, 35)
     expect(desk.cell(CELL)).to_have_value("35")
+
+
+def test_what_two_closed_tabs_left_is_sent_in_the_name_of_each(desk, report):
+    entry = {"kind": "figure", "base": 0, "manual": False}
+    other = CELL.replace("business", "research")
+    left = {
+        "one": [[CELL, entry | {"text": "34", "writer": "one", "at": 1_000}]],
+        "two": [[other, entry | {"text": "35", "writer": "two", "at": 2_000}]],
+    }
+    leave(desk, report, left)
+    sent = []
+    desk.page.on(
+        "request", lambda asked: "/save/" in asked.url and sent.append(asked.post_data_json)
+    )
+
+    desk.page.goto(f"/reports/{report.pk}/")
+
+    arrives(desk, report, 34)
+    arrives(desk, report, 35, other)
+    told = [(one["writer"], edit["place"]) for one in sent for edit in one["edits"]]
+    assert told == [("one", CELL), ("two", other)]

@@ -45,7 +45,7 @@ def test_what_cannot_be_read_comes_back_with_its_sentence_at_the_field(page, rep
     bad = field(page, "requests.new.business")
     expect(bad).to_have_value("3/4")
     expect(bad).to_have_accessible_description("“3/4”不是数字，请只填阿拉伯数字。")
-    assert "400 (Bad Request)" in complaints.pop()
+    complaints.take("400 (Bad Request)", page)
     assert report.figures.get(cell="requests.new.research").value == 7
 
 
@@ -71,7 +71,7 @@ def test_a_colleagues_figure_is_not_overwritten_but_shown(page, report, zhang, c
 
     expect(page.get_by_role("alert")).to_contain_text("将此格改为 35，这里填写的是 34")
     assert report.figures.get(cell="requests.new.business").value == 35
-    assert "409 (Conflict)" in complaints.pop()
+    complaints.take("409 (Conflict)", page)
 
 
 def test_totals_are_not_typed_without_scripts(page):
@@ -86,7 +86,7 @@ def test_the_sentence_at_a_field_stands_in_its_own_cell(page, complaints):
     cell = page.locator('td[data-cell="requests.new.business"]').bounding_box()
     sentence = page.locator(".cell-fault").bounding_box()
     assert sentence["y"] + sentence["height"] <= cell["y"] + cell["height"]
-    assert "400 (Bad Request)" in complaints.pop()
+    complaints.take("400 (Bad Request)", page)
 
 
 def test_a_telephone_without_scripts_has_links_and_the_list_covers_nothing(
