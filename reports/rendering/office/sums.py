@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
+from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.document import Document, carrier, format_figure
 
+from .numbers import WIDTH, set_fitted
 from .workbook import BODY, CAPTION, TEXT, Book, legal, put
 
-_WIDTH = 15.0  # characters
+# Long numbers, by whether they are whole: every number of a list is set as one of them.
+_EXAMPLES = {True: Decimal(10**12), False: Decimal("1000000000000.5")}
 
 
 @dataclass(frozen=True)
@@ -61,27 +65,34 @@ class _SumsBook(Book):
         made = self.book.create_sheet(sheet.name)
         made.append([legal(caption) for caption in sheet.head])
         made.freeze_panes = "B2"
-        # Numbers of twelve digits and a sign are never printed as ###.
-        made.sheet_format.defaultColWidth = _WIDTH
+        made.sheet_format.defaultColWidth = WIDTH
         for at, width in enumerate(sheet.widths, 1):
             made.column_dimensions[get_column_letter(at)].width = width
         # Written past openpyxl, which needs half a minute for half a million cells.
-        self.rows[sheet.name] = "".join(_lines(sheet)).encode()
+        styles = {whole: _style(made, value) for whole, value in _EXAMPLES.items()}
+        self.rows[sheet.name] = "".join(_lines(sheet, styles)).encode()
 
 
-def _lines(sheet: Sheet) -> Iterator[str]:
+def _style(sheet: Worksheet, value: Decimal) -> int:
+    """Return the number, in its workbook, of the look of such a number."""
+    cell = Cell(sheet, 1, 1)
+    set_fitted(cell, value)
+    return cell.style_id
+
+
+def _lines(sheet: Sheet, styles: dict[bool, int]) -> Iterator[str]:
     letters = [get_column_letter(n) for n in range(1, len(sheet.head) + 1)]
     for line, row in enumerate(sheet.rows, 2):
-        cells = (_cell(f"{at}{line}", v) for at, v in zip(letters, row, strict=True))
+        cells = (_cell(f"{at}{line}", v, styles) for at, v in zip(letters, row, strict=True))
         yield f'<row r="{line}">{"".join(cells)}</row>'
 
 
-def _cell(at: str, value) -> str:
+def _cell(at: str, value, styles: dict[bool, int]) -> str:
     if value is None:
         return ""
     if isinstance(value, int | Decimal):
         text = format_figure(Decimal(value))
         if len(text.lstrip("-").replace(".", "").lstrip("0")) <= carrier.MOST_DIGITS:
-            return f'<c r="{at}"><v>{text}</v></c>'
+            return f'<c r="{at}" s="{styles["." not in text]}"><v>{text}</v></c>'
         value = text
     return f'<c r="{at}" t="inlineStr"><is><t>{escape(legal(str(value)))}</t></is></c>'

@@ -25,6 +25,7 @@ from reports.editions.grid import Grid, GridCell, printed_grids
 
 from ..page.layout import column_widths
 from .cached import with_results
+from .numbers import FITTED, number_format
 
 _THIN = Side(style="thin")
 _FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -33,8 +34,6 @@ BODY = Font(name="仿宋_GB2312", size=10.5)
 _HEAD = Font(name="黑体", size=16)
 _SHADE = PatternFill("solid", fgColor="F2F2F2")
 _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-# A number that is too long for its cell is set smaller: programs print ### otherwise.
-_FITTED = Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
 TEXT = Alignment(vertical="top", wrap_text=True)
 _OPEN = Protection(locked=False)
 # A4 upright between margins of 20 mm holds so many characters of 10.5 pt.
@@ -145,9 +144,10 @@ class Book:
             return
         self.places[printed.cell.id] = cell.coordinate
         self._name(carrier.cell_name(printed.cell.id), cell)
-        cell.font, cell.protection, cell.alignment = BODY, _OPEN, _FITTED
-        cell.number_format = "General" if printed.cell.kind == AMOUNT else "0"
-        _fill(cell, self.document.cells.get(printed.cell.id))
+        cell.font, cell.protection, cell.alignment = BODY, _OPEN, FITTED
+        value = self.document.cells.get(printed.cell.id)
+        cell.number_format = number_format(value) if printed.cell.kind == AMOUNT else "0"
+        _fill(cell, value)
 
     def _totals(self, sheet: Worksheet, table: Table) -> None:
         """Put a formula where a total follows from its parts; any other total stays as it is."""
@@ -181,7 +181,7 @@ class Book:
                 [self.places[c] for c in side] for side in (equation.left, equation.right)
             )
             cell = put(sheet, row, column, "", CAPTION)
-            cell.value, cell.alignment = balance_formula(left, right), _FITTED
+            cell.value, cell.alignment = balance_formula(left, right), FITTED
             self.results[sheet.title, cell.coordinate] = self._balance(equation)
 
     def _is_in(self, equation: Equation, table: Table) -> bool:

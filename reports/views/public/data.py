@@ -9,10 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 
 from reports.editions import all_editions
 from reports.publishing import catalogue
 from reports.publishing.catalogue import Wish
+from reports.rendering.office import numbers
 
 from .common import public, public_bytes, show
 from .pages import known_year
@@ -189,19 +191,18 @@ def as_json(posting, content: bytes) -> dict:
     return frame | json.loads(content)
 
 
-def _workbook(contents: Contents) -> bytes:
+def workbook(contents: Contents) -> bytes:
     """Return a workbook: a row a report with a column a cell, and the dictionary."""
     cells = list(dict.fromkeys(cell for edition in all_editions() for cell in edition.cells))
     book = Workbook(write_only=True)
     sheet = book.create_sheet("报告")
-    # Numbers of twelve digits are never shown as ###.
-    sheet.sheet_format.defaultColWidth = 15
+    sheet.sheet_format.defaultColWidth = numbers.WIDTH
     sheet.append([*(name for name, _ in REPORT_COLUMNS), *cells])
     for posting, content in contents:
         figures = json.loads(content)["cells"]
         row = report_row(posting, posting.sha256)
         # An amount with decimals is a text in JSON, for exactness; a sheet's numbers are floats.
-        sheet.append([*map(harmless, row), *(_cell_number(figures.get(cell)) for cell in cells)])
+        sheet.append([*map(harmless, row), *(_number(sheet, figures.get(cell)) for cell in cells)])
     sheet = book.create_sheet("数据字典")
     sheet.append([name for name, _ in DICTIONARY_COLUMNS])
     for row in dictionary_rows():
@@ -211,8 +212,13 @@ def _workbook(contents: Contents) -> bytes:
     return kept.getvalue()
 
 
-def _cell_number(value: int | str | None) -> int | float | None:
-    return float(value) if isinstance(value, str) else value
+def _number(sheet, value: int | str | None):
+    value = float(value) if isinstance(value, str) else value
+    if numbers.number_format(value) == "General":
+        return value
+    cell = WriteOnlyCell(sheet)
+    numbers.set_fitted(cell, value)
+    return cell
 
 
 _CSV = "text/csv; charset=utf-8"
@@ -222,6 +228,6 @@ _TABLES = {
     "reports.jsonl": ("application/jsonl; charset=utf-8", _json_lines),
     "reports.xlsx": (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        _workbook,
+        workbook,
     ),
 }
