@@ -1,10 +1,20 @@
 """Reports: the only door to one for a view."""
 
-from django.db.models import prefetch_related_objects
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 from django.http import Http404
 
 from reports.document import Document
-from reports.models import Acceptance, Picture, Posting, Report
+from reports.models import Acceptance, Membership, Picture, Posting, Report
 from reports.models.report import ReportQuerySet
 
 from .powers import Power, powers_over
@@ -25,9 +35,24 @@ class Frozen(Exception):
 
 
 def reports_of(user) -> ReportQuerySet:
-    """Return the reports of the organs that `user` works for, newest first."""
+    """Return the reports of the organs that `user` works for: what waits for `user`, then newest.
+
+    `awaits`: whether it waits for `user`, to be judged or to be handed in after the clerk has
+    handed it over; `taken_down_at`: when it was withdrawn from the public site, if it is.
+    """
+    reviewed = Q(organ__in=Membership.objects.filter(user=user, role=Role.REVIEWER).values("organ"))
+    over = Membership.objects.over(OuterRef("organ__path"))
+    # As powers_over has it: where nobody supervises the organ, its own reviewer approves.
+    judged = reviewed & ~Exists(over.filter(role=Role.SUPERVISOR, user__is_active=True))
+    for path in supervisor_paths(user):
+        judged |= Q(organ__path__startswith=path)
+    awaits = Q(status=Report.Status.SUBMITTED) & judged
+    awaits |= Q(status__in=Report.OPEN, handed_over_at__isnull=False) & reviewed
     reports = Report.objects.of_people(user).select_related("organ", "changed_by")
-    return reports.order_by("-year", "organ__name")
+    waiting = Case(When(awaits, then=Value(1)), default=Value(0), output_field=IntegerField())
+    return reports.annotate(awaits=waiting, taken_down_at=F("posting__withdrawn_at")).order_by(
+        "-awaits", "-year", "organ__name"
+    )
 
 
 def report_to_read(user, report_id: int) -> Report:

@@ -205,12 +205,14 @@ def _write(
         found = [f for f in check(document, previous) if f.id != "cell.blank"]
         errors = sum(finding.severity == "error" for finding in found)
         warnings = sum(finding.severity == "warning" for finding in found)
+    issued = datetime.date(year + 1, 1, 20) if state == "published" else None
+    document = replace(document, issued=issued)
     revision = 1 + len(_WAY.get(state, ()))
     report = Report(
         organ=organ, year=year, edition=document.edition_id, status=state, title=document.title,
         revision=revision, changed_by=clerk, answered_count=document.answered, error_count=errors,
         warning_count=warnings, checked_revision=revision,
-        issued=datetime.date(year + 1, 1, 20) if state == "published" else None,
+        issued=issued,
     )  # fmt: skip
     return _Filled(report, document, clerk)
 

@@ -19,6 +19,10 @@ _ROLES = (
     ("done", "办结"), ("taken", "收到"), ("last", "上年"), ("next", "下年"), ("now", "本年"),
     ("stop", ""), ("plain", "不缩小范围"),
 )  # fmt: skip
+# Rules that look at how something is written, not at what a sentence counts: no reading explains them.
+_UNREAD = frozenset(
+    f"text.{rule}" for rule in ("typo", "private", "sensitive", "reference", "repeat", "length")
+)
 _LONGEST = 20_000  # characters of a report that are explained: what is longer is no report (docs/adr/0060)
 _BOUNDS = {AT_MOST: "（只是一部分，不会更多）", AT_LEAST: "（是全系统的，不会更少）", "": ""}
 
@@ -34,9 +38,11 @@ class Explanation:
     place: tuple[str, int, int] = ("", 0, 0)  # the section's id, and the range in its plain text
 
     def holds(self, finding: Finding) -> bool:
-        """Whether a finding is on words of this sentence."""
+        """Whether a finding is on what this sentence was read to say."""
         section, start, end = self.place
-        return finding.section == section and finding.start is not None and start <= finding.start < end
+        if finding.id in _UNREAD or finding.section != section or finding.start is None:
+            return False
+        return start <= finding.start < end
 
     def __str__(self) -> str:
         told = " ".join(f"{word}〔{role}〕" if role else word for word, role in self.words)

@@ -103,7 +103,7 @@ def test_open_remarks_are_listed_before_a_report_passes(submitted, wang, client_
 
     asked = text(client_of(wang).post(f"/reports/{submitted.pk}/move/approve/"))
 
-    assert "还有 1 条批注没有销号，没有通过" in asked and "与正文不一致" in asked
+    assert "通过前请看：还有 1 条批注没有销号" in asked and "与正文不一致" in asked
     assert f'href="/reports/{submitted.pk}/review/#remark-{remark.pk}"' in asked
     submitted.refresh_from_db()
     assert submitted.status == "submitted"

@@ -95,7 +95,7 @@ def test_the_sheet_lists_what_was_found_and_why_it_stays(client_of, warned, zhan
     page = page_of(client_of(zhang), "check_sheet", warned.pk)
 
     assert "已保留：另有一条未归类" in page and "张明" in page
-    assert "相差 1" in page and "依据：文字里的分项加起来不等于总数" in page
+    assert "相差 1" in page and "规则：文字里的分项加起来不等于总数。依据：" in page
     assert "这句话是怎样读的" in page and "主动公开〔其他事项〕" in page
 
 

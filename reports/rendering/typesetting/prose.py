@@ -41,6 +41,10 @@ _ABOVE = re.compile(
 # Where a paragraph, an item or a cell begins or ends.
 _EDGE = re.compile(r"(</?(?:p|li|td|th|ul|ol|tr|table|h[34])\b[^<>]*>)")
 _TAGS = re.compile(r"<[^<>]*>")
+_LARGE = re.compile(r'<img(?! class="sign")[^>]*>')
+_LARGE_BROKEN = re.compile(rf"(<br>)?\s*{_LARGE.pattern}\s*(<br>)?")
+_NO_WORDS = re.compile(r"<(strong|em|sub|sup)></\1>|<a [^>]*></a>")
+_BREAKS = re.compile(r"^(?:<br>|\s)+|(?:<br>|\s)+$")
 # Up to so many pixels a picture amid words is a sign among them.
 _SIGN_WIDTH, _SIGN_HEIGHT = 320, 64
 _EMPTY = re.compile(r"<(p|h3|h4|li|ul|ol)>(?:\s|&nbsp;|<br>)*</\1>")
@@ -71,7 +75,11 @@ def arranged(markup: str) -> str:
     """
     markup = with_run_in_heads(markup)
     if "<img" in markup:
-        markup = "".join(map(_with_pictures, _EDGE.split(markup)))
+        pieces = [_with_pictures(piece) for piece in _EDGE.split(markup)]
+        for n, piece in enumerate(pieces):
+            if "<img" in piece and pieces[n - 1 : n + 2 : 2] == ["<p>", "</p>"]:
+                pieces[n] = _pictures_apart(piece)
+        markup = "".join(pieces)
     return _with_captions(markup)
 
 
@@ -111,6 +119,20 @@ def _with_pictures(words: str) -> str:
         return words
     has_words = bool(_TAGS.sub("", words).strip())
     return _PICTURE.sub(lambda found: _picture(found, has_words), words)
+
+
+def _pictures_apart(inner: str) -> str:
+    """Return what a paragraph holds, its pictures too high for a line in paragraphs of their own.
+
+    They stand behind its words, or before them; they would part the sentence that they stand in.
+    """
+    shown = _LARGE.findall(inner)
+    if not shown or not _TAGS.sub("", inner).strip() or _NAMED_WITHIN.match(f"<p>{inner}</p>"):
+        return inner
+    begins = not _TAGS.sub("", _LARGE.split(inner)[0]).strip()
+    words = _LARGE_BROKEN.sub(lambda m: "<br>" if m[1] or m[2] else "", inner)
+    words = _BREAKS.sub("", _NO_WORDS.sub("", words))
+    return "</p><p>".join([*shown, words] if begins else [words, *shown])
 
 
 def _picture(match: re.Match, has_words: bool) -> str:

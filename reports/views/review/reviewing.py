@@ -2,9 +2,10 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.views.decorators.http import require_GET, require_POST
 
 from reports import access, history, workflow
@@ -104,12 +105,16 @@ def add_remark(request: HttpRequest, report_id: int) -> HttpResponse:
 
 @require_POST
 def answer_remark(request: HttpRequest, report_id: int, remark_id: int) -> HttpResponse:
-    """Keep the clerk's answer."""
+    """Keep the clerk's answer; to a script, which stays where it is, say what was kept."""
     text = request.POST.get("text", "")
     try:
-        workflow.answer_remark(report_id, remark_id, text, by=request.user)
+        remark = workflow.answer_remark(report_id, remark_id, text, by=request.user)
     except workflow.Refused as refusal:
         return problem(request, 400, "答复没有保存。", str(refusal))
+    if "application/json" in request.headers.get("Accept", ""):
+        at = date_format(timezone.localtime(remark.answered_at), "n月j日 H:i")
+        by = access.person_name(request.user)
+        return JsonResponse({"answer": remark.answer, "by": by, "at": at})
     return redirect(f"/reports/{report_id}/#remark-{remark_id}")
 
 

@@ -1,4 +1,5 @@
 /** The editor page: puts the report's state, its tables, findings, index and saving together. */
+import { answerInPlace } from "./answers.js";
 import { keepCompany } from "./company.js";
 import { Desk } from "../grid/desk.js";
 import { forbidDrops } from "../grid/clipboard/drops.js";
@@ -54,6 +55,7 @@ saving.addEventListener("state", () => {
 offerPreview({ link: byId("preview-link"), pane: byId("preview-pane") }, saving);
 
 form.addEventListener("submit", (event) => event.preventDefault());
+answerInPlace(announce);
 const handIn = byId("submit-form");
 if (handIn) offerHandingIn(handIn, { saving, panel, place: byId("conflicts") });
 document.addEventListener("keydown", undoAnywhere);
@@ -121,7 +123,8 @@ function undoThere(kind, target) {
 }
 
 function inText(element) {
-  return element.isContentEditable || element.tagName === "TEXTAREA" || element.tagName === "INPUT";
+  const { tagName, type } = element;
+  return element.isContentEditable || tagName === "TEXTAREA" || (tagName === "INPUT" && !/^(radio|checkbox)$/.test(type));
 }
 
 /** An address such as #requests.new.total leads to its cell. */

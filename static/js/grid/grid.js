@@ -17,6 +17,8 @@ export class Grid {
   #leaving = false;
   /** Whether the whole window lost the focus, not the cell. */
   #away = false;
+  /** Whether the total under edit was filling itself before. */
+  #taken = false;
   /** What an input method is composing over: the text as it was, and whether it was to be replaced. */
   #composing;
 
@@ -94,9 +96,11 @@ export class Grid {
   /** Edit the active cell in place; a total that fills itself is taken over first. */
   edit() {
     if (this.state.report.frozen || this.isEditing(this.active)) return;
-    if (this.state.isLocked(this.active)) this.state.takeOver(this.active);
+    const total = this.state.isLocked(this.active);
+    if (total) this.state.takeOver(this.active);
     const input = this.#input();
     this.#begin("edit");
+    this.#taken = total;
     input.setSelectionRange(input.value.length, input.value.length);
   }
 
@@ -153,7 +157,10 @@ export class Grid {
   }
 
   #begin(mode) {
-    if (this.#mode === "ready") this.original = this.state.figure(this.active).text;
+    if (this.#mode === "ready") {
+      this.original = this.state.figure(this.active).text;
+      this.#taken = false;
+    }
     this.#mode = mode;
   }
 
@@ -273,7 +280,9 @@ export class Grid {
 
   escape() {
     if (this.#mode !== "ready") {
-      this.state.enter([[this.active, this.original]]);
+      // A total that was taken over for this edit goes back to filling itself.
+      if (this.#taken) this.state.giveBack(this.active);
+      else this.state.enter([[this.active, this.original]]);
       this.ready();
     } else if (this.selection.isBlock) {
       this.selection.moveTo(this.active);

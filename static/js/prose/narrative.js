@@ -42,6 +42,7 @@ export class Narrative {
     this.field.hidden = true;
     this.field.disabled = this.frozen;
     this.box.classList.add("is-enhanced");
+    this.box.classList.toggle("is-frozen", this.frozen);
     this.box.addEventListener("keydown", keepUndo);
   }
 

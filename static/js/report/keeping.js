@@ -37,7 +37,7 @@ export class Keeping {
     const details = element("details", "finding-more");
     details.append(element("summary", "", form ? "保留并说明理由" : "依据"));
     if (form) details.append(this.#form(finding));
-    const source = element("p", "quiet", `依据：${finding.rule}（${finding.source}） `);
+    const source = element("p", "quiet", `规则：${finding.rule}。依据：${finding.source} `);
     const link = element("a", "", "规则说明");
     Object.assign(link, { href: finding.help, target: "_blank" });
     source.append(link);

@@ -77,3 +77,14 @@ def test_a_clerk_hands_over_with_a_reason_and_reads_what_comes_next(open_editor,
     expect(page.get_by_role("button", name="再交一次核对")).to_be_visible()
     report.refresh_from_db()
     assert report.handed_over_at and workflow.timeline_of(report)[0].caption == "交审核人核对"
+
+
+def test_a_locked_report_invites_nobody_to_write(open_editor, bureau, zhang):
+    report = factories.sound_report(bureau, 2025, by=zhang)
+    factories.type_in(report, "preface", "", by=zhang)
+    workflow.submit(report.pk, by=zhang)
+
+    page = open_editor(report, zhang)
+
+    shown = "sheet => getComputedStyle(sheet, '::before').content"
+    assert page.locator("[data-section=preface] .prose-sheet").evaluate(shown) == '"（没有写）"'

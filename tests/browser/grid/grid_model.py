@@ -87,6 +87,7 @@ class Model:
         self.undone: list[Step] = []
         self.active = self.extent = self.wanted = self.remembered = None
         self.leaving, self.mode, self.field, self.caret = False, READY, "", 0
+        self.taken = False  # whether the total under edit was filling itself before
 
     def read(self, cell: str, text: str) -> tuple[Decimal | None, bool]:
         """Return the value of a text in a cell, and whether it cannot be read."""
@@ -289,7 +290,7 @@ class Model:
 
     def _begin(self, mode: str) -> None:
         if self.mode == READY:
-            self.original = self.places[self.active].text
+            self.original, self.taken = self.places[self.active].text, False
             self.field, self.caret = "", 0
             self.mode = mode
 
@@ -313,7 +314,8 @@ class Model:
         self.leaving = False
         if self.mode == EDIT:
             return
-        if self.locked(self.active):
+        self.taken = self.locked(self.active)
+        if self.taken:
             self.seal()
             self._apply({self.active: (self.shown(self.active), True)})
         if self.mode == READY:
@@ -321,7 +323,9 @@ class Model:
         self.mode, self.caret = EDIT, len(self.field)
 
     def escape(self) -> None:
-        if self.mode != READY:
+        if self.mode != READY and self.taken:
+            self.give_back()
+        elif self.mode != READY:
             self.write({self.active: self.original}, typed=True)
             self.ready()
         elif self.active != self.extent:

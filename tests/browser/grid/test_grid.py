@@ -129,6 +129,21 @@ def test_f2_edits_in_place_and_escape_restores(desk):
     assert desk.text("requests.new.business") == "12"
 
 
+@pytest.mark.parametrize("typed", ["", "7"])
+def test_escape_leaves_a_total_to_fill_itself(desk, typed):
+    total = "requests.new.total"
+    fill_row(desk, "new", "1 1 1 1 1 1")
+    desk.go(total)
+    desk.keys.press("F2")
+    desk.keys.type(typed)
+
+    desk.keys.press("Escape")
+    assert desk.text(total) == "6"
+
+    desk.enter({"requests.new.business": "5"})
+    assert desk.text(total) == "10"
+
+
 def test_a_double_click_edits_in_place(desk):
     desk.enter({"requests.new.business": "12"})
     desk.keys.press("Tab")

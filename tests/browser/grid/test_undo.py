@@ -48,6 +48,21 @@ def test_the_browsers_own_undo_in_another_field_touches_no_cell(desk, key):
     assert desk.text("requests.new.other") == "5"
 
 
+def test_the_browsers_own_undo_in_another_field_touches_no_words(desk):
+    words = desk.page.locator("[data-section=problems] .tiptap")
+    words.click()
+    desk.keys.type("甲乙丙")
+    desk.page.evaluate(ANOTHER)
+    desk.page.locator("#another").click()
+    desk.keys.type("口径")
+
+    for _ in range(4):
+        desk.keys.press("Control+z")
+
+    assert desk.page.locator("#another").input_value() == ""
+    assert words.inner_text().strip() == "甲乙丙"
+
+
 def test_undo_in_a_narrative_without_steps_touches_no_cell(desk):
     desk.enter({"requests.new.business": "12"})
     desk.page.locator('.prose[data-section="problems"] .tiptap').click()

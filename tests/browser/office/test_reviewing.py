@@ -1,6 +1,7 @@
 """Reviewing in a real browser: a click chooses the place; remarks stand where they belong."""
 
 import pytest
+from playwright.sync_api import expect
 
 from reports import workflow
 from reports.writing import editing
@@ -28,16 +29,25 @@ def test_a_click_on_a_cell_chooses_it_for_a_remark(new_context, sound, zhang):
     assert page.locator(f'[data-cell="{CELL}"].has-remark').count() == 1
 
 
-def test_the_clerk_reads_and_answers_a_remark_in_its_place(new_context, sound, zhang):
+def test_the_clerk_reads_and_answers_a_remark_in_its_place(new_context, sound, zhang, complaints):
     workflow.add_remark(sound.pk, CELL, "与正文不一致", by=zhang)
     page = new_context(zhang).new_page()
     page.goto(f"/reports/{sound.pk}/")
+    page.wait_for_selector("html[data-ready]")
+    page.evaluate("window.stays = true")
 
     page.click("#requests .remark summary")
+    page.fill("#requests .remark textarea", "  ")
+    page.click("text=提交答复")
+    expect(page.locator("#requests .remark-fault")).to_contain_text("请写明答复的内容")
+    complaints.clear()  # the browser notes the 400
     page.fill("#requests .remark textarea", "已改正文")
     page.click("text=提交答复")
 
-    page.wait_for_selector("text=答复：已改正文")
+    expect(page.locator("#requests .remark-answer")).to_contain_text("答复：已改正文 张明")
+    assert page.evaluate("window.stays") and page.locator(".remark-fault").count() == 0
+    page.reload()
+    expect(page.locator("#requests .remark-answer")).to_contain_text("答复：已改正文 张明")
 
 
 def test_a_narrow_review_keeps_within_the_screen(new_context, sound, zhang):

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -184,6 +185,24 @@ def test_a_small_picture_amid_words_stays_among_them(written):
 
     row = row_of(Sheets(document_pdf(written(f"<p>带{picture(24, 24)}标记的是重点。</p>"))), "带")
     assert "".join(mark.text for mark in row) == "带标记的是重点。"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("前半句，{}后半句。", ["前半句，后半句。", "{}"]),
+        ("甲<strong>{}</strong>乙<br>{}<br>丙", ["甲乙<br>丙", "{}", "{}"]),
+        ("见图：<br>{}", ["见图：", "{}"]),
+        ("{}下面说明。", ["{}", "下面说明。"]),
+        ("{}", ["{}"]),
+    ],
+)
+def test_a_picture_higher_than_a_line_parts_no_sentence(words, told):
+    large = picture(90, 65)
+
+    paragraphs = re.findall("<p>(.*?)</p>", arranged(f"<p>{words.format(large, large)}</p>"))
+
+    assert [re.sub("<img[^>]*>", "{}", paragraph) for paragraph in paragraphs] == told
 
 
 def test_a_column_is_as_wide_as_what_stands_in_it():

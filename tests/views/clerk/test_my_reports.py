@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from reports import workflow
 from reports.models import Report
+from reports.publishing import publications
 from reports.views.clerk import my_reports
 from reports.writing import editing, tallies
 from tests import factories
@@ -77,7 +78,7 @@ def test_a_report_handed_in_counts_no_days(client, complete, zhang, on):
     page = listing(client)
 
     assert "待审核" in page and "还有12天" not in page
-    assert "查看" in page
+    assert "继续填写" not in page
 
 
 def test_an_empty_desk_says_what_is_due_and_how_long_it_takes(client, bureau):
@@ -268,3 +269,41 @@ def test_a_line_counts_the_open_remarks_and_leads_to_the_first(client, complete,
     page = listing(client)
 
     assert f'href="/reports/{complete.pk}/#remark-{first.pk}">✎ 2 条批注没有销号' in page
+
+
+def test_what_waits_for_its_reader_comes_first_and_stands_out(
+    client_of, client, complete, zhang, sun
+):
+    later = factories.complete(factories.report(complete.organ, 2026, by=zhang), by=zhang)
+    workflow.submit(complete.pk, by=zhang)
+    workflow.hand_over(later.pk, by=zhang)
+    factories.report(complete.organ, 2027, by=zhang)
+
+    page = listing(client_of(sun))
+
+    assert page.index("2026年政府") < page.index("2025年政府") < page.index("2027年政府")
+    assert page.count("is-awaiting") == 2
+    assert page.index("等您核对") < page.index("等您审核")
+    assert f'btn-primary" href="/reports/{complete.pk}/review/">审核<' in page
+
+
+def test_what_another_judges_waits_for_nobody_here(client_of, complete, zhang, sun):
+    above = factories.organ("瀍水区人民政府", type="county")
+    type(above).objects.move(complete.organ, above, "last-child")
+    factories.give(factories.clerk("wang"), above, "supervisor")
+    workflow.submit(complete.pk, by=zhang)
+
+    page = listing(client_of(sun))
+
+    assert "待审核" in page and "is-awaiting" not in page
+
+
+def test_a_report_that_was_taken_down_says_so(client, bureau, zhang, quick_files):
+    published = factories.published(bureau, 2024, by=zhang)
+    assert "已撤下" not in listing(client)
+
+    publications.withdraw(published.report_id, "日期有误", by=zhang)
+
+    assert "已发布" in listing(client) and "已撤下" in listing(client)
+    editor = words(client.get(f"/reports/{published.report_id}/"))
+    assert "已撤下" in editor

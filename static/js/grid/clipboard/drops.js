@@ -35,7 +35,9 @@ function keepOut(event, travel) {
   const [, kind] = /^history(Undo|Redo)$/.exec(event.inputType) ?? [];
   if (!kind || !within(event, UNDONE_HERE)) return;
   event.preventDefault();
-  travel(kind.toLowerCase(), event.target);
+  // Chromium keeps one memory of keystrokes for all fields of a page: Ctrl+Z in another field, once
+  // that has nothing left to undo, would take back what was typed here, unseen.
+  if (event.target.contains(document.activeElement)) travel(kind.toLowerCase(), event.target);
 }
 
 /** What is dragged may be words: a text of their own. */
