@@ -22,6 +22,9 @@ CASE_UNITS = {"件", "宗", "起", "例", "个", "项", "份", "次", "条", "�
 _PAPER_UNITS = {"件", "份", "个", "部", "项", "条", "篇", ""}
 _UNITS = {REQUESTS: CASE_UNITS, RECONSIDERATION: CASE_UNITS, LITIGATION: CASE_UNITS,
           "normative_documents": _PAPER_UNITS, "rules": _PAPER_UNITS}  # fmt: skip
+# Nothing is both 维持 and 纠正, or both 予以公开 and 无法提供: the outcomes of table 四, and the groups
+# of results of table 三, with how many there are.
+_OUTCOMES, _RESULTS = 4, 6
 _COURT = re.compile("法院|判决|败诉")
 _CODE = re.compile("手机|电话|传真|邮编|邮政编码|号码|编号|证号")
 
@@ -72,6 +75,32 @@ class Language:
     def tokens(self, words: str) -> list[Token]:
         """Return the tokens of some words."""
         return known_words(words, self.ground)
+
+    # ---- what parts of a list are called
+
+    def names_result(self, name: str) -> bool:
+        """Whether words name a result of requests."""
+        return self.requests.names_result(self.tokens(name))
+
+    def share_of_kinds(self, names: list[str]) -> float:
+        """Return how much of all outcomes of cases or groups of results a list tells, each once; 0 for other lists."""
+        tokens = [self.tokens(name) for name in names]
+        for kinds_of, whole in ((self.reviews.outcomes_named, _OUTCOMES), (self.requests.groups_named, _RESULTS)):
+            kinds = [kinds_of(name) for name in tokens]
+            every = set().union(*kinds)
+            if all(kinds) and len(every) == sum(map(len, kinds)):
+                return len(every) / whole
+        return 0
+
+    def are_some_outcomes(self, names: list[str]) -> bool:
+        """Whether names are of fewer outcomes of cases than there are."""
+        some = (self.reviews.outcomes_named(self.tokens(name)) - {"other"} for name in names)
+        return len(names) < _OUTCOMES and any(some)
+
+    def are_kinds_of_applicants(self, names: list[str]) -> bool:
+        """Whether each of some names is a kind of applicant of its own: nobody is of two."""
+        kinds = [self.requests.kinds_named(self.tokens(name)) for name in names]
+        return all(kinds) and sum(map(len, kinds)) == len(set().union(*kinds))
 
     def says_little(self, words: str) -> bool:
         """Whether words only name what many counts are of: 规范性文件, 收到的申请."""

@@ -47,6 +47,11 @@ class Number:
     grain: Decimal | None = None
 
     @property
+    def is_vague(self) -> bool:
+        """Whether it is rounded by a word, not by its writing alone: 约9万件, not 9.3万件."""
+        return self.rough and not self.grain
+
+    @property
     def counts(self) -> bool:
         """Whether it can be a count or an amount at all."""
         return self.unit not in NO_COUNTS

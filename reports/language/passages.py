@@ -103,6 +103,10 @@ class Sentence:
     def _ends(self) -> list[int]:
         return [number.end for number in self.numbers]
 
+    def since(self, at: int, marks: str = "，：；") -> int:
+        """Return the place after the last of some marks before a place, 0 where there is none."""
+        return max(self.words.rfind(mark, 0, at) for mark in marks) + 1
+
     def take(self, words: str, start: int) -> None:
         """Add words that stand at `start`."""
         self.pieces.append(words)

@@ -4,14 +4,6 @@ from decimal import Decimal
 
 from reports.language.numbers import Number
 
-# What is said of a change since the year before, not of the year.
-CHANGES = "同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低"
-
-
-def is_vague(number: Number) -> bool:
-    """Whether a number is rounded by a word, not by its writing alone: 约9万件, not 9.3万件."""
-    return number.rough and not number.grain
-
 
 def is_within_rounding(whole: Number, parts: list[Number]) -> bool:
     """Whether numbers in 万 differ by what their writing leaves out; exact beside rounded says nothing."""

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from reports.document import format_figure
 from reports.language.claims import is_of_another_time
+from reports.language.lists import COMPARES
 from reports.language.mentions import Mention
 from reports.language.offices import OWN_OFFICE
 
 from ...case import Case
 from ...findings import Finding
 from ...sources import ACCURATE
-from .sums import COMPARES
 
 _TOTAL = re.compile(r"全年|本年|年度|20\d\d年|累计|共|总")
 _CHANNEL = re.compile(

@@ -1,0 +1,313 @@
+"""Wholes and their parts: what the words say is made up of what. 其中, brackets, 合计 and 其余 make lists of parts."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from .claims import ADDS_UP, Language
+from .numbers import Number
+from .passages import Passage, Sentence
+
+# What is said of a change since the year before, not of the year.
+CHANGES = "同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低"
+COMPARES = re.compile(
+    rf"{CHANGES}|较|比上|占(?![道用地])|率|平均|每|除|上年(?!度?[结转])|去年(?!度?[结转])|浏览|阅读|点击|访问"
+)
+_IS_COMPARED = re.compile(rf"{CHANGES}|[比较](?:20\d\d年|上|去|往|前)")
+_OPENS = re.compile(
+    r"其中|分别(?:为|是)?|具体(?:为|是|包括)|包括|包含|按[一-鿿]{2,8}(?:分|划分)|(?<=[一-鿿])(?<!其)[中里](?=[，：]?[一-鿿“])|由[一-鿿]{0,6}组成|涉及|评出|：(?=[一-鿿“])"
+)
+_SAYS_ALL = re.compile("分别|具体|按|由")
+_SOME_ONLY = re.compile(
+    r"主要|例如|比如|如(?=[一-鿿])|尤其|特别是|不含|另有|此外|还有|以及其他|左右|(?<=[条件份篇个则项])等|等(?=[。；，]|$)"
+)
+# After the list: what else there is of it. 申请主要集中在… says nothing of it.
+_GOES_ON = re.compile("另有|此外|还有|另外|以及其他|其余|剩余|其中|不含|等(?=[。；，]|$)")
+_NESTED = re.compile(r"其中|包括|(?<!“)含|合计|共计|总计|小计|分别")
+_LEADS_IN = re.compile("^[，]?(?:其中|含|包括)[：]?")
+# A list of grades that does not go down to the last leaves some out: 评出优秀8个、良好15个.
+_LOWEST_GRADE = re.compile("合格|达标|一般|较差|称职|及格")
+_GROWS = re.compile("新[增建设开办聘]|增[加设]|减少|取消|撤销")
+LEAVES = re.compile("其余|剩余|余下|其他|其它")
+DONE = "属实|查实|合格|通过|达标|办结|完成|采纳|整改|成功|符合|满意|回复|答复|解决|审结|批准|准予|受理|立案|上线|维持"
+_DONE_OF_IT = re.compile(f"，(?:已|均|现已|目前已)?(?:{DONE})了?")
+_REST = re.compile("，(?:其余|剩余|余下)的?")
+_BUSY = re.compile(
+    r"发布|举办|召开|开展|收到|受理|办理|答复|回复|转发|培训|组织|接听|编[制发印]|更新|制发|印发|完成|处理|办结|结转|转结|顺延"
+)
+_PART_NAME = re.compile("^.*其中|[，、：；和及与]")
+_ENDED = re.compile(
+    "(?:办结|答复|办理|处理)[一-鿿]{0,12}#|#[一-鿿]{0,6}[均已都][一-鿿]{0,12}(?:办结|答复|办理|处理)"
+)
+_ASKED = re.compile("收到|受理|答复|办结|申请|无法提供|不予处理")
+# How papers are marked: 印发公文120份（主动公开90份，依申请公开10份，不予公开20份）.
+_MARKED = re.compile("公文|主动公开")
+# A reason of table 三 only where requests are told of: letters and posts have complaints, too.
+_OF_LETTERS = re.compile("信访|投诉|举报|重复")
+# Pieces of information are counted in any of these, in one list.
+_PIECES = {"条", "件", "份", "篇", "个", "则", "项"}
+_LONGEST_RUN = 2000
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A whole in the sentence `place`, and the parts that the sentence `listed` gives it.
+
+    `sure`: the words say that these are all; `loose`: nothing says that these are its parts.
+    """
+
+    place: Sentence
+    whole: Number
+    listed: Sentence
+    parts: list[Number]
+    sure: bool = False
+    loose: bool = False
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The words that name each part."""
+        words, ends = self.listed.words, (0, *(part.end for part in self.parts))
+        return [_PART_NAME.sub("", words[end : part.start]) for end, part in zip(ends, self.parts, strict=False)]
+
+    @property
+    def last_joint(self) -> str:
+        """The words between the last two parts."""
+        return self.listed.words[self.parts[-2].end : self.parts[-1].start]
+
+    @property
+    def lead(self) -> str:
+        """The words of its clause before the whole."""
+        return self.place.words[self.place.since(self.whole.start) : self.whole.start]
+
+
+def listings(passage: Passage, language: Language) -> Iterator[Listing]:
+    """Yield the lists of parts in a passage: those in brackets, then those of the sentences in order."""
+    reader, before = _Reader(language), None
+    for sentence in passage.sentences:
+        if sentence.parent:
+            yield from reader.in_bracket(sentence)
+    for run in _runs(passage.sentences):
+        if len(run.numbers) > 1:
+            yield from reader.opened(run, before)
+            yield from reader.added_up(run)
+            yield from reader.bare(run)
+            yield from reader.left_over(run)
+        before = run
+
+
+def _runs(sentences: list[Sentence]) -> Iterator[Sentence]:
+    """Yield the sentences outside brackets, those that ； joins as one."""
+    run: Sentence | None = None
+    for sentence in sentences:
+        if sentence.parent:
+            continue
+        if run and run.end_mark == "；" and len(run.words) < _LONGEST_RUN:
+            run = run.joined(sentence)
+            continue
+        if run:
+            yield run
+        run = sentence
+    if run:
+        yield run
+
+
+class _Reader:
+    """Finds wholes and their parts by the words between them."""
+
+    def __init__(self, language: Language):
+        self.language = language
+
+    def in_bracket(self, inner: Sentence) -> Iterator[Listing]:
+        """Yield the list in a bracket right after its whole: 465条（A 400条、B 65条）."""
+        place = inner.parent
+        whole = next((n for n in place.numbers if n.end == inner.at and n.counts and n.unit), None)
+        if whole is None or whole.is_vague or _SOME_ONLY.search(inner.words) or whole.value < 2:
+            return
+        parts = self._parts(inner, 0, whole, _around(place, whole, whole.end))
+        if parts and not _NESTED.search(_LEADS_IN.sub("", inner.words)):
+            told = re.search("共|合计|总", place.words[max(0, whole.start - 12) : whole.start])
+            nearly = sum(part.value for part in parts) * 5 >= whole.value * 4
+            yield Listing(place, whole, inner, parts, len(parts) > 2 or bool(told) and nearly)
+
+    def opened(self, run: Sentence, before: Sentence | None) -> Iterator[Listing]:
+        """Yield each list that 其中 or the like opens, one between two ；."""
+        words, past = run.words, 0
+        for opener in _OPENS.finditer(words):
+            told = _whole_told(run, opener, before) if opener.start() >= past >= 0 else None
+            if told is None:
+                continue
+            place, last = told
+            end = opener.start() if place is run else len(place.words)
+            parts = self._parts(run, opener.end(), last, _around(place, last, end))
+            parts = _to_semicolon(words, parts, last)
+            whole = _whole_of(place, last, parts)
+            if parts and _NESTED.search(words, opener.end(), parts[-1].end):
+                continue  # the list within it is read by itself
+            if whole and parts and not _tells_some(run, opener, parts):
+                yield Listing(place, whole, run, parts, bool(_SAYS_ALL.match(opener[0])))
+            past = words.find("；", parts[-1].end if parts else opener.end())
+
+    def added_up(self, run: Sentence) -> Iterator[Listing]:
+        """Yield each list of parts that its total follows: A 105件，B 17件，合计122件."""
+        words = run.words
+        for n, whole in enumerate(run.numbers):
+            begin = run.since(whole.start, "，、：")
+            says = ADDS_UP.fullmatch(words, begin, whole.start)
+            if not says or _SOME_ONLY.search(words[:begin]) or _NESTED.search(words[:begin]):
+                continue
+            told = [m for m in run.numbers[:n] if m.end < begin and not _is_change(run, m)]
+            parts = [m for m in told if m.unit == whole.unit and not m.rough]
+            if len(parts) > 1:
+                row = says["all"] and not says["has"] and parts == told and _in_a_row(words, parts, begin)
+                # 累计 and 共 may be of more than these.
+                yield Listing(run, whole, run, parts, True, not (says["sure"] or row))
+
+    def bare(self, run: Sentence) -> Iterator[Listing]:
+        """Yield the list that nothing opens: 共公开82条，A 3条，B 6条，其他73条."""
+        whole = next((n for n in run.numbers if n.counts and n.unit), None)
+        if whole is None or whole.rough or whole.value < 10:
+            return
+        rest = run.words[whole.end :]
+        if not re.search("共|累计|总", run.words[max(0, whole.start - 20) : whole.start]):
+            return
+        if not any(pattern.search(rest) for pattern in (_OPENS, _NESTED, _SOME_ONLY, _BUSY)):
+            parts = self._parts(run, whole.end, whole, _around(run, whole, whole.end))
+            if len(parts) > 2:
+                yield Listing(run, whole, run, parts, loose=True)
+
+    def left_over(self, run: Sentence) -> Iterator[Listing]:
+        """Yield what is done and what is left of a whole: 发现问题312个，已整改309个，其余13个正在整改.
+
+        Of requests those carried over may be among the rest.
+        """
+        words = run.words
+        if not LEAVES.search(words) or re.search("申请|结转|上年", words):
+            return
+        counted = [number for number in run.numbers if number.counts]
+        for whole, done, rest in zip(counted, counted[1:], counted[2:], strict=False):
+            told = _DONE_OF_IT.fullmatch(words, whole.end, done.start)
+            alike = whole.unit == done.unit == rest.unit and not (whole.rough or done.rough or rest.rough)
+            if alike and told and _REST.fullmatch(words, done.end, rest.start):
+                yield Listing(run, whole, run, [done, rest], True)
+
+    def _parts(self, sentence: Sentence, start: int, whole: Number, told: str) -> list[Number]:
+        """Return the parts from a place on; nothing when one is rough or is no part of such a list.
+
+        `told` are the words around the whole, which stands as `#` in them.
+        """
+        parts, before, results = [], start, _are_all_settled(told)
+        for number in sentence.numbers:
+            if number.start < start:
+                continue
+            label = sentence.words[before : number.start]
+            before = number.end
+            if not _alike(number, whole) or COMPARES.search(label):
+                continue
+            of_table = not results and self._is_a_result(label, sentence.words)
+            if number.is_vague or of_table:
+                return []
+            parts.append(number)
+        names = Listing(sentence, whole, sentence, parts).names if results else ()
+        if any(map(self.language.names_result, names)) and not self.language.share_of_kinds(names):
+            return []
+        return parts if len(parts) > 1 else []
+
+    def _is_a_result(self, label: str, words: str) -> bool:
+        """Whether a part is a result of table 三, whose sums the table's own equations judge."""
+        if not _ASKED.search(words) or _MARKED.search(words) or not self.language.names_result(label):
+            return False
+        return "申请" in words or not _OF_LETTERS.search(label)
+
+
+def _whole_told(run: Sentence, opener: re.Match, before: Sentence | None) -> tuple[Sentence, Number] | None:
+    """Return the whole of a list, with the sentence it stands in: this one or the one before."""
+    words, at = run.words, opener.start()
+    if at == 0 and opener[0] == "其中" and before and before.line == run.line:
+        whole = _whole_before(before, len(before.words), gap=40)
+        return (before, whole) if whole else None
+    whole = _whole_before(run, at, gap=24 if opener[0] == "评出" else 12)
+    between = words[whole.end : at] if whole else "；"
+    # 255件申请中: of what the words between tell
+    if opener[0] in "中里" and not re.fullmatch("[一-鿿]{0,8}", between):
+        return None
+    # What ； parts from a list is no whole of it: 自然人120件，企业13件；按方式分，信函81件….
+    return None if "；" in between else (run, whole)
+
+
+def _whole_before(sentence: Sentence, at: int, gap: int) -> Number | None:
+    near = [n for n in sentence.numbers_near(at - gap, at) if n.counts]
+    last = near[-1] if near else None
+    while last and _is_change(sentence, last):
+        # 238条，较上年增加31条，其中…
+        begin = sentence.since(last.start)
+        near = [n for n in sentence.numbers_near(begin - 2, begin) if n.counts]
+        if not near or near[-1].unit != last.unit:
+            return None
+        last = near[-1]
+    if last is None or last.is_vague or not last.unit or last.value < 1:
+        return None
+    # 复议21件、诉讼14件，其中…: one of several
+    beside = (n for n in sentence.numbers_near(last.start - 12, last.start) if n.counts)
+    return None if any(sentence.words[n.end :][:1] == "、" for n in beside) else last
+
+
+def _is_change(sentence: Sentence, number: Number) -> bool:
+    """Whether a number only tells how a count has changed: 新收12件，同比减少3件."""
+    return bool(_IS_COMPARED.match(sentence.words, sentence.since(number.start), number.start))
+
+
+def _whole_of(sentence: Sentence, last: Number, parts: list[Number]) -> Number | None:
+    """Return the last count up to `last` that each part fits in; None where the parts make another.
+
+    新收212件，上年结转9件。其中，自然人186件，法人26件 are parts of the first.
+    """
+    wholes = [n for n in sentence.numbers if n.start <= last.start and n.unit == last.unit]
+    values = [whole.value for whole in wholes]
+    if sum(part.value for part in parts) in (*values[:-1], sum(values)):
+        return None
+    most = max((part.value for part in parts), default=0)
+    fits = next((whole for whole in reversed(wholes) if whole.value >= most), None)
+    # Of several channels told before a list, it may go back to all.
+    return fits or (last if len(wholes) < 2 else None)
+
+
+def _to_semicolon(words: str, parts: list[Number], whole: Number) -> list[Number]:
+    """Return the parts up to a ；, where not all of the list is parted by it or makes the whole."""
+    gaps = ["；" in words[one.end : two.start] for one, two in zip(parts, parts[1:], strict=False)]
+    if not any(gaps) or sum(part.value for part in parts) == whole.value:
+        return parts
+    parts = (parts if len(parts) > 2 else []) if all(gaps) else parts[: gaps.index(True) + 1]
+    return parts if len(parts) > 1 else []
+
+
+def _tells_some(run: Sentence, opener: re.Match, parts: list[Number]) -> bool:
+    """Whether the words around a list say that it is not complete."""
+    words, last = run.words, parts[-1]
+    if opener[0] == "评出" and not _LOWEST_GRADE.search(words, parts[-2].end, last.start):
+        return True
+    stops = [at for mark in "，；" if (at := words.find(mark, last.end)) >= 0]
+    end = min(stops, default=len(words))
+    return bool(_SOME_ONLY.search(words[max(0, opener.start() - 6) : end]) or _GOES_ON.search(words[end:]))
+
+
+def _in_a_row(words: str, parts: list[Number], end: int) -> bool:
+    """Whether three parts or more stand in one list, right before their total: A 31份、B 27份、C 22份，共80份."""
+    gaps = [words[one.end : two.start] for one, two in zip(parts, parts[1:], strict=False)]
+    ends = len(parts) > 2 and words[parts[-1].end : end] == "，"
+    return ends and all(gap.startswith("、") for gap in gaps) and not _GROWS.search(words[:end])
+
+
+def _around(sentence: Sentence, whole: Number, end: int) -> str:
+    return f"{sentence.words[max(0, whole.start - 24) : whole.start]}#{sentence.words[whole.end : end]}"
+
+
+def _are_all_settled(told: str) -> bool:
+    """Whether what is said of a whole, `#` in the words around it, is that these were settled."""
+    ended = _ENDED.search(told)
+    return bool(ended) and not re.search("收到|受理|结转|新收", ended[0]) and "结转" not in told
+
+
+def _alike(number: Number, whole: Number) -> bool:
+    """Whether a number can be a part of the whole by its unit."""
+    return number.counts and (number.unit == whole.unit or {number.unit, whole.unit} <= _PIECES)
