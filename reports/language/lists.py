@@ -141,11 +141,14 @@ class _Reader:
             end = opener.start() if place is run else len(place.words)
             parts = self._parts(run, opener.end(), last, _around(place, last, end))
             parts = _to_semicolon(words, parts, last)
+            inner = _NESTED.search(words, opener.end(), parts[-1].end) if parts else None
+            if inner:
+                parts = _outside(words, parts, inner)
             whole = _whole_of(place, last, parts)
-            if parts and _NESTED.search(words, opener.end(), parts[-1].end):
-                continue  # the list within it is read by itself
-            if whole and parts and not _tells_some(run, opener, parts):
+            if whole and parts and not _tells_some(run, opener, parts, inner):
                 yield Listing(place, whole, run, parts, bool(_SAYS_ALL.match(opener[0])))
+            if inner:
+                continue
             past = words.find("；", parts[-1].end if parts else opener.end())
 
     def added_up(self, run: Sentence) -> Iterator[Listing]:
@@ -264,7 +267,7 @@ def _whole_of(sentence: Sentence, last: Number, parts: list[Number]) -> Number |
     """
     wholes = [n for n in sentence.numbers if n.start <= last.start and n.unit == last.unit]
     values = [whole.value for whole in wholes]
-    if sum(part.value for part in parts) in (*values[:-1], sum(values)):
+    if len(values) > 1 and sum(part.value for part in parts) in (*values[:-1], sum(values)):
         return None
     most = max((part.value for part in parts), default=0)
     fits = next((whole for whole in reversed(wholes) if whole.value >= most), None)
@@ -281,14 +284,22 @@ def _to_semicolon(words: str, parts: list[Number], whole: Number) -> list[Number
     return parts if len(parts) > 1 else []
 
 
-def _tells_some(run: Sentence, opener: re.Match, parts: list[Number]) -> bool:
-    """Whether the words around a list say that it is not complete."""
+def _outside(words: str, parts: list[Number], inner: re.Match) -> list[Number]:
+    """Return the parts before a list of parts of the last of them, where nothing but that list follows."""
+    parts = [part for part in parts if part.end <= inner.start()]
+    ends = inner[0] in ("其中", "包括") and "；" not in words[inner.start() :]
+    return parts if ends and len(parts) > 1 else []
+
+
+def _tells_some(run: Sentence, opener: re.Match, parts: list[Number], inner: re.Match | None) -> bool:
+    """Whether the words around a list say that it is not complete; `inner` opens a list of one part."""
     words, last = run.words, parts[-1]
     if opener[0] == "评出" and not _LOWEST_GRADE.search(words, parts[-2].end, last.start):
         return True
     stops = [at for mark in "，；" if (at := words.find(mark, last.end)) >= 0]
     end = min(stops, default=len(words))
-    return bool(_SOME_ONLY.search(words[max(0, opener.start() - 6) : end]) or _GOES_ON.search(words[end:]))
+    after = words[end : inner.start()] + words[inner.end() :] if inner else words[end:]
+    return bool(_SOME_ONLY.search(words[max(0, opener.start() - 6) : end]) or _GOES_ON.search(after))
 
 
 def _in_a_row(words: str, parts: list[Number], end: int) -> bool:
