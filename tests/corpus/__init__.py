@@ -1,24 +1,32 @@
-"""Sentences in the styles of real reports, each with the figures it stands beside and its verdict.
+"""Sentences in the styles of real reports, each with the figures it stands beside and its exact verdict.
 
-Format of the .txt files, one line each:
-    = what the next lines are about
+`sentences/` has a file for each phenomenon; `held_out.txt` is not looked into. Format, one line each:
+    = [set] what the next lines are about              the set says when they were written (README.md)
     @ organ=… type=… year=… new=46 recon.upheld=2 …    the report; what is not named is 0
     fires RULE … [in SECTION]: sentence                these rules must find something, no other
     silent [in SECTION]: sentence                      nothing may be found
-A slash ／ parts paragraphs. Figures are cell ids or the short names of `SHORT`.
+      < 46件 = requests.new.total                      a count that is read, and what it is held against
+      > text.count warning “46件” requests.new.total   a finding
+A slash ／ parts paragraphs. Figures are cell ids or the short names of `SHORT`. The lines < and > are
+written by `python -m tests.corpus.record`: what is due is said by the line above them.
 """
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from unittest.mock import patch
 
-from reports.document import Document
+from reports.document import Document, format_figure
 from reports.editions import edition_for
 from reports.rules import check
+from reports.rules.case import Case
 from reports.rules.registry import CLEAN
 
 HERE = Path(__file__).parent
+SENTENCES = HERE / "sentences"
 SHORT = {
     "over": "requests.carried_over", "new": "requests.new", "done": "requests.processed",
     "forward": "requests.carried_forward", "granted": "requests.granted",
@@ -33,37 +41,123 @@ _SINGLE = {"person": "requests.new.natural_person", "org": "requests.new.busines
 _LAST = {"proactive.licensing": "decisions", "proactive.penalties": "decisions",
          "proactive.coercion": "decisions", "proactive.fees": "amount"}  # fmt: skip
 _LINE = re.compile(r"(?:fires (?P<rules>[\w. ]+?)|silent)(?: in (?P<section>\w+))?: (?P<words>.+)")
+_LONGEST_QUOTE = 24
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of the corpus; `rules` are those that must fire, empty for none."""
+    """A sentence of the corpus; `rules` are those that must fire, empty for none.
+
+    `reads` and `finds` are its exact verdict as recorded: the counts that are held against figures,
+    each with the quantity that it is, or that comes first; and the findings.
+    """
 
     words: str
     rules: frozenset[str]
     section: str
     report: dict
     place: str
+    reads: list[str] = field(default_factory=list, compare=False)
+    finds: list[str] = field(default_factory=list, compare=False)
 
-    def found(self) -> set[str]:
-        """Return the ids of the rules about words that find something in it.
+    @cached_property
+    def verdict(self) -> "Verdict":
+        """What is read and found in it now."""
+        cases = []
+        with patch(
+            "reports.rules.running.Case", lambda *told: cases.append(Case(*told)) or cases[-1]
+        ):
+            findings = check(Document.from_json(self.report))
+        # What is found of the figures alone is no verdict on a sentence.
+        ours = [f for f in findings if f.id.startswith("text.") and (f.section or f.quote)]
+        claims = [claim for claim in cases[0].language.claims if claim.meaning]
+        reads = [_reads(claim, cases[0].document.cells) for claim in claims]
+        return Verdict(
+            frozenset(f.id for f in ours), [r for r in reads if r], [_found(f) for f in ours]
+        )
 
-        What is found of the figures alone is no verdict on a sentence.
-        """
-        findings = check(Document.from_json(self.report))
-        return {f.id for f in findings if f.id.startswith("text.") and (f.section or f.quote)}
+    def found(self) -> frozenset[str]:
+        """Return the ids of the rules about words that find something in it."""
+        return self.verdict.rules
 
 
-def read(name: str) -> list[Sentence]:
+@dataclass(frozen=True)
+class Verdict:
+    """The rules that find something, and what is read and found.
+
+    Of each count that is read there are all lines that may stand for it: one of them is recorded.
+    """
+
+    rules: frozenset[str]
+    reads: list[list[str]]
+    finds: list[str]
+
+    def unread(self, recorded: list[str]) -> list[str]:
+        """Return the recorded counts that are read otherwise now, or no more."""
+        left = list(self.reads)
+        gone = []
+        for line in recorded:
+            told = next((lines for lines in left if line in lines), None)
+            if told is None:
+                gone.append(line)
+            else:
+                left.remove(told)
+        return gone
+
+
+def _reads(claim, figures: dict) -> list[str]:
+    """Return a line for each quantity that a count can be, that first which it is."""
+    number, meaning = claim.mention.number, claim.meaning
+    told = f"{format_figure(number.value)}{number.unit}"
+    values = [(q.value(figures) == number.value, _cells(q)) for q in meaning.quantities]
+    lines = [f"{told} {'=' if same else '≠'}{meaning.bound} {cells}" for same, cells in values]
+    return sorted(lines, key=lambda line: "≠" in line)
+
+
+def _cells(quantity) -> str:
+    plus, minus = quantity.plus, quantity.minus
+    if len(plus) > 2:
+        plus = (plus[0], "…", plus[-1])
+    return "+".join(plus) + (
+        f"-…{len(minus)}" if len(minus) > 2 else "".join(f"-{cell}" for cell in minus)
+    )
+
+
+def _found(finding) -> str:
+    quote = " ".join(finding.quote.split())
+    if len(quote) > _LONGEST_QUOTE:
+        quote = f"{quote[: _LONGEST_QUOTE // 2]}…{quote[-_LONGEST_QUOTE // 2 :]}"
+    cells = (
+        finding.cells if len(finding.cells) < 3 else (finding.cells[0], f"…{len(finding.cells)}")
+    )
+    told = cells or re.findall(r"\d[\d.]*", finding.message.replace(finding.quote, ""))
+    return f"{finding.id} {finding.severity} “{quote}” {' '.join(told)}".rstrip()
+
+
+def names() -> list[str]:
+    """Return the names of the files, one a phenomenon."""
+    return sorted(path.name for path in SENTENCES.glob("*.txt"))
+
+
+def every() -> Iterator[Sentence]:
+    """Yield the sentences of all phenomena."""
+    for name in names():
+        yield from read(SENTENCES / name)
+
+
+def read(path: Path) -> list[Sentence]:
     """Return the sentences of a file."""
     report, sentences = {}, []
-    for number, line in enumerate((HERE / name).read_text().splitlines(), 1):
+    for number, line in enumerate(path.read_text().splitlines(), 1):
         if line.startswith("@"):
             report = report_of(line[1:])
+        elif line.startswith(("  < ", "  > ")):
+            last = sentences[-1]
+            (last.reads if line[2] == "<" else last.finds).append(line[4:])
         elif line.strip() and line[0] not in "#=":
             match = _LINE.fullmatch(line)
-            assert match, f"{name}:{number}"
-            sentences.append(_sentence(match, report, f"{name}:{number}"))
+            assert match, f"{path.name}:{number}"
+            sentences.append(_sentence(match, report, f"{path.name}:{number}"))
     return sentences
 
 
