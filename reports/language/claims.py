@@ -56,9 +56,7 @@ class Language:
     @cached_property
     def spoken(self) -> list[Spoken]:
         """The sentences of all sections in order, as they are understood."""
-        return Watched(
-            spoken for passage in self.passages for spoken in spoken_of(passage, self.ground)
-        )
+        return Watched(spoken for passage in self.passages for spoken in spoken_of(passage, self.ground))
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -117,17 +115,10 @@ class Language:
         read = self._read(mention)
         if read and mention.wider:
             return None if mention.number.unit == "元" else replace(read, bound=AT_LEAST)
-        if (
-            read
-            and mention.afar
-            and mention.inherited
-            and mention.matter in (RECONSIDERATION, LITIGATION)
-        ):
+        if read and mention.afar and mention.inherited and mention.matter in (RECONSIDERATION, LITIGATION):
             # 当年办结418件: only a sentence before it named what it is of.
             other = self.requests.meaning(mention)
-            return Meaning(
-                read.quantities + (other.quantities if other else ()), False, read.denies
-            )
+            return Meaning(read.quantities + (other.quantities if other else ()), False, read.denies)
         return read
 
     def made_sure(self, mention: Mention) -> Mention:
@@ -173,7 +164,9 @@ def _fits(mention: Mention) -> bool:
     return mention.number.unit in units
 
 
-_PERIOD = re.compile(r"(?:\d{1,2}月份|(?<!\d)(?:[1-9]|1[01])月(?!1日起?[至到-]))")
+_PERIOD = re.compile(
+    r"(?:\d{1,2}月份|(?<!\d)(?:[1-9]|1[01])月(?!1日起?[至到-]))"
+)
 _FINE_PERIOD = re.compile(
     r"今年以来|(?:20\d\d年)?1月(?:1日)?[至到~-]{1,2}(?:20\d\d年)?12月(?:31日|底)?|12月31日|12月底|入?年以来|一年以来|本年度以来"
 )

@@ -33,9 +33,7 @@ class Spoken:
     matter: str = ""  # what the sentences before spoke of
     told: tuple[str, ...] = ()  # all that the last of them which named anything named
     year: int | None = None
-    run: list["Spoken"] = field(
-        default_factory=list
-    )  # the sentences that ； joins to it, itself too
+    run: list["Spoken"] = field(default_factory=list)  # the sentences that ； joins to it, itself too
     brackets: dict[int, "Spoken"] = field(default_factory=dict)
     mentions: list["Mention"] = field(default_factory=list)
 
@@ -59,9 +57,7 @@ class Spoken:
         """The rows and columns of the tables that the sentences which ； joins to it name."""
         if self.run[0] is not self:
             return self.run[0].run_parts
-        return frozenset(
-            part for spoken in self.run for token in spoken.tokens for part in token.parts
-        )
+        return frozenset(part for spoken in self.run for token in spoken.tokens for part in token.parts)
 
     @property
     def run_words(self) -> str:
@@ -97,9 +93,7 @@ _GOES_ELSEWHERE = re.compile("继续|结转|转结|顺延|办结|遗留|转入|�
 def _names_year(spoken: Spoken, token: Token, at: int) -> bool:
     """Whether a year is when something is counted: 结转至2025年 tells only where it went."""
     before = spoken.words[token.start - 1 : token.start]
-    return before not in tuple("至到转延") and not _GOES_ELSEWHERE.match(
-        spoken.words, token.end, at
-    )
+    return before not in tuple("至到转延") and not _GOES_ELSEWHERE.match(spoken.words, token.end, at)
 
 
 @dataclass(eq=False)
@@ -167,9 +161,7 @@ class Mention:
     def bracket(self) -> str:
         """The words of the bracket after it or after its label."""
         ends = (self.number.end, self.tail[-1].end if self.tail else self.number.end)
-        return next(
-            (self.spoken.brackets[at].words for at in ends if at in self.spoken.brackets), ""
-        )
+        return next((self.spoken.brackets[at].words for at in ends if at in self.spoken.brackets), "")
 
     @property
     def bracket_before(self) -> "Spoken | None":
@@ -184,11 +176,7 @@ class Mention:
     @property
     def siblings(self) -> list["Mention"]:
         """The other counts of its sentence that are told in the same unit."""
-        return [
-            m
-            for m in self.spoken.mentions
-            if m.nth != self.nth and m.number.unit == self.number.unit
-        ]
+        return [m for m in self.spoken.mentions if m.nth != self.nth and m.number.unit == self.number.unit]
 
     @property
     def heads_line(self) -> bool:
@@ -255,10 +243,7 @@ class _State:
             self.matter, self.told, self.year, self.line = self.heading, (), None, sentence.line
         spoken.matter, spoken.year, spoken.told = self.matter, self.year, self.told
         if spoken.subjects:
-            self.matter, self.told = (
-                spoken.subjects[-1][1],
-                tuple(matter for _, matter, _ in spoken.subjects),
-            )
+            self.matter, self.told = spoken.subjects[-1][1], tuple(matter for _, matter, _ in spoken.subjects)
         self.year = _opening_year(sentence.words, self.year)
         short = len(sentence.words) <= 30 and "，" not in sentence.words
         if sentence.opens and short and not sentence.numbers:
@@ -365,9 +350,7 @@ def _borders(spoken: Spoken, before: int, used: int, number: Number, after: int)
         end = _end_of_noun(words, number.end, end)
     if begin == number.start and end > number.end:  # 1件予以公开 is named by what follows
         return begin, end
-    if not any(
-        number.end <= at < end for at, _, _ in spoken.subjects
-    ):  # 1件复议后起诉 names itself
+    if not any(number.end <= at < end for at, _, _ in spoken.subjects):  # 1件复议后起诉 names itself
         begin = _reach_back(words, begin, used, number.start)
     return begin, end
 
@@ -387,9 +370,7 @@ def _end_of_noun(words: str, at: int, end: int) -> int:
     return noun.end("noun")
 
 
-_EMPTY_HEAD = re.compile(
-    "[，：]?(?:共|共计|总计|合计|累计|总共|数量|数|件数|为|是|均|有|约|、|和|及|总数){0,6}"
-)
+_EMPTY_HEAD = re.compile("[，：]?(?:共|共计|总计|合计|累计|总共|数量|数|件数|为|是|均|有|约|、|和|及|总数){0,6}")
 
 
 def _reach_back(words: str, begin: int, used: int, at: int) -> int:

@@ -35,9 +35,7 @@ class Reviews:
         if {RECONSIDERATION, LITIGATION} <= set(mention.own) and not self.suits_named(label):
             return self._both_matters(mention)
         groups = self._groups(mention)
-        columns = (
-            self._columns(mention.head) or self._columns(mention.tail) or self._of_list(mention)
-        )
+        columns = self._columns(mention.head) or self._columns(mention.tail) or self._of_list(mention)
         if columns:
             found = tuple(self._outcome(group, name) for name in columns for group in groups)
             return Meaning(found, len(columns) == 1)
@@ -85,9 +83,7 @@ class Reviews:
         """Return what the first or last words of a list say of all: 审结行政复议15件、行政诉讼7件."""
         before, after = mention.beside(-1), mention.beside(1)
         if before and _SUITS.fullmatch(mention.before):
-            lead = next(
-                (n for n, t in enumerate(before.head) if has([t], f"{_ROW}reconsideration")), 0
-            )
+            lead = next((n for n, t in enumerate(before.head) if has([t], f"{_ROW}reconsideration")), 0)
             return self._columns([t for t in before.head[:lead] if t.has(SETTLED)])
         if after and not mention.tail and _SUITS.fullmatch(after.before) and after.tail:
             return self._columns(after.tail)
@@ -107,12 +103,7 @@ class Reviews:
         else:
             groups = self._groups_of_suits(mention)
         if mention.inherited and self._is_of_both(mention):
-            groups = [
-                *groups,
-                (*self.q.reconsideration, *self.q.suits),
-                self.q.reconsideration,
-                self.q.suits,
-            ]
+            groups = [*groups, (*self.q.reconsideration, *self.q.suits), self.q.reconsideration, self.q.suits]
         return groups
 
     def _groups_of_suits(self, mention: Mention) -> list[tuple[str, ...]]:
@@ -137,11 +128,7 @@ class Reviews:
     def _follows_reviews(self, mention: Mention) -> bool:
         """Whether suits are told beside the reviews, of whatever kind: 行政复议9件、行政诉讼5件."""
         before = mention.beside(-1)
-        if (
-            before is None
-            or before.matter != RECONSIDERATION
-            or not _SUITS.fullmatch(mention.before)
-        ):
+        if before is None or before.matter != RECONSIDERATION or not _SUITS.fullmatch(mention.before):
             return False
         inner = mention.spoken.brackets.get(mention.number.end)
         tokens = [*mention.spoken.tokens, *(inner.tokens if inner else ())]
@@ -165,11 +152,7 @@ class Reviews:
             return None
         if not ended["all"] and mention.number.value != 1:
             return None
-        column = next(
-            self.lexicon.ids[head][0]
-            for head in self.lexicon.heads[ended["end"]]
-            if head.startswith(_COLUMN)
-        )
+        column = next(self.lexicon.ids[head][0] for head in self.lexicon.heads[ended["end"]] if head.startswith(_COLUMN))
         of_cases = [q.cells for q in meaning.quantities if q.cells[0].startswith("review.")]
         groups = [tuple(cell.split(".")[1] for cell in cells) for cells in of_cases]
         return Meaning(tuple(self._outcome(group, column) for group in groups), False)
@@ -190,9 +173,7 @@ class Reviews:
 def _is_of_all_kinds(mention: Mention) -> bool:
     """Whether only a part of the cases is about information: 复议27件，其中信息公开类11件."""
     around = "".join(token.text for token in mention.around)
-    return "信息公开" not in around and bool(
-        _SOME_ABOUT_INFORMATION.search(f"{mention.bracket}，{mention.rest}")
-    )
+    return "信息公开" not in around and bool(_SOME_ABOUT_INFORMATION.search(f"{mention.bracket}，{mention.rest}"))
 
 
 def _counts_whole(mention: Mention) -> bool:
