@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from reports.importing.readers.packages import Package
+from reports.importing.readers.office.packages import Package
 from reports.importing.values import Unreadable
 
 

@@ -16,9 +16,9 @@ from reports.editions.grid import GridCell, printed_grids
 
 from ..captions import flat
 from ..fitting.cell_words import read_cell
-from ..readers.packages import Package
-from ..readers.workbook import number_text, shared_strings
-from ..readers.workbook_looks import Looks, seen_words
+from ..readers.office.packages import Package
+from ..readers.office.workbook import number_text, shared_strings
+from ..readers.office.workbook_looks import Looks, seen_words
 from ..recognising.dates import date_in
 from ..source import struck_out
 from ..values import CellReading, Notice, Reading, Unreadable

@@ -3,13 +3,15 @@
 import re
 
 from ..values import Unreadable
+from .mail import is_mail
 
 _SAVE_AS = "请用 Word、WPS 或 Excel 打开，另存为 {} 后再导入。"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, .xls, .wps, .et; encrypted .docx too
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 _PACKED = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _PROGRAMS = (b"MZ", b"\x7fELF", b"%!PS")
-_OFFICE_XML = (b"mso-application", b"office:document", b"pkg:package")
+_FLAT_ODF = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+_OFFICE_XML = (b"mso-application", b"pkg:package")
 _MARKUP = re.compile(
     rb"<(?:!doctype|html|head|body|meta|div|p|table|tr|h[1-6]|span|br|section|article)\b", re.I
 )
@@ -17,7 +19,7 @@ _SPACES = b" \t\r\n\xef\xbb\xbf"
 
 
 def kind_of(content: bytes) -> str:
-    """Return `json`, `html`, `text`, `package` (DOCX, XLSX) or `pdf`; raise Unreadable."""
+    """Return what reads the bytes, one of the names in `door`; raise Unreadable."""
     if not content.strip(_SPACES + b"\0"):
         raise Unreadable("文件是空的，没有内容可以读入。")
     if content.startswith(_OLD_OFFICE):
@@ -38,13 +40,15 @@ def kind_of(content: bytes) -> str:
 def _kind_of_text(content: bytes) -> str:
     head = content.lstrip(_SPACES)
     if head.startswith(b"{\\rtf"):
-        raise Unreadable("这是 RTF 文件。" + _SAVE_AS.format("DOCX"))
+        return "rtf"
+    if head.startswith(b"<?xml") and _FLAT_ODF in head[:4096]:
+        return "flat-odf"
     if head.startswith(b"<?xml") and any(name in head[:4096] for name in _OFFICE_XML):
         raise Unreadable("这是 XML 格式的办公文件。" + _SAVE_AS.format("DOCX 或 XLSX"))
     if head.startswith((b"{", b"[")):
         return "json"
-    if b"Content-Transfer-Encoding" in content[:4096] and b"MIME-Version" in content[:4096]:
-        raise Unreadable("这是网页归档（MHT）。请在浏览器里另存为“网页，仅 HTML”后再导入。")
+    if is_mail(head[:8192]):
+        return "mail"
     plain = content.replace(b"\0", b"") if content[:2] in (b"\xff\xfe", b"\xfe\xff") else content
     return "html" if _MARKUP.search(plain[:65536]) else "text"
 

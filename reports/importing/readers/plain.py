@@ -6,6 +6,7 @@ import re
 from ..fitting.cell_words import looks_like_figure
 from ..source import MOST_BLOCKS, Line, Source
 from ..values import Unreadable
+from .markdown import is_markdown, read_markdown
 
 LEAST_ROWS = 3  # rows of figures parted by commas that make a text a CSV
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,20})""", re.IGNORECASE)
@@ -92,6 +93,8 @@ def read_text(content: bytes) -> Source:
         lines = [_cells_of_csv(line) for line in lines]
     if len(lines) > MOST_BLOCKS:
         raise Unreadable(f"文本超过{MOST_BLOCKS}行，不像一份年度报告。")
+    if is_markdown(lines):
+        return Source(read_markdown(lines))
     blocks = [
         Line(line.strip(" \u3000\xa0\ufeff"), f"第{number}行")
         for number, line in enumerate(lines, 1)

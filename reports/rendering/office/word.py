@@ -1,6 +1,6 @@
 """The report as a DOCX file in the official layout: editable, one style a level, nothing outside.
 
-Source: GB/T 9704-2012. reports/importing/readers/word.py knows the styles by their ids (Report…).
+Source: GB/T 9704-2012. reports/importing/readers/office/word.py knows the styles by their ids (Report…).
 """
 
 import io

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from ..source import Cell, Grid, raised
+from ...source import Cell, Grid, raised
 
 TOLERANCE = 3.0  # points: rules that stand closer are one
 THIN, LEAST = 3.0, 6.0

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reports.document import format_figure
 
-from ..source import raised
+from ...source import raised
 from .packages import Package
 
 _M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

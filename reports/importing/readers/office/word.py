@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from reports.document import carrier
 
-from ..source import Cell, Grid, Line, Sheet, Source, raised, struck_out
-from ..values import Notice, Unreadable
-from .marked_words import BREAK, Marks, Runs
+from ...source import Cell, Grid, Line, Sheet, Source, raised, struck_out
+from ...values import Notice, Unreadable
+from ..marked_words import BREAK, Marks, Runs
 from .packages import Package
 from .word_numbering import Numbering, W, number, value
 from .word_pictures import picture_markup

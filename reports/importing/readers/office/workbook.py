@@ -8,9 +8,9 @@ from functools import cached_property
 
 from reports.document import format_figure
 
-from ..recognising.titles import is_title
-from ..source import Cell, Grid, Line, Sheet, Source, struck_out
-from ..values import Notice, Unreadable
+from ...recognising.titles import is_title
+from ...source import Cell, Grid, Line, Sheet, Source, struck_out
+from ...values import Notice, Unreadable
 from .packages import Package
 from .workbook_looks import Looks, seen_words, struck_words
 
@@ -24,7 +24,9 @@ LONG = 40  # characters from which on a lone cell is a paragraph
 
 
 @dataclass(frozen=True)
-class _Entry:
+class Entry:
+    """A written cell of a sheet: its place (from 1), what is seen of it, whether a formula gave it."""
+
     row: int
     column: int
     text: str
@@ -33,23 +35,23 @@ class _Entry:
 
 
 @dataclass
-class _Page:
+class Page:
     """A sheet: its cells by place, which are merged to what size, which columns are hidden.
 
     Hidden lines are not there at all; a hidden column's places are empty.
     """
 
     name: str
-    entries: dict[tuple[int, int], _Entry]
+    entries: dict[tuple[int, int], Entry]
     merged: dict[tuple[int, int], tuple[int, int]]
     covered: set[tuple[int, int]]
     hidden: frozenset[int]
     unseen: int
 
     @cached_property
-    def rows(self) -> dict[int, dict[int, _Entry]]:
+    def rows(self) -> dict[int, dict[int, Entry]]:
         """The written cells, row by row."""
-        rows: dict[int, dict[int, _Entry]] = {row: {} for row, _ in sorted(self.covered)}
+        rows: dict[int, dict[int, Entry]] = {row: {} for row, _ in sorted(self.covered)}
         for (row, column), entry in self.entries.items():
             rows.setdefault(row, {})[column] = entry
         return dict(sorted(rows.items()))
@@ -73,7 +75,7 @@ def read_xlsx(package: Package) -> Source:
         root = package.xml(part)
         if root is not None:
             page = _page(name, root, shared, looks)
-            source.blocks += _blocks(page)
+            source.blocks += blocks_of(page)
             source.notices += (*_uncounted(page), *_unseen(page))
             struck += [entry.struck for entry in page.entries.values() if entry.struck]
             struck += struck_words(root)
@@ -100,7 +102,7 @@ def shared_strings(root) -> list[str]:
     return [seen_words(item) for item in root.iter(f"{_M}si")]
 
 
-def _page(name: str, root, shared: list[str], looks: Looks) -> _Page:
+def _page(name: str, root, shared: list[str], looks: Looks) -> Page:
     entries, unseen = {}, 0
     rows, columns = _hidden_rows(root), _hidden_columns(root)
     for element in root.iter(f"{_M}c"):
@@ -116,7 +118,7 @@ def _page(name: str, root, shared: list[str], looks: Looks) -> _Page:
     for element in root.iter(f"{_M}mergeCell"):
         _merge(element.get("ref", ""), merged, covered)
     covered = {place for place in covered if place[0] not in rows}
-    return _Page(name, entries, merged, covered, columns, unseen)
+    return Page(name, entries, merged, covered, columns, unseen)
 
 
 def _hidden_rows(root) -> set[int]:
@@ -138,7 +140,7 @@ def _hidden_columns(root) -> frozenset[int]:
     )
 
 
-def _entry(element, shared: list[str], looks: Looks) -> _Entry | None:
+def _entry(element, shared: list[str], looks: Looks) -> Entry | None:
     place = _place(element.get("r", ""))
     if place is None:
         return None
@@ -156,8 +158,8 @@ def _entry(element, shared: list[str], looks: Looks) -> _Entry | None:
     else:
         text = looks.shown(number_text(raw), style) if kind == "n" else raw
     if style in looks.struck:
-        return _Entry(*place, "", False, text)
-    return _Entry(*place, text, formula)
+        return Entry(*place, "", False, text)
+    return Entry(*place, text, formula)
 
 
 def number_text(raw: str) -> str:
@@ -193,7 +195,7 @@ def _merge(ref: str, merged: dict, covered: set) -> None:
     covered |= {(start[0] + r, start[1] + c) for r in range(height) for c in range(width)}
 
 
-def _blocks(page: _Page) -> Iterator[Line | Grid]:
+def blocks_of(page: Page) -> Iterator[Line | Grid]:
     """Part a sheet in tables and the lines between them: titles, headings, paragraphs."""
     width = max(page.widths.values(), default=0)
     table: list[int] = []
@@ -209,7 +211,7 @@ def _blocks(page: _Page) -> Iterator[Line | Grid]:
         yield _grid(page, table)
 
 
-def _line(page: _Page, row: int, width: int) -> list[Line]:
+def _line(page: Page, row: int, width: int) -> list[Line]:
     """Return a row as lines of text when one cell with words is all of it, over its width."""
     entries = list(page.rows[row].values())
     if len(entries) != 1 or not re.search(r"[一-鿿]", entries[0].text):
@@ -224,7 +226,7 @@ def _line(page: _Page, row: int, width: int) -> list[Line]:
     return [Line(text, where) for text in texts if text]
 
 
-def _grid(page: _Page, rows: list[int]) -> Grid:
+def _grid(page: Page, rows: list[int]) -> Grid:
     sheet = Sheet()
     lines = {row: n for n, row in enumerate(rows)}
     last = rows[-1]
@@ -238,7 +240,7 @@ def _grid(page: _Page, rows: list[int]) -> Grid:
     return Grid(sheet.cut(len(rows)), f"{name}第{rows[0]}行起")
 
 
-def _put(page: _Page, sheet: Sheet, lines: dict, row: int, column: int, last: int) -> None:
+def _put(page: Page, sheet: Sheet, lines: dict, row: int, column: int, last: int) -> None:
     line = sheet.line(lines[row])
     if column <= len(line) and line[column - 1] is not None:
         return
@@ -249,7 +251,7 @@ def _put(page: _Page, sheet: Sheet, lines: dict, row: int, column: int, last: in
     sheet.put(lines[row], cell, width, max(1, below), at=column - 1)
 
 
-def _where(page: _Page, row: int, column: int) -> str:
+def _where(page: Page, row: int, column: int) -> str:
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
@@ -257,14 +259,14 @@ def _where(page: _Page, row: int, column: int) -> str:
     return f"工作表“{page.name}”{letters}{row}"
 
 
-def _unseen(page: _Page) -> Iterator[Notice]:
+def _unseen(page: Page) -> Iterator[Notice]:
     """What stands in hidden lines and columns is none of the report."""
     if page.unseen:
         message = f"隐藏的行、列里有{page.unseen}格内容，没有读入；要读入的请先取消隐藏。"
         yield Notice(f"工作表“{page.name}”", "", message)
 
 
-def _uncounted(page: _Page) -> Iterator[Notice]:
+def _uncounted(page: Page) -> Iterator[Notice]:
     """Formulas whose result is not in the file: nobody opened it since they were written."""
     empty = [entry for entry in page.entries.values() if entry.formula and not entry.text]
     if empty:

@@ -10,7 +10,7 @@ import zipfile
 
 from lxml import etree
 
-from ..values import Unreadable
+from ...values import Unreadable
 
 MOST_ENTRIES = 5000
 LARGEST_PART = 48 * 1024 * 1024
@@ -35,17 +35,17 @@ class Package:
 
     @property
     def kind(self) -> str:
-        """`docx` or `xlsx`; raise Unreadable for anything else."""
+        """`docx`, `xlsx`, `odf` or `ofd`; raise Unreadable for anything else."""
         if "word/document.xml" in self._sizes:
             return "docx"
         if "xl/workbook.xml" in self._sizes:
             return "xlsx"
         if "[Content_Types].xml" in self._sizes:
-            raise Unreadable("只能读入 DOCX 文档和 XLSX 表格，这是另一种办公文件，没有读入。")
+            raise Unreadable("只能读入文档和表格，这是另一种办公文件，没有读入。")
         if "mimetype" in self._sizes and "content.xml" in self._sizes:
-            raise Unreadable("这是 ODF 文件。请另存为 DOCX 或 XLSX 后再导入。")
+            return "odf"
         if "OFD.xml" in self._sizes:
-            raise Unreadable("这是 OFD 文件，读不出内容。请导入原来的 Word 文件，或者手工填写。")
+            return "ofd"
         raise Unreadable("这是压缩包，不是报告文件。请先解压，再导入里面的报告。")
 
     def xml(self, name: str):

@@ -1,0 +1,1 @@
+"""Office packages (DOCX, XLSX, ODF) as lines and tables."""

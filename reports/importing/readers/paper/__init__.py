@@ -1,0 +1,1 @@
+"""Printed pages (PDF, OFD): characters and rules by place, back into paragraphs and tables."""

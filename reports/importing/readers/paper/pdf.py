@@ -1,0 +1,142 @@
+"""PDF with a text layer: its characters and rules by place, back into paragraphs and tables."""
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from ...source import Source, struck_out
+from ...values import Unreadable
+from .printed_page import (
+    MOST_CHARACTERS,
+    MOST_OBJECTS,
+    MOST_PAGES,
+    PrintedPage,
+    blocks_of_pages,
+)
+from .ruled_tables import Character, Ruled
+
+_HEAVY = re.compile(r"bold|hei|黑|xiaobiaosong", re.IGNORECASE)
+_RECTANGLE = 4
+
+
+def read_pdf(content: bytes) -> Source:
+    """Return the paragraphs and tables of a PDF; raise Unreadable."""
+    document = _opened(content)
+    try:
+        pages = [
+            PrintedPage(n, _characters(document[n]), _rules(document[n]))
+            for n in range(min(len(document), MOST_PAGES))
+        ]
+        title = document.get_metadata_value("Title") or ""
+    except pypdfium2.PdfiumError:
+        raise Unreadable("PDF 文件损坏，无法读取。请重新下载或另存后再导入。") from None
+    finally:
+        document.close()
+    if not any(page.characters for page in pages):
+        raise Unreadable(
+            "这个 PDF 是扫描件，没有文字层，读不出内容。请用原来的 Word 文件，或者手工填写。"
+        )
+    struck = struck_out("PDF", [words for page in pages for words in page.struck])
+    return Source(blocks_of_pages(pages), titles=[title], notices=struck)
+
+
+def _opened(content: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as fault:
+        if "password" in str(fault).lower():
+            raise Unreadable("PDF 设有密码，无法读取。请去掉密码后再导入。") from None
+        raise Unreadable("PDF 文件损坏或不完整，无法读取。请重新下载后再导入。") from None
+
+
+def _characters(page) -> list[Character]:
+    text = page.get_textpage()
+    count = text.count_chars()
+    if count > MOST_CHARACTERS:
+        raise Unreadable("PDF 一页里的文字过多，不像一份年度报告，没有读入。")
+    heavy: dict[str, bool] = {}
+    found = (_character(text, n, heavy) for n in range(count))
+    return [character for character in found if character]
+
+
+def _character(text, n: int, heavy: dict[str, bool]) -> Character | None:
+    code = pdfium.FPDFText_GetUnicode(text, n)
+    if code <= 32 or code in (0xA0, 0x3000, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000:
+        return None
+    x, y = ctypes.c_double(), ctypes.c_double()
+    # The loose box has the room around a comma in it: what is left between boxes is a gap.
+    box = pdfium.FS_RECTF()
+    if not pdfium.FPDFText_GetLooseCharBox(text, n, box):
+        return None
+    if not pdfium.FPDFText_GetCharOrigin(text, n, x, y):
+        return None
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text, n, matrix)
+    size = pdfium.FPDFText_GetFontSize(text, n) * math.hypot(matrix.c, matrix.d)
+    bold = _is_heavy(text, n, heavy)
+    return Character(chr(code), box.left, box.right, y.value, max(size, 1.0), bold)
+
+
+def _is_heavy(text, n: int, known: dict[str, bool]) -> bool:
+    name = ctypes.create_string_buffer(80)
+    pdfium.FPDFText_GetFontInfo(text, n, name, 80, None)
+    face = name.value.decode("utf-8", "replace")
+    if face not in known:
+        known[face] = bool(_HEAVY.search(face))
+    return known[face]
+
+
+def _rules(page) -> list[Ruled]:
+    """Return the straight lines of a page, also those that are drawn as thin boxes."""
+    count = min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)
+    rules: list[Ruled] = []
+    for n in range(count):
+        shape = pdfium.FPDFPage_GetObject(page, n)
+        if pdfium.FPDFPageObj_GetType(shape) == pdfium.FPDF_PAGEOBJ_PATH:
+            rules += _rules_of(shape)
+    return rules
+
+
+def _rules_of(shape) -> Iterator[Ruled]:
+    box = [ctypes.c_float() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetBounds(shape, *box):
+        return
+    bounds = Ruled(*(side.value for side in box))
+    if bounds.is_thin:
+        yield bounds
+        return
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(shape, fill, stroke)
+    if stroke.value or pdfium.FPDFPath_CountSegments(shape) > _RECTANGLE + 1:
+        yield from (rule for rule in _segments(shape) if rule.is_thin)
+
+
+def _segments(shape) -> Iterator[Ruled]:
+    """Yield the straight parts of a path, in the page's own measure."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(shape, matrix)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    start = last = None
+    for n in range(min(pdfium.FPDFPath_CountSegments(shape), 20_000)):
+        segment = pdfium.FPDFPath_GetPathSegment(shape, n)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif last:
+            yield _between(last, point)
+        if pdfium.FPDFPathSegment_GetClose(segment) and start:
+            yield _between(point, start)
+        last = point
+
+
+def _between(one: tuple[float, float], other: tuple[float, float]) -> Ruled:
+    (a, b), (c, d) = one, other
+    return Ruled(min(a, c), min(b, d), max(a, c), max(b, d))
