@@ -15,6 +15,7 @@ from reports.editions import Edition, Section
 from reports.editions.grid import GridCell, printed_grids
 from reports.importing.fitting.doubts import Answer, Doubt, doubts
 from reports.importing.fitting.fitting import Look
+from reports.importing.formats import accepted, endings
 
 from .report import FigureField, NewReportForm, column_classes
 
@@ -22,7 +23,6 @@ LARGEST = 20 * 1024 * 1024
 TOO_LARGE = "too_large"
 _TAKE = "take-"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_ACCEPT = ".html,.htm,.mht,.txt,.csv,.docx,.xlsx,.pdf,.json"
 
 
 class UploadForm(forms.Form):
@@ -35,8 +35,7 @@ class UploadForm(forms.Form):
         label="选择文件",
         required=False,
         allow_empty_file=True,
-        help_text="网页（.html）、文本（.txt、.csv）、Word（.docx）、Excel（.xlsx）、PDF、本系统的 JSON，不超过 20 MB。",
-        widget=forms.FileInput(attrs={"accept": _ACCEPT, "data-largest": LARGEST}),
+        widget=forms.FileInput(attrs={"accept": endings(), "data-largest": LARGEST}),
     )
     text = forms.CharField(
         label="或者粘贴内容",
@@ -54,6 +53,8 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        kinds = "、".join(kind.words for kind in accepted())
+        self.fields["file"].help_text = f"{kinds}，不超过 20 MB。"
         self.helper = FormHelper()
         self.helper.form_id = "upload-form"
         self.helper.attrs = {"novalidate": ""}

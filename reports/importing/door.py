@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from .old_office import Office, modern
 from .ours.document import read_json
 from .ours.workbook import read_ours
 from .readers.file_kinds import kind_of
@@ -50,21 +51,26 @@ _READERS: dict[str, Callable[[bytes], Source]] = {
 }
 
 
-def read(content: bytes, name: str = "", *, year: int | None = None) -> Reading:
+def read(
+    content: bytes, name: str = "", *, year: int | None = None, office: Office | None = None
+) -> Reading:
     """Return the report in a file's bytes; raise Unreadable with a sentence for the clerk.
 
-    `year` is the year that the clerk asks for, used where the file names none.
+    `year` is the year that the clerk asks for, used where the file names none; `office` opens old
+    office files, which are refused without it.
     """
-    kind = kind_of(content)
     try:
-        if kind == "mail":
-            return _read_mail(content, name, year)
-        return _read(kind, content, name, year)
+        if kind_of(content) == "mail":
+            return _read_mail(content, name, year, office)
+        return _read(content, name, year, office)
     except (MemoryError, RecursionError):
         raise Unreadable("文件展开后过大，不像一份年度报告，没有读入。") from None
 
 
-def _read(kind: str, content: bytes, name: str, year: int | None) -> Reading:
+def _read(content: bytes, name: str, year: int | None, office: Office | None) -> Reading:
+    kind = kind_of(content)
+    if kind == "old":
+        content, kind = modern(content, office), "package"
     if kind == "json":
         return read_json(content)
     if kind == "package" and (ours := read_our_package(content)):
@@ -74,7 +80,7 @@ def _read(kind: str, content: bytes, name: str, year: int | None) -> Reading:
     return recognise(_READERS[kind](content), year, name)
 
 
-def _read_mail(content: bytes, name: str, year: int | None) -> Reading:
+def _read_mail(content: bytes, name: str, year: int | None, office: Office | None) -> Reading:
     """Return the one report that a letter brings: attached, or else in its words."""
     found: list[Reading] = []
     refusals: list[Unreadable] = []
@@ -82,7 +88,7 @@ def _read_mail(content: bytes, name: str, year: int | None) -> Reading:
         if found and not part.attached:
             break
         try:
-            found.append(_read(kind_of(part.content), part.content, part.name or name, year))
+            found.append(_read(part.content, part.name or name, year, office))
         except Unreadable as refusal:
             refusals.append(refusal)
     if len(found) > 1:

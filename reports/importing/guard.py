@@ -1,11 +1,16 @@
 """Reading in a process of its own: what a file does to it, it does not do to the server."""
 
+import base64
 import json
 import logging
 import struct
+import tempfile
+from contextlib import nullcontext
 
 from reports.guarded import TooSlow, apart
 
+from .old_office import OLE, program
+from .old_office import SECONDS as OFFICE_SECONDS
 from .sending import reading_from
 from .values import Reading, Unreadable
 
@@ -14,7 +19,9 @@ SECONDS = 20
 LARGEST = 20 * 1024 * 1024  # bytes of a file; what is larger is refused unread
 _WORKER = "reports.importing.reader_process"
 TOO_LARGE = "文件超过20MB，不像一份年度报告，没有读入。"
-_TOO_SLOW = "文件在20秒内没有读完，已停止。请另存为简单的格式（如 DOCX、XLSX）后再试。"
+_TOO_SLOW = "文件在{}秒内没有读完，已停止。请另存为简单的格式（如 DOCX、XLSX）后再试。"
+# What an old office file begins with, also inside a letter.
+_OLD = (OLE, base64.b64encode(OLE)[:10])
 _BROKEN = "文件无法读取：内容损坏，或者展开后过大。请用办公软件打开、另存后再试。"
 
 
@@ -22,18 +29,26 @@ def read_guarded(content: bytes, name: str = "", *, year: int | None = None) -> 
     """Read as `read` does, in a process apart with limits of time and memory; raise Unreadable."""
     if len(content) > LARGEST:
         raise Unreadable(TOO_LARGE)
-    asked = json.dumps({"name": name, "year": year}).encode()
-    answer = _answer(struct.pack(">I", len(asked)) + asked + content)
+    office = program() if any(sign in content for sign in _OLD) else ""
+    with _folder(office) as folder:
+        asked = json.dumps({"name": name, "year": year, "office": office, "folder": folder})
+        head = struct.pack(">I", len(asked.encode())) + asked.encode()
+        answer = _answer(head + content, OFFICE_SECONDS if office else SECONDS)
     if "refusal" in answer:
         raise Unreadable(answer["refusal"])
     return reading_from(answer)
 
 
-def _answer(request: bytes) -> dict:
+def _folder(office: str):
+    """Where LibreOffice may write: thrown away here, for the process that uses it may be killed."""
+    return tempfile.TemporaryDirectory(ignore_cleanup_errors=True) if office else nullcontext("")
+
+
+def _answer(request: bytes, seconds: float) -> dict:
     try:
-        answer, complaints = apart(_WORKER, request, seconds=SECONDS)
+        answer, complaints = apart(_WORKER, request, seconds=seconds)
     except TooSlow:
-        raise Unreadable(_TOO_SLOW) from None
+        raise Unreadable(_TOO_SLOW.format(seconds)) from None
     try:
         return json.loads(answer)
     except ValueError:

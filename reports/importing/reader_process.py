@@ -1,6 +1,7 @@
 """The process that reads files from strangers: `python -m reports.importing.reader_process`.
 
-In: four bytes of length, so many bytes of JSON (name, year), the file. Out: a reading as JSON, or
+In: four bytes of length, so many bytes of JSON (name, year, LibreOffice's program and a folder for
+it, both empty where it is not used), the file. Out: a reading as JSON, or
 {"refusal": sentence}.
 """
 
@@ -12,6 +13,7 @@ from reports.guarded import limit
 
 from .door import read
 from .guard import SECONDS
+from .old_office import Office
 from .sending import reading_json
 from .values import Unreadable
 
@@ -21,7 +23,9 @@ def answer(request: bytes) -> dict:
     (length,) = struct.unpack(">I", request[:4])
     asked = json.loads(request[4 : 4 + length])
     try:
-        return reading_json(read(request[4 + length :], asked["name"], year=asked["year"]))
+        office = Office(asked["office"], asked["folder"]) if asked["office"] else None
+        content = request[4 + length :]
+        return reading_json(read(content, asked["name"], year=asked["year"], office=office))
     except Unreadable as refusal:
         return {"refusal": str(refusal)}
 

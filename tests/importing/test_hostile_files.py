@@ -10,6 +10,7 @@ import zipfile
 import pikepdf
 import pytest
 
+from reports import guarded
 from reports.document import Document
 from reports.importing import Unreadable, guard, read, read_guarded
 from reports.rendering.page.pdf import document_pdf
@@ -69,9 +70,9 @@ def empty_pdf() -> bytes:
     [
         (b"", "文件是空的"),
         (b"  \r\n\0", "文件是空的"),
-        (OLE + "WordDocument".encode("utf-16-le"), "另存为 DOCX"),
-        (OLE + "Workbook".encode("utf-16-le"), "另存为 XLSX"),
-        (OLE + "EncryptedPackage".encode("utf-16-le"), "密码"),
+        (OLE + "WordDocument\0".encode("utf-16-le"), "另存为 DOCX"),
+        (OLE + "Workbook\0".encode("utf-16-le"), "另存为 XLSX"),
+        (OLE + "EncryptedPackage\0".encode("utf-16-le"), "密码"),
         (b"{\\rtf1 abc", "没有认出"),
         (b"\x89PNG\r\n\x1a\n" + bytes(99), "这是图片"),
         (b"\xff\xd8\xff\xe0" + bytes(99), "这是图片"),
@@ -203,7 +204,7 @@ def test_a_workbook_with_a_cell_at_the_far_end_is_read_or_refused():
 
 
 def test_a_file_over_the_limit_is_refused_unread(monkeypatch):
-    monkeypatch.setattr(subprocess, "run", lambda *args, **kwargs: pytest.fail("it was read"))
+    monkeypatch.setattr(subprocess, "Popen", lambda *args, **kwargs: pytest.fail("it was read"))
 
     assert "超过20MB" in refusal(bytes(guard.LARGEST + 1))
 
@@ -231,19 +232,21 @@ def test_the_reader_has_no_more_memory_than_its_limit():
     assert "MemoryError" in done.stderr
 
 
-def test_the_reader_sees_no_secret_of_the_server(monkeypatch):
+def test_the_reader_sees_no_secret_of_the_server_and_has_no_network(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "of the server")
-    seen = {}
-    monkeypatch.setattr(subprocess, "run", lambda *args, **kwargs: seen.update(kwargs) or _done())
+    spying = (
+        "import os, socket; from reports import guarded; guarded.limit(20)\n"
+        "try: socket.socket(); print('open')\n"
+        "except PermissionError: print('no network', 'SECRET_KEY' in os.environ)"
+    )
+    popen = subprocess.Popen
 
-    with pytest.raises(Unreadable):
-        read_guarded(b"x")
+    def spied(command, **kwargs):
+        return popen([sys.executable, "-c", spying], **kwargs)
 
-    assert "SECRET_KEY" not in seen["env"]
+    monkeypatch.setattr(subprocess, "Popen", spied)
 
-
-def _done():
-    return subprocess.CompletedProcess([], 1, b"", b"")
+    assert guarded.apart("any", b"", seconds=20)[0] == b"no network False\n"
 
 
 def test_a_guarded_reading_is_the_reading():

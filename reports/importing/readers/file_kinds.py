@@ -2,11 +2,11 @@
 
 import re
 
+from ..old_office import OLE
 from ..values import Unreadable
 from .mail import is_mail
 
 _SAVE_AS = "请用 Word、WPS 或 Excel 打开，另存为 {} 后再导入。"
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, .xls, .wps, .et; encrypted .docx too
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 _PACKED = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _PROGRAMS = (b"MZ", b"\x7fELF", b"%!PS")
@@ -22,8 +22,8 @@ def kind_of(content: bytes) -> str:
     """Return what reads the bytes, one of the names in `door`; raise Unreadable."""
     if not content.strip(_SPACES + b"\0"):
         raise Unreadable("文件是空的，没有内容可以读入。")
-    if content.startswith(_OLD_OFFICE):
-        raise Unreadable(_old_office(content))
+    if content.startswith(OLE):
+        return "old"
     if content.startswith(_PICTURES):
         raise Unreadable("这是图片，没有可读的文字。请导入有文字的文件，或者手工填写。")
     if content.startswith(_PACKED):
@@ -51,12 +51,3 @@ def _kind_of_text(content: bytes) -> str:
         return "mail"
     plain = content.replace(b"\0", b"") if content[:2] in (b"\xff\xfe", b"\xfe\xff") else content
     return "html" if _MARKUP.search(plain[:65536]) else "text"
-
-
-def _old_office(content: bytes) -> str:
-    # Names inside the old container are UTF-16.
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        return "文件设有打开密码，无法读取。请去掉密码（另存时不设密码）后再导入。"
-    if "Workbook".encode("utf-16-le") in content:
-        return "这是旧格式的表格文件（.xls、.et）。" + _SAVE_AS.format("XLSX")
-    return "这是旧格式的文档（.doc、.wps）。" + _SAVE_AS.format("DOCX")

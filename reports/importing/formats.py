@@ -1,0 +1,44 @@
+"""Which files are read: the one list for the page, its file chooser and the documents."""
+
+from dataclasses import dataclass
+
+from .old_office import program
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file as a clerk knows it, and how such files are named."""
+
+    caption: str
+    endings: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The kind with its endings, as a sentence lists it."""
+        return f"{self.caption}（{'、'.join(self.endings)}）"
+
+
+FORMATS = (
+    Format("网页", (".html", ".htm", ".mht", ".mhtml")),
+    Format("邮件", (".eml",)),
+    Format("文本", (".txt", ".csv", ".md", ".rtf")),
+    Format("Word、WPS 文档", (".docx", ".odt")),
+    Format("Excel、WPS 表格", (".xlsx", ".ods")),
+    Format("版式文件", (".pdf", ".ofd")),
+    Format("本系统的数据", (".json", ".jsonl")),
+)
+# By way of LibreOffice, where it is installed.
+OLD_FORMATS = (Format("旧格式", (".doc", ".xls", ".wps", ".et")),)
+
+
+def accepted() -> tuple[Format, ...]:
+    """Return the kinds of files that are read here."""
+    return FORMATS + (OLD_FORMATS if program() else ())
+
+
+def endings() -> str:
+    """Return how the files that are read may be named, for a file chooser.
+
+    Old names are among them always: what WPS names .wps and .et may well be a new file.
+    """
+    return ",".join(ending for kind in (*FORMATS, *OLD_FORMATS) for ending in kind.endings)
