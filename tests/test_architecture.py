@@ -201,3 +201,21 @@ def test_no_comment_of_a_template_is_shown():
         if line.count("{#") != line.count("#}")
     ]
     assert lines == []
+
+
+def exceptions_in(source: str) -> list[str]:
+    """Return the classes of `source` that derive from one of Python's own exceptions."""
+    classes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef)]
+    plain = {"Exception", "LookupError", "RuntimeError", "ValueError"}
+    return [node.name for node in classes if plain & {ast.unparse(base) for base in node.bases}]
+
+
+def test_rooms_that_people_meet_refuse_with_one_kind_of_exception():
+    """Views make answers of `refusals.Refused` in one place; another kind would be a failure of ours."""
+    rooms = {"access", "bulk", "directory", "forms", "publishing", "views", "workflow", "writing"}
+    files = [path for path in product_files() if room_of(path) in rooms]
+    assert {str(p): own for p in files if (own := exceptions_in(p.read_text()))} == {}
+
+
+def test_the_guard_of_refusals_bites():
+    assert exceptions_in("class NotNow(ValueError):\n    pass") == ["NotNow"]

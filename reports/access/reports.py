@@ -16,12 +16,13 @@ from django.http import Http404
 from reports.document import Document
 from reports.models import Acceptance, Membership, Picture, Posting, Report
 from reports.models.report import ReportQuerySet
+from reports.refusals import Refused
 
 from .powers import Power, powers_over
 from .roles import Role, supervisor_paths
 
 
-class Frozen(Exception):
+class Frozen(Refused):
     """The report is handed in; nobody writes in it now. The text is a Chinese sentence."""
 
     SENTENCES = {
@@ -30,8 +31,8 @@ class Frozen(Exception):
         Report.Status.PUBLISHED: "报告已发布，内容已锁定。发现错误时，由审核人发起更正。",
     }
 
-    def __init__(self, status: str = Report.Status.SUBMITTED):
-        super().__init__(self.SENTENCES[status])
+    def __init__(self, state: str = Report.Status.SUBMITTED):
+        super().__init__(self.SENTENCES[state], 423)
 
 
 def reports_of(user) -> ReportQuerySet:

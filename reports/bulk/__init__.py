@@ -7,7 +7,6 @@ makes it. docs/adr/0040 says why.
 from .jobs import (
     LONGEST_QUEUE,
     MOST_FILES,
-    Refused,
     begin_round,
     cancel,
     clear,
@@ -23,7 +22,7 @@ from .progress import Progress, described, failures_of, jobs_of, progress_of
 from .workers import beat, join, leave, stranded_jobs, unsettled_jobs, worker_is_alive
 
 __all__ = [
-    "LIST_HEAD", "LONGEST_QUEUE", "MOST_FILES", "Progress", "Refused", "beat", "begin_round",
+    "LIST_HEAD", "LONGEST_QUEUE", "MOST_FILES", "Progress", "beat", "begin_round",
     "cancel", "clear", "count_by_state", "create", "described", "failures_of", "join", "jobs_of", "leave", "listing",
     "package_name", "packed", "pause", "press_one", "progress_of", "resume", "retry", "settle",
     "stranded_jobs", "unsettled_jobs", "worker_is_alive",

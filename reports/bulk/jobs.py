@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from reports import access
 from reports.models import BulkFile, BulkItem, BulkJob, Organ, Worker
+from reports.refusals import Refused
 
 from .pressing import settle
 
@@ -17,10 +18,6 @@ LONGEST_QUEUE = 3  # jobs that one person may have going at once
 MOST_FILES = 20_000  # a district of 3,000 organs in six forms
 STRANDS = 32  # tasks that work at one job at once: as many workers can share it
 _BATCH = 200
-
-
-class Refused(ValueError):
-    """The job cannot be made or changed like this; the text is a Chinese sentence."""
 
 
 @dataclass(frozen=True)

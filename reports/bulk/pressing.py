@@ -16,16 +16,13 @@ from reports import access
 from reports.document import Document
 from reports.models import BulkFile, BulkItem, BulkJob, Report, Worker
 from reports.oversight import notices
+from reports.refusals import Refused
 from reports.rendering.formats import FORMATS
 from reports.rendering.typesetting.fonts import MissingGlyphs
 
 MOST_ATTEMPTS = 3
 State = BulkItem.State
 log = logging.getLogger(__name__)
-
-
-class NotPrinted(ValueError):
-    """A report that could not be made; the text is a Chinese sentence that says why."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ def press_one(job_id: int, round_number: int, worker: Worker) -> bool:
         return False
     try:
         _finish(item, worker, _printed(item))
-    except NotPrinted as reason:
+    except Refused as reason:
         _fail(item, worker, str(reason))
     except Error:
         raise
@@ -78,17 +75,17 @@ def _claim(job_id: int, round_number: int, worker: Worker) -> BulkItem | None:
 
 
 def _printed(item: BulkItem) -> _Print:
-    """Return the report as it is now, in every form that the job asks for; raise NotPrinted."""
+    """Return the report as it is now, in every form that the job asks for; raise Refused."""
     try:
         report, document = _read(item)
     except Http404:
-        raise NotPrinted("您现在看不到这份报告：机关已不归您督办，或账号已停用。") from None
+        raise Refused("您现在看不到这份报告：机关已不归您督办，或账号已停用。") from None
     if report.status not in item.job.states:
-        raise NotPrinted(f"报告现在是“{report.get_status_display()}”，不在所选的状态里。")
+        raise Refused(f"报告现在是“{report.get_status_display()}”，不在所选的状态里。")
     try:
         return _Print(report, {form: FORMATS[form].bytes_of(document) for form in item.job.forms})
     except MissingGlyphs as missing:
-        raise NotPrinted(str(missing)[:500]) from None
+        raise Refused(str(missing)[:500]) from None
 
 
 def _read(item: BulkItem) -> tuple[Report, Document]:

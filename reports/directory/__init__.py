@@ -15,7 +15,6 @@ from .organs import (
 )
 from .people import (
     NameTaken,
-    NotPossible,
     cancel_invitation,
     invitation_of,
     invitation_to_show,
@@ -28,11 +27,11 @@ from .people import (
     set_roles,
     staff_of,
 )
-from .planting import Planted, Refused, import_organs, plant
+from .planting import FaultyLines, Planted, import_organs, plant
 from .workbook import LARGEST, Fault, blank_workbook, offered
 
 __all__ = [
-    "LARGEST", "AlreadyThere", "Fault", "NameTaken", "NotPossible", "Planted", "Refused", "above", "add_organ", "blank_workbook",
+    "LARGEST", "AlreadyThere", "Fault", "FaultyLines", "NameTaken", "Planted", "above", "add_organ", "blank_workbook",
     "cancel_invitation", "duties_of", "import_organs", "invitation_of", "invitation_to_show", "invitations_of", "invite",
     "join", "join_as", "move_organ", "names_to_offer", "offered", "organ_called", "plant", "public_years", "send_again", "set_active", "set_duty",
     "set_particulars", "set_roles", "staff_of", "tree_of",

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from reports import access, history
 from reports.models import Duty, FormerName, Organ, Posting
+from reports.refusals import Already, Refused
 
-from .people import NotPossible
 from .planting import DEEPEST, plant
 
 Action = history.Action
@@ -20,7 +20,7 @@ _CONTACT = {"contact", "phone"}
 
 @transaction.atomic
 def set_particulars(organ_id: int, *, by, **values: str) -> Organ:
-    """Set name, type, code, region, contact, phone; raise Http404, NotPossible.
+    """Set name, type, code, region, contact, phone; raise Http404, Refused.
 
     The name that it had is kept; what was published under it keeps it anyway.
     """
@@ -35,7 +35,7 @@ def set_particulars(organ_id: int, *, by, **values: str) -> Organ:
         with transaction.atomic():
             organ.save(update_fields=changed)
     except IntegrityError:
-        raise NotPossible("名称或代码与另一个机关重复，没有保存。") from None
+        raise Refused("名称或代码与另一个机关重复，没有保存。") from None
     if "name" in changed:
         today = timezone.localdate()
         FormerName.objects.create(organ=organ, name=former, until=today)
@@ -49,7 +49,7 @@ def set_particulars(organ_id: int, *, by, **values: str) -> Organ:
 
 
 def organ_called(words: str, *, by) -> Organ:
-    """Return the organ of that name or code; raise NotPossible, naming what comes near."""
+    """Return the organ of that name or code; raise Refused, naming what comes near."""
     words = " ".join(words.split())
     found = Organ.objects.filter(Q(name=words) | Q(code=words.upper(), code__gt="")).first()
     if found:
@@ -57,12 +57,12 @@ def organ_called(words: str, *, by) -> Organ:
     near = access.organs_seen(by).filter(name__icontains=words) if words else Organ.objects.none()
     names = "、".join(organ.name for organ in near[:5])
     hint = f"相近的有：{names}。" if names else "请写全称，或者写代码。"
-    raise NotPossible(f"没有叫“{words[:40]}”的机关。{hint}")
+    raise Refused(f"没有叫“{words[:40]}”的机关。{hint}")
 
 
 @transaction.atomic
 def add_organ(parent: str, *, by, **values: str) -> Organ:
-    """Add an organ below another (its name or code; empty: at the top); raise NotPossible.
+    """Add an organ below another (its name or code; empty: at the top); raise Refused.
 
     A second click finds it there already.
     """
@@ -75,14 +75,14 @@ def add_organ(parent: str, *, by, **values: str) -> Organ:
         with transaction.atomic():
             plant([(organ, above)])
     except IntegrityError:
-        raise NotPossible("名称或代码与另一个机关重复，没有新增。") from None
+        raise Refused("名称或代码与另一个机关重复，没有新增。") from None
     where = f"{above}的下级" if above else "最上级"
     detail = f"新增{organ}（{where}）"
     history.note(Action.ORGAN_ADDED, by=by, organ=organ, detail=detail)
     return organ
 
 
-class AlreadyThere(NotPossible):
+class AlreadyThere(Already):
     """The organ stands where it was to be added, perhaps by a first click."""
 
     def __init__(self, organ: Organ):
@@ -91,24 +91,24 @@ class AlreadyThere(NotPossible):
 
 
 def _parent(words: str, by) -> Organ | None:
-    """Return the organ to stand below, its row locked; None for the top. Raise NotPossible."""
+    """Return the organ to stand below, its row locked; None for the top. Raise Refused."""
     if not words:
         if access.administrator_paths(by) != access.ALL_PATHS:
-            raise NotPossible("请写明上级机关的名称或代码。")
+            raise Refused("请写明上级机关的名称或代码。")
         return None
     named = organ_called(words, by=by)
     mine = access.organs_administered(by).select_for_update(no_key=True)
     above = mine.filter(pk=named.pk).first()
     if above is None:
-        raise NotPossible(f"上级机关“{named}”不在管理范围内。")
+        raise Refused(f"上级机关“{named}”不在管理范围内。")
     if above.depth >= DEEPEST:
-        raise NotPossible(f"“{above}”已是第{DEEPEST}层，下面不能再有机关。")
+        raise Refused(f"“{above}”已是第{DEEPEST}层，下面不能再有机关。")
     return above
 
 
 @transaction.atomic
 def move_organ(organ_id: int, parent: str, *, by) -> Organ:
-    """Let an organ, with all below it, stand below another; raise Http404, NotPossible.
+    """Let an organ, with all below it, stand below another; raise Http404, Refused.
 
     Whoever moves it administers it, the organ above it now, and the one above it then.
     """
@@ -116,16 +116,16 @@ def move_organ(organ_id: int, parent: str, *, by) -> Organ:
     organ = access.organ_to_administer(by, organ_id)
     mine = tuple(access.administrator_paths(by))
     if not organ.path[: -Organ.steplen].startswith(mine):
-        raise NotPossible(f"“{organ}”的上级不在管理范围内，请由上级机关的管理员调整。")
+        raise Refused(f"“{organ}”的上级不在管理范围内，请由上级机关的管理员调整。")
     target, before = _parent(parent, by), above(organ)
     if target is None:
-        raise NotPossible("请写明移到哪个机关之下。")
+        raise Refused("请写明移到哪个机关之下。")
     if target.path.startswith(organ.path):
-        raise NotPossible(f"“{target}”就是“{organ}”或它的下级，不能移到自己下面。")
+        raise Refused(f"“{target}”就是“{organ}”或它的下级，不能移到自己下面。")
     deepest = Organ.objects.filter(path__startswith=organ.path).aggregate(Max("depth"))
     levels = deepest["depth__max"] - organ.depth + 1
     if target.depth + levels > DEEPEST:
-        raise NotPossible(f"移过去以后最下面一级会超过{DEEPEST}层，没有移动。")
+        raise Refused(f"移过去以后最下面一级会超过{DEEPEST}层，没有移动。")
     if target == before:
         return organ
     Organ.objects.move(organ, target, "last-child")
@@ -141,7 +141,7 @@ def set_duty(
 ) -> None:
     """Say what is special about the organ's duty for a year; an empty kind: nothing.
 
-    `into` is the organ that a merged one became part of. Raise Http404, NotPossible.
+    `into` is the organ that a merged one became part of. Raise Http404, Refused.
     """
     organ = access.organ_to_administer(by, organ_id)
     duties = Duty.objects.filter(organ=organ, year=year)
@@ -159,15 +159,15 @@ def set_duty(
 
 
 def _must_be_whole(organ: Organ, year: int, into: Organ | None) -> None:
-    """Raise NotPossible where the merger would go round in a circle or end in what is gone."""
+    """Raise Refused where the merger would go round in a circle or end in what is gone."""
     if into is None:
         return
     if into == organ:
-        raise NotPossible(f"“{organ}”不能并入自己。")
+        raise Refused(f"“{organ}”不能并入自己。")
     onward = Duty.objects.filter(organ=into, year=year, kind=Duty.Kind.MERGED).first()
     if onward:
         where = f"“{onward.into}”" if onward.into else "别的机关"
-        raise NotPossible(f"“{into}”{year}年度自己也并入了{where}，请填最后并入的机关。")
+        raise Refused(f"“{into}”{year}年度自己也并入了{where}，请填最后并入的机关。")
 
 
 def public_years(organ: Organ) -> list[int]:

@@ -11,17 +11,14 @@ from django.utils import timezone
 from reports import access, history
 from reports.models import Invitation, Membership, Organ
 from reports.oversight import notices
+from reports.refusals import Refused
 from reportsite.database import within
 
 Action = history.Action
 _SAME = datetime.timedelta(minutes=1)  # the same invitation once more within it is the same act
 
 
-class NotPossible(ValueError):
-    """The change of people cannot be made; the text is a Chinese sentence."""
-
-
-class NameTaken(NotPossible):
+class NameTaken(Refused):
     """Somebody else has this log-in name."""
 
 
@@ -49,15 +46,15 @@ def invite(
 
 @transaction.atomic
 def send_again(invitation_id: int, *, by, home: str) -> Invitation:
-    """Give the same link a new term, and send it once more; raise Http404, NotPossible.
+    """Give the same link a new term, and send it once more; raise Http404, Refused.
 
     From now on it is the invitation of whoever sends it: theirs is the right that it lives by.
     """
     invitation = _to_administer(invitation_id, by)
     if invitation.accepted_at or invitation.cancelled_at:
-        raise NotPossible("这个邀请已经用过或撤销，请重新邀请。")
+        raise Refused("这个邀请已经用过或撤销，请重新邀请。")
     if invitation.mailed_at and abs(timezone.now() - invitation.mailed_at) < Invitation.PAUSE:
-        raise NotPossible("邮件刚刚发过，请十分钟后再发，或者请本人查看垃圾邮件。")
+        raise Refused("邮件刚刚发过，请十分钟后再发，或者请本人查看垃圾邮件。")
     invitation.at, invitation.home, invitation.by = timezone.now(), home, by
     invitation.mailed_at = invitation.claimed_at = None
     invitation.save(update_fields=["at", "home", "by", "mailed_at", "claimed_at"])
@@ -90,7 +87,7 @@ def _to_administer(invitation_id: int, by) -> Invitation:
 
 
 def invitation_of(token: str, lock: bool = False) -> Invitation:
-    """Return the invitation of a link that still serves; raise Http404, NotPossible."""
+    """Return the invitation of a link that still serves; raise Http404, Refused."""
     try:
         pk = Invitation.pk_of(token)
     except signing.BadSignature:
@@ -108,17 +105,18 @@ def invitation_of(token: str, lock: bool = False) -> Invitation:
             if invitation.cancelled_at
             else "已经过期"
         )
-        raise NotPossible(f"这个邀请链接{why}。请联系邀请人重新发送。")
+        raise Refused(f"这个邀请链接{why}。请联系邀请人重新发送。", 410)
     if not access.may_still_invite(invitation.by, invitation.organ):
-        raise NotPossible(
-            "邀请人现在不能再邀请这个机关的人员，链接已失效。请联系本机关现在的管理员重新邀请。"
+        raise Refused(
+            "邀请人现在不能再邀请这个机关的人员，链接已失效。请联系本机关现在的管理员重新邀请。",
+            410,
         )
     return invitation
 
 
 @transaction.atomic
 def join(token: str, *, username: str, password: str, last_name: str, first_name: str) -> User:
-    """Make the invited person's own account and give it the roles; raise Http404, NotPossible."""
+    """Make the invited person's own account and give it the roles; raise Http404, Refused."""
     invitation = invitation_of(token, lock=True)
     try:
         with transaction.atomic():
@@ -132,7 +130,7 @@ def join(token: str, *, username: str, password: str, last_name: str, first_name
 
 @transaction.atomic
 def join_as(token: str, person: User) -> User:
-    """Give the invitation's roles to a person who has an account; raise Http404, NotPossible."""
+    """Give the invitation's roles to a person who has an account; raise Http404, Refused."""
     return _accept(invitation_of(token, lock=True), person)
 
 
@@ -153,7 +151,7 @@ def _give(person: User, organ: Organ, roles: list[str]) -> None:
 
 @transaction.atomic
 def set_roles(organ_id: int, person_id: int, roles: list[str], *, by) -> None:
-    """Let a person of the organ hold exactly `roles` in it; raise Http404, NotPossible."""
+    """Let a person of the organ hold exactly `roles` in it; raise Http404, Refused."""
     organ = access.organ_to_administer(by, organ_id)
     held = Membership.objects.filter(organ=organ, user=person_id)
     person = User.objects.filter(pk__in=held.values("user")).first()
@@ -161,7 +159,7 @@ def set_roles(organ_id: int, person_id: int, roles: list[str], *, by) -> None:
         raise Http404
     before = set(held.values_list("role", flat=True))
     if person == by and "administrator" in before - set(roles):
-        raise NotPossible("不能取消自己的管理员角色，请由另一位管理员办理。")
+        raise Refused("不能取消自己的管理员角色，请由另一位管理员办理。")
     if before == set(roles):
         return
     held.exclude(role__in=roles).delete()
@@ -173,10 +171,10 @@ def set_roles(organ_id: int, person_id: int, roles: list[str], *, by) -> None:
 
 @transaction.atomic
 def set_active(person_id: int, active: bool, *, by) -> User:
-    """Let a person in, or shut them out at once, everywhere; raise Http404, NotPossible."""
+    """Let a person in, or shut them out at once, everywhere; raise Http404, Refused."""
     person = access.person_to_administer(by, person_id)
     if person == by:
-        raise NotPossible("不能停用自己的账号，请由另一位管理员办理。")
+        raise Refused("不能停用自己的账号，请由另一位管理员办理。")
     if person.is_active != active:
         person.is_active = active
         person.save(update_fields=["is_active"])

@@ -9,6 +9,7 @@ from treebeard.exceptions import InvalidMoveToDescendant
 
 from reports import access, history
 from reports.models import Duty, Organ
+from reports.refusals import Refused
 
 from .workbook import Fault, Line, read_workbook
 
@@ -16,7 +17,7 @@ DEEPEST = 12
 _DETAILS = ("name", "type", "code", "region", "contact", "phone")
 
 
-class Refused(ValueError):
+class FaultyLines(Refused):
     """The organs were not taken in; `faults` say row by row why."""
 
     def __init__(self, faults: list[Fault]):
@@ -49,10 +50,10 @@ class _Node:
 
 
 def import_organs(content: bytes, *, by) -> Planted:
-    """Take a workbook's organs into the part of the tree that `by` administers; raise Refused."""
+    """Take a workbook's organs into the part of the tree that `by` administers; raise FaultyLines."""
     lines, faults = read_workbook(content)
     if not lines:
-        raise Refused(faults)
+        raise FaultyLines(faults)
     return _take(lines, faults, by)
 
 
@@ -61,15 +62,15 @@ def _take(lines: list[Line], faults: list[Fault], by) -> Planted:
     forest = _Forest(by)
     faults = [*faults, *forest.read(lines)]
     if faults:
-        raise Refused(sorted(faults, key=lambda fault: fault.row))
+        raise FaultyLines(sorted(faults, key=lambda fault: fault.row))
     try:
         with transaction.atomic():
             planted = forest.plant()
     except InvalidMoveToDescendant:
-        raise Refused([Fault(0, "有机关要移到自己的下级里，请分两次导入。")]) from None
+        raise FaultyLines([Fault(0, "有机关要移到自己的下级里，请分两次导入。")]) from None
     except IntegrityError:
         sentence = "有名称或代码与其他机关重复，或者刚刚有人也在导入。没有导入，请核对后再试。"
-        raise Refused([Fault(0, sentence)]) from None
+        raise FaultyLines([Fault(0, sentence)]) from None
     history.note(history.Action.ORGANS_IMPORTED, by=by, detail=str(planted), organ=forest.home)
     return planted
 

@@ -20,6 +20,7 @@ from threading import BoundedSemaphore
 from PIL import Image, ImageChops, ImageFile, ImageOps
 
 from reports.guarded import TooSlow, apart
+from reports.refusals import Refused
 
 _log = logging.getLogger(__name__)
 LARGEST_UPLOAD = 5 * 1024 * 1024
@@ -39,8 +40,10 @@ _slots = BoundedSemaphore(2)
 _WAIT = 20.0
 
 
-class BadPicture(ValueError):
+class BadPicture(Refused):
     """The file cannot be taken as a picture; the text is a Chinese sentence."""
+
+    status = 422
 
 
 @dataclass(frozen=True)

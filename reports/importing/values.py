@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.document import Document
+from reports.refusals import Refused
 
 
-class Unreadable(ValueError):
+class Unreadable(Refused):
     """The file is no report that can be read; the text is a Chinese sentence for the clerk."""
+
+    status = 422
 
 
 @dataclass(frozen=True)

@@ -26,16 +26,18 @@ from reports.models import (
     PublicSum,
     PublishedFile,
 )
+from reports.refusals import Refused
 
 LONGEST_QUERY = 60  # characters
 
 
-class BadQuery(ValueError):
-    """The search cannot be made; the text is a Chinese sentence."""
-
-
-class Withdrawn(Exception):
+class Withdrawn(Refused):
     """The report was published and then taken down."""
+
+    status = 410
+
+    def __init__(self):
+        super().__init__("发布机关已将它从公开网站撤下，请向该机关了解情况。")
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def by_index():
 
 
 def postings(wish: Wish | None = None):
-    """Return the published reports that fit `wish`, newest year first; raise BadQuery.
+    """Return the published reports that fit `wish`, newest year first; raise Refused.
 
     A queryset, or with words a Found: both can be counted and cut into pages. With words those come
     first whose title or organ's name has most of them.
@@ -100,10 +102,10 @@ def postings(wish: Wish | None = None):
 
 def _with_words(found, words: str):
     if len(words) > LONGEST_QUERY:
-        raise BadQuery(f"搜索的内容太长，请缩短到{LONGEST_QUERY}字以内。")
+        raise Refused(f"搜索的内容太长，请缩短到{LONGEST_QUERY}字以内。", 400)
     wanted = runs(words)
     if not wanted:
-        raise BadQuery("请输入要搜索的词语：汉字、字母或数字。")
+        raise Refused("请输入要搜索的词语：汉字、字母或数字。", 400)
     found = found.extra(where=[_HOLDS[connection.vendor]], params=[_asked(wanted)])
     in_head = []
     for number, run in enumerate(wanted):
@@ -204,10 +206,10 @@ _OF_ORGAN = Posting.objects.live().filter(organ=OuterRef("pk"))
 def organs_named(name: str, but: Iterable[int] = (), most: int = 20) -> list[Organ]:
     """Return organs with something published whose name has `name` in it, but not those in `but`.
 
-    Raise BadQuery for a name that is too long.
+    Raise Refused for a name that is too long.
     """
     if len(name) > LONGEST_QUERY:
-        raise BadQuery(f"机关名称太长，请缩短到{LONGEST_QUERY}字以内。")
+        raise Refused(f"机关名称太长，请缩短到{LONGEST_QUERY}字以内。", 400)
     named = Organ.objects.filter(Exists(_OF_ORGAN), name__contains=name.replace("\0", ""))
     return list(named.exclude(pk__in=but).order_by("name")[:most])
 

@@ -27,6 +27,7 @@ from reports.document import Document
 from reports.document.search.grams import index_of, searchable
 from reports.document.search.sought import head_of, words_of
 from reports.models import PostedFigure, PostedText, Posting, Publication, PublishedFile, Report
+from reports.refusals import Already, Refused
 from reports.rendering.formats import FORMATS
 from reports.rendering.typesetting.fonts import MissingGlyphs
 
@@ -37,14 +38,6 @@ _ROWS = 500  # stored at once
 Status = Report.Status
 # What the public figures draw: the totals of requests and everything about reviews.
 _DRAWN = re.compile(r"requests\..*\.total|review\..*")
-
-
-class Refused(ValueError):
-    """The report cannot be published like this; the text is a Chinese sentence."""
-
-
-class Already(Refused):
-    """What was asked for is done already, perhaps by a first click: says by whom and when."""
 
 
 @dataclass(frozen=True)

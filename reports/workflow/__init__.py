@@ -3,9 +3,7 @@
 from .moves import (
     MOVES,
     PUBLIC_MOVES,
-    Already,
     Move,
-    NotNow,
     NotReady,
     approve,
     correct,
@@ -18,7 +16,7 @@ from .moves import (
     submit,
     withdraw,
 )
-from .remarks import Refused, add_remark, answer_remark, close_remark, remark_place, remarks_of
+from .remarks import add_remark, answer_remark, close_remark, remark_place, remarks_of
 from .versions import (
     NOW,
     Comparison,
@@ -33,7 +31,7 @@ from .versions import (
 from .waiting import Waiting, waiting_in
 
 __all__ = [
-    "MOVES", "NOW", "PUBLIC_MOVES", "Already", "Comparison", "Move", "NotNow", "NotReady", "Refused", "Version", "Waiting", "add_remark",
+    "MOVES", "NOW", "PUBLIC_MOVES", "Comparison", "Move", "NotReady", "Version", "Waiting", "add_remark",
     "answer_remark", "approve", "close_remark", "compare", "compared_first", "correct", "hand_over", "last_return", "move",
     "moves_open_to", "next_step", "publish", "remark_place", "remarks_of", "return_", "submit", "timeline_of",
     "version_of", "versions_of", "waiting_in", "withdraw",

@@ -10,6 +10,7 @@ from reports import access, history
 from reports.access import Power, Role
 from reports.models import Report, Transition
 from reports.oversight import notices
+from reports.refusals import Already, Refused
 from reports.rules import Finding, check
 from reports.writing import tallies
 
@@ -21,20 +22,12 @@ NOBODY_REVIEWS = (
 )
 
 
-class NotReady(Exception):
+class NotReady(Refused):
     """The report cannot be handed in yet; `findings` are the errors that stand in the way."""
 
     def __init__(self, findings: list[Finding]):
         super().__init__("报告还有错误，暂时不能提交。")
         self.findings = findings
-
-
-class NotNow(Exception):
-    """The step does not fit the report's state, or lacks its reason: a Chinese sentence."""
-
-
-class Already(NotNow):
-    """The step was the last one taken, perhaps by a first click: says by whom and when."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +125,7 @@ _TRIES = 3  # judgements of a report that is being written in
 
 
 def move(report_id: int, move_id: str, *, by, reason: str = "") -> Report:
-    """Take a step with the report; raise Http404, NotNow, NotReady, access.Frozen.
+    """Take a step with the report; raise Http404, Refused, Already, NotReady, access.Frozen.
 
     Rules that must hold are asked before the row is locked, for they take their time, and again
     where the report has changed meanwhile.
@@ -148,7 +141,7 @@ def move(report_id: int, move_id: str, *, by, reason: str = "") -> Report:
             if judged and judged.revision == report.revision:
                 _must_be_ready(step, report, judged)
                 return _take(step, report, by, reason)
-    raise NotNow(f"同事正在修改这份报告，还不能{step.caption}。请稍后再试。")
+    raise Refused(f"同事正在修改这份报告，还不能{step.caption}。请稍后再试。")
 
 
 def _must_fit(step: Move, report: Report, reason: str, by) -> None:
@@ -158,9 +151,9 @@ def _must_fit(step: Move, report: Report, reason: str, by) -> None:
     if not _fits(step, report):
         _refuse(step, report)
     if step.asks and not reason:
-        raise NotNow(f"“{step.caption}”需要写明原因。")
+        raise Refused(f"“{step.caption}”需要写明原因。")
     if len(reason) > LONGEST_REASON:
-        raise NotNow(f"原因超过{LONGEST_REASON}字，请写得简短些。")
+        raise Refused(f"原因超过{LONGEST_REASON}字，请写得简短些。")
 
 
 @dataclass(frozen=True)
@@ -173,7 +166,7 @@ def _must_be_ready(step: Move, report: Report, judged: _Judgement) -> None:
     if judged.errors:
         raise NotReady(judged.errors)
     if step.id == "hand_over" and not access.people_of(report.organ, Role.REVIEWER).exists():
-        raise NotNow(NOBODY_REVIEWS)
+        raise Refused(NOBODY_REVIEWS)
 
 
 def _done_before(step: Move, last: Transition, by, reason: str) -> str:
@@ -187,7 +180,9 @@ def _done_before(step: Move, last: Transition, by, reason: str) -> str:
 def _refuse(step: Move, report: Report) -> None:
     if step.checks and report.is_frozen:
         raise access.Frozen(report.status)
-    raise NotNow(f"报告现在是“{report.get_status_display()}”，不能{step.caption}。请刷新页面再看。")
+    raise Refused(
+        f"报告现在是“{report.get_status_display()}”，不能{step.caption}。请刷新页面再看。"
+    )
 
 
 def _judgement(report_id: int, step: Move, by) -> _Judgement | None:
@@ -257,7 +252,7 @@ def hand_over(report_id: int, *, by) -> Report:
 
 @transaction.atomic
 def withdraw(report_id: int, *, by) -> Report:
-    """Take a report that was handed in back to be mended; raise Http404, NotNow.
+    """Take a report that was handed in back to be mended; raise Http404, Refused.
 
     A second click finds it taken back already, which is what they want.
     """
@@ -266,17 +261,17 @@ def withdraw(report_id: int, *, by) -> Report:
 
 
 def return_(report_id: int, *, by, reason: str) -> Report:
-    """Give the report back to be mended, for a reason; raise Http404, NotNow."""
+    """Give the report back to be mended, for a reason; raise Http404, Refused."""
     return move(report_id, "return", by=by, reason=reason)
 
 
 def approve(report_id: int, *, by, reason: str = "") -> Report:
-    """Find the report good; raise Http404, NotNow."""
+    """Find the report good; raise Http404, Refused."""
     return move(report_id, "approve", by=by, reason=reason)
 
 
 def publish(report_id: int, *, by, reason: str = "", step: str = "publish") -> Report:
-    """Take a step of PUBLIC_MOVES; raise Http404, NotNow.
+    """Take a step of PUBLIC_MOVES; raise Http404, Refused.
 
     Only the state moves here: the snapshot with its files and the public page are made by the room
     that calls this inside its own transaction (publishing).
@@ -285,7 +280,7 @@ def publish(report_id: int, *, by, reason: str = "", step: str = "publish") -> R
 
 
 def correct(report_id: int, *, by, reason: str) -> Report:
-    """Open a published report to be corrected, for a reason; raise Http404, NotNow.
+    """Open a published report to be corrected, for a reason; raise Http404, Refused.
 
     What is published stays public until the correction is published in its turn.
     """

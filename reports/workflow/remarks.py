@@ -7,12 +7,9 @@ from django.utils import timezone
 from reports import access, history
 from reports.access import Power
 from reports.models import Remark, Report
+from reports.refusals import Refused
 
 _ACTION = history.Action
-
-
-class Refused(ValueError):
-    """The remark was not kept; the text is a Chinese sentence."""
 
 
 @transaction.atomic
@@ -22,7 +19,7 @@ def add_remark(report_id: int, place: str, text: str, *, by) -> Remark:
     if report.status in (Report.Status.APPROVED, Report.Status.PUBLISHED):
         raise Refused("报告已审核通过，不再批注。需要修改时，请先退回或发起更正。")
     if place and remark_place(report, place) is None:
-        raise Refused("本报告的模板里没有这个位置，批注没有保存。")
+        raise Refused("本报告的模板里没有这个位置，批注没有保存。", 400)
     remark = Remark.objects.create(report=report, place=place, text=_words(text, "批注"), by=by)
     _note(_ACTION.REMARKED, remark, by, remark.text)
     return remark
@@ -60,9 +57,9 @@ def _open_remark(report: Report, remark_id: int) -> Remark:
 def _words(text: str, what: str) -> str:
     words = " ".join(text.replace("\0", "").split())
     if not words:
-        raise Refused(f"请写明{what}的内容。")
+        raise Refused(f"请写明{what}的内容。", 400)
     if len(words) > Remark.LONGEST:
-        raise Refused(f"{what}超过{Remark.LONGEST}字，请写得简短些。")
+        raise Refused(f"{what}超过{Remark.LONGEST}字，请写得简短些。", 400)
     return words
 
 

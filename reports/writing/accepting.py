@@ -8,15 +8,12 @@ from django.db import transaction
 
 from reports import access, history
 from reports.models import Acceptance, Report
+from reports.refusals import Refused
 from reports.rules import Finding, check
 
 LONGEST_REASON = Acceptance.LONGEST
 # In the history a kept warning stands at this place, followed by its rule's id.
 PLACE = "acceptance."
-
-
-class Refused(ValueError):
-    """The warning cannot be kept; the text is a Chinese sentence for the clerk."""
 
 
 _TRIES = 3  # judgements of a report that is being written in
@@ -70,14 +67,14 @@ def _finding(report: Report, key: str) -> Finding:
 
 def _checked(finding: Finding, reason: str) -> str:
     if finding.severity == "error":
-        raise Refused("错误须改正，不能保留。")
+        raise Refused("错误须改正，不能保留。", 422)
     if finding.severity == "hint":
-        raise Refused("提示只供参考，不需要说明理由。")
+        raise Refused("提示只供参考，不需要说明理由。", 422)
     reason = "".join(filter(str.isprintable, " ".join(reason.split())))
     if not reason:
-        raise Refused("请写明保留的理由，审核人会看到。")
+        raise Refused("请写明保留的理由，审核人会看到。", 422)
     if len(reason) > LONGEST_REASON:
-        raise Refused(f"理由超过{LONGEST_REASON}字，请写得简短些。")
+        raise Refused(f"理由超过{LONGEST_REASON}字，请写得简短些。", 422)
     return reason
 
 

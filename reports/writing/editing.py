@@ -27,11 +27,8 @@ from reports.document.pictures import (
 )
 from reports.editions import Edition, UnknownEdition, edition_for
 from reports.models import Change, Figure, Narrative, Organ, Picture, Presence, Report
+from reports.refusals import Refused
 from reportsite.database import within
-
-
-class Refused(ValueError):
-    """The change cannot be made; the text is a Chinese sentence for the clerk."""
 
 
 def edition_of(year: int) -> Edition:

@@ -20,24 +20,13 @@ from reports.editions import Edition
 from reports.importing import Reading, keeping
 from reports.importing.fitting.fitting import Fitted, fitted
 from reports.models import Incoming, Organ, Report
+from reports.refusals import Refused
 
 from . import editing
 
 # The choice beside the sections: title, date of issue and index number.
 DETAILS = "details"
 LONGEST_NAME = 100
-
-
-class Changed(editing.Refused):
-    """Somebody changed the report while the file was looked at; nothing was taken."""
-
-    def __init__(self, conflicts: list[editing.Conflict]):
-        self.places = [conflict.place for conflict in conflicts]
-        names = "、".join(dict.fromkeys(conflict.by for conflict in conflicts))
-        super().__init__(
-            f"核对期间，{names}修改了其中 {len(conflicts)} 处，没有导入。"
-            "下面已按现在的内容重新比较，请再确认一次。"
-        )
 
 
 @transaction.atomic
@@ -101,7 +90,7 @@ def take(parts: Iterable[str], *, by, seen: int, clear: bool = False) -> Report:
     `parts` are ids of sections and tables, and DETAILS. `seen` is the report's revision that `by`
     looked at. A blank in the file leaves what stands, unless `clear`. Totals are kept as printed:
     one that does not follow from its parts counts as typed by hand. The report is created when it
-    is not there yet. Raise Http404, access.Frozen, editing.Refused, Changed.
+    is not there yet. Raise Http404, access.Frozen, Refused.
     """
     lying = Incoming.objects.filter(user=by).first()
     if lying is None:
@@ -133,9 +122,13 @@ def _take(
 
 def _must_be_whole(outcome: editing.Outcome) -> None:
     if outcome.conflicts:
-        raise Changed(outcome.conflicts)
+        names = "、".join(dict.fromkeys(conflict.by for conflict in outcome.conflicts))
+        raise Refused(
+            f"核对期间，{names}修改了其中 {len(outcome.conflicts)} 处，没有导入。"
+            "下面已按现在的内容重新比较，请再确认一次。"
+        )
     if outcome.refused:
-        raise editing.Refused(next(iter(outcome.refused.values())))
+        raise Refused(next(iter(outcome.refused.values())))
 
 
 def _target(incoming: Incoming, by) -> Report:
@@ -237,14 +230,12 @@ def take_from_below(
 
     Totals are computed from what was taken; a sum that nobody has answered leaves what stands.
     `seen` is the report's revision and `stamp` the sums that `by` looked at. Raise Http404,
-    access.Frozen, Changed, and editing.Refused when the sums are others by now.
+    access.Frozen, and Refused when the report or the sums are others by now.
     """
     report = access.report_to_edit(by, report_id)
     found = aggregation.below(by, report, stage)
     if found.stamp != stamp:
-        raise editing.Refused(
-            "核对期间，下级机关的报告有了变化，没有填入。请按新的合计再核对一次。"
-        )
+        raise Refused("核对期间，下级机关的报告有了变化，没有填入。请按新的合计再核对一次。")
     desk, wanted = editing.Desk(report, by, writer=""), frozenset(tables)
     for cell, one in found.sums.items():
         if one.cell.table in wanted and one.answered:
@@ -267,12 +258,12 @@ def _came_from(found: aggregation.Below) -> str:
 def follow_last_year(organ: Organ, year: int, *, by) -> Report:
     """Return a new report with last year's headings and what last year carried over into this one.
 
-    Across a change of edition only what both have comes along. Raise editing.Refused.
+    Across a change of edition only what both have comes along. Raise Refused.
     """
     report = editing.create_report(organ, year, by=by)
     previous = access.previous_document(report)
     if previous is None:
-        raise editing.Refused(
+        raise Refused(
             f"系统里没有{organ.name}{year - 1}年度的报告，不能沿用。"
             f"可以先导入{year - 1}年度的报告，或新建空白报告。"
         )
@@ -315,7 +306,7 @@ def undo(report_id: int, revision: int, *, by) -> Undone:
     report = access.report_to_edit(by, report_id)
     mark = history.last_import(report)
     if mark is None or mark.revision != revision:
-        raise editing.Refused("这次导入已经撤销，或者之后又导入过别的文件。")
+        raise Refused("这次导入已经撤销，或者之后又导入过别的文件。")
     changes = [c for c in history.changes_of(report, revision) if c.place != history.IMPORT]
     later = history.changed_since(report, revision)
     before = {change.place: change.old for change in changes if change.place not in later}

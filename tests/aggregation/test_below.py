@@ -5,6 +5,7 @@ from django.http import Http404
 
 from reports import access, aggregation, history, workflow
 from reports.models import Organ
+from reports.refusals import Refused
 from reports.writing import editing, intake
 from tests import factories
 
@@ -102,7 +103,7 @@ def test_sums_that_changed_meanwhile_are_refused(own, sun, handed_in, zhang):
     stamp = look(own, sun).stamp
     workflow.submit(handed_in[2].pk, by=zhang)
 
-    with pytest.raises(editing.Refused, match="有了变化"):
+    with pytest.raises(Refused, match="有了变化"):
         take(own, sun, stamp=stamp)
 
 
@@ -110,7 +111,7 @@ def test_what_a_colleague_wrote_meanwhile_is_not_overwritten(own, sun, handed_in
     seen = own.revision
     editing.save(own.pk, [factories.edit(own, NEW, "7")], by=sun)
 
-    with pytest.raises(intake.Changed):
+    with pytest.raises(Refused, match="修改了其中"):
         take(own, sun, seen=seen)
     assert own.figures.get(cell=NEW).value == 7
 
@@ -128,7 +129,7 @@ def test_sums_looked_at_after_a_backup_that_was_restored_are_compared_once_more(
 ):
     editing.save(own.pk, [factories.edit(own, FEES, "7")], by=sun)
 
-    with pytest.raises(intake.Changed):
+    with pytest.raises(Refused, match="修改了其中"):
         take(own, sun, seen=99)
 
     assert own.figures.get(cell=FEES).value == 7

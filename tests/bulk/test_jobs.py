@@ -11,6 +11,7 @@ from django.http import Http404
 
 from reports import access, bulk, tasks
 from reports.models import BulkFile, BulkItem, BulkJob, Membership, Notice, Worker
+from reports.refusals import Refused
 from reports.rendering.formats import FORMATS
 from tests import factories
 
@@ -123,7 +124,7 @@ def test_what_failed_is_tried_again_and_nothing_else(new_job, work, reports, spo
 
     assert (states(job), job.state) == (["done"] * 4, "finished")
     assert made < set(BulkFile.objects.values_list("pk", flat=True))
-    with pytest.raises(bulk.Refused, match="没有需要重试"):
+    with pytest.raises(Refused, match="没有需要重试"):
         bulk.retry(job.pk, by=wang)
 
 
@@ -165,7 +166,7 @@ def test_a_cancelled_job_makes_nothing_more_and_loses_its_files(new_job, work, w
 
     assert states(job).count("done") == 2
     assert not BulkFile.objects.exists()
-    with pytest.raises(bulk.Refused, match="已取消"):
+    with pytest.raises(Refused, match="已取消"):
         bulk.resume(job.pk, by=wang)
 
 
@@ -277,7 +278,7 @@ def test_nobody_fills_the_queue_alone(new_job, wang):
     for _ in range(bulk.LONGEST_QUEUE):
         new_job()
 
-    with pytest.raises(bulk.Refused, match="没有完成"):
+    with pytest.raises(Refused, match="没有完成"):
         new_job()
 
 
@@ -287,7 +288,7 @@ def test_nobody_fills_the_queue_alone(new_job, wang):
 def test_what_cannot_be_exported_is_refused_in_words(new_job, monkeypatch, states, words):
     monkeypatch.setattr("reports.bulk.jobs.MOST_FILES", 3)
 
-    with pytest.raises(bulk.Refused, match=words):
+    with pytest.raises(Refused, match=words):
         new_job(states=states)
 
 

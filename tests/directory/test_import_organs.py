@@ -31,7 +31,7 @@ def refusal(content: bytes, by) -> list[str]:
     """Import a workbook; return the faults' sentences, none when it was taken."""
     try:
         directory.import_organs(content, by=by)
-    except directory.Refused as refused:
+    except directory.FaultyLines as refused:
         return [str(fault) for fault in refused.faults]
     return []
 

@@ -5,6 +5,7 @@ from django.http import Http404
 
 from reports import directory
 from reports.models import Organ
+from reports.refusals import Refused
 from tests import factories
 
 
@@ -28,7 +29,7 @@ def test_an_organ_can_be_added_on_the_twelfth_level_and_on_no_thirteenth(elevent
     twelfth = directory.add_organ(eleventh.name, by=wang, name="第12级", **words)
     assert twelfth.depth == 12
 
-    with pytest.raises(directory.NotPossible, match="已是第12层"):
+    with pytest.raises(Refused, match="已是第12层"):
         directory.add_organ("第12级", by=wang, name="第13级", **words)
 
 

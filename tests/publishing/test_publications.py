@@ -12,6 +12,7 @@ from django.utils import timezone
 from reports import workflow
 from reports.models import AuditEvent, Notice, Organ, Posting, Publication, PublishedFile, Report
 from reports.publishing import publications
+from reports.refusals import Already, Refused
 from reports.rendering.formats import FORMATS
 from tests import factories
 
@@ -50,7 +51,7 @@ def test_a_report_without_a_date_is_signed_today(published):
 
 
 def test_a_draft_is_not_published(report, zhang):
-    with pytest.raises(publications.Refused, match="审核通过后才能发布"):
+    with pytest.raises(Refused, match="审核通过后才能发布"):
         publications.publish(report.pk, by=zhang)
 
     assert not Publication.objects.exists()
@@ -67,7 +68,7 @@ def test_a_stranger_cannot_publish_correct_or_withdraw(published, zhao):
 
 
 def test_a_report_is_published_once(published, zhang):
-    with pytest.raises(publications.Refused, match="已经发布"):
+    with pytest.raises(Refused, match="已经发布"):
         publications.publish(published.report_id, by=zhang)
 
 
@@ -85,24 +86,24 @@ def test_a_correction_keeps_the_version_before(published, zhang):
 def test_a_correction_says_what_it_corrects(published, zhang, note):
     factories.mend(published.report, "proactive.fees.amount", "12.5", by=zhang)
 
-    with pytest.raises(publications.Refused, match="写明更正了什么"):
+    with pytest.raises(Refused, match="写明更正了什么"):
         publications.publish(published.report_id, by=zhang, note=note)
 
 
 def test_a_correction_that_corrects_nothing_is_refused(published, zhang):
-    with pytest.raises(publications.Refused, match="完全相同"):
+    with pytest.raises(Refused, match="完全相同"):
         publications.publish(published.report_id, by=zhang, note="更正")
 
 
 def test_what_is_public_changes_only_by_a_correction_that_was_approved(published, zhang):
-    with pytest.raises(publications.Refused, match="发起更正"):
+    with pytest.raises(Refused, match="发起更正"):
         publications.publish(published.report_id, by=zhang, index_number="YX-9", note="改索引号")
 
 
 def test_what_was_never_published_cannot_be_withdrawn(bureau, zhang):
     report = factories.approved(bureau, 2024, by=zhang)
 
-    with pytest.raises(publications.Refused, match="没有发布"):
+    with pytest.raises(Refused, match="没有发布"):
         publications.withdraw(report.pk, "误发", by=zhang)
 
 
@@ -135,7 +136,7 @@ def test_taking_down_and_publishing_again_does_not_avoid_the_note(quick_files, b
     more = DIFFERENCES[what](report)
     more = more if isinstance(more, dict) else {}
 
-    with pytest.raises(publications.Refused, match="写明更正了什么"):
+    with pytest.raises(Refused, match="写明更正了什么"):
         publications.publish(report.pk, by=zhang, **more)
     second = publications.publish(report.pk, by=zhang, note=f"更正{what}", **more)
 
@@ -147,7 +148,7 @@ def test_a_second_click_publishes_nothing_and_says_who_did(bureau, zhang):
     seen = Report.objects.get(pk=report.pk).revision
     publications.publish(report.pk, by=zhang, seen=seen)
 
-    with pytest.raises(publications.Already, match="张明 .* 已发布第1版，没有再发布一次"):
+    with pytest.raises(Already, match="张明 .* 已发布第1版，没有再发布一次"):
         publications.publish(report.pk, by=zhang, seen=seen)
 
     assert Publication.objects.count() == 1
@@ -160,7 +161,7 @@ def test_what_changed_since_it_was_confirmed_is_not_published(bureau, zhang):
     workflow.submit(report.pk, by=zhang)
     workflow.approve(report.pk, by=zhang)
 
-    with pytest.raises(publications.Refused, match="新的改动"):
+    with pytest.raises(Refused, match="新的改动"):
         publications.publish(report.pk, by=zhang, seen=seen)
 
     assert not Publication.objects.exists()
@@ -169,7 +170,7 @@ def test_what_changed_since_it_was_confirmed_is_not_published(bureau, zhang):
 def test_it_is_taken_down_once(published, zhang):
     publications.withdraw(published.report_id, "误发", by=zhang)
 
-    with pytest.raises(publications.Already, match="张明 .* 已撤下"):
+    with pytest.raises(Already, match="张明 .* 已撤下"):
         publications.withdraw(published.report_id, "误发", by=zhang)
 
     assert Posting.objects.get().withdrawal_reason == "误发"
@@ -203,7 +204,7 @@ def test_a_change_while_printing_is_noticed(published, zhang, monkeypatch):
         return printed(*args)
 
     monkeypatch.setattr(publications, "_printed", disturbed)
-    with pytest.raises(publications.Refused, match="新的改动"):
+    with pytest.raises(Refused, match="新的改动"):
         publications.publish(report.pk, by=zhang)
 
     assert not Publication.objects.filter(report=report).exists()
@@ -212,7 +213,7 @@ def test_a_change_while_printing_is_noticed(published, zhang, monkeypatch):
 def test_a_character_that_cannot_be_printed_stops_the_publication(bureau, zhang):
     report = factories.approved(bureau, 2024, by=zhang, preface="<p>𓀀</p>")
 
-    with pytest.raises(publications.Refused, match="印不出"):
+    with pytest.raises(Refused, match="印不出"):
         publications.publish(report.pk, by=zhang)
 
 

@@ -6,6 +6,7 @@ from reports import workflow
 from reports.models import Publication
 from reports.publishing import catalogue, publications
 from reports.publishing.catalogue import Wish
+from reports.refusals import Refused
 from reports.writing import editing
 from tests import factories
 
@@ -43,7 +44,7 @@ def test_what_is_mended_and_approved_while_it_is_printed_is_not_published(
 
     monkeypatch.setattr(publications, "_printed", disturbed)
 
-    with pytest.raises(publications.Refused, match="新的改动"):
+    with pytest.raises(Refused, match="新的改动"):
         publications.publish(report.pk, by=zhang)
 
     assert not Publication.objects.exists()

@@ -5,6 +5,7 @@ import pytest
 from reports import access, workflow
 from reports.models import Notice, Report
 from reports.publishing import publications
+from reports.refusals import Refused
 from reports.rules import check
 from reports.writing import editing, tallies
 from tests import factories
@@ -105,7 +106,7 @@ def test_where_the_only_supervisor_is_shut_out_the_reviewer_approves(report, li,
 
 
 def test_what_was_not_handed_over_cannot_be_sent_back(report, li):
-    with pytest.raises(workflow.NotNow, match="不能退回填报人"):
+    with pytest.raises(Refused, match="不能退回填报人"):
         workflow.move(report.pk, "send_back", by=li, reason="请改")
 
     assert "send_back" not in workflow.moves_open_to(li, report)
@@ -165,7 +166,7 @@ def test_nobody_is_told_of_their_own_step(report, zhang, li, bureau):
 def test_a_reason_is_as_long_as_its_place(report, li, wang):
     workflow.submit(report.pk, by=li)
 
-    with pytest.raises(workflow.NotNow, match="超过500字"):
+    with pytest.raises(Refused, match="超过500字"):
         workflow.return_(report.pk, by=wang, reason="字" * 501)
 
     assert workflow.return_(report.pk, by=wang, reason="字" * 500).status == "returned"
@@ -175,7 +176,7 @@ def test_what_was_approved_is_not_remarked_on(report, li, wang):
     workflow.submit(report.pk, by=li)
     workflow.approve(report.pk, by=wang)
 
-    with pytest.raises(workflow.Refused, match="已审核通过，不再批注"):
+    with pytest.raises(Refused, match="已审核通过，不再批注"):
         workflow.add_remark(report.pk, "overview", "请改", by=wang)
 
     assert not report.remarks.exists()

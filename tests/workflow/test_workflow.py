@@ -10,6 +10,7 @@ from django.http import Http404
 from reports import access, history, workflow
 from reports.document import Document
 from reports.models import AuditEvent, Notice, Report, Transition
+from reports.refusals import Already, Refused
 from reports.rules import check
 from reports.workflow import moves
 from reports.writing import editing
@@ -118,7 +119,7 @@ def test_what_is_handed_in_is_frozen(submitted, zhang):
 
 
 def test_returning_needs_a_reason(submitted, wang):
-    with pytest.raises(workflow.NotNow, match="原因"):
+    with pytest.raises(Refused, match="原因"):
         workflow.return_(submitted.pk, by=wang, reason="  ")
 
     assert status(submitted) == "submitted"
@@ -128,7 +129,7 @@ def test_returning_needs_a_reason(submitted, wang):
 def test_a_step_that_does_not_fit_the_state_is_refused(report, li, wang, move):
     by = li if move in ("publish", "correct", "withdraw") else wang
 
-    with pytest.raises(workflow.NotNow, match="草稿"):
+    with pytest.raises(Refused, match="草稿"):
         workflow.move(report.pk, move, by=by, reason="改")
 
 
@@ -155,7 +156,7 @@ def test_a_step_taken_twice_is_taken_once_and_says_so(report, zhang, li, wang, m
     workflow.move(report.pk, move, by=by, reason="改")
     before = (report.transitions.count(), Notice.objects.count())
 
-    with pytest.raises(workflow.Already, match=r"\d\d:\d\d 已.*没有再做一次"):
+    with pytest.raises(Already, match=r"\d\d:\d\d 已.*没有再做一次"):
         workflow.move(report.pk, move, by=by, reason="改")
 
     assert (report.transitions.count(), Notice.objects.count()) == before
@@ -165,9 +166,9 @@ def test_of_two_supervisors_the_second_is_told_what_the_first_did(submitted, wan
     qian = factories.give(factories.clerk("qian", "伟", "钱"), government, "supervisor")
     workflow.return_(submitted.pk, by=wang, reason="请核对表三")
 
-    with pytest.raises(workflow.Already, match="王芳 .*没有发出：请核对表二"):
+    with pytest.raises(Already, match="王芳 .*没有发出：请核对表二"):
         workflow.return_(submitted.pk, by=qian, reason="请核对表二")
-    with pytest.raises(workflow.NotNow, match="已退回"):
+    with pytest.raises(Refused, match="已退回"):
         workflow.approve(submitted.pk, by=qian)
 
 
@@ -249,7 +250,7 @@ def test_a_remark_is_answered_and_closed(report, zhang, li):
     kept = workflow.remarks_of(report)[0]
     assert (kept.answer, kept.closed_by) == ("已改正文", li)
     assert "表三" in kept.where
-    with pytest.raises(workflow.Refused, match="已经销号"):
+    with pytest.raises(Refused, match="已经销号"):
         workflow.answer_remark(report.pk, remark.pk, "再答", by=zhang)
 
 
@@ -262,7 +263,7 @@ def test_a_remark_is_answered_and_closed(report, zhang, li):
     ],
 )
 def test_a_remark_that_makes_no_sense_is_refused(report, li, place, text, sentence):
-    with pytest.raises(workflow.Refused, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         workflow.add_remark(report.pk, place, text, by=li)
 
 
@@ -326,7 +327,7 @@ def test_a_report_that_never_stands_still_is_not_handed_in(report, zhang, li, mo
 
     monkeypatch.setattr(moves, "check", disturbed)
 
-    with pytest.raises(workflow.NotNow, match="同事正在修改这份报告"):
+    with pytest.raises(Refused, match="同事正在修改这份报告"):
         workflow.submit(report.pk, by=li)
 
     assert next(numbers) == 3 and status(report) == "draft"

@@ -6,6 +6,7 @@ from django.http import Http404
 
 from reports import access, workflow
 from reports.models import Acceptance
+from reports.refusals import Refused
 from reports.rules import check
 from reports.writing import accepting, editing
 from tests import factories
@@ -100,7 +101,7 @@ def test_errors_and_hints_cannot_be_kept(report, zhang, rule, sentence):
     edit = factories.edit(report, "overview", "<p>不断提高公开质量。。</p>")
     editing.save(report.pk, [edit], by=zhang)
 
-    with pytest.raises(accepting.Refused, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         accepting.accept(report.pk, finding(report, rule).key, "理由", by=zhang)
 
 
@@ -108,12 +109,12 @@ def test_errors_and_hints_cannot_be_kept(report, zhang, rule, sentence):
     ("reason", "sentence"), [(" \n ", "请写明保留的理由"), ("长" * 501, "理由超过500字")]
 )
 def test_a_reason_is_written_and_short(warned, zhang, reason, sentence):
-    with pytest.raises(accepting.Refused, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         accepting.accept(warned.pk, finding(warned).key, reason, by=zhang)
 
 
 def test_a_warning_that_has_changed_meanwhile_is_not_kept(warned, zhang):
-    with pytest.raises(accepting.Refused, match="已经改动"):
+    with pytest.raises(Refused, match="已经改动"):
         accepting.accept(warned.pk, "0" * 16, "口径不同", by=zhang)
 
 
@@ -158,7 +159,7 @@ def test_a_reason_is_kept_only_for_the_revision_that_was_judged(warned, zhang, m
 
     monkeypatch.setattr(accepting, "check", disturbed)
 
-    with pytest.raises(accepting.Refused, match="已经改动"):
+    with pytest.raises(Refused, match="已经改动"):
         accepting.accept(warned.pk, key, "口径不同", by=zhang)
 
     assert access.acceptances_of(warned) == {}

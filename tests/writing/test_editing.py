@@ -11,6 +11,7 @@ from reports import access, workflow
 from reports.document import Document
 from reports.editions import get_edition
 from reports.models import Change
+from reports.refusals import Refused
 from reports.writing import editing
 from tests import factories
 
@@ -328,5 +329,5 @@ def test_a_blank_report_is_not_ready(report, zhang):
 
 
 def test_a_second_report_of_the_year_is_refused_with_a_sentence(report, zhang):
-    with pytest.raises(editing.Refused, match="已经建立"):
+    with pytest.raises(Refused, match="已经建立"):
         editing.create_report(report.organ, 2025, by=zhang)

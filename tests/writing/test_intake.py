@@ -15,6 +15,7 @@ from reports.document import pictures
 from reports.editions import edition_for, get_edition
 from reports.importing.ours.document import reading_of
 from reports.models import Change, Incoming, Report
+from reports.refusals import Refused
 from reports.writing import editing, intake
 from tests import factories
 
@@ -153,7 +154,7 @@ def test_what_a_colleague_wrote_meanwhile_is_not_overwritten(report, zhang, li):
     lay(report, zhang)
     put(report, CELL, "12345", li)
 
-    with pytest.raises(intake.Changed, match="李红修改了其中 1 处"):
+    with pytest.raises(Refused, match="李红修改了其中 1 处"):
         intake.take(EVERYTHING, by=zhang, seen=0)
     assert value(report, CELL) == 12345
     assert value(report, TOTAL) is None
@@ -276,7 +277,7 @@ def test_an_import_is_undone_once(report, zhang):
     revision = take(report, zhang).revision
     intake.undo(report.pk, revision, by=zhang)
 
-    with pytest.raises(editing.Refused, match="已经撤销"):
+    with pytest.raises(Refused, match="已经撤销"):
         intake.undo(report.pk, revision, by=zhang)
 
 
@@ -331,7 +332,7 @@ def test_within_an_edition_last_years_items_are_followed_too(bureau, zhang):
 
 
 def test_without_last_years_report_nothing_is_followed(bureau, zhang):
-    with pytest.raises(editing.Refused, match="2024年度的报告，不能沿用"):
+    with pytest.raises(Refused, match="2024年度的报告，不能沿用"):
         intake.follow_last_year(bureau, 2025, by=zhang)
     assert not Report.objects.exists()
 
@@ -374,7 +375,7 @@ def test_pictures_are_unpacked_before_anything_is_locked(report, zhang, unpackin
 def test_a_file_of_too_many_pictures_is_refused(report, zhang, unpacking):
     lay(report, zhang, document(sections={"overview": shown(*range(61))}))
 
-    with pytest.raises(editing.Refused, match="文件里有61张图片，最多60张"):
+    with pytest.raises(Refused, match="文件里有61张图片，最多60张"):
         take(report, zhang)
 
     assert unpacking == [] and intake.incoming_of(zhang)

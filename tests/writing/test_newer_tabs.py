@@ -3,6 +3,7 @@
 import pytest
 
 from reports.importing.ours.document import reading_of
+from reports.refusals import Refused
 from reports.writing import editing, intake
 from tests import factories
 
@@ -40,7 +41,7 @@ def test_a_file_looked_at_after_the_backup_is_compared_once_more(report, zhang):
     reading = reading_of(document)
     intake.stage(reading, "年报.json", by=zhang, organ=report.organ, year=report.year)
 
-    with pytest.raises(intake.Changed):
+    with pytest.raises(Refused, match="修改了其中"):
         intake.take({"requests"}, by=zhang, seen=9)
 
     assert report.document().figure(CELL) == "3"

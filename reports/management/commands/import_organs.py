@@ -33,7 +33,7 @@ class Command(BaseCommand):
             raise CommandError(f"打不开文件：{error.strerror}") from None
         try:
             self.stdout.write(str(directory.import_organs(content, by=_administrator(by))))
-        except directory.Refused as refused:
+        except directory.FaultyLines as refused:
             for fault in refused.faults:
                 self.stderr.write(str(fault))
             raise CommandError(f"{len(refused.faults)}处有误，没有导入。") from None

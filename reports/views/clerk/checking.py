@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reports import access, workflow
 from reports.forms.report import AcceptanceForm
+from reports.refusals import Refused
 from reports.rules import (
     RULES,
     SEVERITIES,
@@ -26,7 +27,7 @@ from reports.rules import (
 from reports.rules.explaining import Explanation, explanations
 from reports.writing import accepting, tallies
 
-from ..common.problems import problem
+from ..common.refusing import refused_as_page
 
 
 def found_in(report) -> list[Finding]:
@@ -72,28 +73,27 @@ def _panel(report) -> JsonResponse:
 
 
 @require_POST
+@refused_as_page("没有保存。")
 def accept(request: HttpRequest, report_id: int) -> HttpResponse:
     """Keep a warning for a written reason; JSON for the panel, else back to the 校核单."""
     report = access.report_to_read(request.user, report_id)
     key, reason = request.POST.get("key", ""), request.POST.get("reason", "")
     try:
         accepting.accept(report_id, key, reason, by=request.user)
-    except accepting.Refused as refusal:
-        return _not_kept(request, report, str(refusal))
-    except access.Frozen as frozen:
-        return problem(request, 423, "没有保存。", str(frozen))
+    except access.Frozen:
+        raise
+    except Refused as refusal:
+        return _not_kept(request, report, refusal)
     return _answer(request, report_id, key)
 
 
 @require_POST
+@refused_as_page("没有保存。")
 def withdraw_acceptance(request: HttpRequest, report_id: int) -> HttpResponse:
     """Open a warning again that was kept; JSON for the panel, else back to the 校核单."""
     access.report_to_read(request.user, report_id)
     key = request.POST.get("key", "")
-    try:
-        accepting.withdraw(report_id, key, by=request.user)
-    except access.Frozen as frozen:
-        return problem(request, 423, "没有保存。", str(frozen))
+    accepting.withdraw(report_id, key, by=request.user)
     return _answer(request, report_id, key)
 
 
@@ -101,15 +101,15 @@ def _wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
-def _not_kept(request: HttpRequest, report, sentence: str) -> HttpResponse:
+def _not_kept(request: HttpRequest, report, refusal: Refused) -> HttpResponse:
     """Say why a reason was not kept, on the page where it was written and with what was written."""
     if _wants_json(request):
-        return problem(request, 422, "没有保存。", sentence)
+        raise refusal
     handing_in = "handing_in" in request.POST
     form = AcceptanceForm(
         report.pk, request.POST.get("key", ""), request.POST, handing_in=handing_in
     )
-    form.say(sentence)
+    form.say(str(refusal))
     step = workflow.next_step(request.user, report) if handing_in else None
     return sheet(request, report, step=step, refused=form)
 

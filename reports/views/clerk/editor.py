@@ -14,6 +14,7 @@ from reports.document import SENTENCES, format_figure
 from reports.document.narrative.plain_lines import plain_lines, with_lines
 from reports.editions.browser import edition_json
 from reports.forms.report import DetailsForm, ReportForm
+from reports.refusals import Refused
 from reports.rules import check
 from reports.writing import editing, tallies
 
@@ -131,7 +132,7 @@ def _take_form(request: HttpRequest, report) -> HttpResponse:
     try:
         outcome = editing.save(report.pk, _edits(report, form), by=request.user)
     except access.Frozen as frozen:
-        return _desk(request, report, form, status=409, remarks=[str(frozen)])
+        return _desk(request, report, form, status=frozen.status, remarks=[str(frozen)])
     for place, sentence in outcome.refused.items():
         if place in form.fields and place not in form.errors:
             form.add_error(place, sentence)
@@ -182,11 +183,11 @@ def details(request: HttpRequest, report_id: int) -> HttpResponse:
         try:
             editing.set_details(report_id, by=request.user, **form.cleaned_data)
             return redirect("editor", report_id)
-        except access.Frozen as frozen:
-            form.add_error(None, str(frozen))
         except editing.Overtaken as overtaken:
             for conflict in overtaken.conflicts:
                 form.add_error(conflict.place, _detail_sentence(conflict))
                 form.look_again(conflict.revision)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
     context = {"form": form, "report": report}
     return render(request, "clerk/details.html", context, status=400 if form.errors else 200)

@@ -14,19 +14,13 @@ from reports.document import Document
 from reports.forms.imports import TOO_LARGE, AimForm, LookForm, UploadForm
 from reports.importing import Reading, Unreadable, keeping, read_guarded
 from reports.importing.fitting.fitting import Look
+from reports.refusals import Refused
 from reports.writing import editing, intake
 
-from ..common.problems import problem
+from ..common.refusing import refused_as_page, refused_on
 
 # Longer than a guarded reading can take, in seconds.
 _READING = 60
-
-
-class Busy(Exception):
-    """This person's last file is still being read. The text is a Chinese sentence."""
-
-    def __init__(self):
-        super().__init__("上一份文件还在读取，请等它读完再导入下一份。")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,12 +35,9 @@ def upload(request: HttpRequest, report_id: int | None = None) -> HttpResponse:
         return _upload_page(request, report, form, status)
     try:
         return _stage(request, report, *form.cleaned_data["source"])
-    except Unreadable as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
-        return _upload_page(request, report, form, 422)
-    except (Busy, access.Frozen) as refusal:
-        form.add_error(None, str(refusal))
-        return _upload_page(request, report, form, 429 if isinstance(refusal, Busy) else 409)
+        return _upload_page(request, report, form, refusal.status)
 
 
 def _upload_page(request, report, form, status: int = 200) -> HttpResponse:
@@ -76,7 +67,7 @@ def _read(user, content: bytes, name: str, year: int | None) -> Reading:
 def _alone(user) -> Iterator[None]:
     key = f"importing:{user.pk}"
     if not cache.add(key, True, _READING):
-        raise Busy
+        raise Refused("上一份文件还在读取，请等它读完再导入下一份。", 429)
     try:
         yield
     finally:
@@ -93,11 +84,9 @@ def aim(request: HttpRequest) -> HttpResponse:
     organs = access.organs_of(request.user)
     form = AimForm(request.POST or None, organs=organs, initial=_proposed(document, organs))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_on(form):
             intake.aim(**form.cleaned_data, by=request.user)
             return redirect("import_look")
-        except (editing.Refused, access.Frozen) as refusal:
-            form.add_error(None, str(refusal))
     context = {"form": form, "incoming": incoming, "document": document}
     return render(request, "importing/aim.html", context, status=400 if form.errors else 200)
 
@@ -146,8 +135,8 @@ def _decide(request: HttpRequest, incoming, laid: Look) -> HttpResponse:
     choices = {"seen": form.cleaned_data["seen"], "clear": form.cleaned_data["clear"]}
     try:
         report = intake.take(form.parts(), by=request.user, **choices)
-    except (editing.Refused, access.Frozen) as refusal:
-        return _again(request, intake.incoming_of(request.user), 409, str(refusal))
+    except Refused as refusal:
+        return _again(request, intake.incoming_of(request.user), refusal.status, str(refusal))
     return redirect("editor", report.pk)
 
 
@@ -188,13 +177,11 @@ def discard(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@refused_as_page("没有撤销。")
 def undo(request: HttpRequest, report_id: int, revision: int) -> HttpResponse:
     """Put back what an import replaced, and say what somebody has changed since."""
     report = access.report_to_write(request.user, report_id)
-    try:
-        undone = intake.undo(report_id, revision, by=request.user)
-    except (editing.Refused, access.Frozen) as refusal:
-        return problem(request, 409, "没有撤销。", str(refusal))
+    undone = intake.undo(report_id, revision, by=request.user)
     messages.success(request, _undone(report, undone))
     return redirect("editor", report_id)
 

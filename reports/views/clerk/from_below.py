@@ -6,14 +6,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from reports import access, aggregation
 from reports.document import format_figure
-from reports.writing import editing, intake
+from reports.refusals import Refused
+from reports.writing import intake
 
 from ..common.paging import number, page_of
-from ..common.problems import problem
+from ..common.refusing import refused_as_page
 from ..office.sum_tables import parts
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@refused_as_page("没有填入。")
 def from_below(request: HttpRequest, report_id: int) -> HttpResponse:
     """Show the sums beside what the report has; take the chosen tables."""
     report = _report(request.user, report_id)
@@ -28,11 +30,11 @@ def from_below(request: HttpRequest, report_id: int) -> HttpResponse:
             seen=number(request.POST.get("seen")) or 0,
             stamp=request.POST.get("stamp", ""),
         )
-    except access.Frozen as frozen:
-        return problem(request, 409, "没有填入。", str(frozen))
-    except editing.Refused as refusal:
-        report = _report(request.user, report_id)
-        return _show(request, report, request.POST.get("stage", ""), 409, str(refusal))
+    except access.Frozen:
+        raise
+    except Refused as refusal:
+        report, stage = _report(request.user, report_id), request.POST.get("stage", "")
+        return _show(request, report, stage, refusal.status, str(refusal))
     return redirect("editor", report_id)
 
 

@@ -1,15 +1,16 @@
 """Handing a report in, and taking it back to mend it."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reports import access, workflow
 from reports.access import Power
+from reports.refusals import Refused
 from reports.rules import with_blanks_together
 
 from ..common.problems import problem
+from ..common.refusing import refused_as_page, told_if_done_before
 from . import checking
 
 
@@ -27,15 +28,14 @@ def submit(request: HttpRequest, report_id: int) -> HttpResponse:
     if "confirmed" not in request.POST and has_open_points(report):
         return redirect("submit", report_id)
     try:
-        workflow.move(report_id, step.id, by=request.user)
+        with told_if_done_before(request):
+            workflow.move(report_id, step.id, by=request.user)
     except workflow.NotReady as refusal:
         return _not_ready(request, report, step, refusal.findings)
-    except workflow.Already as done:
-        messages.info(request, str(done))
-    except workflow.NotNow as refusal:
-        return problem(request, 409, f"没有{step.caption}。", str(refusal))
     except access.Frozen:
         pass  # handed in already, perhaps by a second click: where it stands is what they want
+    except Refused as refusal:
+        return problem(request, refusal.status, f"没有{step.caption}。", str(refusal))
     return redirect("editor", report_id)
 
 
@@ -71,10 +71,8 @@ def _unanswered(report) -> list:
 
 
 @require_POST
+@refused_as_page("没有撤回。")
 def withdraw(request: HttpRequest, report_id: int) -> HttpResponse:
     """Unfreeze a report that was handed in."""
-    try:
-        workflow.withdraw(report_id, by=request.user)
-    except workflow.NotNow as refusal:
-        return problem(request, 409, "没有撤回。", str(refusal))
+    workflow.withdraw(report_id, by=request.user)
     return redirect("editor", report_id)

@@ -12,6 +12,8 @@ from reports import access, workflow
 from reports.forms.report import NewReportForm
 from reports.writing import editing, intake, tallies
 
+from ..common.refusing import refused_on
+
 A_PAGE = 20  # reports; so many are judged at most where nothing is kept of them
 
 
@@ -20,12 +22,10 @@ def my_reports(request: HttpRequest) -> HttpResponse:
     """List the reports of the person's organs; create a new one."""
     form = NewReportForm(request.POST or None, organs=access.organs_of(request.user))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_on(form):
             create = intake.follow_last_year if "follow" in form.data else editing.create_report
             report = create(**form.cleaned_data, by=request.user)
             return redirect("editor", report.pk)
-        except editing.Refused as refusal:
-            form.add_error(None, str(refusal))
     page = Paginator(access.reports_of(request.user), A_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "lines": _lines(request.user, list(page))}
     return render(request, "clerk/my_reports.html", context, status=400 if form.errors else 200)

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_POST
 from reports import access
 from reports.document import clean
 from reports.document.narrative.merging import differences, merged
-from reports.document.pictures import BadPicture
+from reports.refusals import Refused
 from reports.writing import editing
 
+from ..common.refusing import refused_as_json
 from .editor import conflict_sentence, figures_json
 
 MOST_EDITS = 500
@@ -26,46 +27,29 @@ UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 LARGEST_PICTURE = 5 * 1024 * 1024
 
 
-class BadRequest(ValueError):
-    """The body is not what this address takes; the text is a Chinese sentence."""
-
-    def __init__(self, sentence: str, status: int = 400):
-        super().__init__(sentence)
-        self.status = status
-
-
-def answer(message: str, status: int) -> JsonResponse:
-    """Return a sentence for the clerk with an HTTP status."""
-    return JsonResponse({"message": message}, status=status)
-
-
 def read_json(request: HttpRequest) -> dict[str, Any]:
-    """Return the request's JSON object; raise BadRequest."""
+    """Return the request's JSON object; raise Refused."""
     try:
         value = json.loads(request.body)
     except RequestDataTooBig:
-        raise BadRequest(TOO_LARGE, 413) from None
+        raise Refused(TOO_LARGE, 413) from None
     # As a form its body has been read already, for the token in it.
     except (ValueError, RecursionError, RawPostDataException):
-        raise BadRequest("保存的内容无法识别，已保存的内容没有变化。请刷新页面后继续。") from None
+        raise Refused("保存的内容无法识别，已保存的内容没有变化。请刷新页面后继续。", 400) from None
     if not isinstance(value, dict):
-        raise BadRequest("保存的内容不完整，已保存的内容没有变化。请刷新页面后继续。")
+        raise Refused("保存的内容不完整，已保存的内容没有变化。请刷新页面后继续。", 400)
     return value
 
 
 @require_POST
+@refused_as_json
 def save(request: HttpRequest, report_id: int) -> JsonResponse:
     """Store edits of cells and sections; 409 with conflicts, 422 with what was refused."""
     access.report_to_write(request.user, report_id)
-    try:
-        body = read_json(request)
-        _must_be_theirs(body, request.user)
-        edits, writer = _edits(body), _text(body, "writer", LONGEST_WRITER)
-        outcome = editing.save(report_id, edits, by=request.user, writer=writer)
-    except BadRequest as bad:
-        return answer(str(bad), bad.status)
-    except access.Frozen as frozen:
-        return answer(str(frozen), 423)
+    body = read_json(request)
+    _must_be_theirs(body, request.user)
+    edits, writer = _edits(body), _text(body, "writer", LONGEST_WRITER)
+    outcome = editing.save(report_id, edits, by=request.user, writer=writer)
     status = 409 if outcome.conflicts else 422 if outcome.refused else 200
     return JsonResponse(_outcome_json(outcome), status=status)
 
@@ -73,7 +57,7 @@ def save(request: HttpRequest, report_id: int) -> JsonResponse:
 def _must_be_theirs(body: dict, user) -> None:
     """Refuse what one person typed in a page when another has logged in since, elsewhere."""
     if body.get("user", user.pk) != user.pk:
-        raise BadRequest(
+        raise Refused(
             f"现在登录的是{access.person_name(user)}，这一页的内容是另一位同事填写的。"
             "请由填写的人重新登录后继续（内容已保留）。",
             403,
@@ -83,27 +67,27 @@ def _must_be_theirs(body: dict, user) -> None:
 def _text(body: dict, key: str, longest: int) -> str:
     text = body.get(key, "")
     if not isinstance(text, str) or len(text) > longest or UNSTORABLE.search(text):
-        raise BadRequest(f"保存的内容有误（{key}），已保存的内容没有变化。请刷新页面后继续。")
+        raise Refused(f"保存的内容有误（{key}），已保存的内容没有变化。请刷新页面后继续。", 400)
     return text
 
 
 def _number(body: dict, key: str, limit: int = 2**31) -> int:
     number = body.get(key)
     if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < limit:
-        raise BadRequest(f"保存的内容有误（{key}），已保存的内容没有变化。请刷新页面后继续。")
+        raise Refused(f"保存的内容有误（{key}），已保存的内容没有变化。请刷新页面后继续。", 400)
     return number
 
 
 def _edits(body: dict) -> list[editing.Edit]:
     edits = body.get("edits")
     if not isinstance(edits, list) or len(edits) > MOST_EDITS:
-        raise BadRequest("保存的内容不完整，已保存的内容没有变化。请刷新页面后继续。")
+        raise Refused("保存的内容不完整，已保存的内容没有变化。请刷新页面后继续。", 400)
     return [_edit(edit) for edit in edits]
 
 
 def _edit(edit: Any) -> editing.Edit:
     if not isinstance(edit, dict):
-        raise BadRequest("保存的内容不完整，已保存的内容没有变化。请刷新页面后继续。")
+        raise Refused("保存的内容不完整，已保存的内容没有变化。请刷新页面后继续。", 400)
     return editing.Edit(
         place=_text(edit, "place", 80),
         text=_text(edit, "text", editing.LONGEST * 2),
@@ -152,14 +136,12 @@ def _conflict_json(conflict: editing.Conflict) -> dict:
 
 
 @require_POST
+@refused_as_json
 def pulse(request: HttpRequest, report_id: int) -> JsonResponse:
     """Say where this person is; return what others changed and where they are."""
     report = access.report_to_write(request.user, report_id)
-    try:
-        body = read_json(request)
-        since, place = _number(body, "since"), _text(body, "place", 80)
-    except BadRequest as bad:
-        return answer(str(bad), bad.status)
+    body = read_json(request)
+    since, place = _number(body, "since"), _text(body, "place", 80)
     news = editing.meet(report, by=request.user, place=place, since=since)
     return JsonResponse(
         {
@@ -175,20 +157,16 @@ def pulse(request: HttpRequest, report_id: int) -> JsonResponse:
 
 
 @require_POST
+@refused_as_json
 def upload_picture(request: HttpRequest, report_id: int) -> JsonResponse:
     """Take a PNG or JPEG for the report's words; 201 with its address and size."""
     access.report_to_write(request.user, report_id)
     upload = request.FILES.get("picture")
     if upload is None:
-        return answer("没有收到图片，请重新选择文件。", 400)
+        raise Refused("没有收到图片，请重新选择文件。", 400)
     if upload.size > LARGEST_PICTURE:
-        return answer("图片超过 5 MB，没有插入。请压缩后再试。", 413)
-    try:
-        row, checked = editing.add_picture(report_id, upload.read(), by=request.user)
-    except BadPicture as bad:
-        return answer(str(bad), 422)
-    except access.Frozen as frozen:
-        return answer(str(frozen), 423)
+        raise Refused("图片超过 5 MB，没有插入。请压缩后再试。", 413)
+    row, checked = editing.add_picture(report_id, upload.read(), by=request.user)
     src = reverse("picture", args=[report_id, row.sha256])
     return JsonResponse({"src": src, "width": checked.width, "height": checked.height}, status=201)
 

@@ -15,9 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from reports import access, bulk, history, tasks
 from reports.forms.office import BulkForm
 from reports.oversight import supervision
+from reports.refusals import Refused
 
 from ..common.lists import csv_lines
 from ..common.problems import problem
+from ..common.refusing import refused_on
 from .supervision import choice_of
 
 HANDED_IN = ("submitted", "approved", "published")
@@ -53,12 +55,10 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         wanted = form.cleaned_data["states"], form.cleaned_data["formats"]
         which = {"organs": organs, "chosen": supervision.in_words(choice)}
-        try:
+        with refused_on(form):
             made = bulk.create(*scope, *wanted, by=request.user, **which)
             tasks.deliver(made.pk)
             return redirect("bulk_job", made.pk)
-        except bulk.Refused as refusal:
-            form.add_error(None, str(refusal))
     return _choices(request, form, choice, status=400)
 
 
@@ -137,7 +137,7 @@ def move(request: HttpRequest, job_id: int, move_id: str) -> HttpResponse:
         raise Http404
     try:
         MOVES[move_id](job_id, by=request.user)
-    except bulk.Refused as refusal:
+    except Refused as refusal:
         messages.info(request, str(refusal))
         return redirect("bulk_job", job_id)
     if move_id in MORE_TO_DO:

@@ -17,8 +17,10 @@ from reports.forms.office import (
     WorkbookForm,
 )
 from reports.oversight import notices
+from reports.refusals import Refused
 
 from ..common.lists import number, searched
+from ..common.refusing import refused_on
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -54,7 +56,7 @@ def import_organs(request: HttpRequest) -> HttpResponse:
             planted = directory.import_organs(form.cleaned_data["file"], by=request.user)
             messages.info(request, f"导入完成：{planted}")
             return redirect("organs")
-        except directory.Refused as refused:
+        except directory.FaultyLines as refused:
             faults = refused.faults
     context = {"form": form, "faults": faults}
     status = 400 if form.errors or faults else 200
@@ -76,13 +78,11 @@ def organ(request: HttpRequest, organ_id: int) -> HttpResponse:
     found = access.organ_to_administer(request.user, organ_id)
     form = ParticularsForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_on(form):
             renamed = form.cleaned_data["name"] != form.initial["name"]
             directory.set_particulars(organ_id, by=request.user, **form.cleaned_data)
             messages.success(request, _RENAMED if renamed else "已保存基本信息。")
             return redirect("organ", organ_id)
-        except directory.NotPossible as refusal:
-            form.add_error(None, str(refusal))
     return show_organ(request, organ_id, status=400 if form.errors else 200, particulars=form)
 
 
@@ -128,11 +128,10 @@ def duty(request: HttpRequest, organ_id: int) -> HttpResponse:
         return show_organ(request, organ_id, status=400, duty=form)
     wanted = form.cleaned_data
     merges, name = wanted["kind"] == "merged", wanted.pop("into")
-    try:
+    with refused_on(form, "into" if merges else None):
         into = directory.organ_called(name, by=request.user) if merges else None
         directory.set_duty(organ_id, by=request.user, into=into, **wanted)
-    except directory.NotPossible as refusal:
-        form.add_error("into" if merges else None, str(refusal))
+    if form.errors:
         return show_organ(request, organ_id, status=400, duty=form)
     said = _after_merger(found, into, wanted["year"]) if merges else ""
     messages.success(request, f"已保存{wanted['year']}年度的报送义务。{said}")
@@ -169,7 +168,7 @@ def new_organ(request: HttpRequest) -> HttpResponse:
         except directory.AlreadyThere as there:
             messages.info(request, str(there))
             return redirect("organ", there.organ.pk)
-        except directory.NotPossible as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
     context = {"form": form, "names": directory.names_to_offer(request.user)}
     status = 400 if form.errors else 200
@@ -183,10 +182,9 @@ def move(request: HttpRequest, organ_id: int) -> HttpResponse:
     form = MoveForm(request.POST)
     if not form.is_valid():
         return show_organ(request, organ_id, status=400, move=form)
-    try:
+    with refused_on(form, "parent"):
         moved = directory.move_organ(organ_id, form.cleaned_data["parent"], by=request.user)
-    except directory.NotPossible as refusal:
-        form.add_error("parent", str(refusal))
+    if form.errors:
         return show_organ(request, organ_id, status=400, move=form)
     messages.success(request, f"{moved}的上级现在是{directory.above(moved)}。")
     return redirect("organ", organ_id)

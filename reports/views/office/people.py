@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from reports import access, directory
 from reports.forms.office import InvitationForm, JoinForm, RolesForm
+from reports.refusals import Refused
 
-from ..common.problems import problem
+from ..common.refusing import refused_as_page
 from .organs import show_organ
 
 
@@ -38,12 +39,10 @@ def _home(request: HttpRequest) -> str:
 
 
 @require_POST
+@refused_as_page("没有重新发送。")
 def resend_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
     """Send an invitation once more and show its link again."""
-    try:
-        invitation = directory.send_again(invitation_id, by=request.user, home=_home(request))
-    except directory.NotPossible as refusal:
-        return problem(request, 409, "没有重新发送。", str(refusal))
+    invitation = directory.send_again(invitation_id, by=request.user, home=_home(request))
     return redirect(_shown(invitation))
 
 
@@ -57,16 +56,14 @@ def cancel_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@refused_as_page("邀请链接不能使用。")
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Let an invited person make their own account, or take the roles with the one they have."""
-    try:
-        invitation = directory.invitation_of(token)
-        form = JoinForm(request.POST or None, invited=invitation.name)
-        if request.method == "POST" and _joined(request, token, form):
-            messages.info(request, f"已加入{invitation.organ}。")
-            return redirect("home")
-    except directory.NotPossible as refusal:
-        return problem(request, 410, "邀请链接不能使用。", str(refusal))
+    invitation = directory.invitation_of(token)
+    form = JoinForm(request.POST or None, invited=invitation.name)
+    if request.method == "POST" and _joined(request, token, form):
+        messages.info(request, f"已加入{invitation.organ}。")
+        return redirect("home")
     context = {"invitation": invitation, "form": form}
     response = render(request, "office/join.html", context, status=400 if form.errors else 200)
     response["Cache-Control"] = "no-store"
@@ -108,20 +105,18 @@ def set_roles(request: HttpRequest, organ_id: int, person_id: int) -> HttpRespon
     try:
         roles = form.cleaned_data["roles"]
         directory.set_roles(organ_id, person_id, roles, by=request.user)
-    except directory.NotPossible as refusal:
-        return show_organ(request, organ_id, status=409, fault=str(refusal))
+    except Refused as refusal:
+        return show_organ(request, organ_id, status=refusal.status, fault=str(refusal))
     messages.success(request, "已保存角色。")
     return redirect("organ", organ_id)
 
 
 @require_POST
+@refused_as_page("账号没有停用。")
 def set_active(request: HttpRequest, person_id: int) -> HttpResponse:
     """Shut a person out, or let them in again."""
-    try:
-        active = request.POST.get("active") == "1"
-        person = directory.set_active(person_id, active, by=request.user)
-    except directory.NotPossible as refusal:
-        return problem(request, 409, "账号没有停用。", str(refusal))
+    active = request.POST.get("active") == "1"
+    person = directory.set_active(person_id, active, by=request.user)
     name = access.person_name(person)
     messages.info(
         request, f"{name}的账号已恢复。" if active else f"{name}的账号已停用，不能再登录。"

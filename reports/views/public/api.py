@@ -18,6 +18,7 @@ from reports.document import format_figure
 from reports.editions import FIRST_YEAR, LAST_YEAR
 from reports.publishing import catalogue
 from reports.publishing.catalogue import Wish
+from reports.refusals import Refused
 
 from .common import public, show
 from .data import DICTIONARY_COLUMNS, as_json, dictionary_rows
@@ -257,13 +258,13 @@ def _not_found(request, fault):
 
 
 @api.exception_handler(catalogue.Withdrawn)
-def _withdrawn(request, fault):
-    return _answer(request, 410, "这份报告已经撤下。")
+def _withdrawn(request, gone):
+    return _answer(request, gone.status, f"这份报告已经撤下。{gone}")
 
 
-@api.exception_handler(catalogue.BadQuery)
-def _bad_query(request, fault):
-    return _answer(request, 400, str(fault))
+@api.exception_handler(Refused)
+def _refused(request, refusal):
+    return _answer(request, refusal.status, str(refusal))
 
 
 @api.exception_handler(ValidationError)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from reports.publishing import catalogue
+from reports.refusals import Refused
 from reports.rendering.charts.years import Chart, apart, charts_of, compared
 
 from .common import page_of, public, show
@@ -153,7 +154,7 @@ def compare_csv(request: HttpRequest) -> HttpResponse:
 def _chosen(request: HttpRequest) -> list:
     ids = list(dict.fromkeys(map(number, request.GET.getlist("organ"))))
     if len(ids) > MOST_COMPARED:
-        raise catalogue.BadQuery(f"一次最多比较 {MOST_COMPARED} 个机关，请去掉几个。")
+        raise Refused(f"一次最多比较 {MOST_COMPARED} 个机关，请去掉几个。", 400)
     return [catalogue.organ(organ_id) for organ_id in ids]
 
 

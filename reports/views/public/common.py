@@ -13,6 +13,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
 from reports.publishing import catalogue
+from reports.refusals import Refused
 
 from ..common.problems import problem
 
@@ -31,22 +32,15 @@ def public_bytes(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     def opened(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         try:
             response = view(request, *args, **kwargs)
-        except catalogue.Withdrawn:
-            return gone(request)
-        except catalogue.BadQuery as bad:
-            return problem(request, 400, "无法这样搜索。", str(bad))
+        except catalogue.Withdrawn as gone:
+            return problem(request, gone.status, "这份报告已经撤下。", str(gone))
+        except Refused as refusal:
+            return problem(request, refusal.status, "无法这样搜索。", str(refusal))
         if response.status_code in (200, 304):
             patch_cache_control(response, public=True, max_age=FRESH)
         return response
 
     return login_not_required(require_safe(opened))
-
-
-def gone(request: HttpRequest) -> HttpResponse:
-    """Return the page for a report that was taken down."""
-    return problem(
-        request, 410, "这份报告已经撤下。", "发布机关已将它从公开网站撤下，请向该机关了解情况。"
-    )
 
 
 def page_of(request: HttpRequest, items, per_page: int = 20):

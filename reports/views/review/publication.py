@@ -10,10 +10,12 @@ from reports import access, workflow
 from reports.access import Power
 from reports.forms.report import PublishForm, WithdrawForm
 from reports.publishing import publications
+from reports.refusals import Already, Refused
 from reports.rendering.formats import FORMATS
 
 from ..clerk import checking
 from ..common.paging import number
+from ..common.refusing import refused_on, told_if_done_before
 
 
 @require_safe
@@ -66,9 +68,9 @@ def publish(request: HttpRequest, report_id: int) -> HttpResponse:
             return _confirmation(request, report, form)
         made = publications.publish(report_id, by=request.user, **form.cleaned_data)
         messages.success(request, f"已发布第{made.version}版。")
-    except publications.Already as done:
+    except Already as done:
         messages.info(request, str(done))
-    except publications.Refused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         form.look_again(report.revision)
         return _page(request, report, form)
@@ -103,15 +105,11 @@ def withdraw(request: HttpRequest, report_id: int) -> HttpResponse:
     report = access.report_with(request.user, report_id, Power.PUBLISH)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_on(form), told_if_done_before(request):
             publications.withdraw(report_id, form.cleaned_data["reason"], by=request.user)
             messages.success(request, "已撤下。各版本在公开网站上都打不开了。")
+        if form.is_valid():
             return redirect("publication", report_id)
-        except publications.Already as done:
-            messages.info(request, str(done))
-            return redirect("publication", report_id)
-        except publications.Refused as refusal:
-            form.add_error(None, str(refusal))
     context = {"report": report, "posting": access.live_posting(report), "form": form}
     status = 400 if form.errors or request.method == "POST" else 200
     return render(request, "review/publication_withdraw.html", context, status=status)

@@ -1,6 +1,5 @@
 """The review of a report: read it, remark on it, pass it or give it back; its way so far."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -12,13 +11,14 @@ from reports import access, history, workflow
 from reports.access import Power
 from reports.document.narrative.excerpts import excerpt
 from reports.forms.report import ReportForm
+from reports.refusals import Refused
 from reports.rules import is_rule, rule_of
 from reports.writing import accepting, tallies
 
 from ..clerk import checking, handing_in
 from ..common.lists import csv_file
-from ..common.problems import problem
 from ..common.public_state import standing
+from ..common.refusing import refused_as_page, told_if_done_before
 
 
 @require_GET
@@ -64,16 +64,15 @@ def move(request: HttpRequest, report_id: int, move_id: str) -> HttpResponse:
     if "confirmed" not in request.POST and (first := _to_look_at(request, report_id, move_id)):
         return first
     try:
-        workflow.move(report_id, move_id, by=request.user, reason=reason)
+        with told_if_done_before(request):
+            workflow.move(report_id, move_id, by=request.user, reason=reason)
     except workflow.NotReady as refusal:
         report = access.report_to_read(request.user, report_id)
         context = {"report": report, "findings": refusal.findings, "step": workflow.MOVES[move_id]}
         return render(request, "clerk/not_ready.html", context, status=409)
-    except workflow.Already as done:
-        messages.info(request, str(done))
-    except (workflow.NotNow, access.Frozen) as refusal:
+    except Refused as refusal:
         report = access.report_to_read(request.user, report_id)
-        return show_review(request, report, status=409, fault=str(refusal))
+        return show_review(request, report, status=refusal.status, fault=str(refusal))
     return redirect("review", report_id)
 
 
@@ -97,20 +96,18 @@ def add_remark(request: HttpRequest, report_id: int) -> HttpResponse:
     place, text = request.POST.get("place", "")[:80], request.POST.get("text", "")
     try:
         remark = workflow.add_remark(report_id, place, text, by=request.user)
-    except workflow.Refused as refusal:
+    except Refused as refusal:
         report = access.report_to_read(request.user, report_id)
-        return show_review(request, report, status=400, fault=str(refusal))
+        return show_review(request, report, status=refusal.status, fault=str(refusal))
     return redirect(f"/reports/{report_id}/review/#remark-{remark.pk}")
 
 
 @require_POST
+@refused_as_page("答复没有保存。")
 def answer_remark(request: HttpRequest, report_id: int, remark_id: int) -> HttpResponse:
     """Keep the clerk's answer; to a script, which stays where it is, say what was kept."""
     text = request.POST.get("text", "")
-    try:
-        remark = workflow.answer_remark(report_id, remark_id, text, by=request.user)
-    except workflow.Refused as refusal:
-        return problem(request, 400, "答复没有保存。", str(refusal))
+    remark = workflow.answer_remark(report_id, remark_id, text, by=request.user)
     if "application/json" in request.headers.get("Accept", ""):
         at = date_format(timezone.localtime(remark.answered_at), "n月j日 H:i")
         by = access.person_name(request.user)
@@ -119,12 +116,10 @@ def answer_remark(request: HttpRequest, report_id: int, remark_id: int) -> HttpR
 
 
 @require_POST
+@refused_as_page("没有销号。")
 def close_remark(request: HttpRequest, report_id: int, remark_id: int) -> HttpResponse:
     """Settle a remark."""
-    try:
-        workflow.close_remark(report_id, remark_id, by=request.user)
-    except workflow.Refused as refusal:
-        return problem(request, 409, "没有销号。", str(refusal))
+    workflow.close_remark(report_id, remark_id, by=request.user)
     return redirect("review", report_id)
 
 

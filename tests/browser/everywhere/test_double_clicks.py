@@ -10,6 +10,7 @@ from playwright.sync_api import Error, Page, expect
 from reports import workflow
 from reports.models import Notice, Posting, Publication, Report
 from reports.publishing import publications
+from reports.refusals import Refused
 from tests import factories
 
 SIZES = [{"width": 1440, "height": 900}, {"width": 390, "height": 800}]
@@ -222,7 +223,7 @@ def test_two_people_who_publish_at_once_publish_once(sound, zhang, li, wang, tra
         gate.wait()
         try:
             publications.publish(sound.pk, by=person, seen=seen)
-        except publications.Refused as refusal:
+        except Refused as refusal:
             said.append(str(refusal))
         finally:
             connections.close_all()
