@@ -10,6 +10,7 @@ import pytest
 from importlinter.cli import lint_imports
 
 from reports.editions import all_editions
+from reports.models import states
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "reports"
@@ -219,3 +220,19 @@ def test_rooms_that_people_meet_refuse_with_one_kind_of_exception():
 
 def test_the_guard_of_refusals_bites():
     assert exceptions_in("class NotNow(ValueError):\n    pass") == ["NotNow"]
+
+
+def states_in(text: str) -> list[str]:
+    """Return the states of a report that `text` names by their stored words."""
+    return re.findall(rf"""["']({"|".join(states.Status.values)})["']""", text)
+
+
+def test_states_of_a_report_are_named_in_one_list():
+    management = (REPORTS / "management").rglob("*.py")
+    files = [*product_files(), *screens_and_scripts(), *management]
+    found = {str(p): states_in(p.read_text()) for p in files if p.name != "states.py"}
+    assert {path: named for path, named in found.items() if named} == {}
+
+
+def test_the_guard_of_states_bites():
+    assert states_in('{% if report.status == "approved" %}') == ["approved"]

@@ -3,6 +3,8 @@
 Whatever a person may not see does not exist for them: 404.
 """
 
+from reports.models import states
+
 from .bulk import bulk_job_of, bulk_jobs_of, report_to_print, reports_to_export
 from .organs import (
     administers_anything,
@@ -54,6 +56,6 @@ __all__ = [
     "people_of", "person_name", "person_to_administer", "picture_to_read", "posting_of", "powers_over",
     "previous_document", "remember_roles", "report_of", "report_to_edit",
     "report_to_print", "report_to_read", "report_to_write", "report_with", "reports_of",
-    "reports_to_export", "roles_of",
+    "reports_to_export", "roles_of", "states",
     "supervisor_paths", "supervises_anything", "supervisors_of",
 ]  # fmt: skip

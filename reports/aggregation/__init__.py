@@ -1,12 +1,13 @@
 """汇总: sums over the reports of a subtree, and what stands behind them. Only reads."""
 
 from .behind import Line, Part, lines_of, parts_of
-from .below import HANDED_IN, Below, below
+from .below import Below, below
 from .gathering import (
     ALL,
     MOST_CHOSEN,
     REACHES,
     STAGE_CAPTIONS,
+    STAGE_STEPS,
     STAGES,
     Absent,
     Choice,
@@ -23,7 +24,7 @@ from .sums import Aggregate, Broken, CellSum, broken, summed
 from .years import MOST_YEARS, Change, Comparison, compared, years_with_reports
 
 __all__ = [
-    "ALL", "HANDED_IN", "MOST_CHOSEN", "MOST_YEARS", "REACHES", "STAGES", "STAGE_CAPTIONS", "Absent", "Aggregate",
+    "ALL", "MOST_CHOSEN", "MOST_YEARS", "REACHES", "STAGES", "STAGE_CAPTIONS", "STAGE_STEPS", "Absent", "Aggregate",
     "Below", "Broken", "CellSum", "Change", "Choice", "Comparison", "Line", "Outlier", "Part", "absent", "below",
     "branches", "broken", "chosen_organs", "compared", "counted_reports", "counted_twice", "excused",
     "lines_of", "outliers", "parts_of", "tops", "summed", "years_with_reports",

@@ -8,10 +8,9 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F
 
 from reports.document import format_figure
-from reports.models import Figure, Report
+from reports.models import Figure, Report, states
 from reports.models.report import ReportQuerySet
 
-from .gathering import STATES
 from .sums import CellSum, figures_of
 
 PAGE = 100
@@ -33,7 +32,7 @@ class Part:
     @property
     def state(self) -> str:
         """The caption of the report's state."""
-        return STATES[self.report.status]
+        return states.CAPTIONS[self.report.status]
 
 
 def parts_of(reports: ReportQuerySet, one: CellSum, page: int = 1) -> Page:
@@ -61,7 +60,7 @@ class Line:
     @property
     def state(self) -> str:
         """The caption of the report's state."""
-        return STATES[self.report.status]
+        return states.CAPTIONS[self.report.status]
 
 
 def lines_of(reports: ReportQuerySet, cells: list[str]) -> Iterator[Line]:

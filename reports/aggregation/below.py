@@ -5,14 +5,11 @@ from functools import cached_property
 from hashlib import sha256
 
 from reports import access
-from reports.models import Organ, Report
+from reports.models import Organ, Report, states
 from reports.models.report import ReportQuerySet
 
 from .gathering import Absent, Choice, absent, chosen_organs, counted_reports
 from .sums import Aggregate, CellSum, summed
-
-# A draft is its organ's own affair: a writer above sees what was handed in.
-HANDED_IN = ("submitted", "approved", "published")
 
 
 @dataclass(frozen=True)
@@ -55,7 +52,9 @@ class Below:
 def below(user, report: Report, stage: str) -> Below:
     """Return what stands below the report's organ, each report once; Http404 for who may not write."""
     scope = access.organs_counted_in(user, report.organ_id)
-    choice = Choice(report.organ, report.year, stage=stage if stage in HANDED_IN else HANDED_IN[0])
+    choice = Choice(
+        report.organ, report.year, stage=stage if stage in states.HANDED_IN else states.HANDED_IN[0]
+    )
     organs = chosen_organs(scope, choice)
     reports = counted_reports(organs, choice)
     counted = Organ.objects.filter(pk__in=reports.values("organ"))

@@ -6,27 +6,27 @@ from django.db.models import Q
 
 from reports import access
 from reports.editions import organ_type
-from reports.models import Organ, Report
+from reports.models import Organ, Report, states
 from reports.models.organ import OrganQuerySet
 from reports.models.report import ReportQuerySet
 
-_S = Report.Status
+_S = states.Status
 # From which state on a report counts; what is being corrected waits until it is put right.
 # What was taken off the public site was approved all the same.
-_WITHDRAWN = "withdrawn"
 STAGES = {
-    "": (*_S, _WITHDRAWN),
-    "submitted": (_S.SUBMITTED, _S.APPROVED, _S.PUBLISHED, _WITHDRAWN),
-    "approved": (_S.APPROVED, _S.PUBLISHED, _WITHDRAWN),
-    "published": (_S.PUBLISHED,),
+    "": (*_S, states.WITHDRAWN),
+    _S.SUBMITTED: (*states.HANDED_IN, states.WITHDRAWN),
+    _S.APPROVED: (*states.SETTLED, states.WITHDRAWN),
+    _S.PUBLISHED: (_S.PUBLISHED,),
 }
 STAGE_CAPTIONS = {
     "": "全部报告，含未提交的",
-    "submitted": "已提交的（待审核、已审核、已发布）",
-    "approved": "已审核的（已审核、已发布）",
-    "published": "已发布的",
+    _S.SUBMITTED: "已提交的（待审核、已审核、已发布）",
+    _S.APPROVED: "已审核的（已审核、已发布）",
+    _S.PUBLISHED: "已发布的",
 }
-STATES = {"none": "未建立", **dict(_S.choices), _WITHDRAWN: "已撤下"}
+# What has been done with a report that is so far.
+STAGE_STEPS = {_S.SUBMITTED: "提交", _S.APPROVED: "审核通过", _S.PUBLISHED: "发布"}
 # A government's report counts those below it already (report-template § Aggregation).
 REACHES = {"once": "不重复计算（下级政府的报告已含其下级）", "all": "全部下级机关逐份相加"}
 MOST_CHOSEN = 200
@@ -99,7 +99,7 @@ def counted_reports(organs: OrganQuerySet, choice: Choice, year: int | None = No
     """Return the reports of `organs` that count, for the choice's year or another."""
     reports = Report.objects.filter(organ__in=organs.values("pk"), year=year or choice.year)
     counted = reports.filter(status__in=STAGES[choice.stage])
-    if choice.stage == "published":
+    if choice.stage == _S.PUBLISHED:
         counted = counted.exclude(posting__withdrawn_at__isnull=False)
     return counted
 
@@ -115,7 +115,7 @@ class Absent:
 def absent(organs: OrganQuerySet, choice: Choice) -> list[Absent]:
     """Return the organs that owe a report and have none that counts, in the order of the tree."""
     rest = organs.with_report_of(choice.year).exclude(state__in=STAGES[choice.stage])
-    return [Absent(organ, STATES[organ.state]) for organ in rest]
+    return [Absent(organ, states.CAPTIONS[organ.state]) for organ in rest]
 
 
 def counted_twice(reports: ReportQuerySet) -> list[str]:

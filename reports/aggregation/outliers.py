@@ -12,11 +12,10 @@ from decimal import Decimal
 
 from reports.document import format_figure
 from reports.editions import Cell, Edition, get_edition, organ_type, shared_cells
-from reports.models import Report
+from reports.models import Report, states
 from reports.models.report import ReportQuerySet
 from reports.rules.tables.previous_year import is_swing
 
-from .gathering import STATES
 from .sums import figures_of
 
 # A comparison needs company, and small numbers vary by themselves.
@@ -46,7 +45,7 @@ class Member:
     @property
     def state(self) -> str:
         """The caption of the report's state."""
-        return STATES[self.report.status]
+        return states.CAPTIONS[self.report.status]
 
 
 @dataclass(frozen=True)

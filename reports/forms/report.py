@@ -10,6 +10,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
 
+from reports.access import states
 from reports.document import BadFigure, read_figure, without_unseen
 from reports.editions import FIRST_YEAR, Cell, Column, Edition, Equation, Section, Table
 from reports.editions.grid import Grid, GridCell, printed_grids
@@ -117,7 +118,7 @@ class PublishForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not before:
             del self.fields["note"]
-        elif before == "withdrawn":
+        elif before == states.WITHDRAWN:
             self.fields["note"].required = False
             self.fields[
                 "note"

@@ -20,6 +20,7 @@ from reports.models import (
     PublishedFile,
     Report,
     Transition,
+    states,
 )
 from reports.publishing import publications
 from reports.rendering.formats import FORMATS
@@ -28,14 +29,17 @@ from reports.rules import check
 from .district import Post, person_name, posts, sound_document
 
 # In a hundred organs: how their reports stand. `none` has not begun.
-_STATES = {"none": 8, "draft": 24, "returned": 6, "submitted": 22, "approved": 18, "published": 22}
+_S = states.Status
+_STATES = {
+    states.NONE: 8, _S.DRAFT: 24, _S.RETURNED: 6, _S.SUBMITTED: 22, _S.APPROVED: 18, _S.PUBLISHED: 22,
+}  # fmt: skip
 _WAY = {
-    "submitted": ("submit",),
-    "returned": ("submit", "return"),
-    "approved": ("submit", "approve"),
-    "published": ("submit", "approve", "publish"),
+    _S.SUBMITTED: ("submit",),
+    _S.RETURNED: ("submit", "return"),
+    _S.APPROVED: ("submit", "approve"),
+    _S.PUBLISHED: ("submit", "approve", "publish"),
 }
-_TO = {"submit": "submitted", "return": "returned", "approve": "approved", "publish": "published"}
+_TO = {way[-1]: state for state, way in _WAY.items()}
 _BATCH = 2000
 _AT_ONCE = 50  # organs in one transaction, with a year's reports
 _CODE, _PERSON = "LZ", "person-LZ"
@@ -62,15 +66,15 @@ def fill(count: int, year: int, *, chief: User, years: int = 1, seed: int = 20) 
     plan = posts(count)
     organs = _settle(plan, year, seed)
     people = {u.username: u for u in User.objects.filter(username__startswith=_PERSON)}
-    states = random.Random(seed).choices(list(_STATES), weights=_STATES.values(), k=count)
+    stands = random.Random(seed).choices(list(_STATES), weights=_STATES.values(), k=count)
     span = range(year - years + 1, year + 1)
     for start in range(0, count, _AT_ONCE):
         some = range(start, min(start + _AT_ONCE, count))
         wanted = {
-            (organs[n].pk, then): "published" if then < year else states[n]
+            (organs[n].pk, then): _S.PUBLISHED if then < year else stands[n]
             for n in some
             for then in span
-            if then < year or states[n] != "none"
+            if then < year or stands[n] != states.NONE
         }
         there = Report.objects.filter(organ__in=[organs[n].pk for n in some], year__in=span)
         missing = wanted.keys() - set(there.values_list("organ", "year"))
@@ -196,12 +200,12 @@ def _write(
     """Return the organ's report, whole, or half done while it is a draft."""
     document = sound_document(post.name, post.type, year, 7919 * year + seed, previous)
     errors = warnings = 0
-    slipped = previous and state in ("submitted", "returned") and seed % 4 == 0
+    slipped = previous and state in (_S.SUBMITTED, _S.RETURNED) and seed % 4 == 0
     if slipped:
         document = _with_a_slip(document)
-    if state == "draft":
+    if state == _S.DRAFT:
         document = _half(document, seed)
-    if slipped or state == "draft":
+    if slipped or state == _S.DRAFT:
         found = [f for f in check(document, previous) if f.id != "cell.blank"]
         errors = sum(finding.severity == "error" for finding in found)
         warnings = sum(finding.severity == "warning" for finding in found)
@@ -254,7 +258,7 @@ def _store(filled: list[_Filled], chief: User) -> None:
     Transition.objects.bulk_create(
         [step for one in filled for step in _steps(one, chief)], batch_size=500
     )
-    show([(one.report, one.document) for one in filled if one.report.status == "published"], chief)
+    show([(one.report, one.document) for one in filled if one.report.status == _S.PUBLISHED], chief)
 
 
 def _insert_figures(filled: list[_Filled]) -> None:
@@ -277,7 +281,7 @@ def _insert_figures(filled: list[_Filled]) -> None:
 
 def _steps(one: _Filled, chief: User) -> list[Transition]:
     """Return the steps that brought the report where it is, an hour apart, in the weeks before."""
-    way, before = _WAY.get(one.report.status, ()), "draft"
+    way, before = _WAY.get(one.report.status, ()), _S.DRAFT
     document, steps = one.document.to_json() if way else {}, []
     last = _on(one.report.issued) - datetime.timedelta(days=one.report.organ_id * 7 % 24)
     for number, action in enumerate(way):

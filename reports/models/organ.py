@@ -10,6 +10,8 @@ from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from reports.editions import FIRST_YEAR, LAST_YEAR, ORGAN_TYPES, OrganType, organ_type
 
+from . import states
+
 EXCUSED = ("exempt", "merged")  # Duty.Kind: what frees an organ of its report for a year
 
 
@@ -29,15 +31,15 @@ class OrganQuerySet(MP_NodeQuerySet):
         `state` is `none` where there is no report, `withdrawn` where what was published is no
         longer public; the counts are those kept with the report.
         """
-        withdrawn = Q(one__status="published", one__posting__withdrawn_at__isnull=False)
+        withdrawn = Q(one__status=states.Status.PUBLISHED, one__posting__withdrawn_at__isnull=False)
         return self.alias(
             one=FilteredRelation("reports", condition=Q(reports__year=year)),
             special=FilteredRelation("duties", condition=Q(duties__year=year)),
         ).annotate(
             report_id=F("one__id"),
             state=Case(
-                When(withdrawn, then=Value("withdrawn")),
-                default=Coalesce("one__status", Value("none")),
+                When(withdrawn, then=Value(states.WITHDRAWN)),
+                default=Coalesce("one__status", Value(states.NONE)),
             ),
             answered=Coalesce("one__answered_count", 0),
             errors=Coalesce("one__error_count", 0),

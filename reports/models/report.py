@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from reports.document import Document
 from reports.editions import FIRST_YEAR, LAST_YEAR, Edition, get_edition
 
+from . import states
 from .fields import MillionthsField
 from .organ import Membership, Organ
 
@@ -73,20 +74,14 @@ class Report(models.Model):
     last touched it, which is how a stale save is recognised.
     """
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", "草稿"
-        SUBMITTED = "submitted", "待审核"
-        RETURNED = "returned", "已退回"
-        APPROVED = "approved", "已审核"
-        PUBLISHED = "published", "已发布"
-        CORRECTING = "correcting", "更正中"
-
-    OPEN = (Status.DRAFT, Status.RETURNED, Status.CORRECTING)
+    Status = states.Status
 
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="reports", verbose_name="机关")
     year = models.PositiveSmallIntegerField("年度")
     edition = models.CharField("模板版本", max_length=20)
-    status = models.CharField("状态", max_length=20, choices=Status, default=Status.DRAFT)
+    status = models.CharField(
+        "状态", max_length=20, choices=states.Status, default=states.Status.DRAFT
+    )
     title = models.CharField("标题", max_length=200)
     issued = models.DateField("发布日期", null=True, blank=True)
     index_number = models.CharField("索引号", max_length=60, blank=True)
@@ -125,17 +120,7 @@ class Report(models.Model):
                 condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR), name="report_year_in_range"
             ),
             models.CheckConstraint(
-                condition=Q(
-                    status__in=[
-                        "draft",
-                        "submitted",
-                        "returned",
-                        "approved",
-                        "published",
-                        "correcting",
-                    ]
-                ),
-                name="report_status_known",
+                condition=Q(status__in=states.Status.values), name="report_status_known"
             ),
         ]
 
@@ -150,7 +135,22 @@ class Report(models.Model):
     @property
     def is_frozen(self) -> bool:
         """Whether nobody may write in the report now."""
-        return self.status not in self.OPEN
+        return self.status not in states.OPEN
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether it waits to be published."""
+        return self.status == states.Status.APPROVED
+
+    @property
+    def is_published(self) -> bool:
+        """Whether its latest words are the published ones."""
+        return self.status == states.Status.PUBLISHED
+
+    @property
+    def is_correcting(self) -> bool:
+        """Whether what is published is being put right."""
+        return self.status == states.Status.CORRECTING
 
     def document(self, pictures: bool = True) -> Document:
         """Return the report as a plain value; two or three queries.

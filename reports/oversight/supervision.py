@@ -15,18 +15,12 @@ from django.utils import timezone
 
 from reports import access, history
 from reports.editions import ORGAN_TYPES, edition_for, get_edition
-from reports.models import Duty, Membership, Organ, Report, Transition
+from reports.models import Duty, Membership, Organ, Transition, states
 from reports.models.organ import EXCUSED, OrganQuerySet
 
 from . import notices
 
 PAGE = 50
-NONE = "none"  # the state of an organ that has not begun
-# What was published and taken down again is no longer public: a state of its own in the list.
-WITHDRAWN = "withdrawn"
-STATES = {NONE: "未建立", **dict(Report.Status.choices), WITHDRAWN: "已撤下"}
-# Who has still to do something themselves.
-UNDONE = (NONE, *Report.OPEN)
 SORTS = {
     "tree": ("path",),
     "name": ("name", "path"),
@@ -70,9 +64,9 @@ def overview(user, choice: Choice) -> Overview:
     """Return the part of the list that `choice` names, of the organs that `user` supervises."""
     scope = _scope(user, replace(choice, state=""))
     lines = list(_counted(scope.owing(), choice.year))
-    counts = {state: sum(n["n"] for n in lines if n["state"] == state) for state in STATES}
+    counts = {state: sum(n["n"] for n in lines if n["state"] == state) for state in states.CAPTIONS}
     late = _overdue_types(choice.year)
-    overdue = sum(n["n"] for n in lines if n["state"] in UNDONE and n["type"] in late)
+    overdue = sum(n["n"] for n in lines if n["state"] in states.UNDONE and n["type"] in late)
     found, filled = ({name: sum(n[name] for n in lines) for name in names}
                      for names in (("wrong", "warned"), ("full", "half", "begun")))  # fmt: skip
     chosen = _chosen(scope, choice).order_by(*SORTS.get(choice.sort, SORTS["tree"]))
@@ -134,10 +128,10 @@ def organs_of(user, choice: Choice) -> OrganQuerySet:
 
 def in_words(choice: Choice) -> str:
     """Return what the list is filtered by, besides year and branch; empty where by nothing."""
-    states = STATES | {"undone": "未提交", "overdue": "已过期未提交", "wrong": "有错误",
+    captions = states.CAPTIONS | {"undone": "未提交", "overdue": "已过期未提交", "wrong": "有错误",
                        "excused": "免报或并入"}  # fmt: skip
     words = [
-        states.get(choice.state, ""),
+        captions.get(choice.state, ""),
         ORGAN_TYPES[choice.type].caption if choice.type else "",
         f"名称或代码有“{choice.search}”" if choice.search else "",
     ]
@@ -164,15 +158,15 @@ def _scope(user, choice: Choice) -> OrganQuerySet:
 def _chosen(organs: OrganQuerySet, choice: Choice) -> OrganQuerySet:
     match choice.state:
         case "undone":
-            return organs.owing().filter(state__in=UNDONE)
+            return organs.owing().filter(state__in=states.UNDONE)
         case "overdue":
             late = _overdue_types(choice.year)
-            return organs.owing().filter(state__in=UNDONE, type__in=late)
+            return organs.owing().filter(state__in=states.UNDONE, type__in=late)
         case "wrong":
             return organs.owing().filter(errors__gt=0)
         case "excused":
             return organs.excused()
-        case state if state in STATES:
+        case state if state in states.CAPTIONS:
             return organs.owing().filter(state=state)
     return organs
 
@@ -182,26 +176,19 @@ def _overdue_types(year: int) -> list[str]:
     return [kind.id for kind in ORGAN_TYPES.values() if kind.due(year) < today]
 
 
-# Where the publication page has something to do or to show.
-_PUBLISHABLE = (
-    Report.Status.APPROVED,
-    Report.Status.PUBLISHED,
-    Report.Status.CORRECTING,
-    WITHDRAWN,
-)
-
-
 def _describe(organ: Organ, year: int) -> None:
     """Add to a row what follows from it: caption of the state, number of cells, days left."""
-    organ.state_caption = STATES[organ.state]
+    organ.state_caption = states.CAPTIONS[organ.state]
     organ.due = organ.kind.due(year)
     organ.days_left = (organ.due - timezone.localdate()).days
     organ.days_late = -organ.days_left
     organ.owes = organ.duty not in EXCUSED
     organ.duty_caption = Duty.Kind(organ.duty).label if organ.duty else ""
     organ.cells = len(get_edition(organ.edition).cells) if organ.edition else 0
-    organ.undone = organ.owes and organ.state in UNDONE
-    organ.publishable = organ.state in _PUBLISHABLE
+    organ.undone = organ.owes and organ.state in states.UNDONE
+    organ.publishable = organ.state in states.PUBLISHABLE
+    organ.is_approved = organ.state == states.Status.APPROVED
+    organ.was_withdrawn = bool(organ.withdrawn_at) and organ.state != states.WITHDRAWN
 
 
 @dataclass(frozen=True)
@@ -220,7 +207,7 @@ def chase(user, choice: Choice, organ_ids: list[int] | None = None) -> Chased:
     Of the organs chosen (all pages), or of those among them that are named. Nobody is reminded
     twice a day; somebody with several organs gets one message.
     """
-    late = _chosen(_scope(user, choice), choice).owing().filter(state__in=UNDONE)
+    late = _chosen(_scope(user, choice), choice).owing().filter(state__in=states.UNDONE)
     if organ_ids is not None:
         late = late.filter(pk__in=organ_ids)
     organs = {organ.pk: organ for organ in late}
@@ -255,7 +242,7 @@ def _line(organ: Organ, year: int) -> str:
     left = (organ.kind.due(year) - timezone.localdate()).days
     day = f"{organ.kind.due(year):%m月%d日}".lstrip("0").replace("月0", "月")
     when = f"{day}到期，已过{-left}天" if left < 0 else f"{day}到期，还有{left}天"
-    return f"{organ.name}（{STATES[organ.state]}，{when}）"
+    return f"{organ.name}（{states.CAPTIONS[organ.state]}，{when}）"
 
 
 def report_years() -> range:

@@ -26,7 +26,15 @@ from reports.access import Power
 from reports.document import Document
 from reports.document.search.grams import index_of, searchable
 from reports.document.search.sought import head_of, words_of
-from reports.models import PostedFigure, PostedText, Posting, Publication, PublishedFile, Report
+from reports.models import (
+    PostedFigure,
+    PostedText,
+    Posting,
+    Publication,
+    PublishedFile,
+    Report,
+    states,
+)
 from reports.refusals import Already, Refused
 from reports.rendering.formats import FORMATS
 from reports.rendering.typesetting.fonts import MissingGlyphs
@@ -35,7 +43,7 @@ from . import public_sums
 
 LONGEST_NOTE = 500
 _ROWS = 500  # stored at once
-Status = Report.Status
+Status = states.Status
 # What the public figures draw: the totals of requests and everything about reviews.
 _DRAWN = re.compile(r"requests\..*\.total|review\..*")
 
@@ -180,7 +188,7 @@ def _report_to_publish(report_id: int, by, seen: int | None) -> Report:
 
 def _is_ready(report: Report) -> bool:
     # What was withdrawn may come back as it is: its state is still that of a published report.
-    return report.status in (Report.Status.APPROVED, Report.Status.PUBLISHED)
+    return report.status in states.SETTLED
 
 
 def must_be_as_seen(report: Report, seen: int | None) -> None:

@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from reports import access, history
 from reports.access import Power, Role
-from reports.models import Report, Transition
+from reports.models import Report, Transition, states
 from reports.oversight import notices
 from reports.refusals import Already, Refused
 from reports.rules import Finding, check
 from reports.writing import tallies
 
-Status = Report.Status
+Status = states.Status
 LONGEST_REASON = 500
 NOBODY_REVIEWS = (
     "本机关还没有审核人，没有人能核对和提交。填过的内容都已保存。请联系本单位的管理员邀请审核人，"
@@ -53,12 +53,12 @@ _OWN = (Role.CLERK, Role.REVIEWER)
 MOVES = {
     move.id: move
     for move in (
-        Move("hand_over", "交审核人核对", "交审核人核对", Report.OPEN, "", Power.WRITE,
+        Move("hand_over", "交审核人核对", "交审核人核对", states.OPEN, "", Power.WRITE,
              checks=True, whom=(Role.REVIEWER,)),
-        Move("submit", "提交审核", "提交审核", Report.OPEN, Status.SUBMITTED, Power.SUBMIT,
+        Move("submit", "提交审核", "提交审核", states.OPEN, Status.SUBMITTED, Power.SUBMIT,
              checks=True, whom=(Role.SUPERVISOR,)),
         Move("withdraw", "撤回修改", "撤回修改", (Status.SUBMITTED,), "", Power.SUBMIT),
-        Move("send_back", "退回填报人", "退回填报人", Report.OPEN, "", Power.SUBMIT, asks=True,
+        Move("send_back", "退回填报人", "退回填报人", states.OPEN, "", Power.SUBMIT, asks=True,
              whom=(Role.CLERK,)),
         Move("return", "退回修改", "退回修改", (Status.SUBMITTED, Status.APPROVED),
              Status.RETURNED, Power.JUDGE, asks=True, whom=_OWN),

@@ -51,7 +51,8 @@ def _show(request: HttpRequest, report, stage: str, status: int = 200, remark: s
     context = {
         "report": report,
         "found": found,
-        "stages": {stage: aggregation.STAGE_CAPTIONS[stage] for stage in aggregation.HANDED_IN},
+        "stages": {stage: aggregation.STAGE_CAPTIONS[stage] for stage in access.states.HANDED_IN},
+        "done": aggregation.STAGE_STEPS[found.choice.stage],
         "broken": aggregation.broken(found.aggregate, found.reports),
         "parts": parts(report.template, found.sums, present=present),
         "remark": remark,

@@ -22,7 +22,6 @@ from ..common.problems import problem
 from ..common.refusing import refused_on
 from .supervision import choice_of
 
-HANDED_IN = ("submitted", "approved", "published")
 MOVES = {"pause": bulk.pause, "resume": bulk.resume, "retry": bulk.retry, "cancel": bulk.cancel}
 MORE_TO_DO = ("resume", "retry")
 
@@ -86,7 +85,7 @@ def _one_of(known: Container[int], text: str | None) -> int | None:
 
 def _proposal(choice: supervision.Choice, counts: dict[str, int]) -> dict:
     """Return what is ticked at first: all of a filtered list, else what is handed in, else all."""
-    asked = counts if choice.state else HANDED_IN
+    asked = counts if choice.state else access.states.HANDED_IN
     states = [state for state in asked if counts.get(state)] or list(counts)
     kept = {name: getattr(choice, name) for name in ("year", "under", "state", "type", "search")}
     return kept | {"states": states, "formats": ["pdf"]}

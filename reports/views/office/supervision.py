@@ -30,7 +30,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         ],
         "overview": seen,
         "charts": _charts(request.user, choice, seen),
-        "states": supervision.STATES,
+        "states": access.states.CAPTIONS,
         "types": ORGAN_TYPES.values(),
         "branches": supervision.branches(request.user),
         "years": supervision.report_years(),
@@ -40,14 +40,16 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 def _charts(user, choice: supervision.Choice, seen: supervision.Overview) -> dict:
     """Return what the numbers look like: states, findings, progress, and the way to the deadline."""
-    begun = seen.owing - seen.counts[supervision.NONE]
+    begun = seen.owing - seen.counts[access.states.NONE]
     well = begun - sum(seen.found.values())
     empty = seen.owing - sum(seen.filled.values())
     series = tuple(
         (name, tuple(days)) for name, days in supervision.handed_in(user, choice).items()
     )
     due, today = tuple(supervision.deadlines(choice)), timezone.localdate()
-    states = ((caption, seen.counts[state], state) for state, caption in supervision.STATES.items())
+    states = (
+        (caption, seen.counts[state], state) for state, caption in access.states.CAPTIONS.items()
+    )
     return {
         "shares": [
             _shares("states", "报告到了哪一步", states),

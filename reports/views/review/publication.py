@@ -27,7 +27,13 @@ def publication(request: HttpRequest, report_id: int) -> HttpResponse:
 
 def _form(report, data=None) -> PublishForm:
     posting = access.posting_of(report)
-    before = "" if posting is None else "live" if posting.withdrawn_at is None else "withdrawn"
+    before = (
+        ""
+        if posting is None
+        else "live"
+        if posting.withdrawn_at is None
+        else access.states.WITHDRAWN
+    )
     initial = {
         "issued": report.issued or timezone.localdate(),
         "index_number": report.index_number,
@@ -43,7 +49,7 @@ def _page(request: HttpRequest, report, form: PublishForm) -> HttpResponse:
         "report": report,
         "posting": live,
         "withdrawn": posting if posting and not live else None,
-        "can_publish": report.status == "approved" or (report.status == "published" and not live),
+        "can_publish": report.is_approved or (report.is_published and not live),
         "versions": report.publications.select_related("published_by").prefetch_related("files"),
         "formats": {form: made.caption for form, made in FORMATS.items()},
         "form": form,

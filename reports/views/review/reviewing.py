@@ -42,7 +42,7 @@ def show_review(request: HttpRequest, report, status: int = 200, fault: str = ""
         "form": ReportForm(report.template, initial=initial, frozen=True),
         "lines": checking.lines_of(report, findings, may_write=False),
         "open_remarks": [remark for remark in remarks if not remark.closed_at],
-        "may_remark": Power.REMARK in powers and report.status not in _SETTLED,
+        "may_remark": Power.REMARK in powers and report.status not in access.states.SETTLED,
         "may_close": Power.REMARK in powers,
         "may_write": Power.WRITE in powers,
         "moves": workflow.moves_open_to(request.user, report),
@@ -50,9 +50,6 @@ def show_review(request: HttpRequest, report, status: int = 200, fault: str = ""
         "fault": fault,
     }
     return render(request, "review/review.html", context, status=status)
-
-
-_SETTLED = ("approved", "published")
 
 
 @require_POST

@@ -1,0 +1,28 @@
+"""How a report may stand: every state once, and the groups of them that several rooms ask for."""
+
+from django.db.models import TextChoices
+
+
+class Status(TextChoices):
+    """The state of a report, as its row has it."""
+
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "待审核"
+    RETURNED = "returned", "已退回"
+    APPROVED = "approved", "已审核"
+    PUBLISHED = "published", "已发布"
+    CORRECTING = "correcting", "更正中"
+
+
+OPEN = (Status.DRAFT, Status.RETURNED, Status.CORRECTING)  # clerks write in it
+HANDED_IN = (Status.SUBMITTED, Status.APPROVED, Status.PUBLISHED)
+SETTLED = (Status.APPROVED, Status.PUBLISHED)  # found good: it may be published, not remarked on
+ONCE_PUBLIC = (Status.PUBLISHED, Status.CORRECTING)
+
+# What a list says of an organ beside these: it has not begun; what it published is public no more.
+NONE = "none"
+WITHDRAWN = "withdrawn"
+CAPTIONS = {NONE: "未建立", **dict(Status.choices), WITHDRAWN: "已撤下"}
+UNDONE = (NONE, *OPEN)  # who has still to do something themselves
+# Where the publication page has something to do or to show.
+PUBLISHABLE = (*SETTLED, Status.CORRECTING, WITHDRAWN)
