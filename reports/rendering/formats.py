@@ -16,9 +16,10 @@ from .page.pdf_archive import archival_pdf
 
 @dataclass(frozen=True)
 class Format:
-    """A form of a report: what a reader calls it, its media type, how its file's name ends."""
+    """A form of a report: what a reader calls it, what for, its media type, how its file's name ends."""
 
     caption: str
+    use: str
     media_type: str
     suffix: str
     make: Callable[[Document], bytes | str]
@@ -45,11 +46,21 @@ def archived(document: Document) -> bytes:
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS: dict[str, Format] = {
-    "pdf": Format("PDF", "application/pdf", ".pdf", document_pdf),
-    "archive": Format("存档用 PDF", "application/pdf", "-archive.pdf", archived),
-    "html": Format("网页", "text/html; charset=utf-8", ".html", document_html),
-    "docx": Format("Word", f"{_OFFICE}.wordprocessingml.document", ".docx", document_docx),
-    "xlsx": Format("Excel", f"{_OFFICE}.spreadsheetml.sheet", ".xlsx", document_xlsx),
-    "fragment": Format("网页片段", "text/html; charset=utf-8", "-fragment.html", document_fragment),
-    "json": Format("JSON", "application/json", ".json", document_json),
+    "pdf": Format("PDF", "打印、公开", "application/pdf", ".pdf", document_pdf),
+    "archive": Format("存档用 PDF", "PDF/A", "application/pdf", "-archive.pdf", archived),
+    "html": Format("网页", "上传网站", "text/html; charset=utf-8", ".html", document_html),
+    "docx": Format(
+        "Word", "修改后可导回", f"{_OFFICE}.wordprocessingml.document", ".docx", document_docx
+    ),
+    "xlsx": Format(
+        "Excel", "分发填数、导回", f"{_OFFICE}.spreadsheetml.sheet", ".xlsx", document_xlsx
+    ),
+    "fragment": Format(
+        "网页片段",
+        "粘贴到网站后台",
+        "text/html; charset=utf-8",
+        "-fragment.html",
+        document_fragment,
+    ),
+    "json": Format("JSON", "备份、导入", "application/json", ".json", document_json),
 }

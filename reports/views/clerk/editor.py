@@ -15,6 +15,7 @@ from reports.document.narrative.plain_lines import plain_lines, with_lines
 from reports.editions.browser import edition_json
 from reports.forms.report import DetailsForm, ReportForm
 from reports.refusals import Refused
+from reports.rendering.formats import FORMATS
 from reports.rules import check
 from reports.writing import editing, tallies
 
@@ -52,6 +53,7 @@ def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()
         "form": form,
         "findings": findings,
         "remarks": remarks,
+        "formats": FORMATS,
         "last_import": history.last_import(report),
         "locked": access.Frozen.SENTENCES.get(report.status, ""),
         "open_remarks": [r for r in workflow.remarks_of(report) if not r.closed_at],

@@ -1,6 +1,7 @@
 """下载: the finished report as a file."""
 
 import json
+import re
 from urllib.parse import unquote
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from reports.document import Document
 from reports.importing import read
+from reports.rendering.formats import FORMATS
 from reports.writing import editing
 from tests import factories
 from tests.rendering.reading import Sheets
@@ -122,3 +124,11 @@ def test_a_stranger_finds_nothing(stranger, report):
 
 def test_nobody_is_asked_to_log_in(report):
     assert download(Client(), report, "pdf")["Location"].startswith(reverse("login"))
+
+
+def test_the_editor_s_menu_offers_every_format_with_what_it_is_for(client, report):
+    page = client.get(reverse("editor", args=[report.pk])).content.decode()
+
+    offered = re.findall(r'/download/(\w+)">([^<]+)</a>', page)
+
+    assert offered == [(form, f"{made.caption}（{made.use}）") for form, made in FORMATS.items()]
