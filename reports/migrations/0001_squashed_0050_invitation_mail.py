@@ -1,4 +1,4 @@
-"""All of the migrations until 0050 in one, for a new database; those are for one that exists."""
+"""The tables as they were at step 0050, for a new database (docs/operation.md § 2 for an older one)."""
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
@@ -6,35 +6,46 @@ import django.utils.timezone
 import reports.models.fields
 from decimal import Decimal
 from django.conf import settings
+from django.core.management import CommandError
 from django.db import migrations, models
-from importlib import import_module
 
-search = import_module('reports.migrations.0021_search')
+TOO_OLD = (
+    "这个数据库来自更早的版本，不能直接更新到这一版。数据没有变化。"
+    "请先换成上一版程序执行一次 migrate，再换成这一版（docs/operation.md 第 2 节）。"
+)
+_SQLITE = "CREATE VIRTUAL TABLE reports_search USING fts5(grams, content='', detail=none, tokenize='unicode61')"
+_POSTGRESQL = (
+    "CREATE TABLE reports_search (posting_id bigint PRIMARY KEY, grams text[] NOT NULL)",
+    "CREATE INDEX reports_search_grams ON reports_search USING gin (grams)",
+)
+
+
+def must_be_new(apps, schema_editor):
+    """Stop where an older program's tables are: they went through steps that are here no more."""
+    if "reports_report" in schema_editor.connection.introspection.table_names():
+        raise CommandError(TOO_OLD)
+
+
+def make_search(apps, schema_editor):
+    on_sqlite = schema_editor.connection.vendor == "sqlite"
+    for statement in (_SQLITE,) if on_sqlite else _POSTGRESQL:
+        schema_editor.execute(statement)
+
+
+def drop_search(apps, schema_editor):
+    schema_editor.execute("DROP TABLE reports_search")
 
 
 class Migration(migrations.Migration):
 
     initial = True
 
-    replaces = [
-        ('reports', '0001_initial'),
-        ('reports', '0002_acceptance'),
-        ('reports', '0003_incoming_reading'),
-        ('reports', '0010_organ_tree'),
-        ('reports', '0011_append_only_history'),
-        ('reports', '0012_workflow_and_people'),
-        ('reports', '0020_published'),
-        ('reports', '0021_search'),
-        ('reports', '0030_figure_written'),
-        ('reports', '0040_bulk'),
-        ('reports', '0050_invitation_mail'),
-    ]
-
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.RunPython(must_be_new, migrations.RunPython.noop),
         migrations.CreateModel(
             name='Worker',
             fields=[
@@ -529,5 +540,5 @@ class Migration(migrations.Migration):
             name='people',
             field=models.ManyToManyField(related_name='organs', through='reports.Membership', to=settings.AUTH_USER_MODEL, verbose_name='人员'),
         ),
-        migrations.RunPython(search.make, search.drop),
+        migrations.RunPython(make_search, drop_search),
     ]

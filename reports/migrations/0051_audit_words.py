@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0050_invitation_mail'),
+        ('reports', '0001_squashed_0050_invitation_mail'),
     ]
 
     operations = [

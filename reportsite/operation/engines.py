@@ -126,14 +126,16 @@ def engine() -> SQLite | PostgreSQL:
 
 
 def unknown(migrations: Iterable[str]) -> list[str]:
-    """Return those of the applied migrations (app.name) that this program does not have.
+    """Return those of the applied migrations (app.name) that are newer than all that we have.
 
-    What has them is of a newer version: its tables are not those that this program reads.
+    What has them is of a newer version: its tables are not those that this program reads. Those
+    that are older have been joined into others since.
     """
-    known = set()
-    for (app, name), migration in MigrationLoader(None).disk_migrations.items():
-        known |= {f"{app}.{name}", *(".".join(old) for old in migration.replaces)}
-    return [name for name in migrations if name not in known]
+    newest: dict[str, str] = {}
+    for app, name in MigrationLoader(None).disk_migrations:
+        newest[app] = max(name, newest.get(app, ""))
+    applied = [name.partition(".") for name in migrations]
+    return [f"{app}.{name}" for app, _, name in applied if name > newest.get(app, "")]
 
 
 def present() -> Contents:
