@@ -29,6 +29,7 @@ MANAGERS = ("objects", "_set", "figures", "narratives", "changes", "pictures", "
 # Their comments and docstrings cite sentences that speak of rows; their code may not.
 CITES_SENTENCES = {"language", "rules"}
 LONGEST_FILE = 500  # lines: what one sitting can read
+LONGEST_LINE = 300  # characters of a template, a script or a style sheet
 LONGEST_SHARED_WORDS = 4  # a shorter caption (其他, 总计, 规章) is an everyday word
 
 
@@ -236,3 +237,15 @@ def test_states_of_a_report_are_named_in_one_list():
 
 def test_the_guard_of_states_bites():
     assert states_in('{% if report.status == "approved" %}') == ["approved"]
+
+
+def test_no_line_of_a_page_outgrows_a_screen():
+    """A line of Django's tags cannot be folded by an editor: 300 characters can still be read."""
+    files = [*screens_and_scripts(), *(ROOT / "static" / "css").rglob("*.css")]
+    long = {
+        str(path): numbers
+        for path in files
+        if (numbers := [n for n, line in enumerate(path.read_text().splitlines(), 1)
+                        if len(line) > LONGEST_LINE])
+    }  # fmt: skip
+    assert long == {}
