@@ -164,7 +164,7 @@ def test_a_report_handed_in_is_shown_and_takes_nothing(client, complete, zhang):
 
     answer = post(client, complete, **{CELL: "12345"})
 
-    assert answer.status_code == 409
+    assert answer.status_code == 423
     assert "已提交审核" in words(answer)
     assert stands(complete) == before
 

@@ -300,7 +300,7 @@ def test_a_report_handed_in_takes_no_file(page, report):
     Report.objects.filter(pk=report.pk).update(status="submitted")
     response = bring(page, report)
 
-    assert response.status_code == 409
+    assert response.status_code == 423
     assert "已提交审核" in response.text
 
 
