@@ -259,7 +259,7 @@ def _not_found(request, fault):
 
 @api.exception_handler(catalogue.Withdrawn)
 def _withdrawn(request, gone):
-    return _answer(request, gone.status, f"这份报告已经撤下。{gone}")
+    return _answer(request, gone.status, "这份报告已经撤下。")
 
 
 @api.exception_handler(Refused)

@@ -77,7 +77,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Return the map of maps: one a year, for no map may name more than 50,000 pages."""
     parts = [reverse("public_sitemap_year", args=(entry["year"],)) for entry in catalogue.years()]
-    return _map(request, "sitemap_index.xml", {"places": map(request.build_absolute_uri, parts)})
+    return _map(request, "sitemaps/index.xml", {"places": map(request.build_absolute_uri, parts)})
 
 
 @public
@@ -88,7 +88,7 @@ def sitemap_year(request: HttpRequest, year: int) -> HttpResponse:
         (request.build_absolute_uri(reverse("public_report", args=(organ, year))), changed)
         for organ, changed in catalogue.pages_of(year)
     ]
-    return _map(request, "sitemap.xml", {"entries": entries})
+    return _map(request, "sitemaps/part.xml", {"entries": entries})
 
 
 def _map(request: HttpRequest, template: str, context: dict) -> HttpResponse:
