@@ -209,7 +209,7 @@ def _write(
         found = [f for f in check(document, previous) if f.id != "cell.blank"]
         errors = sum(finding.severity == "error" for finding in found)
         warnings = sum(finding.severity == "warning" for finding in found)
-    issued = datetime.date(year + 1, 1, 20) if state == "published" else None
+    issued = datetime.date(year + 1, 1, 20) if state == _S.PUBLISHED else None
     document = replace(document, issued=issued)
     revision = 1 + len(_WAY.get(state, ()))
     report = Report(
