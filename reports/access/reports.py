@@ -14,7 +14,7 @@ from django.db.models import (
 from django.http import Http404
 
 from reports.document import Document
-from reports.models import Acceptance, Membership, Picture, Posting, Report
+from reports.models import Acceptance, Membership, Picture, Posting, Report, states
 from reports.models.report import ReportQuerySet
 from reports.refusals import Refused
 
@@ -48,7 +48,7 @@ def reports_of(user) -> ReportQuerySet:
     for path in supervisor_paths(user):
         judged |= Q(organ__path__startswith=path)
     awaits = Q(status=Report.Status.SUBMITTED) & judged
-    awaits |= Q(status__in=Report.OPEN, handed_over_at__isnull=False) & reviewed
+    awaits |= Q(status__in=states.OPEN, handed_over_at__isnull=False) & reviewed
     reports = Report.objects.of_people(user).select_related("organ", "changed_by")
     waiting = Case(When(awaits, then=Value(1)), default=Value(0), output_field=IntegerField())
     return reports.annotate(awaits=waiting, taken_down_at=F("posting__withdrawn_at")).order_by(

@@ -215,7 +215,7 @@ def figures_of(page, chart: str) -> dict[str, str]:
     table = (
         page.content.decode().partition(f'<th scope="col">{chart}</th>')[2].partition("</table>")[0]
     )
-    return dict(re.findall(r'<th scope="row">(.+?)</th><td class="is-number">(\d+)</td>', table))
+    return dict(re.findall(r'<th scope="row">(.+?)</th>\s*<td class="is-number">(\d+)</td>', table))
 
 
 def test_the_charts_say_where_the_organs_stand(report, wang, school, client_of):
