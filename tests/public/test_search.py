@@ -23,7 +23,7 @@ def test_words_are_looked_up_in_their_index(published):
 def found(citizen, words: str) -> list[str]:
     """Return the organs whose reports are found, in order."""
     page = citizen.get("/open/", {"q": words}).content.decode()
-    return re.findall(r'<p class="quiet"><a href="[^"]*">(.*?)</a>', page)
+    return re.findall(r'<p class="quiet">\s*<a\s+href="[^"]*">(.*?)</a>', page)
 
 
 def excerpt(citizen, words: str) -> str:
