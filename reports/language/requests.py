@@ -42,11 +42,6 @@ class Requests:
     def groups_named(self, tokens: list[Token]) -> set[str]:
         """Return the groups of results that words name, by themselves or by a reason."""
         rows = named(tokens, _ROW)
-        if not rows and _BARE_GRANTED.fullmatch("".join(token.text for token in tokens)):
-            return set(self.q.granted[:1])
-        others = [row for row in rows if not self.is_other(row)]
-        if others and not has(tokens, "other handling"):
-            rows = others
         ids = [self.q.rows[row] for head in rows for row in self.ids[head][:1]]
         return {row.groups[-1] if self.q.is_reason(row.id) else row.id for row in ids}
 
@@ -157,8 +152,6 @@ def _is_attribute(mention: Mention) -> bool:
     """Whether 依申请公开 or 不予公开 is how papers are marked, or a fee is told of."""
     spoken = mention.spoken
     around = "".join(token.text for token in mention.around)
-    if re.search("处理费|收费(?!通知要求)|收取信息", around):
-        return True
     words = spoken.words + (spoken.parent.words if spoken.parent else "")
     return bool(_MARKS_PAPERS.search(words)) and not re.search("收到|受理|答复|公开申请", around)
 
@@ -177,21 +170,14 @@ class _Label:
 
     def _rows(self, tokens: list[Token]) -> list[str]:
         found = named(tokens, _ROW)
-        if len(found) > 1 and not has(tokens, "other handling") or self._columns(tokens):
-            found = [row for row in found if not self.of.is_other(row)]
-        return found
+        return [row for row in found if not self.of.is_other(row)] if self._columns(tokens) else found
 
     def _columns(self, tokens: list[Token]) -> list[tuple[str, ...]]:
-        if has(tokens, "everybody"):  # 公民、法人或其他组织 is how the law names everybody: no column
-            return []
         found = [self.of.ids[head] for head in named(tokens, _COLUMN)]
         several = [columns for columns in found if len(columns) > 1]
         if several and all(c in several or c == ("other",) for c in found):
             beside = self._named_beside(tokens)
             return [beside] if beside else several
-        if several:
-            plainly = [("business",)] if any(t.text == "商业企业" for t in tokens) else []
-            return [c for c in found if c not in (("business",), ("other",))] + plainly
         return found
 
     def _named_beside(self, tokens: list[Token]) -> tuple[str, ...]:
@@ -246,8 +232,6 @@ class _Label:
         if self.forward or self.forward_after:
             firm = re.search("结转|顺延|下一?年", before + self.mention.after)
             return [q.forward], bool(firm), True
-        if self.over_after and not has(self.head, "taken", "requests"):
-            return [q.over], True, True
         return None
 
     def _read_totals(self) -> Read | None:
@@ -268,7 +252,7 @@ class _Label:
 
     def _read_done(self) -> Read:
         q, head = self.q, self.head
-        if any("办结" in token.text for token in head) and self._tells_flow():
+        if self._tells_flow():
             return [q.done, q.done - q.over], False, True
         answered = has(head, "answered") or not _HANDLED.search(self.mention.before + self.mention.after)
         finished = self._finished()[:2] if self._adds_carried() else self._finished()
@@ -283,9 +267,7 @@ class _Label:
 
     def _bracket_says_carried(self) -> bool:
         mention = self.mention
-        after = mention.spoken.between(mention.number.end, mention.number.end + 40)
-        inner = mention.spoken.brackets.get(mention.number.end)
-        return bool(carried_over(after) or inner and carried_over(inner.tokens))
+        return bool(carried_over(mention.spoken.between(mention.number.end, mention.number.end + 40)))
 
     def _tells_flow(self) -> bool:
         """Whether what came over, what came in and what goes on are counted beside what was settled."""
@@ -324,15 +306,7 @@ class _Label:
         kinds = {self.of.is_reason(row) for row in self.rows}
         if len(kinds) > 1:
             return found, False, False
-        return self._together(found)
-
-    def _together(self, found: list[Quantity]) -> Read | None:
-        if not re.search("[或及和与、]", self.mention.before + "#" + self.mention.after):
-            return None
-        total = found[0]
-        for quantity in found[1:]:
-            total = total + quantity
-        return [total], False, False
+        return [sum(found[1:], found[0])], False, False
 
     def _other_rows(self, columns: tuple[str, ...]) -> list[Quantity]:
         """Return what 其他处理 may mean besides all its rows: the last, or all but the first."""
@@ -341,8 +315,6 @@ class _Label:
 
     def _read_columns(self) -> Read | None:
         columns = tuple(dict.fromkeys(column for group in self.columns for column in group))
-        if len(self.columns) > 1 and not re.search("[或及和与、]", self.mention.before + self.mention.after):
-            return None
         rows = [self.q.new.cells[0].split(".")[1], self.q.done.cells[0].split(".")[1]]
         over = self.q.over.cells[0].split(".")[1]
         found = [self.q.requests((row,), columns) for row in rows]
