@@ -13,7 +13,7 @@ from .labels import has
 from .lexicon import LITIGATION, RECONSIDERATION, REQUESTS, lexicon_of
 from .mentions import MOST_COUNTS, Mention, Spoken, spoken_of
 from .passages import Passage
-from .quantities import AT_LEAST, Meaning, Quantities
+from .quantities import AT_LEAST, Meaning, quantities_of
 from .requests import Requests
 from .reviews import Reviews
 from .tokens import Ground, Token, known_words
@@ -46,7 +46,7 @@ class Language:
         self.organ, self.year = document.organ, document.year
         self.lexicon = lexicon_of(document.edition)
         self.ground = Ground(self.lexicon, self.organ, self.year)
-        self.quantities = Quantities(document.edition)
+        self.quantities = quantities_of(document.edition)
         self.passages = passages
         self.cut: list[Passage] = []  # those of which only the first counts were read
         self.requests = Requests(self.lexicon, self.quantities)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache
 
 from reports.editions import Edition
 from reports.editions.structure import CARRIED_FORWARD, CARRIED_OVER, NEW, OTHER, RESULT, TOTAL
@@ -30,11 +30,8 @@ class Quantity:
 
     def value(self, figures: Mapping[str, Decimal | None]) -> Decimal | None:
         """Return the number, None while a cell of it is blank."""
-        if any(figures.get(cell) is None for cell in self.cells):
-            return None
-        return sum((figures[c] for c in self.plus), Decimal(0)) - sum(
-            (figures[c] for c in self.minus), Decimal(0)
-        )
+        plus, minus = ([figures.get(cell) for cell in cells] for cells in (self.plus, self.minus))
+        return None if None in (*plus, *minus) else sum(plus, Decimal(0)) - sum(minus, Decimal(0))
 
     def __add__(self, other: "Quantity") -> "Quantity":
         """Return the sum, named after both."""
@@ -86,34 +83,18 @@ class Quantities:
         tables = {table.id: table for table in edition.tables}
         self.rows = {row.id: row for row in tables["requests"].rows} if "requests" in tables else {}
         self.groups = {row.id: row for row in tables["review"].rows} if "review" in tables else {}
-
-    @cached_property
-    def known(self) -> bool:
-        """Whether the edition has the tables that counts in words are compared with."""
-        flow = (NEW, CARRIED_OVER, TOTAL, CARRIED_FORWARD)
-        totals = [self.of_role(role) for role in flow] if self.rows else []
-        suits = {row.groups for row in self.groups.values()}
-        return bool(totals) and all(totals) and len(suits) > 1 and len(self.groups) > 2
-
-    @cached_property
-    def new(self) -> "Quantity":
-        """What came in during the year."""
-        return self.of_role(NEW)
-
-    @cached_property
-    def over(self) -> "Quantity":
-        """What was carried over from the year before."""
-        return self.of_role(CARRIED_OVER)
-
-    @cached_property
-    def done(self) -> "Quantity":
-        """What was settled."""
-        return self.of_role(TOTAL)
-
-    @cached_property
-    def forward(self) -> "Quantity":
-        """What goes on next year."""
-        return self.of_role(CARRIED_FORWARD)
+        # What came in during the year, what was carried over from the one before, was settled, and goes on.
+        flow = [self.of_role(role) for role in (NEW, CARRIED_OVER, TOTAL, CARRIED_FORWARD)]
+        self.new, self.over, self.done, self.forward = flow
+        # The groups of table 四: reviews stand alone, suits together.
+        self.reconsideration = tuple(row.id for row in self.groups.values() if not row.groups)
+        self.suits = tuple(row.id for row in self.groups.values() if row.groups)
+        # Whether the edition has the tables that counts in words are compared with.
+        self.known = all(flow) and bool(self.reconsideration) and len(self.suits) > 1
+        results = [row for row in self.rows.values() if row.role == RESULT and not self.is_reason(row.id)]
+        # What was granted, whole and in part: the first results; and what was handled otherwise.
+        self.granted = tuple(row.id for row in results[:2])
+        self.others = tuple(row.id for row in self.rows.values() if row.role == OTHER)
 
     def of_role(self, role: str) -> "Quantity":
         """Return the rows of table 三 of one role; NOTHING when the edition has none."""
@@ -123,17 +104,6 @@ class Quantities:
         """Whether a row is a reason under a group of results, not a group of its own."""
         return len(self.rows[row].groups) > 1
 
-    @cached_property
-    def others(self) -> tuple[str, ...]:
-        """The rows of what was handled otherwise."""
-        return tuple(row.id for row in self.rows.values() if row.role == OTHER)
-
-    @cached_property
-    def granted(self) -> tuple[str, ...]:
-        """The rows of what was granted whole, and in part: the results that have no reasons."""
-        rows = [row for row in self.rows.values() if row.role == RESULT and len(row.groups) == 1]
-        return tuple(row.id for row in rows[:2])
-
     def requests(self, rows: tuple[str, ...], columns: tuple[str, ...] = ("total",)) -> Quantity:
         """Return some rows of table 三 in some columns, all together; NOTHING of what it has not."""
         cells = tuple(f"requests.{row}.{column}" for row in rows for column in columns)
@@ -142,28 +112,13 @@ class Quantities:
 
     def _name(self, rows: tuple[str, ...], columns: tuple[str, ...]) -> str:
         first = self.rows[rows[0]]
-        caption = first.groups[-1] if len(rows) > 1 else first.name
+        caption = f"表三“{first.groups[-1] if len(rows) > 1 else first.name}”"
         if columns == ("total",):
-            return f"表三“{caption}”"
-        return f"表三“{caption}”{self._columns(columns)}"
-
-    def _columns(self, columns: tuple[str, ...]) -> str:
+            return caption
         told = {c.id: c for c in self.edition.table("requests").blocks[0].columns}
         known = [told[column] for column in columns if column in told]
-        together = [c.id for c in told.values() if c.groups == known[0].groups]
-        if len(known) > 1 and [c.id for c in known] == together:
-            return known[0].groups[-1]
-        return "、".join(column.caption for column in known)
-
-    @cached_property
-    def reconsideration(self) -> tuple[str, ...]:
-        """The group of table 四 that stands alone: reviews."""
-        return tuple(row.id for row in self.groups.values() if not row.groups)
-
-    @cached_property
-    def suits(self) -> tuple[str, ...]:
-        """The groups of table 四 that stand together: suits."""
-        return tuple(row.id for row in self.groups.values() if row.groups)
+        together = [c for c in told.values() if c.groups == known[0].groups]
+        return caption + (known[0].groups[-1] if len(known) > 1 and known == together else "、".join(c.caption for c in known))
 
     def review(self, groups: Iterable[str], column: str = "total") -> Quantity:
         """Return a column of table 四, summed over groups; NOTHING when the edition has none."""
@@ -179,3 +134,9 @@ class Quantities:
         """Return a cell of table 二, NOTHING when the edition has none."""
         cell = self.cells.get(f"proactive.{row}.{column}")
         return Quantity(cell.place.replace("，", "”“"), (cell.id,)) if cell else NOTHING
+
+
+@cache
+def quantities_of(edition: Edition) -> Quantities:
+    """Return the quantities of an edition, named once."""
+    return Quantities(edition)

@@ -40,9 +40,7 @@ def _in_company(read: list, document) -> Iterator[tuple[Mention, Meaning]]:
     for mention, meaning in read:
         if meaning.bound == IN_COMPANY:
             shown[id(mention.spoken)] = []
-        of_table_two = meaning.quantities[:1] and meaning.quantities[0].cells[0].startswith(
-            "proactive"
-        )
+        of_table_two = any(quantity.cells[0].startswith("proactive") for quantity in meaning.quantities[:1])
         if id(mention.spoken) in shown and of_table_two:
             shown[id(mention.spoken)].append((mention, replace(meaning, bound="")))
         else:
@@ -57,17 +55,21 @@ def _compared(mention: Mention, meaning: Meaning, document) -> Iterator[Finding]
     known = [(q, q.value(document.cells)) for q in meaning.quantities]
     if not known or any(value is None for _, value in known):
         return
-    said = mention.number.value
-    if mention.number.unit == "元":
-        yield from _compared_in_yuan(mention, meaning, known[0])
-    elif not any(_agree(mention, meaning.bound, value) for _, value in known):
-        yield _finding(mention, meaning, known, said)
+    said, unit, (quantity, value) = mention.number.value, mention.number.unit, known[0]
+    if unit == "元":
+        if said != value and meaning.bound == AT_MOST:
+            return
+        known, meaning = [(quantity, value * _YUAN)], Meaning((quantity,), False)
+    if any(_agrees(mention, meaning, v) for _, v in known):
+        return
+    in_yuan = said == value if unit == "元" else unit == "万元" and any(said in (v * _YUAN, v / _YUAN) for _, v in known if v)
+    yield _of_unit(mention, quantity, value) if in_yuan else _finding(mention, meaning, known)
 
 
-def _agree(mention: Mention, bound: str, value: Decimal) -> bool:
+def _agrees(mention: Mention, meaning: Meaning, value: Decimal) -> bool:
     """Whether the count is the value, rounded or cut off where its writing leaves digits out."""
     said, grain = mention.number.value, mention.number.grain or Decimal(0)
-    if _keeps(said, bound, value):
+    if _keeps(said, meaning.bound, value):
         return not is_transposed(said, value)
     return abs(said - value) < grain or said == value
 
@@ -77,62 +79,35 @@ def _keeps(said: Decimal, bound: str, value: Decimal) -> bool:
     return (bound == AT_MOST and said < value) or (bound == AT_LEAST and said > value)
 
 
-def _compared_in_yuan(
-    mention: Mention, meaning: Meaning, known: tuple[Quantity, Decimal]
-) -> Iterator[Finding]:
-    (quantity, value), said = known, mention.number.value
-    if said == value * _YUAN or said != value and meaning.bound == AT_MOST:
-        return
-    if said == value:
-        message = (
-            f"{{where}}写的是“{{quote}}”，{quantity.name}为 {format_figure(value)}万元，单位相差一万倍。"
-            "请核对单位是元还是万元。"
-        )
-        yield _at(mention, "text.unit", "warning", message, quantity.cells)
-    else:
-        yield _finding(mention, Meaning((quantity,), False), [(quantity, value * _YUAN)], said)
+def _of_unit(mention: Mention, quantity: Quantity, value: Decimal) -> Finding:
+    message = (
+        f"{{where}}写的是“{{quote}}”，{quantity.name}为 {format_figure(value)}万元，单位相差一万倍。"
+        "请核对单位是元还是万元。"
+    )
+    return _at(mention, "text.unit", "warning", message, quantity.cells)
 
 
-def _finding(mention: Mention, meaning: Meaning, known: list, said: Decimal) -> Finding:
-    if mention.number.unit == "万元" and any(
-        said == v * _YUAN or said * _YUAN == v for _, v in known if v
-    ):
-        return _unit_finding(mention, known[0])
-    values = {value for _, value in known}
+def _finding(mention: Mention, meaning: Meaning, known: list) -> Finding:
+    said, values = mention.number.value, {value for _, value in known}
     firm = meaning.firm and len(values) == 1
     denial = (
         mention.matter in (REQUESTS, RECONSIDERATION, LITIGATION)
         and meaning.denies
         and (said == 0 or values == {0})
     )
-    rule = "text.denial" if denial else "text.count"
-    severity = "error" if firm else "warning"
     within = any(_keeps(said, meaning.bound, value) for value in values)
-    bound = "" if within else meaning.bound
     cells = tuple(dict.fromkeys(cell for quantity, _ in known[:3] for cell in quantity.cells))
-    return _at(mention, rule, severity, _sentence(known, bound, severity), cells)
+    rule, severity = "text.denial" if denial else "text.count", "error" if firm else "warning"
+    return _at(mention, rule, severity, _sentence(known, "" if within else meaning.bound, firm), cells)
 
 
-def _unit_finding(mention: Mention, known: tuple[Quantity, Decimal]) -> Finding:
-    quantity, value = known
-    message = (
-        f"{{where}}写的是“{{quote}}”，{quantity.name}为 {format_figure(value)}万元，相差一万倍。"
-        "请核对单位是元还是万元。"
-    )
-    return _at(mention, "text.unit", "warning", message, quantity.cells)
-
-
-def _sentence(known: list, bound: str, severity: str) -> str:
+def _sentence(known: list, bound: str, firm: bool) -> str:
     compared = list(dict.fromkeys(f"{q.name}为 {format_figure(value)}" for q, value in known))[:4]
-    listed = "，".join(compared)
-    if bound:
-        return f"{{where}}写的是“{{quote}}”，而{listed}，这里的数不会更{bound}。请核对，改正写错的一处。"
-    if severity == "error":
-        return f"{{where}}写的是“{{quote}}”，而{listed}，两处不一致。请核对，改正写错的一处。"
-    return (
-        f"{{where}}写的是“{{quote}}”，与表格对不上：{listed}。"
-        "请核对；统计口径不同的，请在正文说明。"
-    )
+    listed, begin = "，".join(compared), "{where}写的是“{quote}”，"
+    if bound or firm:
+        fact = f"这里的数不会更{bound}" if bound else "两处不一致"
+        return f"{begin}而{listed}，{fact}。请核对，改正写错的一处。"
+    return f"{begin}与表格对不上：{listed}。请核对；统计口径不同的，请在正文说明。"
 
 
 def _at(mention: Mention, rule: str, severity: str, message: str, cells: tuple) -> Finding:
