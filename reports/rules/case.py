@@ -7,7 +7,7 @@ from reports.document import Document
 from reports.editions.quoting import quoted
 from reports.guarded import Watched
 from reports.language import LONGEST, Passage, Sentence, passages_of
-from reports.language.claims import Language
+from reports.language.claims.language import Language
 
 from .findings import Finding
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.document import Document, format_figure
-from reports.language.claims import Claim
-from reports.language.denials import denials_of
-from reports.language.mentions import Spoken
-from reports.language.quantities import AT_LEAST, AT_MOST
+from reports.language.claims.denials import denials_of
+from reports.language.claims.language import Claim
+from reports.language.claims.mentions import Spoken
+from reports.language.claims.quantities import AT_LEAST, AT_MOST
 
 from .case import Case
 from .findings import Finding

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from reports.language.numbers import Number
+from reports.language.words.numbers import Number
 
 
 def is_within_rounding(whole: Number, parts: list[Number]) -> bool:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from unittest.mock import patch
 
 from reports.document import Document
-from reports.language.forms import spelled_out
-from reports.language.lexicon import HEADS, Lexicon
+from reports.language.words.forms import spelled_out
+from reports.language.words.lexicon import HEADS, Lexicon
 from reports.rules import check
 from tests.corpus import HERE, Sentence, every, read
 
@@ -40,7 +40,7 @@ def _changes(sentence: Sentence, left_out: tuple[str, str], before: list[tuple])
     def lexicon_of(edition):
         return made.setdefault(edition.id, Lexicon(edition, left_out))
 
-    with patch("reports.language.claims.lexicon_of", lexicon_of):
+    with patch("reports.language.claims.language.lexicon_of", lexicon_of):
         return verdict(sentence) != before
 
 

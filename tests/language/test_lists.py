@@ -4,8 +4,8 @@ import pytest
 
 from reports.document import Document
 from reports.language import Passage
-from reports.language.claims import Language
-from reports.language.lists import listings
+from reports.language.claims.language import Language
+from reports.language.claims.lists import listings
 
 
 def _told(words: str) -> list[tuple[int, list[int]]]:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.language.numbers import numeral, read_numbers
+from reports.language.words.numbers import numeral, read_numbers
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.document import format_figure
-from reports.language.claims import is_of_another_time
-from reports.language.lists import COMPARES
-from reports.language.mentions import Mention
-from reports.language.offices import OWN_OFFICE
+from reports.language.claims.language import is_of_another_time
+from reports.language.claims.lists import COMPARES
+from reports.language.claims.mentions import Mention
+from reports.language.words.offices import OWN_OFFICE
 
 from ...case import Case
 from ...findings import Finding

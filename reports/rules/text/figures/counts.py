@@ -5,9 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reports.document import format_figure
-from reports.language.lexicon import LITIGATION, RECONSIDERATION, REQUESTS
-from reports.language.mentions import Mention
-from reports.language.quantities import AT_LEAST, AT_MOST, IN_COMPANY, Meaning, Quantity
+from reports.language.claims.mentions import Mention
+from reports.language.claims.quantities import AT_LEAST, AT_MOST, IN_COMPANY, Meaning, Quantity
+from reports.language.words.lexicon import LITIGATION, RECONSIDERATION, REQUESTS
 
 from ...case import Case
 from ...findings import Finding

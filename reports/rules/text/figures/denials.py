@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reports.document import format_figure
-from reports.language.denials import denials_of
+from reports.language.claims.denials import denials_of
 
 from ...case import Case
 from ...findings import Finding

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reports.document import format_figure
-from reports.language.claims import Claim
+from reports.language.claims.language import Claim
 
 from ...case import Case
 from ...findings import Finding

@@ -6,9 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate, islice
 
 from reports.document import format_figure
-from reports.language.claims import Claim
-from reports.language.mentions import Mention
-from reports.language.quantities import Quantity
+from reports.language.claims.language import Claim
+from reports.language.claims.mentions import Mention
+from reports.language.claims.quantities import Quantity
 
 from ...case import Case
 from ...findings import Finding

@@ -6,8 +6,8 @@ from decimal import Decimal
 from itertools import accumulate
 
 from reports.document import format_figure
-from reports.language.claims import Language
-from reports.language.lists import DONE, LEAVES, Listing, listings
+from reports.language.claims.language import Language
+from reports.language.claims.lists import DONE, LEAVES, Listing, listings
 
 from ...case import Case, Text
 from ...findings import Finding

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reports.editions.quoting import quoted
-from reports.language.offices import OWN_OFFICE
+from reports.language.words.offices import OWN_OFFICE
 
 from ...case import Case, Text
 from ...findings import Finding

@@ -6,7 +6,7 @@ from functools import cache
 
 from reports.editions import Edition
 
-from . import words
+from . import entries as words
 from .forms import Longest, spelled_out
 
 # What a word does in a sentence, and the words that do it, written as `forms` has it.

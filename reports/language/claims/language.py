@@ -8,15 +8,15 @@ from functools import cached_property
 from reports.document import Document
 from reports.guarded import Watched
 
+from ..words.lexicon import LITIGATION, RECONSIDERATION, REQUESTS, lexicon_of
+from ..words.passages import Passage
+from ..words.tokens import Ground, Token, known_words
 from .acts import Acts
 from .labels import has
-from .lexicon import LITIGATION, RECONSIDERATION, REQUESTS, lexicon_of
 from .mentions import MOST_COUNTS, Mention, Spoken, spoken_of
-from .passages import Passage
 from .quantities import AT_LEAST, Meaning, quantities_of
 from .requests import Requests
 from .reviews import Reviews
-from .tokens import Ground, Token, known_words
 
 CASE_UNITS = {"件", "宗", "起", "例", "个", "项", "份", "次", "条", "笔", "单", "件次", ""}
 _PAPER_UNITS = {"件", "份", "个", "部", "项", "条", "篇", ""}

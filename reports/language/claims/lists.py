@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from .claims import ADDS_UP, Language
-from .numbers import Number
-from .passages import Passage, Sentence
+from ..words.numbers import Number
+from ..words.passages import Passage, Sentence
+from .language import ADDS_UP, Language
 
 # What is said of a change since the year before, not of the year.
 CHANGES = "同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低"

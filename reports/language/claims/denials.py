@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from .claims import Claim, Language, names_a_period
+from ..words.lexicon import ELSE, LITIGATION, RECONSIDERATION, REQUESTS
+from ..words.numbers import Number
+from ..words.tokens import Token
 from .labels import has
-from .lexicon import ELSE, LITIGATION, RECONSIDERATION, REQUESTS
+from .language import Claim, Language, names_a_period
 from .mentions import Mention, Spoken
-from .numbers import Number
 from .quantities import Meaning
-from .tokens import Token
 
 _LONGEST = 120  # characters of a clause
 _UNITS = {"fees": "万元", "procurement": "项"}

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 
+from ..words.lexicon import LITIGATION, RECONSIDERATION, Lexicon
+from ..words.tokens import Token
 from .labels import Rest, has, named, rest_of
-from .lexicon import LITIGATION, RECONSIDERATION, Lexicon
 from .mentions import Mention
 from .quantities import Meaning, Quantities, Quantity
-from .tokens import Token
 
 _ROW, _COLUMN = "review row:", "review column:"
 SETTLED = "settled"

@@ -3,12 +3,12 @@
 import re
 from dataclasses import replace
 
+from ..words.lexicon import Lexicon
+from ..words.offices import is_short_for
+from ..words.tokens import Token
 from .labels import Rest, has, named, rest_of
-from .lexicon import Lexicon
 from .mentions import Mention
-from .offices import is_short_for
 from .quantities import AT_MOST, IN_COMPANY, Meaning, Quantities, Quantity
-from .tokens import Token
 
 _DECISION_UNITS = {"件", "宗", "起", "例", "个", "份", "次", "笔", "项", "单", "件次", ""}
 _ROW, _COLUMN = "proactive row:", "proactive column:"

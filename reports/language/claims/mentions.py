@@ -9,11 +9,11 @@ from itertools import islice
 
 from reports.guarded import Watched
 
-from .lexicon import ELSE, HOTLINE, Lexicon
-from .numbers import Number
-from .offices import told_apart
-from .passages import Passage, Sentence
-from .tokens import Ground, Piece, Token, pieces_of, tokens_of
+from ..words.lexicon import ELSE, HOTLINE, Lexicon
+from ..words.numbers import Number
+from ..words.offices import told_apart
+from ..words.passages import Passage, Sentence
+from ..words.tokens import Ground, Piece, Token, pieces_of, tokens_of
 
 MOST_COUNTS = 1500  # of one section; a report with hundreds is rare
 _LONGEST_LABEL, _AROUND, _LONGEST_RUN = 60, 120, 1000
