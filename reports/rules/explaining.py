@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from reports.document import Document, format_figure
 from reports.language.claims.denials import denials_of
 from reports.language.claims.language import Claim
-from reports.language.claims.mentions import Spoken
 from reports.language.claims.quantities import AT_LEAST, AT_MOST
+from reports.language.claims.spoken import Spoken
 
 from .case import Case
 from .findings import Finding

@@ -22,13 +22,15 @@ from .text.figures.fees import charges, unpaid
 from .text.figures.outcomes import incomplete_outcomes
 from .text.figures.shares import shares
 from .text.figures.sums import wrong_sums
+from .text.form.as_of import as_of
 from .text.form.empty import empty_sections
 from .text.form.fee_statement import fee_statement
+from .text.form.lengths import long_sections
 from .text.form.organs import organs
 from .text.form.parts import announced_parts
 from .text.form.periods import periods
-from .text.form.references import as_of, references
-from .text.form.repeats import long_sections, repeated_sections
+from .text.form.references import references
+from .text.form.repeats import repeated_sections
 from .text.form.signed_days import signed_days
 from .text.form.topics import missing_topics
 from .text.form.years import years

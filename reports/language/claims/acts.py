@@ -7,8 +7,8 @@ from ..words.lexicon import Lexicon
 from ..words.offices import is_short_for
 from ..words.tokens import Token
 from .labels import Rest, has, named, rest_of
-from .mentions import Mention
 from .quantities import AT_MOST, IN_COMPANY, Meaning, Quantities, Quantity
+from .spoken import Mention
 
 _DECISION_UNITS = {"件", "宗", "起", "例", "个", "份", "次", "笔", "项", "单", "件次", ""}
 _ROW, _COLUMN = "proactive row:", "proactive column:"

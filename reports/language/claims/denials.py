@@ -7,9 +7,10 @@ from ..words.lexicon import ELSE, LITIGATION, RECONSIDERATION, REQUESTS
 from ..words.numbers import Number
 from ..words.tokens import Token
 from .labels import has
-from .language import Claim, Language, names_a_period
-from .mentions import Mention, Spoken
+from .language import Claim, Language
 from .quantities import Meaning
+from .scopes import names_a_period
+from .spoken import Mention, Spoken
 
 _LONGEST = 120  # characters of a clause
 _UNITS = {"fees": "万元", "procurement": "项"}

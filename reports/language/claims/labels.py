@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..words.tokens import Token
-from .mentions import Mention
+from .spoken import Mention
 
 _ALWAYS = ("plain", "self", "own", "now", "stop", "join")
 _INFORMATION = ("政府信息", "信息公开")

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from ..words.numbers import Number
 from ..words.passages import Passage, Sentence
-from .language import ADDS_UP, Language
+from .language import Language
+from .scopes import ADDS_UP
 
 # What is said of a change since the year before, not of the year.
 CHANGES = "同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低"

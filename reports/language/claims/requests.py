@@ -8,8 +8,8 @@ from reports.editions.structure import RESULT
 from ..words.lexicon import Lexicon
 from ..words.tokens import Token
 from .labels import carried_forward, carried_over, has, named, rest_of
-from .mentions import Mention, Spoken
 from .quantities import AT_MOST, Meaning, Quantities, Quantity
+from .spoken import Mention, Spoken
 
 _ROW, _COLUMN = "requests row:", "requests column:"
 Read = tuple[list[Quantity], bool, bool]

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from ..words.lexicon import LITIGATION, RECONSIDERATION, Lexicon
 from ..words.tokens import Token
 from .labels import Rest, has, named, rest_of
-from .mentions import Mention
 from .quantities import Meaning, Quantities, Quantity
+from .spoken import Mention
 
 _ROW, _COLUMN = "review row:", "review column:"
 SETTLED = "settled"

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.document import format_figure
-from reports.language.claims.language import is_of_another_time
 from reports.language.claims.lists import COMPARES
-from reports.language.claims.mentions import Mention
+from reports.language.claims.scopes import is_of_another_time
+from reports.language.claims.spoken import Mention
 from reports.language.words.offices import OWN_OFFICE
 
 from ...case import Case

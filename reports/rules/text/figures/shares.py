@@ -7,8 +7,8 @@ from itertools import accumulate, islice
 
 from reports.document import format_figure
 from reports.language.claims.language import Claim
-from reports.language.claims.mentions import Mention
 from reports.language.claims.quantities import Quantity
+from reports.language.claims.spoken import Mention
 
 from ...case import Case
 from ...findings import Finding

@@ -1,31 +1,14 @@
-"""The notices and the regulation that the words cite, and the day that papers are told for."""
+"""The notices and the regulation that the words cite."""
 
 import re
 from collections.abc import Iterator
 
 from ...case import Case
 from ...findings import Finding
+from ...sources import FORMAT
 
-_FORMAT = "国办公开办函〔2021〕30号"
-_AS_OF = re.compile(
-    r"截[至止到](?P<y>20\d\d)?年?(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日|底)?[^。；\n]{0,40}(?:现行有效|继续有效)"
-)
 _NOTICE = re.compile(r"(?P<from>国办[一-鿿]{0,6}?函)[〔\[（【](?P<y>20\d\d)[〕\]）】](?P<n>\d{1,3})号")
 _OLD_ORDER = re.compile("国务院令第492号")
-
-
-def as_of(case: Case) -> Iterator[Finding]:
-    """Yield a finding when papers are told as in force on another day than the last of the year."""
-    year = case.document.year
-    for passage in case.passages:
-        for told in _AS_OF.finditer(passage.canon):
-            last_day = int(told["m"]) == 12 and told["d"] in ("31", None)
-            if not last_day:  # another year is told by text.year
-                message = (
-                    f"{{where}}“{{quote}}”：现行有效的件数应当截至{year}年12月31日。"
-                    "请核对日期，按年末的件数填写。"
-                )
-                yield passage.finding("text.asof", "warning", message, *told.span(), source=_FORMAT)
 
 
 def references(case: Case) -> Iterator[Finding]:
@@ -34,7 +17,7 @@ def references(case: Case) -> Iterator[Finding]:
         for told in _NOTICE.finditer(passage.canon):
             if right := _right_notice(told, case.document.year):
                 message = f"{{where}}引用的文号“{{quote}}”有误，应为“{right}”。请改正。"
-                yield passage.finding("text.reference", "warning", message, *told.span(), source=_FORMAT)
+                yield passage.finding("text.reference", "warning", message, *told.span(), source=FORMAT)
         for told in _OLD_ORDER.finditer(passage.canon):
             if "711号" not in passage.canon:
                 message = (

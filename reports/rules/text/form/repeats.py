@@ -1,9 +1,7 @@
-"""Sections that are last year's almost word for word, or too long to read."""
+"""Sections that are last year's almost word for word."""
 
 import re
 from collections.abc import Iterator
-
-from reports.language import LONGEST
 
 from ...case import Case
 from ...findings import Finding
@@ -41,11 +39,3 @@ def _shingles(words: str) -> set[str]:
     # Figures and years change in any report; the sentences around them tell whether it was written anew.
     plain = re.sub(r"[\d\W_]+", "", words)
     return {plain[at : at + _SHINGLE] for at in range(max(len(plain) - _SHINGLE + 1, 1))}
-
-
-def long_sections(case: Case) -> Iterator[Finding]:
-    """Yield a finding for each section of which only the first part was read."""
-    for passage in case.passages:
-        if len(passage.text) >= LONGEST:
-            message = f"{{where}}超过{LONGEST}字，只校核了前面的部分。请检查是否误粘贴了其他内容。"
-            yield passage.at("text.length", "hint", message, 0, 20)

@@ -10,7 +10,7 @@ from ...findings import Finding
 _HAN = "一-鿿"
 _MOST = 20  # findings of one kind in one section: more only hide the rest
 _DOUBLED = re.compile(
-    r"([，。、；：！？])\1+|[，、；：][。，、；：]|。[，、；：]|[，。、；：][,;]|[,;][，。、；：]|,,+|;;+|(?<!\.)\.\.(?!\.)"
+    r"(?=[，。、；：！？,;.])(?:([，。、；：！？])\1+|[，、；：][。，、；：]|。[，、；：]|[，。、；：][,;]|[,;][，。、；：]|,,+|;;+|(?<!\.)\.\.(?!\.))"
 )
 # What is sought stands first, and what must be before it is looked back for: ten times as fast.
 _SPACED = re.compile(rf"[ \u00a0\u3000](?<=[{_HAN}].)[ \u00a0\u3000]*(?=[{_HAN}])")

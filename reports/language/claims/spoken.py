@@ -1,0 +1,190 @@
+"""A sentence as it is understood, and a count in it."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..words.numbers import Number
+from ..words.offices import told_apart
+from ..words.passages import Passage, Sentence
+from ..words.tokens import Ground, Piece, Token, pieces_of, tokens_of
+
+_AROUND = 120  # letters before a count that may say what it is of
+
+
+@dataclass(eq=False)
+class Spoken:
+    """A sentence as it is understood: its tokens, what it speaks of, and its counts."""
+
+    passage: Passage
+    sentence: Sentence
+    ground: Ground
+    denies: bool = False  # whether a word of it may deny something
+    subjects: list[tuple[int, str, int]] = field(default_factory=list)
+    parent: "Spoken | None" = None
+    matter: str = ""  # what the sentences before spoke of
+    told: tuple[str, ...] = ()  # all that the last of them which named anything named
+    year: int | None = None
+    run: list["Spoken"] = field(default_factory=list)  # the sentences that ； joins to it, itself too
+    brackets: dict[int, "Spoken"] = field(default_factory=dict)
+    mentions: list["Mention"] = field(default_factory=list)
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """The ranges of its numbers and of the words that are known."""
+        return pieces_of(self.sentence, self.ground)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Its tokens, the names of offices among them told apart: only where these matter."""
+        return told_apart(tokens_of(self.words, self.pieces, self.ground), self.ground.organ)
+
+    @property
+    def words(self) -> str:
+        """Its words."""
+        return self.sentence.words
+
+    @cached_property
+    def run_parts(self) -> frozenset[str]:
+        """The rows and columns of the tables that the sentences which ； joins to it name."""
+        if self.run[0] is not self:
+            return self.run[0].run_parts
+        return frozenset(part for spoken in self.run for token in spoken.tokens for part in token.parts)
+
+    @property
+    def run_words(self) -> str:
+        """The words of all sentences that ； joins to it."""
+        return "；".join(spoken.words for spoken in self.run)
+
+    def between(self, start: int, end: int) -> list[Token]:
+        """Return the tokens that begin in a range of its words."""
+        return self.tokens[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
+
+    def matter_at(self, at: int) -> str:
+        """Return what is spoken of at a place: the last thing named before it."""
+        named = [matter for start, matter, _ in self.subjects if start < at]
+        return named[-1] if named else self.matter
+
+    def year_at(self, at: int) -> int | None:
+        """Return the year that the words before a place name last."""
+        told = [token for token in self._years if token.end <= at and _names_year(self, token, at)]
+        return int(told[-1].number.value) if told else self.year
+
+    @cached_property
+    def _years(self) -> list[Token]:
+        return [token for token in self.tokens if token.has("year")]
+
+
+_GOES_ELSEWHERE = re.compile("继续|结转|转结|顺延|办结|遗留|转入|的?\\d")
+
+
+def _names_year(spoken: Spoken, token: Token, at: int) -> bool:
+    """Whether a year is when something is counted: 结转至2025年 tells only where it went."""
+    before = spoken.words[token.start - 1 : token.start]
+    return before not in tuple("至到转延") and not _GOES_ELSEWHERE.match(spoken.words, token.end, at)
+
+
+@dataclass(eq=False)
+class Mention:
+    """A count in a sentence, with the tokens before (`head`) and after it (`tail`) that name it.
+
+    `matter` is what it is of; `inherited` says that its own label does not name that. `own` are the
+    matters that its label names, `source` those of the last label that named any. `foreign`: of
+    another office; `wider`: of the organ and those under it. `year` is the year it is told for. `denied`: it is
+    said that there is none.
+    """
+
+    spoken: Spoken
+    number: Number
+    head: list[Token]
+    tail: list[Token]
+    begin: int
+    matter: str
+    own: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    year: int | None = None
+    nameless: bool = False
+    afar: bool = False
+    nth: int = 0
+    foreign: bool = False
+    wider: bool = False
+    denied: bool = False
+
+    @property
+    def inherited(self) -> bool:
+        """Whether only words before its label name what it is of."""
+        return not self.own
+
+    @cached_property
+    def label(self) -> list[Token]:
+        """The tokens before and after it."""
+        return [*self.head, *self.tail]
+
+    @cached_property
+    def before(self) -> str:
+        """The words of its head."""
+        return "".join(token.text for token in self.head)
+
+    @cached_property
+    def after(self) -> str:
+        """The words of its tail."""
+        return "".join(token.text for token in self.tail)
+
+    @property
+    def around(self) -> list[Token]:
+        """The tokens of the sentence before it, not too far away."""
+        return self.spoken.between(self.number.start - _AROUND, self.number.start)
+
+    @property
+    def words_before(self) -> str:
+        """The words of the sentence before it, not too far away."""
+        return self.spoken.words[max(0, self.number.start - _AROUND) : self.number.start]
+
+    @property
+    def rest(self) -> str:
+        """The words of the sentence after it."""
+        return self.spoken.words[self.number.end :]
+
+    @property
+    def bracket(self) -> str:
+        """The words of the bracket after it or after its label."""
+        ends = (self.number.end, self.tail[-1].end if self.tail else self.number.end)
+        return next((self.spoken.brackets[at].words for at in ends if at in self.spoken.brackets), "")
+
+    @property
+    def bracket_before(self) -> "Spoken | None":
+        """The bracket right before it."""
+        return self.spoken.brackets.get(self.number.start)
+
+    def beside(self, step: int) -> "Mention | None":
+        """Return the count before (-1) or after it (1) in its sentence."""
+        n = self.nth + step
+        return self.spoken.mentions[n] if 0 <= n < len(self.spoken.mentions) else None
+
+    @property
+    def siblings(self) -> list["Mention"]:
+        """The other counts of its sentence that are told in the same unit."""
+        return [m for m in self.spoken.mentions if m.nth != self.nth and m.number.unit == self.number.unit]
+
+    @property
+    def heads_line(self) -> bool:
+        """Whether it is the first count of its paragraph's first sentence."""
+        sentence = self.spoken.sentence
+        return sentence.opens and self.number is sentence.numbers[0]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The range of the text's canon that its label and the count take up."""
+        return self.spoken.sentence.span(self.begin, self.number.end)
+
+    @property
+    def quoted(self) -> tuple[int, int]:
+        """The range to quote: with the words after it where those before say little."""
+        says_little = all(token.has("plain", "now", "stop", "join") for token in self.head)
+        more = len(self.after) if says_little and len(self.after) < 16 else 0
+        return self.spoken.sentence.span(self.begin, self.number.end + more)
