@@ -20,6 +20,11 @@ class Rest:
     strange: bool = False
     office: bool = False  # whether another office or place is named
 
+    @property
+    def unexplained(self) -> bool:
+        """Whether there are words that say something else of the same office."""
+        return self.strange and not self.office
+
 
 def rest_of(mention: Mention, heads: Iterable[str] = (), known: Iterable[Token] = ()) -> Rest:
     """Judge the words of a label that neither name the quantity nor go with any count.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from reports.document import Document
 from reports.guarded import Watched
@@ -25,9 +26,6 @@ CASE_UNITS = {"件", "宗", "起", "例", "个", "项", "份", "次", "条", "�
 _PAPER_UNITS = {"件", "份", "个", "部", "项", "条", "篇", ""}
 _UNITS = {REQUESTS: CASE_UNITS, RECONSIDERATION: CASE_UNITS, LITIGATION: CASE_UNITS,
           "normative_documents": _PAPER_UNITS, "rules": _PAPER_UNITS}  # fmt: skip
-# Nothing is both 维持 and 纠正, or both 予以公开 and 无法提供: the outcomes of table 四, and the groups
-# of results of table 三, with how many there are.
-_OUTCOMES, _RESULTS = 4, 6
 _COURT = re.compile("法院|判决|败诉")
 _REVIEWER = re.compile("复议机关[一-鿿]{0,4}(?:纠正|维持|撤销|变更|确认)")
 _CODE = re.compile("手机|电话|传真|邮编|邮政编码|号码|编号|证号")
@@ -51,25 +49,29 @@ class Language:
         self.ground = Ground(self.lexicon, self.organ, self.year)
         self.quantities = quantities_of(document.edition)
         self.passages = passages
-        self.cut: list[Passage] = []  # those of which only the first counts were read
         self.requests = Requests(self.lexicon, self.quantities)
         self.reviews = Reviews(self.lexicon, self.quantities)
         self.acts = Acts(self.lexicon, self.quantities, self.organ)
 
     @cached_property
-    def spoken(self) -> list[Spoken]:
+    def _told(self) -> list[tuple[Passage, list[Spoken]]]:
+        return [(passage, spoken_of(passage, self.ground)) for passage in self.passages]
+
+    @property
+    def spoken(self) -> Iterator[Spoken]:
         """The sentences of all sections in order, as they are understood."""
-        return Watched(spoken for passage in self.passages for spoken in spoken_of(passage, self.ground))
+        return (spoken for _, sentences in self._told for spoken in Watched(sentences))
 
     @cached_property
     def mentions(self) -> list[Mention]:
-        """The counts of all sections but the preface in order."""
-        told: dict[str, list[Mention]] = {}
-        for spoken in self.spoken:
-            if spoken.passage.section != "preface":
-                told.setdefault(spoken.passage.section, []).extend(spoken.mentions)
-        self.cut = [p for p in self.passages if len(told.get(p.section, ())) > MOST_COUNTS]
-        return Watched(m for mentions in told.values() for m in mentions[:MOST_COUNTS])
+        """The counts of all sections but the preface in order, of each the first only where there are too many."""
+        told = (sentences for passage, sentences in self._told if passage.section != "preface")
+        return Watched(m for sentences in told for m in islice(_counts(sentences), MOST_COUNTS))
+
+    @property
+    def cut(self) -> list[Passage]:
+        """The sections of which only the first counts are read."""
+        return [passage for passage, told in self._told if sum(1 for _ in _counts(told)) > MOST_COUNTS]
 
     @cached_property
     def claims(self) -> list["Claim"]:
@@ -87,19 +89,22 @@ class Language:
         return self.requests.names_result(self.tokens(name))
 
     def share_of_kinds(self, names: list[str]) -> float:
-        """Return how much of all outcomes of cases or groups of results a list tells, each once; 0 for other lists."""
-        tokens = [self.tokens(name) for name in names]
-        for kinds_of, whole in ((self.reviews.outcomes_named, _OUTCOMES), (self.requests.groups_named, _RESULTS)):
+        """Return how much of all outcomes of cases or groups of results a list tells, each once; 0 for other lists.
+
+        Nothing is both 维持 and 纠正, or both 予以公开 and 无法提供.
+        """
+        tokens, q = [self.tokens(name) for name in names], self.quantities
+        for kinds_of, whole in ((self.reviews.outcomes_named, q.outcomes), (self.requests.groups_named, q.results)):
             kinds = [kinds_of(name) for name in tokens]
             every = set().union(*kinds)
             if all(kinds) and len(every) == sum(map(len, kinds)):
-                return len(every) / whole
+                return len(every) / len(whole)
         return 0
 
     def are_some_outcomes(self, names: list[str]) -> bool:
         """Whether names are of fewer outcomes of cases than there are."""
         some = (self.reviews.outcomes_named(self.tokens(name)) - {"other"} for name in names)
-        return len(names) < _OUTCOMES and any(some)
+        return len(names) < len(self.quantities.outcomes) and any(some)
 
     def are_kinds_of_applicants(self, names: list[str]) -> bool:
         """Whether each of some names is a kind of applicant of its own: nobody is of two."""
@@ -115,7 +120,8 @@ class Language:
         """Return what a count can mean, None when it is no count of the tables."""
         if not _fits(mention):
             return None
-        read = self._read(mention)
+        reader = self._reader(mention)
+        read = reader.meaning(mention) if reader else None
         if read and mention.wider:
             return None if mention.number.unit == "元" else replace(read, bound=AT_LEAST)
         if read and mention.afar and mention.inherited and mention.matter in (RECONSIDERATION, LITIGATION):
@@ -139,22 +145,21 @@ class Language:
             return replace(mention, matter=RECONSIDERATION)
         return mention
 
-    def _read(self, mention: Mention) -> Meaning | None:
+    def _reader(self, mention: Mention) -> Requests | Reviews | Acts | None:
         if mention.matter == REQUESTS:
-            return self.requests.meaning(mention)
+            return self.requests
         if mention.matter in (RECONSIDERATION, LITIGATION):
-            return self.reviews.meaning(mention)
-        if f"proactive row:{mention.matter}" in self.lexicon.ids:
-            return self.acts.meaning(mention)
-        return None
+            return self.reviews
+        return self.acts if f"proactive row:{mention.matter}" in self.lexicon.ids else None
 
     def is_strange(self, mention: Mention) -> bool:
         """Whether a count's words say something that its matter does not explain."""
-        if mention.matter == REQUESTS:
-            return self.requests.is_strange(mention)
-        if mention.matter in (RECONSIDERATION, LITIGATION):
-            return self.reviews.is_strange(mention)
-        return False
+        reader = self._reader(mention)
+        return isinstance(reader, Requests | Reviews) and reader.rest(mention).unexplained
+
+
+def _counts(sentences: list[Spoken]) -> Iterator[Mention]:
+    return (mention for spoken in Watched(sentences) for mention in spoken.mentions)
 
 
 def _fits(mention: Mention) -> bool:

@@ -6,7 +6,15 @@ from decimal import Decimal
 from functools import cache
 
 from reports.editions import Edition
-from reports.editions.structure import CARRIED_FORWARD, CARRIED_OVER, NEW, OTHER, RESULT, TOTAL
+from reports.editions.structure import (
+    CARRIED_FORWARD,
+    CARRIED_OVER,
+    NEW,
+    OTHER,
+    RESULT,
+    TOTAL,
+    UNPROCESSED,
+)
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,10 @@ class Quantities:
         results = [row for row in self.rows.values() if row.role == RESULT and not self.is_reason(row.id)]
         # What was granted, whole and in part: the first results; and what was handled otherwise.
         self.granted = tuple(row.id for row in results[:2])
+        # The outcomes of cases, and the groups of what came of requests.
+        self.outcomes = [cell for cell in self.cells if cell.startswith("review.reconsideration.")][:-1]
+        came = [row for row in self.rows.values() if row.role in (RESULT, UNPROCESSED, OTHER)]
+        self.results = {row.groups[-1] if self.is_reason(row.id) else row.id for row in came}
         self.others = tuple(row.id for row in self.rows.values() if row.role == OTHER)
 
     def of_role(self, role: str) -> "Quantity":

@@ -7,7 +7,7 @@ from reports.editions.structure import RESULT
 
 from ..words.lexicon import Lexicon
 from ..words.tokens import Token
-from .labels import carried_forward, carried_over, has, named, rest_of
+from .labels import Rest, carried_forward, carried_over, has, named, rest_of
 from .quantities import AT_MOST, Meaning, Quantities, Quantity
 from .spoken import Mention, Spoken
 
@@ -87,10 +87,9 @@ class Requests:
         bound = AT_MOST if has(mention.head, "villagers") else ""
         return Meaning(tuple(read[0]), read[1], read[2], bound) if read else None
 
-    def is_strange(self, mention: Mention) -> bool:
-        """Whether a count's words are none that requests are told in."""
-        rest = _Label(mention, self).rest()
-        return rest.strange and not rest.office
+    def rest(self, mention: Mention) -> Rest:
+        """Return what of a count's words is none that requests are told in."""
+        return _Label(mention, self).rest()
 
     def _is_among_strangers(self, words: "_Label") -> bool:
         """Whether a reason or an applicant stands in a list of others that the table does not have.
@@ -100,7 +99,7 @@ class Requests:
         mention = words.mention
         if not mention.inherited or not (words.columns or any(map(self.is_reason, words.rows))):
             return False
-        return any(self.is_strange(sibling) for sibling in mention.siblings if sibling.inherited)
+        return any(self.rest(sibling).unexplained for sibling in mention.siblings if sibling.inherited)
 
     def _is_any_other(self, words: "_Label") -> bool:
         """Whether 其他 alone stands in no list of results: 自然人24件，其他1件."""
@@ -197,7 +196,7 @@ class _Label:
         listed = any(self.of.names_result(sibling.label) for sibling in self.mention.siblings)
         return listed or self.of.lists_results(self.mention)
 
-    def rest(self):
+    def rest(self) -> Rest:
         """Return what of the label is not understood."""
         heads = ["requests word", "everybody", "requests", "villagers"]
         heads += [*self.rows, *named(self.mention.label, _COLUMN)] if self.rows or self.columns else []

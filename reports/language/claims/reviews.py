@@ -30,7 +30,7 @@ class Reviews:
         label = mention.label
         if has(label, "all kinds") or _is_of_all_kinds(mention) or self._is_of_other_acts(mention):
             return None
-        if self._rest(mention).restricted:
+        if self.rest(mention).restricted:
             return None
         if {RECONSIDERATION, LITIGATION} <= set(mention.own) and not self.suits_named(label):
             return self._both_matters(mention)
@@ -45,12 +45,8 @@ class Reviews:
         firm = not any(token.text == "备案" for token in label)
         return Meaning(tuple(self.q.review(group) for group in groups), firm, denies=True)
 
-    def is_strange(self, mention: Mention) -> bool:
-        """Whether a count's words say something that no case explains."""
-        rest = self._rest(mention)
-        return rest.strange and not rest.office
-
-    def _rest(self, mention: Mention) -> Rest:
+    def rest(self, mention: Mention) -> Rest:
+        """Return what of a count's words no case explains."""
         label, denied = mention.label, ("everybody",) if mention.denied else ()
         heads = ("case", SETTLED, "addressee", "requests", *denied)
         return rest_of(mention, (*heads, *self._columns_of(label), *named(label, _ROW)))

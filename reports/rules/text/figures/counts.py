@@ -22,7 +22,7 @@ def counts(case: Case) -> Iterator[Finding]:
     language, document = case.language, case.document
     if not language.quantities.known:
         return
-    for passage in language.mentions and language.cut:
+    for passage in language.cut:
         case.cut(passage)
     read = [(claim.mention, claim.meaning) for claim in language.claims if claim.meaning]
     for mention, meaning in _in_company(read, document):
