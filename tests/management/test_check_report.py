@@ -6,6 +6,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+from openpyxl import load_workbook
 
 from reports.document import Document
 from reports.editions import all_editions, get_edition
@@ -171,3 +172,27 @@ def test_a_sentence_is_explained_word_by_word(file):
     assert "新收〔新收〕" in told and "表三“一、本年新收”" in told
     assert "没有：可能是 表四“行政复议”总计" in told
     assert "2次：不比较（标签里有不认识的词，或不是表里的数）" in told
+
+
+def test_a_folder_gives_a_workbook_of_all_findings(file, tmp_path):
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "一.json").write_text(json.dumps(good(**{TOTAL: 1})))
+    (folder / "二.txt").write_text("这不是报告。")
+    book = tmp_path / "findings.xlsx"
+
+    done = check(folder, "--xlsx", book)
+
+    sheets = load_workbook(book)
+    files = list(sheets["报告"].values)
+    findings = list(sheets["问题"].values)
+    assert done.returncode == 2
+    assert [row[0] for row in files[1:]] == [str(folder / "一.json"), str(folder / "二.txt")]
+    assert "没有认出" in files[2][-1]
+    assert any(row[3] == "错误" and "表三" in row[5] for row in findings)
+
+
+def test_an_empty_folder_is_said(tmp_path):
+    done = check(tmp_path)
+
+    assert (done.returncode, done.stderr) == (2, "文件夹里没有能读入的文件。\n")

@@ -95,3 +95,23 @@ def test_the_year_asked_for_serves_where_none_is_told(tmp_path):
     value = json.loads(manage("import_report", page, "--year", "2023").stdout)
 
     assert (value["year"], value["edition"]) == (2023, "2021")
+
+
+def test_a_folder_gives_every_report_in_it_as_json(tmp_path):
+    inner = tmp_path / "2024" / "水务局"
+    inner.mkdir(parents=True)
+    (inner / "报告.json").write_bytes(CITY.read_bytes())
+    (tmp_path / "坏.docx").write_bytes(b"PK\3\4 broken")
+    (tmp_path / ".hidden.json").write_text("{}")
+    (tmp_path / "notes.exe").write_text("")
+
+    done = manage("import_report", tmp_path, "--json")
+
+    reports = json.loads(done.stdout)["reports"]
+    assert [report["file"] for report in reports] == [
+        str(inner / "报告.json"),
+        str(tmp_path / "坏.docx"),
+    ]
+    assert reports[0]["year"] == 2024
+    assert "文件损坏" in reports[1]["refusal"]
+    assert done.returncode == 2

@@ -1,4 +1,7 @@
-"""`manage.py check_report FILE… [--previous last.json] [--json | --explain]` (docs/check_report.md)."""
+"""`manage.py check_report FILE|FOLDER… [--previous FILE] [--json | --explain | --xlsx FILE]`.
+
+docs/check_report.md says what it prints.
+"""
 
 import json
 import os
@@ -14,8 +17,10 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 
 from reports.document import Document, NotAReport
-from reports.editions import get_edition
+from reports.gathering.sheets import Checked, lists_of
 from reports.importing import Notice, Unreadable, read_guarded
+from reports.management.folders import files_of
+from reports.rendering.office.lists import lists_xlsx
 from reports.rules import SEVERITIES, SEVERITY_NAMES, Finding, check, with_blanks_together
 from reports.rules.explaining import explanations
 
@@ -27,7 +32,7 @@ class Outcome:
     """What came of one file: its findings, or why it is no report."""
 
     path: str
-    edition: str = ""
+    document: Document | None = None
     findings: tuple[Finding, ...] = ()
     refusal: str = ""
     notices: tuple[Notice, ...] = ()
@@ -50,12 +55,23 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE|FOLDER")
         parser.add_argument("--previous", type=Path, help="同一机关上年度的报告")
         parser.add_argument("--json", action="store_true", help="输出 JSON（docs/check_report.md）")
-        parser.add_argument("--explain", action="store_true", help="逐句说明：怎样分词，读出什么，与哪些数比较，为什么没有提出")
+        parser.add_argument(
+            "--xlsx", type=Path, metavar="FILE", help="把全部问题写成一个 Excel 文件"
+        )
+        parser.add_argument(
+            "--explain",
+            action="store_true",
+            help="逐句说明：怎样分词，读出什么，与哪些数比较，为什么没有提出",
+        )
 
     def handle(self, *args, files: list[Path], previous: Path | None, **options):
+        files, many = files_of(files)
+        if not files:
+            self.stderr.write("文件夹里没有能读入的文件。")
+            sys.exit(2)
         if options["explain"]:
             self._explain(files)
             return
@@ -64,12 +80,20 @@ class Command(BaseCommand):
             self.stderr.write(before.refusal)
             sys.exit(2)
         outcomes = check_files(files, previous)
-        self.stdout.write(printed(outcomes, as_json=options["json"]))
+        self.stdout.write(printed(outcomes, as_json=options["json"], many=many))
+        if options["xlsx"]:
+            self._write(options["xlsx"], outcomes)
         for outcome in outcomes:
             if outcome.refusal:
                 self.stderr.write(outcome.refusal)
         sys.exit(max(outcome.status for outcome in outcomes))
 
+    def _write(self, path: Path, outcomes: list[Outcome]) -> None:
+        try:
+            path.write_bytes(lists_xlsx(lists_of([_checked(outcome) for outcome in outcomes])))
+        except OSError as fault:
+            self.stderr.write(f"{path}：写不了这个文件（{fault.strerror}）。")
+            sys.exit(2)
 
     def _explain(self, files: list[Path]) -> None:
         for path in files:
@@ -99,7 +123,7 @@ def check_file(path: Path, previous: Path | None = None) -> Outcome:
         before = read_report(previous)[0] if previous else None
     except NotAReport as refusal:
         return Outcome(str(path), refusal=str(refusal))
-    return Outcome(str(path), document.edition_id, tuple(check(document, before)), notices=notices)
+    return Outcome(str(path), document, tuple(check(document, before)), notices=notices)
 
 
 def read_report(path: Path) -> tuple[Document, tuple[Notice, ...]]:
@@ -121,9 +145,14 @@ def read_report(path: Path) -> tuple[Document, tuple[Notice, ...]]:
         raise NotAReport(f"{path}：不是 JSON 文件，无法读取。") from None
 
 
-def printed(outcomes: list[Outcome], *, as_json: bool) -> str:
-    """Return what the command prints for the outcomes."""
-    one = outcomes[0] if len(outcomes) == 1 else None
+def _checked(outcome: Outcome) -> Checked:
+    document, notices, findings = outcome.document, outcome.notices, outcome.findings
+    return Checked(outcome.path, document, notices, findings, outcome.refusal)
+
+
+def printed(outcomes: list[Outcome], *, as_json: bool, many: bool = False) -> str:
+    """Return what the command prints for the outcomes; `many`: as for several, even of one."""
+    one = outcomes[0] if len(outcomes) == 1 and not many else None
     if as_json:
         value = _json(one) if one else {"reports": [{"file": o.path} | _json(o) for o in outcomes]}
         return "" if one and one.refusal else json.dumps(value, ensure_ascii=False, indent=1)
@@ -147,7 +176,7 @@ def _json(outcome: Outcome) -> dict:
 def _lines(outcome: Outcome) -> Iterable[str]:
     for notice in outcome.notices:
         yield f"【读取】{notice.message}"
-    for finding in with_blanks_together(outcome.findings, get_edition(outcome.edition)):
+    for finding in with_blanks_together(outcome.findings, outcome.document.edition):
         yield f"【{SEVERITY_NAMES[finding.severity]}】{finding.message}（{finding.id}）"
     yield _counted(outcome) or "没有发现问题。"
 

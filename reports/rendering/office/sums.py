@@ -1,7 +1,6 @@
 """Sums as a workbook: the official tables, and beside them lists of thousands of rows."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
@@ -11,24 +10,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.document import Document, carrier, format_figure
 
+from .lists import Sheet
 from .numbers import WIDTH, set_fitted
 from .workbook import BODY, CAPTION, TEXT, Book, legal, put
 
 # Long numbers, by whether they are whole: every number of a list is set as one of them.
 _EXAMPLES = {True: Decimal(10**12), False: Decimal("1000000000000.5")}
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A list: its name, the captions of its columns, its rows of texts, numbers and blanks.
-
-    `widths` are those of its first columns, in characters.
-    """
-
-    name: str
-    head: list[str]
-    rows: Iterable[list]
-    widths: tuple[float, ...] = ()
 
 
 def sums_xlsx(document: Document, facts: list[tuple[str, str]], sheets: list[Sheet]) -> bytes:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET
 from reports import aggregation, history
 from reports.aggregation import Aggregate
 from reports.document import Document
-from reports.rendering.office.sums import Sheet, sums_xlsx
+from reports.rendering.office.lists import Sheet
+from reports.rendering.office.sums import sums_xlsx
 
 from ..common.lists import csv_file
 from .aggregation import Asked, asked, compared
