@@ -3,11 +3,13 @@
 from dataclasses import asdict
 from typing import Any
 
-from .structure import Edition, Equation, Section
+from .structure import Cell, Column, Edition, Equation, Row, Section
 
 
 def edition_json(edition: Edition) -> dict[str, Any]:
-    """Return cells, equations, proposals, tables and sections of `edition` for the editor."""
+    """Return cells, equations, proposals, tables, sections and help of `edition` for the editor."""
+    helps = _helps(edition)
+    numbers = {part: n for n, part in enumerate(helps)}
     return {
         "id": edition.id,
         "tables": [
@@ -25,8 +27,10 @@ def edition_json(edition: Edition) -> dict[str, Any]:
         ],
         "cells": {
             cell.id: {"kind": cell.kind, "label": f"{cell.table_name}：{cell.label}"}
+            | ({"help": said} if (said := [numbers[p] for p in _parts(cell) if p in numbers]) else {})
             for cell in edition.cells.values()
         },
+        "helps": list(helps.values()),
         "equations": [_equation(equation) for equation in edition.equations],
         "proposals": {
             proposal.cell: {"plus": proposal.plus, "minus": proposal.minus}
@@ -38,6 +42,24 @@ def edition_json(edition: Edition) -> dict[str, Any]:
         },
         "sections": [_section(section) for section in (edition.preface, *edition.sections)],
     }  # fmt: skip
+
+
+def _parts(cell: Cell) -> tuple[Row, Column]:
+    return cell.row, cell.column
+
+
+def _helps(edition: Edition) -> dict[Row | Column, dict[str, str]]:
+    """Return the help of rows and columns, each once; a cell names its own by their numbers."""
+    parts = (part for cell in edition.cells.values() for part in _parts(cell))
+    return {
+        part: {
+            "name": part.name if isinstance(part, Row) else part.caption,
+            "words": part.help.words,
+            "basis": part.help.basis,
+        }
+        for part in dict.fromkeys(parts)
+        if part.help
+    }
 
 
 def _equation(equation: Equation) -> dict[str, Any]:

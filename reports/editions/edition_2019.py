@@ -1,6 +1,9 @@
 """Edition 2019, the trial format: report years 2019 and 2020 (国办公开办函〔2019〕60号)."""
 
 from . import parts
+from .helps import helped
+from .helps.choice import six_questions
+from .helps.proactive import PROACTIVE_2019
 from .structure import (
     AMOUNT,
     OTHER,
@@ -42,21 +45,26 @@ _PROCUREMENT_COLUMNS = (
 )
 _CONTENT = "信息内容"
 
-PROACTIVE = Table(
-    "proactive",
-    "表二",
-    (
-        Block(_DOCUMENT_COLUMNS, (_RULES, _NORMATIVE_DOCUMENTS), "第二十条第（一）项", _CONTENT),
-        Block(_ITEM_COLUMNS, (_LICENSING, _OTHER_SERVICES), "第二十条第（五）项", _CONTENT),
-        Block(_ITEM_COLUMNS, (_PENALTIES, _COERCION), "第二十条第（六）项", _CONTENT),
-        Block((_PREVIOUS, _CHANGE), (_FEES,), "第二十条第（八）项", _CONTENT),
-        Block(
-            _PROCUREMENT_COLUMNS,
-            (Row("procurement", "政府集中采购", words="政府[集中]采购 集中采购"),),
-            "第二十条第（九）项",
-            _CONTENT,
+PROACTIVE = helped(
+    Table(
+        "proactive",
+        "表二",
+        (
+            Block(
+                _DOCUMENT_COLUMNS, (_RULES, _NORMATIVE_DOCUMENTS), "第二十条第（一）项", _CONTENT
+            ),
+            Block(_ITEM_COLUMNS, (_LICENSING, _OTHER_SERVICES), "第二十条第（五）项", _CONTENT),
+            Block(_ITEM_COLUMNS, (_PENALTIES, _COERCION), "第二十条第（六）项", _CONTENT),
+            Block((_PREVIOUS, _CHANGE), (_FEES,), "第二十条第（八）项", _CONTENT),
+            Block(
+                _PROCUREMENT_COLUMNS,
+                (Row("procurement", "政府集中采购", words="政府[集中]采购 集中采购"),),
+                "第二十条第（九）项",
+                _CONTENT,
+            ),
         ),
     ),
+    PROACTIVE_2019,
 )
 REQUESTS = parts.requests_table(
     (
@@ -126,5 +134,6 @@ EDITION = Edition(
     ),
     proposals=parts.carried_forward_proposals(REQUESTS),
     rulemaking_cells=tuple(f"proactive.rules.{column.id}" for column in _DOCUMENT_COLUMNS),
+    choice=six_questions(*["other_handling"] * 3),
     source="国办公开办函〔2019〕60号",
 )

@@ -1,6 +1,9 @@
 """Edition 2021: report years 2021 and later (国办公开办函〔2021〕30号, 2021-09-26)."""
 
 from . import parts
+from .helps import helped
+from .helps.choice import six_questions
+from .helps.proactive import PROACTIVE_2021
 from .structure import AMOUNT, OTHER, Aid, Block, CarryOver, Column, Edition, Row, Table, Topic
 
 _RULES = Row("rules", "规章", words="[[省|市|州][人民]政府|部门]规章")
@@ -16,33 +19,38 @@ _DECISIONS = (Column("decisions", "本年处理决定数量"),)
 _AMOUNT = (Column("amount", "本年收费金额（单位：万元）", kind=AMOUNT),)
 _CONTENT = "信息内容"
 
-PROACTIVE = Table(
-    "proactive",
-    "表二",
-    (
-        Block(_DOCUMENT_COLUMNS, (_RULES, _NORMATIVE_DOCUMENTS), "第二十条第（一）项", _CONTENT),
-        Block(
-            _DECISIONS,
-            (Row("licensing", "行政许可", words="行政许可"),),
-            "第二十条第（五）项",
-            _CONTENT,
-        ),
-        Block(
-            _DECISIONS,
-            (
-                Row("penalties", "行政处罚", words="行政处罚"),
-                Row("coercion", "行政强制", words="行政强制"),
+PROACTIVE = helped(
+    Table(
+        "proactive",
+        "表二",
+        (
+            Block(
+                _DOCUMENT_COLUMNS, (_RULES, _NORMATIVE_DOCUMENTS), "第二十条第（一）项", _CONTENT
             ),
-            "第二十条第（六）项",
-            _CONTENT,
-        ),
-        Block(
-            _AMOUNT,
-            (Row("fees", "行政事业性收费", words="行政事业性收费"),),
-            "第二十条第（八）项",
-            _CONTENT,
+            Block(
+                _DECISIONS,
+                (Row("licensing", "行政许可", words="行政许可"),),
+                "第二十条第（五）项",
+                _CONTENT,
+            ),
+            Block(
+                _DECISIONS,
+                (
+                    Row("penalties", "行政处罚", words="行政处罚"),
+                    Row("coercion", "行政强制", words="行政强制"),
+                ),
+                "第二十条第（六）项",
+                _CONTENT,
+            ),
+            Block(
+                _AMOUNT,
+                (Row("fees", "行政事业性收费", words="行政事业性收费"),),
+                "第二十条第（八）项",
+                _CONTENT,
+            ),
         ),
     ),
+    PROACTIVE_2021,
 )
 REQUESTS = parts.requests_table(
     (
@@ -114,5 +122,6 @@ EDITION = Edition(
     ),
     proposals=parts.carried_forward_proposals(REQUESTS),
     rulemaking_cells=tuple(f"proactive.rules.{column.id}" for column in _DOCUMENT_COLUMNS),
+    choice=six_questions("other_no_correction", "other_fee_unpaid", "other_other"),
     source="国办公开办函〔2021〕30号",
 )

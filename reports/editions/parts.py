@@ -6,6 +6,9 @@ Source: 国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号;
 from collections.abc import Iterable
 
 from . import structure
+from .helps import helped
+from .helps.requests import REQUESTS as REQUESTS_HELP
+from .helps.review import REVIEW as REVIEW_HELP
 from .quoting import quoted
 from .structure import (
     Aid,
@@ -145,12 +148,15 @@ def requests_table(other_handling: Iterable[Row]) -> Table:
     results = (*RESULT_ROWS, *other_handling)
     rows = (NEW, CARRIED_OVER, *results, PROCESSED, CARRIED_FORWARD)
     block = Block(APPLICANT_COLUMNS, rows)
-    return Table("requests", "表三", (block,), stub_width=3, corner=CORNER, group_words=GROUP_WORDS)
+    table = Table(
+        "requests", "表三", (block,), stub_width=3, corner=CORNER, group_words=GROUP_WORDS
+    )
+    return helped(table, REQUESTS_HELP)
 
 
 def review_table() -> Table:
     """Return table 四: three groups of five figures, printed in one line."""
-    return Table(
+    table = Table(
         "review",
         "表四",
         (Block(REVIEW_COLUMNS, REVIEW_ROWS),),
@@ -158,6 +164,7 @@ def review_table() -> Table:
         across=True,
         group_words=REVIEW_GROUP_WORDS,
     )
+    return helped(table, REVIEW_HELP)
 
 
 def _sum(table: Table, whole: str, parts: Iterable[str], **words: str) -> Equation:

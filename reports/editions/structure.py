@@ -16,6 +16,26 @@ DECIMAL_PLACES = {COUNT: 0, SIGNED: 0, AMOUNT: 6}
 
 
 @dataclass(frozen=True)
+class Help:
+    """What belongs into a row, a column or a table, for the clerk who counts: words of our own.
+
+    `source` is what they follow from. `is_practice`: no official text says it, organs differ.
+    """
+
+    words: str
+    source: str = ""
+    is_practice: bool = False
+
+    @property
+    def basis(self) -> str:
+        """What stands behind the words: their source, or that there is none."""
+        if not self.is_practice:
+            return f"依据：{self.source}"
+        more = f"；可参照{self.source}" if self.source else ""
+        return f"没有统一规定，各地做法不一，以上级口径为准{more}"
+
+
+@dataclass(frozen=True)
 class Column:
     """A column of figures; `groups` are the captions it is printed under, outermost first.
 
@@ -27,6 +47,7 @@ class Column:
     groups: tuple[str, ...] = ()
     kind: str = COUNT
     words: str = ""
+    help: Help | None = None
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -54,6 +75,7 @@ class Row:
     short: str = ""
     words: str = ""
     role: str = ""
+    help: Help | None = None
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -119,6 +141,13 @@ class Table:
     corner: str = ""
     # What sentences call the rows or columns under a caption of `groups`, all together.
     group_words: tuple[tuple[str, str], ...] = ()
+    help: Help | None = None
+
+    @cached_property
+    def has_help(self) -> bool:
+        """Whether anything is said of what its figures count."""
+        columns = (column for block in self.blocks for column in block.columns)
+        return any(part.help for part in (self, *self.rows, *columns))
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -179,6 +208,31 @@ class CarryOver:
     severity: str = "warning"
     plus: tuple[str, ...] = ()
     minus: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer to a question about an application, in a clerk's words.
+
+    It leads to the result row `row`, else to the question `to`, else nowhere: then `remark` says why.
+    """
+
+    caption: str
+    row: str = ""
+    to: str = ""
+    source: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One of the questions that lead to the row in which an application is counted."""
+
+    id: str
+    words: str
+    source: str
+    answers: tuple[Answer, ...]
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -258,6 +312,8 @@ class Edition:
     rulemaking_cells: tuple[str, ...] = ()
     source: str = ""
     title: str = "{organ}{year}年政府信息公开工作年度报告"
+    # Which row an application is counted in, question by question.
+    choice: tuple[Question, ...] = ()
     # What a blank form says where words are to be written.
     placeholders: tuple[str, ...] = ("文字描述",)
 
@@ -290,6 +346,12 @@ class Edition:
                 found[cell] = equation
                 touched.add(cell)
         return found
+
+    @cached_property
+    def choosing(self) -> Table | None:
+        """The table whose rows the questions of `choice` lead to; None where there are none."""
+        rows = {answer.row for question in self.choice for answer in question.answers if answer.row}
+        return next((t for t in self.tables if rows and rows <= {row.id for row in t.rows}), None)
 
     def table(self, table_id: str) -> Table:
         """Return the table of that id; raise KeyError when the edition has none."""
