@@ -86,7 +86,7 @@ def test_a_search_that_grows_with_the_square_is_found():
     plant = """
 import re
 from dataclasses import replace
-from bench import hostile
+from bench.one_report import hostile
 from reports.rules import running
 hostile.read_here_to_the_end()
 def square(case):
