@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from reports.document import Document, format_figure
 from reports.language.claims.denials import denials_of
-from reports.language.claims.language import Claim
+from reports.language.claims.language import Claim, Language
+from reports.language.claims.lists import Listing, listings
 from reports.language.claims.quantities import AT_LEAST, AT_MOST
 from reports.language.claims.spoken import Spoken
 
-from .case import Case
+from .case import Case, Passage
 from .findings import Finding
 
 _ROLES = (
@@ -60,6 +61,10 @@ def explanations(document: Document) -> Iterator[Explanation]:
     told: dict[int, list[str]] = {}
     for claim in (*language.claims, *denials_of(language)):
         told.setdefault(id(claim.mention.spoken), []).append(_claim(claim, case))
+    for passage in case.passages:
+        for listing in listings(passage, language):
+            if spoken := _whole_in(language, passage, listing):
+                told.setdefault(id(spoken), []).append(_sum(listing))
     for spoken in language.spoken:
         if id(spoken) in told:
             words = tuple((token.text, _role(token, case)) for token in spoken.tokens)
@@ -68,6 +73,20 @@ def explanations(document: Document) -> Iterator[Explanation]:
             yield Explanation(
                 spoken.passage.caption, _sentence(spoken), words, tuple(told[id(spoken)]), place
             )
+
+
+def _whole_in(language: Language, passage: Passage, listing: Listing) -> Spoken | None:
+    """Return the sentence that the whole of a list stands in."""
+    at, _ = listing.place.span(listing.whole.start, listing.whole.end)
+    beside = (s for s in language.spoken if s.passage is passage and not s.parent)
+    return next((s for s in beside if at in s.sentence.places), None)
+
+
+def _sum(listing: Listing) -> str:
+    whole, values = listing.whole, [part.value for part in listing.parts]
+    added = "＋".join(map(format_figure, values))
+    agrees = "相等" if sum(values) == whole.value else f"相加是 {format_figure(sum(values))}"
+    return f"“{listing.lead}…” {format_figure(whole.value)}{whole.unit}：其中列出 {added}，{agrees}"
 
 
 def _sentence(spoken: Spoken) -> str:

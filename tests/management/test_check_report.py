@@ -196,3 +196,12 @@ def test_an_empty_folder_is_said(tmp_path):
     done = check(tmp_path)
 
     assert (done.returncode, done.stderr) == (2, "文件夹里没有能读入的文件。\n")
+
+
+def test_the_parts_of_a_sum_are_explained(file):
+    report = good()
+    report["sections"]["overview"] = "<p>全年发布信息300条，其中网站200条，公众号90条。</p>"
+
+    told = check(file(report), "--explain").stdout
+
+    assert "“全年发布信息…” 300条：其中列出 200＋90，相加是 290" in told
