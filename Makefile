@@ -3,7 +3,7 @@
 PORT ?= 8000
 PYTHON = .venv/bin/python
 # Parts that touch the database run on PostgreSQL too.
-ON_POSTGRESQL = tests $(foreach room,accounts browser corpus document importing language management rendering rules test_architecture.py test_documents.py test_static_files.py tools,--ignore=tests/$(room))
+ON_POSTGRESQL = tests $(foreach room,access/test_matrix.py accounts browser corpus document editions importing language management rendering rules test_architecture.py test_documents.py test_static_files.py tools,--ignore=tests/$(room))
 
 run: export DEMO = 1
 run: ## Set up, migrate, load the demo and serve it on http://127.0.0.1:8000/
