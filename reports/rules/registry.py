@@ -27,8 +27,9 @@ from .text.form.empty import empty_sections
 from .text.form.fee_statement import fee_statement
 from .text.form.lengths import long_sections
 from .text.form.organs import organs
-from .text.form.parts import announced_parts
+from .text.form.parts import announced_kinds, announced_parts
 from .text.form.periods import periods
+from .text.form.pictures import untold_pictures
 from .text.form.references import references
 from .text.form.repeats import repeated_sections
 from .text.form.signed_days import signed_days
@@ -159,10 +160,12 @@ FINDERS: tuple[Finder, ...] = (
     Finder("text.fee", fee_statement),
     Finder("text.repeat", repeated_sections),
     Finder("text.length", long_sections),
+    Finder("text.picture", untold_pictures, False),
     Finder("text.period", periods),
     Finder("text.year", years),
     Finder("text.organ", organs),
     Finder("text.parts", announced_parts),
+    Finder("text.parts", announced_kinds),
     Finder("text.count", counts),
     Finder("text.denial", denials),
     Finder("text.sum", wrong_sums),

@@ -9,6 +9,8 @@ _FEES = edition_for(2024).cells["proactive.fees.amount"].row.caption
 _NINE = {"requests.new.natural_person": 9, "requests.new.total": 9, "requests.granted.natural_person": 9,
          "requests.granted.total": 9, "requests.processed.natural_person": 9, "requests.processed.total": 9}  # fmt: skip
 
+_DOT = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
+
 
 def _said(words: str, **more) -> Example:
     """Return a report whose section 一 says some more words."""
@@ -96,7 +98,7 @@ WORD_RULES = (
     ),
     Rule(
         "text.parts", ("hint",), "说的部分数与列出的不符",
-        "开头说报告由几个部分组成，应当与列出的、与规定的六个部分一致。", FORMAT,
+        "开头说报告由几个部分组成，应当与列出的、与规定的六个部分一致。正文里“7大类：…”这样的说法，列出的也应当有7个。", FORMAT,
         _opens("本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、"
                "存在的主要问题及改进情况等六个部分组成。"),
         _opens("本报告由六个部分组成。"),
@@ -186,6 +188,13 @@ WORD_RULES = (
         "《保守国家秘密法》；《政府信息公开条例》第十四条",
         _said("秘密★一年"),
         _said("对2件规章（征求意见稿）公开征求意见，依法保守国家秘密。"),
+    ),
+    Rule(
+        "text.picture", ("hint",), "图片没有说明",
+        "读屏软件只能读图片的说明，公开的网页和 PDF 里没有说明的图片等于没有。", "GB/T 37668-2019《信息技术 互联网内容无障碍可访问性技术要求与测试方法》",
+        Example("第一部分有一张没有说明的图片", sections={"overview": CLEAN["overview"] + f'<p><img src="{_DOT}" alt=""></p>'}),
+        Example("第一部分的图片写了说明",
+                sections={"overview": CLEAN["overview"] + f'<p><img src="{_DOT}" alt="各类申请的件数"></p>'}),
     ),
     Rule(
         "text.length", ("hint",), "部分过长",

@@ -10,7 +10,7 @@ _KINDS = "人民政府|委员会|管理局|办事处|办公室|办公厅|街道|
 # Who publishes a report may be any of these; that a centre writes one says nothing of whose it is.
 _PUBLISHERS = "海关|检查站|总站|学校|大学|学院|医院|中心|公司|集团|法院|检察院|监狱"
 _NAME = re.compile(
-    r"(?:现将|现公布|公布|本报告由|由|特公布|现发布|发布|汇总)?"
+    r"(?:现将|现公布|公布|本报告由|由|特公布|现发布|发布|汇总|编制)?"
     rf"(?P<name>[一-鿿]{{2,24}}?(?:{_KINDS}|(?P<publisher>{_PUBLISHERS})))"
     r"(?:(?:现|现将|特|兹)?(?:向社会)?(?:公布|发布|公开)?(?:关于)?20\d\d年度?(?:政府)?信息公开(?:工作)?(?:的)?(?:年度报告|年报|情况)|"
     r"(?(publisher)(?!))(?:(?:按照?|根据|依据)[^，。]{0,40}?)?(?:负责)?(?:组织)?(?:编制|编写|汇总编制)(?:完成|而成|并)?)"
@@ -34,7 +34,7 @@ def organs(case: Case) -> Iterator[Finding]:
         opening = [s for s in passage.sentences if s.line < 3 and not s.parent]
         for sentence in opening[:8]:
             match = _NAME.search(sentence.words[:400])
-            if match and _is_another(match["name"], case.document.organ):
+            if match and (_is_another(match["name"], case.document.organ) or _is_the_office(match, case)):
                 if _compiles_for(match, case.document.organ):
                     return
                 yield _organ_finding(case, passage, sentence, match)
@@ -53,6 +53,20 @@ def _compiles_for(match: re.Match, organ: str) -> bool:
     )
 
 
+_OFFICE = re.compile("政府(?P<office>办公[室厅])?$")
+
+
+def _is_the_office(match: re.Match, case: Case) -> bool:
+    """Whether a government's own office is named for the government, or the other way round: two reports.
+
+    That the office writes the government's report (由…办公室编制) says nothing.
+    """
+    told, own = _OFFICE.search(match["name"]), _OFFICE.search(case.document.organ)
+    if not told or not own or bool(told["office"]) == bool(own["office"]):
+        return False
+    return not told["office"] or "编" not in match.string[match.end("name") : match.end()]
+
+
 def _organ_finding(case: Case, passage: Text, sentence, match: re.Match) -> Finding:
     organ = case.document.organ
     message = f"{{where}}开头写的机关是“{{quote}}”，本报告的机关是“{organ}”。请核对，是否沿用了其他机关的文字。"
@@ -60,7 +74,7 @@ def _organ_finding(case: Case, passage: Text, sentence, match: re.Match) -> Find
 
 
 def _is_another(name: str, organ: str) -> bool:
-    name = re.sub(r"^.*(?:现将|现公布|公布|由|发布|汇总|全面|反映|要求|规定)", "", name)
+    name = re.sub(r"^.*(?:现将|现公布|公布|由|发布|汇总|编制|全面|反映|要求|规定)", "", name)
     if len(name) < 3 or _SELF.search(name) or _JOINS.search(name[:3]):
         return False
     if _is_other_place(name, organ):

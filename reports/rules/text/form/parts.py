@@ -1,4 +1,4 @@
-"""How many parts the opening announces: as many as it names, or as the format has."""
+"""How many parts, or kinds, the words announce: as many as they name."""
 
 import re
 from collections.abc import Iterator
@@ -29,16 +29,58 @@ def announced_parts(case: Case) -> Iterator[Finding]:
 
 
 def _parts(passage: Text, sentence, match: re.Match) -> Iterator[Finding]:
-    announced = "零一二三四五六七八九十".find(match[1]) if not match[1].isdigit() else int(match[1])
+    announced = _number(match[1])
     named = [words for words in _NAMED if re.search(words, _after_law(sentence.words))]
     count = len(named) if len(named) > 2 else 6
-    if announced != count:
+    if announced not in (count, _listed(sentence.words[: match.start()])):
         kind = "只列出了" if count < announced else "列出了"
         fact = f"{kind}{count}个" if len(named) > 2 else "规定的格式是六个部分"
         message = f"{{where}}写的是“{{quote}}”，{fact}。请核对部分的数目和名称。"
         yield passage.finding(
             "text.parts", "hint", message, *sentence.span(*match.span()), source=FORMAT
         )
+
+
+_LIST_OPENS = re.compile("包括|包含|分为|涵盖|由|从|：")
+_CASES = re.compile("复议[一-鿿]{0,6}、[一-鿿]{0,12}诉讼")
+
+
+def _listed(words: str) -> int:
+    """Return how many parts stand in the list before their number; cases of both kinds are one part."""
+    opener = _LIST_OPENS.search(words)
+    listed = _CASES.sub("复议诉讼", words[opener.end() if opener else 0 :].strip("，："))
+    between = "，" if listed.count("，") > 2 else "、"
+    return len(listed.split(between))
+
+
+_KINDS = re.compile(
+    r"(?<![\d.第])(?P<n>\d{1,2}|[二三四五六七八九十])(?:个?大(?:类|方面|板块|领域|栏目|模块|内容)|个(?:方面|板块|类别))(?:的?(?:内容|信息))?"
+    r"(?:，?(?:包括|分别是|分别为|具体为|即|有)|：)(?P<list>[^。；！？\n（）]{4,200})"
+)
+_NOT_ALL = re.compile("一是|第一|首先|等|其他|其它|主要|例如|比如|\\d")
+
+
+def announced_kinds(case: Case) -> Iterator[Finding]:
+    """Yield a finding where the words announce some kinds and name fewer, or more: 7大类 with five named."""
+    for passage in case.passages:
+        for told in _KINDS.finditer(passage.canon):
+            if _NOT_ALL.search(told["list"]):
+                continue
+            counts = {len(re.split(by, told["list"].strip("，、"))) for by in ("、", "[、和及与]|以及", "，", "[，、]")}
+            counts.discard(1)
+            announced = _number(told["n"])
+            if counts and not min(counts) <= announced <= max(counts):
+                count = max(counts) if announced > max(counts) else min(counts)
+                only = "只" if count < announced else ""
+                message = f"{{where}}写的是“{{quote}}”，{only}列出了{count}个。"
+                span = told.start(), told.start("list")
+                yield passage.finding(
+                    "text.parts", "hint", f"{message}请核对数目和名称；没有列全的，加“等”字。", *span, source=FORMAT
+                )
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdigit() else "零一二三四五六七八九十".find(written)
 
 
 def _after_law(words: str) -> str:

@@ -8,6 +8,7 @@ from ...findings import Finding
 from ...sources import FORMAT
 
 _NOTICE = re.compile(r"(?P<from>国办[一-鿿]{0,6}?函)[〔\[（【](?P<y>20\d\d)[〕\]）】](?P<n>\d{1,3})号")
+_OTHER_TITLE = re.compile(r"年度报告有关事项的?通知》?[（(]国办公开办函[〔\[（【]2021[〕\]）】]30号")
 _OLD_ORDER = re.compile("国务院令第492号")
 
 
@@ -18,6 +19,12 @@ def references(case: Case) -> Iterator[Finding]:
             if right := _right_notice(told, case.document.year):
                 message = f"{{where}}引用的文号“{{quote}}”有误，应为“{right}”。请改正。"
                 yield passage.finding("text.reference", "warning", message, *told.span(), source=FORMAT)
+        for told in _OTHER_TITLE.finditer(passage.canon):
+            message = (
+                "{where}“{quote}”：国办公开办函〔2021〕30号是《关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》，"
+                "这里的名称是已停用的国办公开办函〔2019〕60号。请改正名称。"
+            )
+            yield passage.finding("text.reference", "warning", message, *told.span(), source=FORMAT)
         for told in _OLD_ORDER.finditer(passage.canon):
             if "711号" not in passage.canon:
                 message = (

@@ -22,6 +22,9 @@ _OWN_TITLE = re.compile(
     r"(?<![《\d\w〈“])[^《〈\d]{0,24}?(20\d\d)年度?政府信息公开(?:工作)?(?:的)?(?:年度报告|年报|情况)"
 )
 
+# 我局编制了《青阳镇2023年政府信息公开工作年度报告》: the report at hand.
+_WRITTEN = re.compile(r"编[制写](?:完成|形成|了)?《[^《》\d]{0,30}(20\d\d)年度?政府信息公开(?:工作)?(?:年度报告|年报)》")
+
 
 def years(case: Case) -> Iterator[Finding]:
     """Yield a finding for the title's year, and for years that cannot be meant where they stand."""
@@ -38,7 +41,7 @@ def _wrong_years(passage: Text, year: int) -> Iterator[Finding]:
     for sentence in passage.sentences:
         if "20" not in sentence.words or sentence.parent:
             continue
-        match = _opening_year(sentence, year, this_year)
+        match = _opening_year(sentence, year, this_year, passage.section == "preface")
         if match:
             message = (
                 f"{{where}}“{{quote}}”：这是{year}年度报告，此处写的是{match[1]}年。"
@@ -48,12 +51,15 @@ def _wrong_years(passage: Text, year: int) -> Iterator[Finding]:
             yield passage.finding("text.year", "warning", message, start, end, source=FORMAT)
 
 
-def _opening_year(sentence, year: int, this_year: set[int]) -> re.Match | None:
+def _opening_year(sentence, year: int, this_year: set[int], opens: bool) -> re.Match | None:
     words = sentence.words
     if passage_title := _OWN_TITLE.search(words[:120]):
         stated = int(passage_title[1])
-        if stated not in (year, year + 1) and not _cited(words, passage_title.start()):
+        at = passage_title.start() if opens else passage_title.start(1)
+        if stated not in (year, year + 1) and not _cited(words, at):
             return passage_title
+    if opens and (written := _WRITTEN.search(words)) and int(written[1]) != year:
+        return written
     match = _YEAR_OPENS.match(words)
     if not match or abs(int(match[1]) - year) <= 1 or sentence.line in this_year:
         return None

@@ -23,7 +23,7 @@ _TWICE = re.compile(rf"([{_HAN}]{{2}})\1(?![{_HAN}]?\1)")
 _LONG_TWICE = re.compile(rf"([{_HAN}]{{3,8}})\1")
 # Words that the language doubles, and pairs whose halves belong to two words (政府信息公开公开内容).
 _MAY_DOUBLE = re.compile(
-    r"(?<!信息)公开(?=公开[一-鿿])|公开(?=公开(?!工作|情况|制度|水平)[一-鿿])|常常|往往|一步一步|一点一点|研究研究|大大小小|逐步逐步|等等|多多"
+    r"(?<!信息)公开(?=公开[一-鿿])|(?<=[民县区市省镇乡])政府(?=政府(?:信息|网站|门户|公报|采购))|公开(?=公开(?!工作|情况|制度|水平)[一-鿿])|常常|往往|一步一步|一点一点|研究研究|大大小小|逐步逐步|等等|多多"
 )
 _SLIPS = (
     (re.compile(r"提前(?=(?:的)?(?:行政)?(?:诉讼|复议))"), "像是“提起”之误"),
@@ -197,6 +197,9 @@ def _numbering(passage: Text) -> Iterator[Finding]:
             number = _NUMERALS.get(match[1]) or (int(match[1]) if match[1].isdigit() else None)
             if number is None:
                 continue
+            if number == 2 and not last and style == "（{}）":
+                message = "{where}的序号从“{quote}”开始，前面没有“（一）”，请核对序号。"
+                yield _hint(passage, message, match.start(), match.end())
             if last and number > last + 1:
                 missing = style.rstrip(".").format(_like(match[1], last + 1))
                 message = f"{{where}}的序号到“{{quote}}”跳过了“{missing}”，请核对序号。"
