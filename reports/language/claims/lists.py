@@ -200,14 +200,17 @@ class _Reader:
 
         `told` are the words around the whole, which stands as `#` in them.
         """
-        parts, before, results = [], start, _are_all_settled(told)
+        parts, before, results, mixed = [], start, _are_all_settled(told), False
         for number in sentence.numbers:
             if number.start < start:
                 continue
             label = sentence.words[before : number.start]
             before = number.end
             if not _alike(number, whole) or COMPARES.search(label):
+                mixed |= bool(parts) and number.counts and label.startswith("、") and not COMPARES.search(label)
                 continue
+            if mixed and label.startswith("、"):
+                return []  # 、征集调查16期、其他42条: nobody knows whether 期 are among the pieces
             of_table = not results and self._is_a_result(label, sentence.words)
             if number.is_vague or of_table:
                 return []

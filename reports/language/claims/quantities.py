@@ -138,9 +138,9 @@ class Quantities:
         if not groups:
             return NOTHING
         cells = tuple(f"review.{group}.{column}" for group in groups)
-        row, caption = self.groups[groups[0]], self.cells[cells[0]].column.caption
-        whole = row.groups[0] if row.groups and len(groups) > 1 else row.caption
-        return Quantity(f"表四“{whole}”{caption}", cells)
+        caption, rows = self.cells[cells[0]].column.caption, [self.groups[group] for group in groups]
+        kinds = dict.fromkeys(row.groups[0] if row.groups and len(rows) > 1 else row.caption for row in rows)
+        return Quantity(f"表四“{'、'.join(kinds)}”{caption}", cells)
 
     def proactive(self, row: str, column: str) -> Quantity:
         """Return a cell of table 二, NOTHING when the edition has none."""

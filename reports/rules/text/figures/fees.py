@@ -26,11 +26,13 @@ def charges(case: Case) -> Iterator[Finding]:
     edition = case.document.edition
     if not any(topic.id == "fee" for topic in edition.narratives[-1].topics):
         return
+    seen: set[Decimal] = set()
     for passage in case.passages:
         for told in _CHARGED.finditer(passage.canon):
             clause = passage.canon[max(0, told.start() - 20) : told.end() + 12]
             amount = Decimal(told["sum"].replace("，", "")) * (_YUAN if told["unit"] == "万元" else 1)
-            if amount and not _RATE.search(clause):
+            if amount and amount not in seen and not _RATE.search(clause):
+                seen.add(amount)
                 yield from _judged(case, passage, told, amount, clause)
 
 

@@ -113,7 +113,7 @@ def _last_year(case: Case, quantity: Quantity) -> Decimal | None:
 def _gives(percent: Decimal, said: str) -> bool:
     """Whether a percentage is the printed one, rounded or cut off to its digits."""
     digits = Decimal(1).scaleb(Decimal(said).as_tuple().exponent)
-    return abs(percent - Decimal(said)) < digits
+    return abs(percent - Decimal(said)) * 2 <= digits or 0 <= percent - Decimal(said) < digits
 
 
 def _rounded(percent: Decimal, said: str) -> str:

@@ -49,6 +49,8 @@ def leftovers(case: Case) -> Iterator[Finding]:
             (_NOTES, "起草时的说明"),
         ):
             for match in pattern.finditer(passage.canon):
+                if pattern is _NOTES and _COMMENTS.match(passage.canon, match.start()):
+                    continue  # told already
                 message = f"{{where}}留有{what}“{{quote}}”。请补齐或删去后再提交。"
                 yield passage.finding("text.sensitive", "warning", message, *_bare(match))
     yield from _title(case.document.title)
