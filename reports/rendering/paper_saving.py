@@ -2,21 +2,63 @@
 
 Source: GB/T 9704-2012, 7.3.5.5: where the space left does not hold the end of a document, the
 distance of lines may be adjusted.
+
+What may be set closer is known only once the pages are made. Only the pages that it can change are
+made again then, from the same boxes in other styles: to lay out everything twice took half as long
+again. This leans on WeasyPrint beyond its manual, as press.py does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout.page import make_all_pages as _make_all_pages
 
-# What a row of a table set closer saves, and the air over it, in px: print.css, `.compact`.
-_ROW_PX, _AIR_PX = 7 * 4 / 3, 4 * 4 / 3
+_PT = 4 / 3  # px
+# What print.css says, and what takes its place. Rows of 17 pt for table 二: the padding of its cells.
+_CELL, _LESS_CELL = 4.5 * _PT, 1 * _PT
+# The air over a table.
+_AIR, _LESS_AIR = 7 * _PT, 3 * _PT
+# 23 lines a page after the tall table.
+_LINE, _LESS_LINE = 28.99 * _PT, 27.5 * _PT
 # So many lines before the signature may be drawn back to the page before.
 _FEW_LINES = 2
 
+# A style and what changes in it: its property, the new length in px.
+Change = tuple[Any, str, float]
+
+
+def make_all_pages(context: Any, root_box: Any, html: Any, pages: list) -> list:
+    """Return the pages as WeasyPrint makes them, set closer where that saves one."""
+    made = list(_make_all_pages(context, root_box, html, pages))
+    parts = _parts(root_box)
+    for look in closer(made) if parts and not pages else ():
+        changes, start = _LOOKS[look](made, parts)
+        states = context.page_maker
+        before = [(style, name, style[name]) for style, name, _ in changes]
+        _set([(style, name, style[name]._replace(value=px)) for style, name, px in changes])
+        context.page_maker = [(*state, dict(remade)) for *state, remade in states[: start + 1]]
+        # From here on, pages are made.
+        context.page_maker[-1][-1]["content_changed"] = True
+        saved = list(_make_all_pages(context, root_box, html, made[:start]))
+        if len(saved) < len(made):
+            made = saved
+        else:
+            _set(before)
+            context.page_maker = states
+    return made
+
+
+def _set(values: list[tuple[Any, str, Any]]) -> None:
+    for style, name, value in values:
+        style[name] = value
+        # What was worked out from it before (composing.py).
+        vars(style).pop("setting", None)
+        vars(style).pop("strut", None)
+
 
 def closer(pages: list) -> list[str]:
-    """Return the classes of a body that may each take fewer pages than `pages`.
+    """Return what may each take fewer pages than `pages`.
 
     `compact` sets the rows of a table closer that just missed the page before its own; `tight` the
     lines of the last sections when little more than the signature stands on the last page.
@@ -29,14 +71,56 @@ def closer(pages: list) -> list[str]:
     return looks
 
 
+def _compact(pages: list, parts: list) -> tuple[list[Change], int]:
+    """Return what changes, and the number, from 0, of the first page that may be another then."""
+    changes: list[Change] = []
+    for box in (box for part in parts if _kind(part) == "whole" for box in part.descendants()):
+        if isinstance(box, boxes.TableCellBox) and _is(box, "padding_top", _CELL):
+            changes += [(box.style, side, _LESS_CELL) for side in ("padding_top", "padding_bottom")]
+        elif box.element_tag == "table" and _is(box, "margin_top", _AIR):
+            changes.append((box.style, "margin_top", _LESS_AIR))
+    # The table may come to stand on the page before.
+    return changes, max(0, _numbers(pages, "whole")[0] - 1)
+
+
+def _tight(pages: list, parts: list) -> tuple[list[Change], int]:
+    tall = [n for n, part in enumerate(parts) if _kind(part) == "tall"]
+    if not tall:
+        return [], len(pages) - 1
+    changes = [
+        (box.style, "line_height", _LESS_LINE)
+        for part in parts[tall[-1] + 1 :]
+        for box in part.descendants()
+        if _is(box, "line_height", _LINE)
+    ]
+    return changes, _numbers(pages, "tall")[-1]
+
+
+_LOOKS: dict[str, Callable] = {"compact": _compact, "tight": _tight}
+
+
+def _is(box: Any, name: str, px: float) -> bool:
+    value = box.style[name]
+    return getattr(value, "unit", "") == "px" and abs(value.value - px) < 0.01
+
+
+def _kind(part: Any) -> str | None:
+    return part.element.get("class")
+
+
+def _numbers(pages: list, kind: str) -> list[int]:
+    """Return the numbers, from 0, of the pages with a part of a kind."""
+    return [n for n, page in enumerate(pages) if any(_kind(p) == kind for p in _parts(page))]
+
+
 def _just_missed(before: Any, page: Any) -> bool:
     first, last = _parts(page)[0], _parts(before)[-1]
-    if first.element.get("class") != "whole" or len(_parts(page)) > 1:
+    if _kind(first) != "whole" or len(_parts(page)) > 1:
         return False
-    sheet = before._page_box
-    room = sheet.content_box_y() + sheet.height - last.position_y - last.margin_height()
+    room = before.content_box_y() + before.height - last.position_y - last.margin_height()
     rows = sum(isinstance(box, boxes.TableRowBox) for box in first.descendants())
-    return first.margin_height() - rows * _ROW_PX - _AIR_PX <= room
+    saved = rows * 2 * (_CELL - _LESS_CELL) + _AIR - _LESS_AIR
+    return first.margin_height() - saved <= room
 
 
 def _ends_with_little(page: Any) -> bool:
@@ -48,14 +132,8 @@ def _ends_with_little(page: Any) -> bool:
     return lines <= _FEW_LINES and not any(isinstance(box, boxes.TableBox) for box in inside)
 
 
-def _parts(page: Any) -> list:
-    """Return the boxes of the report's parts on a page."""
-    return list(next(_all_main(page)).children)
-
-
-def _all_main(page: Any) -> Iterator[Any]:
-    return (
-        box
-        for box in page._page_box.descendants()
-        if box.element is not None and box.element.tag == "main"
-    )
+def _parts(box: Any) -> list:
+    """Return the boxes of the report's parts, on a page or in all; none of what is no report."""
+    inside = (one for one in box.descendants() if one.element is not None)
+    main = next((one for one in inside if one.element.tag == "main"), None)
+    return list(main.children) if main else []

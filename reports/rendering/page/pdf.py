@@ -1,11 +1,9 @@
 """The PDF: the same document, laid out on sheets by WeasyPrint."""
 
 import threading
-from typing import Any
 
 from reports.document import Document
 
-from ..paper_saving import closer
 from ..typesetting.fonts import MissingGlyphs, faces, missing_characters
 from .layout import markup
 from .press import Sheet, press, uncollected
@@ -27,15 +25,4 @@ def document_pdf(document: Document, **options) -> bytes:
         finisher = options.pop("finisher")
         configuration, style = press(faces())
         told = {"font_config": configuration, "stylesheets": [style], **options}
-        return _laid_out(markup(document), told).write_pdf(finisher=finisher, **options)
-
-
-def _laid_out(page: str, told: dict) -> Any:
-    """Return the sheets of a page, set closer where that saves one."""
-    sheets, kept = Sheet(page).render(**told), ""
-    for look in closer(sheets.pages):
-        body = f'<body class="{kept}{look}">'
-        saved = Sheet(page.replace("<body>", body, 1)).render(**told)
-        if len(saved.pages) < len(sheets.pages):
-            sheets, kept = saved, f"{kept}{look} "
-    return sheets
+        return Sheet(markup(document)).render(**told).write_pdf(finisher=finisher, **options)

@@ -12,10 +12,11 @@ from functools import lru_cache
 from xml.etree import ElementTree
 
 from cssselect2 import ElementWrapper
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, layout
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from ..paper_saving import make_all_pages
 from ..typesetting.composing import install
 from ..typesetting.fonts import Faces, font_configuration
 from ..typesetting.typecase import TypeCase
@@ -59,6 +60,7 @@ def _base() -> CSS:
 def press(in_use: Faces) -> tuple[FontConfiguration, CSS]:
     """Return the font configuration and the parsed style for the faces in use, made once."""
     install()
+    layout.make_all_pages = make_all_pages
     configuration = font_configuration(in_use)
     configuration.type_case = TypeCase(in_use)
     return configuration, CSS(string=style_sheet(in_use.css), font_config=configuration)

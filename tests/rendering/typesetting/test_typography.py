@@ -10,10 +10,10 @@ import outloud
 import pytest
 from PIL import Image
 
+from reports.rendering import paper_saving
 from reports.rendering.columns import column_shares
 from reports.rendering.heads import with_run_in_heads
 from reports.rendering.links import linked
-from reports.rendering.page import pdf
 from reports.rendering.page.pdf import document_pdf
 from reports.rendering.typesetting.linebreaks import line_end
 from reports.rendering.typesetting.prose import arranged
@@ -253,11 +253,20 @@ def test_the_signature_does_not_stand_alone_with_a_line(city, monkeypatch):
     plain = dict.fromkeys(city.sections, "<p>无。</p>")
     report = replace(city, preface="", sections=plain | {"problems": words})
 
-    saved = len(Sheets(document_pdf(report)).pages)
-    monkeypatch.setattr(pdf, "closer", lambda pages: [])
-    loose = len(Sheets(document_pdf(report)).pages)
+    saved = Sheets(document_pdf(report))
+    monkeypatch.setattr(paper_saving, "closer", lambda pages: [])
+    loose = Sheets(document_pdf(report))
 
-    assert (saved, loose) == (3, 4)
+    assert (len(saved.pages), len(loose.pages)) == (3, 4)
+    # Only what follows the tall table is set closer.
+    assert bases(saved, 0) == bases(loose, 0) and bases(saved, 1) == bases(loose, 1)
+    lines = bases(saved, 2)[-12:-3]
+    steps = [round(b - a, 1) for a, b in zip(lines, lines[1:], strict=False)]
+    assert steps.count(27.5) >= 6 and 29.0 not in steps
+
+
+def bases(sheets: Sheets, page: int) -> list[float]:
+    return [row[0].base for row in sheets.rows(page)]
 
 
 @pytest.mark.parametrize("digits", range(5, 13))
