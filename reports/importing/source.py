@@ -22,13 +22,20 @@ def struck_out(where: str, words: list[str]) -> list[Notice]:
     return [Notice(where, " ".join(" ".join(words).split())[:80], message)]
 
 
+def hidden(where: str, count: int) -> list[Notice]:
+    """Return what is said of words that nobody sees: they are left out."""
+    if not count:
+        return []
+    return [Notice(where, "", f"{where}里有{count}处隐藏的文字，没有读入，请核对。")]
+
+
 @dataclass(frozen=True)
 class Line:
     """A paragraph, heading or list. `markup` is its HTML; empty where the text says it all.
 
     `level` is the source's own heading level (0: none), `bold` whether all of it is bold,
     `picture` whether a picture stands in it. `item` is the list (ul, ol) that it is an item of,
-    `depth` how deep.
+    `depth` how deep. `indented`: it begins with the blanks of a paragraph's first line.
     """
 
     text: str
@@ -39,6 +46,7 @@ class Line:
     picture: bool = False
     item: str = ""
     depth: int = 0
+    indented: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -96,7 +96,11 @@ def read_text(content: bytes) -> Source:
     if is_markdown(lines):
         return Source(read_markdown(lines))
     blocks = [
-        Line(line.strip(" \u3000\xa0\ufeff"), f"第{number}行")
+        Line(
+            line.strip(" \u3000\xa0\ufeff"),
+            f"第{number}行",
+            indented=line.startswith(("\u3000", "    ", "\xa0\xa0")),
+        )
         for number, line in enumerate(lines, 1)
         if line.strip(" \t\u3000\xa0\ufeff\v\f")
     ]

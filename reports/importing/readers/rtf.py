@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from ..source import Cell, Grid, Line, Sheet, Source, raised, struck_out
+from ..source import Cell, Grid, Line, Sheet, Source, hidden, raised, struck_out
 from ..values import Notice, Unreadable
 from .marked_words import BREAK, Marks, Runs
 
@@ -106,10 +106,7 @@ class _Reader:
         if self.revised:
             message = "文档里有修订痕迹：新增的文字已读入，删除的文字没有读入，请核对。"
             told.append(Notice("文档", "", message))
-        if self.unseen:
-            told.append(
-                Notice("文档", "", f"文档里有{self.unseen}处隐藏的文字，没有读入，请核对。")
-            )
+        told += hidden("文档", self.unseen)
         if self.noted:
             message = "文档里有脚注或尾注，注的文字没有读入；需要的话请写进正文。"
             told.append(Notice("文档", "", message))

@@ -9,7 +9,7 @@ from lxml import etree
 
 from reports.document.narrative.headings import LONGEST_HEADING
 
-from ..source import Cell, Grid, Line, Sheet, Source, raised, struck_out
+from ..source import Cell, Grid, Line, Sheet, Source, hidden, raised, struck_out
 from ..values import Notice, Unreadable
 from .marked_words import BREAK, Marks, Runs
 from .plain import decode
@@ -26,6 +26,8 @@ _BLOCKS = {
     "details", "summary", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table",
     "tbody", "thead", "tfoot", "tr", "td", "th",
 }  # fmt: skip
+# A site's hidden menus are blocks; what is hidden in these is hidden in the text itself.
+_OF_TEXT = {"span", "font", "td", "th", "tr", "p", "b", "strong", "i", "em", "u", "sup", "sub"}
 _RUN_IN = re.compile(r"[（(]\s?[一二三四五六七八九十百]{1,4}\s?[）)]")
 _TAGS = {"i": "em", "em": "em", "sub": "sub", "sup": "sup", "b": "strong", "strong": "strong"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
@@ -60,7 +62,7 @@ def source_of(text: str) -> Source:
 
 def _without_unseen(root) -> list[Notice]:
     """Take out what nobody sees, and what is struck out; say so of the latter."""
-    struck = []
+    struck, unseen = [], 0
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element.getparent() is None:
             continue
@@ -68,8 +70,13 @@ def _without_unseen(root) -> list[Notice]:
             struck.append(element.text_content())
             element.drop_tree()
         elif _is_hidden(element):
+            unseen += element.tag in _OF_TEXT and _says_something(element)
             _take_out(element)
-    return struck_out("网页", struck)
+    return [*hidden("网页", unseen), *struck_out("网页", struck)]
+
+
+def _says_something(element) -> bool:
+    return bool(re.search(r"[一-鿿\d]", element.text_content()))
 
 
 def _parsed(text: str):
@@ -184,6 +191,7 @@ class _Walker:
                     level=self.level,
                     bold=line.bold,
                     picture=line.has_picture,
+                    indented=line.text.lstrip(" \n").startswith(("\u3000", "\xa0\xa0")),
                 )
             )
 

@@ -31,6 +31,11 @@ def is_chrome(text: str) -> bool:
     return bool(_ANYWHERE.search(bare) or _BEGINNING.match(bare) or _WHOLE.fullmatch(bare))
 
 
+def has_han(text: str) -> bool:
+    """Whether a text has Chinese words: a page number has none."""
+    return bool(re.search("[一-鿿]", text))
+
+
 def ends_report(text: str) -> bool:
     """Whether a line after the last section says that the report is over."""
     bare = flat(text)

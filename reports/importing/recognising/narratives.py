@@ -3,9 +3,12 @@
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import reduce
 from itertools import groupby
 
 from reports.document import clean
+from reports.document.narrative.broken_lines import paper_width, paragraphs, put_together
 from reports.document.narrative.headings import heading_level
 from reports.editions import Edition
 
@@ -14,18 +17,56 @@ from ..source import Block, Grid, Line
 from .chrome import ends_report, is_chrome
 
 LONGEST_BARE_HEADING = 30
+MOST_LOOKED_AT = 3000  # lines that show whether a paper broke them
 # （一） that lost its first bracket, or a whole line of words in brackets.
 _HALF = re.compile(r"[一二三四五六七八九十]{1,3}[)）]\s*\S")
 _SENTENCE = re.compile(r"[。；！？：:;，,]")
 _PARAGRAPH = re.compile(r"^<p>(.*)</p>$", re.DOTALL)
 
 
-def narrative(blocks: Sequence[Block], edition: Edition, *, structured: bool) -> str:
-    """Return blocks as clean mark-up, without chrome and a form's own placeholders."""
-    kept = [block for block in blocks if _is_kept(block, edition)]
+def narrative(
+    blocks: Sequence[Block], edition: Edition, *, structured: bool, paper: float = 0
+) -> str:
+    """Return blocks as clean mark-up, without chrome and a form's own placeholders.
+
+    `paper` is the width at which a paper broke the lines; 0 where none did.
+    """
     if structured:
-        return clean("".join(_listed(kept)))
-    return clean("".join(map(_markup, kept)))
+        return clean("".join(_listed([block for block in blocks if _is_kept(block, edition)])))
+    whole = _joined(blocks, paper) if paper else blocks
+    return clean("".join(_markup(block) for block in whole if _is_kept(block, edition)))
+
+
+def paper_of(blocks: Sequence[Block]) -> float:
+    """Return the width at which a paper broke the lines of narratives, 0 where none did."""
+    return paper_width([block.text for block in blocks if _is_plain(block)][:MOST_LOOKED_AT])
+
+
+def _is_plain(block: Block) -> bool:
+    return isinstance(block, Line) and not (block.level or block.picture or block.item)
+
+
+def _joined(blocks: Sequence[Block], paper: float) -> Iterator[Block]:
+    """Yield the blocks with the lines put together that a paper broke."""
+    for plain, run in groupby(blocks, key=_is_plain):
+        lines = list(run)
+        if not plain:
+            yield from lines
+            continue
+        texts = ["\u3000\u3000" * line.indented + line.text for line in lines]
+        for own in paragraphs(texts, paper):
+            yield reduce(_with, (lines[n] for n in own))
+
+
+def _with(one: Line, other: Line) -> Line:
+    """Two lines as one paragraph."""
+    parts = [_PARAGRAPH.match(line.markup) for line in (one, other)]
+    markup = ""
+    if all(parts):
+        inner = [part[1].strip(" \u3000\xa0") for part in parts if part]
+        markup = f"<p>{put_together(*inner)}</p>"
+    text = put_together(one.text, other.text)
+    return replace(one, text=text, markup=markup, bold=one.bold and other.bold)
 
 
 def _is_kept(block: Block, edition: Edition) -> bool:

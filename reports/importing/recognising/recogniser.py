@@ -15,10 +15,10 @@ from ..fitting.filling import Filling
 from ..source import MOST_BLOCKS, Block, Grid, Line, Source
 from ..values import Notice, Reading, Unreadable
 from . import runs, tables
-from .chrome import is_chrome
+from .chrome import has_han, is_chrome
 from .dates import date_in, is_date, year_of_period, years_in
 from .headers import header_words
-from .narratives import is_placeholder, narrative, until_the_end
+from .narratives import is_placeholder, narrative, paper_of, until_the_end
 from .organ_names import (
     looks_like_organ,
     organ_as_subject,
@@ -175,6 +175,7 @@ class Recogniser:
 
     def _reading(self) -> Reading:
         edition = self.filling.edition
+        self.paper = self._paper()
         preface, sections = self._preface(), self._sections()
         organ = self._organ(preface)
         year = self._year(preface)
@@ -192,21 +193,35 @@ class Recogniser:
         return Reading(document, notices, cells, frozenset(found))
 
     def _preface(self) -> str:
-        last_title = max(self.title.blocks, default=-1)
-        if not self.parts or last_title < 0 and not self._opens_with_words():
+        if not self.parts:
             return ""
-        start, end = last_title + 1, self.parts[0].start
+        end = self.parts[0].start
+        start = max(self.title.blocks, default=self._first_sentence(end) - 1) + 1
         blocks = [
             block
             for at, block in enumerate(self.blocks[start:end], start)
             if at not in self.used and isinstance(block, Line) and _is_sentence(block)
         ]
-        return narrative(blocks, self.filling.edition, structured=self.source.structured)
+        return self._words(blocks)
 
-    def _opens_with_words(self) -> bool:
-        """Without a title: whether what stands first is a paragraph, and no site's furniture."""
-        first = self.blocks[0]
-        return isinstance(first, Line) and "。" in first.text
+    def _words(self, blocks: Sequence[Block]) -> str:
+        edition, structured = self.filling.edition, self.source.structured
+        return narrative(blocks, edition, structured=structured, paper=self.paper)
+
+    def _paper(self) -> float:
+        """The width at which lines were broken, with a notice: they are put together again."""
+        parts = [part for part in self.parts if part.section.kind == "narrative"]
+        blocks = [block for part in parts for _, block in self._body(part)]
+        paper = 0.0 if self.source.structured else paper_of(blocks)
+        if paper:
+            message = "文字的行按纸面宽度断开，已合并成段落，页码没有带入，请核对。"
+            self.filling.note("文字", "", message)
+        return paper
+
+    def _first_sentence(self, end: int) -> int:
+        """Without a title: where the first paragraph stands, after a site's furniture."""
+        lines = ((at, block) for at, block in enumerate(self.blocks[:end]))
+        return next((at for at, b in lines if isinstance(b, Line) and "。" in b.text), end)
 
     def _sections(self) -> dict[str, str]:
         sections = {section.id: "" for section in self.filling.edition.narratives}
@@ -215,9 +230,10 @@ class Recogniser:
             if part.section.kind == "narrative":
                 blocks = [block for _, block in body]
                 _refuse_too_long(part, blocks)
-                words = narrative(blocks, self.filling.edition, structured=self.source.structured)
+                words = self._words(blocks)
                 sections[part.section.id] = words
                 self._tell_pictures(part, blocks, words)
+                self._tell_chrome(part, blocks)
             else:
                 self._tell_left_over(part, body)
         for section in self.filling.edition.narratives:
@@ -241,6 +257,23 @@ class Recogniser:
         if lost:
             message = f"有{len(lost)}处图片没有带入，需要时请在编辑页插入。"
             self.filling.note(f"{part.section.caption}（{lost[0].where}）", "", message)
+
+    def _tell_chrome(self, part: Part, blocks: Sequence[Block]) -> None:
+        """What looks like a site's words is left out of a section, and told."""
+        lost = [b for b in blocks if isinstance(b, Line) and is_chrome(b.text) and has_han(b.text)]
+        if part is self.parts[-1]:
+            lost += self._after_the_end(part)
+        if lost:
+            words = " ".join(block.text for block in lost)
+            message = "像是网站上的文字或报告之后的内容，没有带入；属于报告的请补上。"
+            self.filling.note(f"{part.section.caption}（{lost[0].where}）", words, message)
+
+    def _after_the_end(self, part: Part) -> list[Line]:
+        """The lines after the report that are more than a site's furniture."""
+        places = [at for at in range(part.start + 1, part.end) if at not in self.used]
+        blocks = [self.blocks[at] for at in places]
+        rest = [b for b in blocks[len(until_the_end(blocks)) :] if isinstance(b, Line)]
+        return [b for b in rest if not is_chrome(b.text) and has_han(b.text)]
 
     def _tell_left_over(self, part: Part, body: list[tuple[int, Block]]) -> None:
         edition = self.filling.edition

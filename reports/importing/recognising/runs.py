@@ -6,8 +6,9 @@ next; their place is certain only when there are as many as columns.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from reports.document import broken_sentence
 from reports.editions import Table, all_editions, get_edition
@@ -20,7 +21,7 @@ from ..fitting.units import unit_among
 from ..source import Block, Cell, Line
 from .headers import LIKE
 from .lost_heads import columns_in_order, groups_of_columns, rows_in_order
-from .tables import glued_figures
+from .tables import glued_figures, only_together
 
 LONGEST_CAPTION = 160
 MOST_PIECES = 20_000
@@ -88,6 +89,7 @@ def fill_table(filling: Filling, table: Table, pieces: list[Piece]) -> set[int]:
     if table.across:
         return _fill_across(filling, table, pieces)
     rows = [place for place in places(filling.edition, across=False) if place.table is table]
+    pieces = _mended(pieces, rows)
     captions = [n for n, piece in enumerate(pieces) if _can_name(piece)]
     pairs = matched(
         len(captions),
@@ -137,6 +139,23 @@ def _end_of(pieces: list[Piece], at: int) -> int:
     while end < len(pieces) and pieces[end].is_figure:
         end += 1
     return end
+
+
+def _mended(pieces: list[Piece], rows: list[Place]) -> list[Piece]:
+    """Put captions together that the end of a page cut in two, on either side of their figures."""
+    words = [n for n, piece in enumerate(pieces) if not piece.is_figure]
+    gone: set[int] = set()
+    result = list(pieces)
+    for one, other in pairwise(words):
+        figures = (other - one > 1) + (other + 1 < len(pieces) and pieces[other + 1].is_figure)
+        first, second = pieces[one].cell, pieces[other].cell
+        if figures != 1 or one in gone or pieces[one].block == pieces[other].block:
+            continue
+        if any(only_together(first.text, second.text, place.row.caption) for place in rows):
+            whole = Cell(first.text + second.text, first.where)
+            result[one] = replace(pieces[one], cell=whole)
+            gone.add(other)
+    return [piece for n, piece in enumerate(result) if n not in gone]
 
 
 def _can_name(piece: Piece) -> bool:

@@ -81,7 +81,7 @@ def _parted_grid(grid: Grid) -> Iterator[Block]:
     kept: list = []
     for row, line in enumerate(grid.rows):
         anchors = [cell for cell in grid.anchors(row) if cell.text.strip()]
-        if len(anchors) == 1 and _is_numbered_caption(anchors[0].text):
+        if len(anchors) == 1 and is_numbered_caption(anchors[0].text):
             if kept:
                 yield Grid(kept, grid.where)
             kept = []
@@ -103,7 +103,8 @@ def _is_caption(text: str) -> bool:
     return any(means(text, section) for section in _sections())
 
 
-def _is_numbered_caption(text: str) -> bool:
+def is_numbered_caption(text: str) -> bool:
+    """Whether words are the numbered heading of a section, and no row's caption."""
     # The rows of table 三 are numbered too: their captions are none of a section's.
     exact = any(likeness(text, section.caption) >= 0.9 for section in _sections())
     return bool(_NUMBERED.match(text)) and len(flat(text)) < LONGEST_HEADING and exact

@@ -31,9 +31,14 @@ class FoundLine:
         return any(cell.text.strip() for cell in self.figures)
 
 
-def found_lines(at: int, grid: Grid, notes: tuple[str, ...] = ()) -> Iterator[FoundLine]:
-    """Yield the lines of a grid that are no headers, each with the header over it."""
-    header, group = None, []
+def found_lines(
+    at: int, grid: Grid, notes: tuple[str, ...] = (), header: Header | None = None
+) -> Iterator[FoundLine]:
+    """Yield the lines of a grid that are no headers, each with the header over it.
+
+    `header` is the one before the grid, where a page parted them.
+    """
+    group: list[int] = []
     for row in range(len(grid.rows)):
         cells = grid.anchors(row)
         if is_header(cells):

@@ -7,7 +7,9 @@ table 二 is one table, one a block or one a row, and where a page broke table �
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from reports.editions import all_editions
 from reports.editions.quoting import quoted
 
 from ..captions import MOST_ALIGNED, likeness, matched, wordings
@@ -24,7 +26,7 @@ from ..fitting.filling import (
 from ..fitting.units import unit_among
 from ..source import Block, Cell, Grid
 from . import across
-from .headers import LIKE
+from .headers import LIKE, Header, header_of, is_header
 from .table_lines import FoundLine, found_lines
 
 MOST_NOTES = 3  # lines above a table that may give its unit
@@ -39,7 +41,7 @@ def fill(filling: Filling, blocks: Sequence[Block]) -> dict[int, str]:
         line
         for at, block in enumerate(blocks)
         if isinstance(block, Grid)
-        for line in found_lines(at, block, _notes_above(blocks, at))
+        for line in found_lines(at, block, _notes_above(blocks, at), _head_before(blocks, at))
     ]
     rows = places(filling.edition, across=False)
     lines = list(_mended(lines, rows))
@@ -58,7 +60,9 @@ def fill(filling: Filling, blocks: Sequence[Block]) -> dict[int, str]:
     rest = [line for line in lines if line not in named]
     _compare(filling, rest, named)
     taken = across.fill(filling, rest, blocks, of_table)
-    _tell_rest(filling, [line for line in rest if line not in taken], of_table)
+    rest = [line for line in rest if line not in taken]
+    _tell_rest(filling, rest, of_table)
+    _tell_others(filling, rest, of_table)
     return of_table
 
 
@@ -70,6 +74,15 @@ def _notes_above(blocks: Sequence[Block], at: int) -> tuple[str, ...]:
             break
         above.append(block.text)
     return tuple(above)
+
+
+def _head_before(blocks: Sequence[Block], at: int) -> Header | None:
+    """Return the header that the end of a page cut from its table: all that stands there."""
+    before, own = blocks[at - 1] if at else None, blocks[at]
+    if not isinstance(before, Grid) or len(before.rows[-1]) != len(own.rows[0]):
+        return None
+    heads = all(is_header(before.anchors(row)) for row in range(len(before.rows)))
+    return header_of(before, range(len(before.rows))) if heads else None
 
 
 def _mended(lines: list[FoundLine], rows: list[Place]) -> Iterator[FoundLine]:
@@ -89,7 +102,7 @@ def _whole(one: FoundLine, other: FoundLine, rows: list[Place]) -> FoundLine | N
     if one.block == other.block or not one.leaf or not other.leaf:
         return None
     leaf = one.leaf + other.leaf
-    if not any(_only_together(one.leaf, other.leaf, place.row.caption) for place in rows):
+    if not any(only_together(one.leaf, other.leaf, place.row.caption) for place in rows):
         return None
     if one.has_figures and other.has_figures:
         return None
@@ -99,7 +112,8 @@ def _whole(one: FoundLine, other: FoundLine, rows: list[Place]) -> FoundLine | N
     return replace(kept, captions=captions, figures=figures)
 
 
-def _only_together(one: str, other: str, caption: str) -> bool:
+def only_together(one: str, other: str, caption: str) -> bool:
+    """Whether two pieces are a caption only when they stand together."""
     whole = likeness(one + other, caption) == 1
     return whole and likeness(one, caption) < 1 and likeness(other, caption) < 1
 
@@ -285,6 +299,28 @@ def glued_figures(text: str, count: int) -> list[str] | None:
     if count == 1:
         return [tail[0]]
     return split_digits(tail[0], count)
+
+
+def _tell_others(filling: Filling, lines: list[FoundLine], blocks: dict[int, str]) -> None:
+    """A table whose rows are the form's, but whose columns are none of this edition's."""
+    others: dict[int, list[FoundLine]] = {}
+    for line in lines[:MOST_ALIGNED]:
+        known = line.leaf and line.has_figures and line.header and line.block not in blocks
+        if known and any(likeness(line.leaf, caption) == 1 for caption in _row_captions()):
+            others.setdefault(line.block, []).append(line)
+    for found in others.values():
+        if len(found) > 1:
+            words = " ".join(
+                cell.text for line in found for cell in (*line.captions, *line.figures)
+            )
+            message = "文件里另有一张表，行名是年报的，栏目不是这个版本的，没有读入，请核对。"
+            filling.note(found[0].captions[0].where, words, message)
+
+
+@lru_cache(maxsize=1)
+def _row_captions() -> frozenset[str]:
+    tables = (table for edition in all_editions() for table in edition.tables)
+    return frozenset(row.caption for table in tables for row in table.rows)
 
 
 def _tell_rest(filling: Filling, lines: list[FoundLine], matched: dict[int, str]) -> None:

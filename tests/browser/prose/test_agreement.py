@@ -9,6 +9,7 @@ from tests.document.narrative.test_text import SNIPPETS
 
 SHARED = Path(__file__).parents[2] / "document" / "narrative" / "headings.json"
 HEADINGS = json.loads(SHARED.read_text())["lines"]
+BROKEN = json.loads(SHARED.with_name("broken_lines.json").read_text())["cases"]
 
 
 WORDS = [
@@ -57,3 +58,11 @@ def test_browser_and_server_know_the_same_headings(in_browser):
     levels = "(m, lines) => lines.map(([line]) => m.headingLevel(line))"
 
     assert in_browser("prose/numbering.js", levels, HEADINGS) == [level for _, level in HEADINGS]
+
+
+def test_browser_and_server_join_the_same_broken_lines(in_browser):
+    join = "(m, cases) => cases.map(({ lines }) => m.unbroken(lines.join('\\n')))"
+
+    joined = in_browser("prose/incoming/broken.js", join, BROKEN)
+
+    assert joined == ["\n".join(case["joined"]) for case in BROKEN]

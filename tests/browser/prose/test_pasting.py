@@ -155,3 +155,24 @@ def test_a_copied_heading_stays_what_the_clerk_made_it(overview):
     overview.paste('<p data-pm-slice="1 1 []">（一）主动公开</p>')
 
     overview.shows("<p>（一）主动公开</p>")
+
+
+BROKEN = (
+    "2024年，本局认真落实政府信息公开条例的各项要求，全年主动公开20",
+    "25条信息，其中政策文件65条、工作动态400条，均在规定的时限以内公",
+    "— 5 —",
+    "布在门户网站上，并通过政务新媒体同步推送到每一个镇和每一个街道，",
+    "方便群众查阅。",
+)
+
+
+def test_lines_that_a_paper_broke_are_joined_and_come_back_when_undone(overview):
+    overview.paste(text="\n".join(BROKEN))
+
+    whole = "".join(line for line in BROKEN if "—" not in line)
+    overview.shows(f"<p>{whole}</p>")
+    expect(overview.notices).to_contain_text("已合并断行")
+
+    overview.box.focus()
+    overview.press("Control+z")
+    overview.shows("".join(f"<p>{line}</p>" for line in BROKEN))

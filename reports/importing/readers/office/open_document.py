@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...source import Cell, Grid, Line, Sheet, Source, raised, struck_out
+from ...source import Cell, Grid, Line, Sheet, Source, hidden, raised, struck_out
 from ...values import Notice, Unreadable
 from ..marked_words import BREAK, Marks, Runs
 from .packages import Package, parse
@@ -193,9 +193,7 @@ class _Words:
         if self.noted:
             message = "文档里有脚注或尾注，注的文字没有读入；需要的话请写进正文。"
             told.append(Notice("文档", "", message))
-        if self.unseen:
-            message = f"文档里有{self.unseen}处隐藏的文字，没有读入，请核对。"
-            told.append(Notice("文档", "", message))
+        told += hidden("文档", self.unseen)
         return told + struck_out("文档", self.struck)
 
 

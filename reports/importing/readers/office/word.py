@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reports.document import carrier
 
-from ...source import Cell, Grid, Line, Sheet, Source, raised, struck_out
+from ...source import Cell, Grid, Line, Sheet, Source, hidden, raised, struck_out
 from ...values import Notice, Unreadable
 from ..marked_words import BREAK, Marks, Runs
 from .packages import Package
@@ -50,6 +50,7 @@ class _Reader:
         self.blocks: list[Line | Grid] = []
         self.paragraphs = self.tables = 0
         self.revised = self.noted = False
+        self.unseen = 0
         self.struck: list[str] = []
         self.structured = any(style.name.startswith(_OURS) for style in self.styles.values())
 
@@ -62,7 +63,7 @@ class _Reader:
         if self.noted:
             message = "文档里有脚注或尾注，注的文字没有读入；需要的话请写进正文。"
             notices.append(Notice("文档", "", message))
-        notices += struck_out("文档", self.struck)
+        notices += [*hidden("文档", self.unseen), *struck_out("文档", self.struck)]
         return Source(self.blocks, self.structured, [self.title], notices=notices)
 
     def _blocks(self, holder) -> None:
@@ -159,6 +160,7 @@ class _Reader:
 
     def _run(self, run, runs: Runs, marks: Marks | None) -> None:
         if marks is None:
+            self.unseen += any((part.text or "").strip() for part in run.iter(f"{W}t"))
             return
         if _is_struck(run):
             words = "".join(part.text or "" for part in run.iter(f"{W}t"))

@@ -15,6 +15,10 @@ _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}  # bui
 _PERCENTS = {9, 10}
 _DATE_LETTERS = re.compile(r"[ymdhs年月日]", re.IGNORECASE)
 _NOT_SHOWN_AS_SUCH = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+# A format may show less than is stored: thousands left out (0.00,), a point put in (0!.0,), a unit.
+_THOUSANDS = re.compile(r"[0#?](,+)(?![0#?])")
+_POINT_PUT_IN = re.compile(r"[!\\]\.([0#?]+)")
+_MONEY = re.compile(r"(?:[十百千]?万|[百千亿])?元")
 _FIRST_DAY = datetime.date(1899, 12, 30)
 
 
@@ -26,6 +30,7 @@ class Looks:
         self.struck: set[int] = set()
         self._dates: set[int] = set()
         self._percents: set[int] = set()
+        self._units: dict[int, tuple[Decimal, str]] = {}
         if root is not None:
             self._read(root)
 
@@ -36,19 +41,35 @@ class Looks:
             font, number = style.get("fontId", ""), style.get("numFmtId", "0")
             if font.isdecimal() and int(font) < len(fonts) and fonts[int(font)]:
                 self.struck.add(at)
+            told = codes.get(number, "").split(";")[0]
             code = _NOT_SHOWN_AS_SUCH.sub("", codes.get(number, ""))
             built_in = int(number) if number.isdecimal() else 0
             if "%" in code or built_in in _PERCENTS:
                 self._percents.add(at)
             elif _DATE_LETTERS.search(code) or built_in in _DATES:
                 self._dates.add(at)
+            elif told:
+                self._read_scale(at, told)
+
+    def _read_scale(self, style: int, code: str) -> None:
+        literal = "".join(re.findall(r'"([^"]*)"', code)) + re.sub(r'"[^"]*"', "", code)
+        bare = re.sub(r'"[^"]*"|\[[^\]]*\]', "", code)
+        left_out = sum(3 * len(commas) for commas in _THOUSANDS.findall(bare))
+        put_in = sum(len(digits) for digits in _POINT_PUT_IN.findall(bare))
+        unit = _MONEY.search(literal)
+        if left_out or put_in or unit:
+            self._units[style] = (Decimal(10) ** -(left_out + put_in), unit[0] if unit else "")
 
     def shown(self, text: str, style: int) -> str:
         """Return a stored number as it is seen where that is no plain number."""
-        if not text or style not in self._dates | self._percents:
+        known = style in self._dates or style in self._percents or style in self._units
+        if not text or not known:
             return text
         try:
             number = Decimal(text)
+            if style in self._units:
+                scale, unit = self._units[style]
+                return f"{format_figure(number * scale)}{unit}"
             if style in self._percents:
                 return f"{format_figure(number * 100)}%"
             return (_FIRST_DAY + datetime.timedelta(days=int(number))).isoformat()

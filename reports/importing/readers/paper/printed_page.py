@@ -2,31 +2,21 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-from statistics import median
+from itertools import pairwise
 
 from ...captions import flat
+from ...recognising.sections import is_numbered_caption
 from ...source import Line
 from .ruled_tables import Character, Ruled, ruled_tables, strikes
+from .unruled import Piece, PrintedLine, mended
+
+WIDE_GAP = 0.8  # of a letter's size: more parts two pieces of a line
 
 MOST_PAGES, MOST_CHARACTERS, MOST_OBJECTS = 120, 400_000, 200_000
 _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第?\s*\d{1,3}\s*页?)\s*(?:[/／,，]?\s*共?\s*\d{1,3}\s*页?)?[-—–－·\s]*"
 )
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—]")
-
-
-@dataclass(frozen=True)
-class _Row:
-    """A printed line of text: where it begins and ends, how high it is, its words."""
-
-    page: int
-    left: float
-    right: float
-    top: float
-    size: float
-    text: str
-    bold: bool
 
 
 class PrintedPage:
@@ -42,10 +32,10 @@ class PrintedPage:
         self.tables = ruled_tables(rules, self.characters, f"第{number + 1}页")
         inside = {id(c) for table in self.tables for c in table.characters}
         loose = [c for c in self.characters if id(c) not in inside]
-        self.rows = [row for row in _rows(loose, number) if not _PAGE_NUMBER.fullmatch(row.text)]
+        self.rows = _rows(loose, number)
 
 
-def _rows(characters: list[Character], page: int) -> list[_Row]:
+def _rows(characters: list[Character], page: int) -> list[PrintedLine]:
     """Return the printed lines, top to bottom."""
     rows: list[list[Character]] = []
     for character in sorted(characters, key=lambda c: (-c.middle, c.left)):
@@ -56,32 +46,41 @@ def _rows(characters: list[Character], page: int) -> list[_Row]:
     return [_row(sorted(row, key=lambda c: c.left), page) for row in rows]
 
 
-def _row(characters: list[Character], page: int) -> _Row:
+def _row(characters: list[Character], page: int) -> PrintedLine:
     size = Counter(round(c.size, 1) for c in characters).most_common(1)[0][0]
     bold = sum(c.bold for c in characters) * 2 > len(characters)
-    first, last = characters[0], characters[-1]
-    return _Row(page, first.left, last.right, first.middle, size, spaced(characters), bold)
+    parts = [[characters[0]]]
+    for one, other in pairwise(characters):
+        if other.left - one.right > WIDE_GAP * other.size:
+            parts.append([])
+        parts[-1].append(other)
+    pieces = tuple(Piece(spaced(part), part[0].left, part[-1].right) for part in parts)
+    return PrintedLine(pieces, characters[0].middle, size, bold, page)
 
 
 def spaced(characters: list[Character]) -> str:
-    """Return the words of a line: a tab for a wide gap, a space between words that are not Chinese."""
+    """Return the words of a piece, with a space between words that are not Chinese."""
     text = characters[0].text
-    for one, other in zip(characters, characters[1:], strict=False):
-        gap = other.left - one.right
-        if gap > 0.8 * other.size:
-            text += "\t"
-        elif gap > 0.2 * other.size and not (_WIDE.match(one.text) and _WIDE.match(other.text)):
-            text += " " if not (_WIDE.match(one.text) or _WIDE.match(other.text)) else ""
-        text += other.text
+    for one, other in pairwise(characters):
+        gap = other.left - one.right > 0.2 * other.size
+        wide = _WIDE.match(one.text) or _WIDE.match(other.text)
+        text += f" {other.text}" if gap and not wide else other.text
     return text
 
 
 def blocks_of_pages(pages: list[PrintedPage]) -> list:
-    running = _running(pages)
+    """Return the paragraphs and tables of all pages, without page numbers and running heads."""
+    running, numbers = _running(pages), _page_numbers(pages)
+    kept = {
+        page.number: [
+            row for row in page.rows if flat(row.text) not in running and row not in numbers
+        ]
+        for page in pages
+    }
     blocks: list = []
-    joiner = _Joiner(blocks, [row for page in pages for row in page.rows])
+    joiner = _Joiner(blocks, [row for rows in kept.values() for row in rows])
     for page in pages:
-        rows = [row for row in page.rows if flat(row.text) not in running]
+        rows = mended(kept[page.number])
         items = [(row.top, row) for row in rows]
         items += [(table.top, table) for table in page.tables]
         for _, item in sorted(items, key=lambda pair: -pair[0]):
@@ -96,21 +95,31 @@ def _running(pages: list[PrintedPage]) -> set[str]:
     return {text for text, count in edges.items() if count >= 3}
 
 
+def _page_numbers(pages: list[PrintedPage]) -> list[PrintedLine]:
+    """Return the lines at the head or foot of pages that number them; a bare one as others are."""
+    edges = [(page, row) for page in pages for row in (*page.rows[:1], *page.rows[-1:])]
+    numbered = [(p, row) for p, row in edges if _PAGE_NUMBER.fullmatch(row.text)]
+    bare = [(row, int(row.text) - p.number) for p, row in numbered if row.text.isdecimal()]
+    alike = Counter(offset for _, offset in bare)
+    marked = [row for _, row in numbered if not row.text.isdecimal()]
+    return marked + [row for row, offset in bare if offset == 1 or alike[offset] > 1]
+
+
 class _Joiner:
     """Puts printed lines together as paragraphs."""
 
-    def __init__(self, blocks: list, rows: list[_Row]):
+    def __init__(self, blocks: list, rows: list[PrintedLine]):
         self.blocks = blocks
-        self.rows: list[_Row] = []
+        self.rows: list[PrintedLine] = []
         # Where lines begin and end: all pages together, for the last may have one line.
         widest = max((row.right - row.left for row in rows), default=0.0)
         full = [row for row in rows if row.right - row.left >= 0.6 * widest]
         self.left = min((row.left for row in full), default=0.0)
-        self.right = median(row.right for row in full) if full else 0.0
+        self.right = _margin([row.right for row in full if len(row.pieces) == 1])
 
     def take(self, item) -> None:
         """Take a printed line, or a table."""
-        if not isinstance(item, _Row):
+        if not isinstance(item, PrintedLine):
             self.end()
             self.blocks.append(item.grid)
             return
@@ -118,14 +127,15 @@ class _Joiner:
             self.end()
         self.rows.append(item)
 
-    def _begins(self, row: _Row) -> bool:
+    def _begins(self, row: PrintedLine) -> bool:
         before = self.rows[-1]
         indented = row.left - self.left > 0.8 * row.size
         short = self.right - before.right > 2.6 * before.size
         other = abs(row.size - before.size) > 0.15 * before.size
         apart = row.page == before.page and before.top - row.top > 2.6 * max(row.size, 1)
-        tabular = "\t" in row.text or "\t" in before.text
-        return indented or short or other or apart or tabular
+        tabular = len(row.pieces) > 1 or len(before.pieces) > 1
+        heading = is_numbered_caption(row.text) or is_numbered_caption(before.text)
+        return indented or short or other or apart or tabular or heading
 
     def end(self) -> None:
         """End the paragraph."""
@@ -135,6 +145,14 @@ class _Joiner:
             bold = all(row.bold for row in self.rows)
             self.blocks.append(Line(text, where, bold=bold))
         self.rows = []
+
+
+def _margin(ends: list[float]) -> float:
+    """Return where full lines end: where the most of those end that reach far to the right."""
+    places = sorted(ends, reverse=True)
+    together = [sum(end - 3 <= other <= end for other in places) for end in places]
+    most = max(together, default=0)
+    return next((e for e, n in zip(places, together, strict=True) if 2 * n >= most), 0.0)
 
 
 def _joined(texts: list[str]) -> str:
