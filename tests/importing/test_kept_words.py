@@ -159,3 +159,23 @@ def test_a_pdf_without_rules_keeps_its_blanks_and_wrapped_captions():
 
 def test_a_pdf_whose_tables_go_over_pages_comes_back():
     assert read(printed(CITY, ruled=True, height=16, size=12)).document.cells == CITY.cells
+
+
+def test_headings_within_one_long_line_part_it():
+    line = (
+        "按照要求，现将工作情况报告如下: 一、总体情况 1、全年主动公开40条，其中政策文件三条。 "
+        "二、主动公开政府信息情况"
+    )
+
+    document = read(f"{TITLE}\n{line}\n规章\t0\t0\t0".encode()).document
+
+    assert "全年主动公开40条" in document.narrative("overview")
+    assert document.cells["proactive.rules.issued"] == 0
+
+
+def test_a_heading_glued_to_its_paragraph_in_traditional_characters_is_parted():
+    line = "一、總體情況 根據條例的要求，全年主動公開信息四十條，沒有遺漏。"
+
+    document = read(f"{TITLE}\n{line}".encode()).document
+
+    assert document.narrative("overview") == f"<p>{line.removeprefix('一、總體情況 ')}</p>"

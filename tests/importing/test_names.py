@@ -65,6 +65,8 @@ def test_a_signature_names_the_organ_and_is_told():
         "本报告由青岚县水务局编制。",
         "青岚县水务局根据《中华人民共和国政府信息公开条例》编制本报告。",
         "如对报告有疑问，请与青岚县水务局联系，电话0000-0000000。",
+        "如有疑问，可与青岚县水务局办公室联系（地址：水务路1号）。",
+        "如有疑问，请与青岚县水务局政府信息公开领导小组办公室联系。",
     ],
 )
 def test_an_opening_names_the_organ(opening):
@@ -129,3 +131,19 @@ def test_the_template_is_no_evidence_of_the_year():
 
     assert reading.document.edition_id == "2019"
     assert reading.document.year == datetime.date.today().year - 1
+
+
+ANNOUNCING = "根据县政府办公室的要求,结合我局实际,现将2024年度政府信息公开工作年度报告如下:"
+
+
+def test_a_sentence_that_leads_to_the_report_is_no_title():
+    document = read(f"{ANNOUNCING}\n{BODY}".encode()).document
+
+    assert document.preface == f"<p>{ANNOUNCING}</p>"
+    assert document.organ == ""
+
+
+def test_an_own_office_is_told_from_a_governments_office():
+    asked = "如有疑问，请与青岚县人民政府办公室联系。"
+
+    assert organ(WITHOUT, asked, BODY) == "青岚县人民政府办公室"

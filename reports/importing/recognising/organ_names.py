@@ -18,7 +18,7 @@ _ONE = re.compile(rf".{{2,}}{_END}")
 _NO_NAME = re.compile(
     r"社会$|向社会|社会(?:公|发)|公布|依据|根据|按照|报告|年报|本年|全年|年度|收取|如下|特此|现将|关于|网站|要求|规定|我们|没有|无其他|情况|事项|上述|以下|"
     r"本(?:局|机关|单位|部门|报告|镇|乡|街道|区|县|市|级|办|院|中心|委)|[我该各](?:局|单位|镇|乡|街道|区|县|市)|"
-    r"[未不](?:收|发|有|接|存|涉)|的$|^[由对在以并把]|[。!?:|｜]|公开(?!办|工作办|科)"
+    r"[未不](?:收|发|有|接|存|涉)|的$|^[由对在以并把]|[。!?:|｜]|公开(?!办|工作|科|领导)"
 )
 _AROUND = re.compile(r"^(?:[《【\[“\"]|关于)+|[》】\]”\"的]+$|^(?:标题|名称|题名|信息名称):?")
 _WORDS = r"[^，。；：、！？\s《》“”]"
@@ -32,6 +32,9 @@ _OPENINGS = (
     re.compile(rf"(?:现|是)?由({_WORDS}{{3,40}}?){_CAUSES}"),
     re.compile(rf"(?:^|[，。；\n])({_WORDS}{{3,40}}?){_CAUSES}"),
     re.compile(rf"(?:请|可|径)?(?:与|向|联系)({_WORDS}{{3,40}}?)(?:联系|反映|咨询|索取)"),
+)
+_OWN_OFFICE = re.compile(
+    r"(?:(?:政府)?(?:信息|政务)公开(?:工作)?(?:领导小组)?)?(?:党政)?(?:综合)?(?:办公室|办|科|股|处)$"
 )
 _LABEL = re.compile(
     r"(?:信息)?(?:发布|公开|制作|制发|发文|生成|编制|产生|报送)(?:机构|单位|机关|部门|主体)(?:名称)?|(?:信息|文章|稿件)?来源|"
@@ -71,9 +74,16 @@ def organ_in_opening(text: str) -> str:
     for opening in _OPENINGS:
         for match in opening.finditer(simplified(words)):
             found = words[match.start(1) : match.end(1)]
-            if name := _name(found):
+            if name := _without_own_office(_name(found)):
                 return name
     return ""
+
+
+def _without_own_office(name: str) -> str:
+    """Return the organ whose office is named as the one to ask; 政府办公室 is an organ itself."""
+    match = _OWN_OFFICE.search(name)
+    head = name[: match.start()] if match else ""
+    return head if looks_like_organ(head) and not head.endswith("政府") else name
 
 
 def organ_as_subject(text: str) -> str:

@@ -30,6 +30,7 @@ from .sections import Part, find_parts, holds_two_reports, split_glued
 from .titles import find_title, named_in
 
 LONGEST_CAPTION_LINE = 60
+LEAST_LEADING = 25  # characters of a line that leads to what follows, rather than a label
 MOST_NOTICES = 500
 _DATE_AT_END = re.compile(r"(?:20\d\d|[二2][〇零○Oo0][^年]{2})年[^年]{2,4}月[^月]{1,3}日$")
 
@@ -221,7 +222,7 @@ class Recogniser:
     def _first_sentence(self, end: int) -> int:
         """Without a title: where the first paragraph stands, after a site's furniture."""
         lines = ((at, block) for at, block in enumerate(self.blocks[:end]))
-        return next((at for at, b in lines if isinstance(b, Line) and "。" in b.text), end)
+        return next((at for at, b in lines if isinstance(b, Line) and _opens(b.text)), end)
 
     def _sections(self) -> dict[str, str]:
         sections = {section.id: "" for section in self.filling.edition.narratives}
@@ -408,6 +409,11 @@ def _is_name(text: str, organ: str) -> bool:
         alike = bare == organ or organ.endswith(bare) or bare.endswith(organ)
         return len(bare) > 2 and len(bare) <= 60 and alike
     return looks_like_organ(text)
+
+
+def _opens(text: str) -> bool:
+    """Whether a line is a paragraph that may open a report: a sentence, or one that leads to it."""
+    return "。" in text or len(text) > LEAST_LEADING and text.rstrip().endswith(("：", ":"))
 
 
 def _is_sentence(line: Line) -> bool:

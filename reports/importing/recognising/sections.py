@@ -4,10 +4,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
 
 from reports.editions import Edition, Section, all_editions
 
-from ..captions import flat, likeness
+from ..captions import flat, likeness, simplified
 from ..source import Block, Grid, Line
 
 LONGEST_HEADING = 45
@@ -55,8 +57,14 @@ def _parted(block: Block) -> Iterator[Block]:
     if isinstance(block, Grid):
         yield from _parted_grid(block)
         return
-    match = _NUMBERED.match(block.text[:LONGEST_HEADING])
-    glued = _GLUED.match(block.text, match.end()) if match else None
+    if places := _headings_inside(block.text):
+        for start, end in pairwise([0, *places, len(block.text)]):
+            part = block.text[start:end].strip()
+            yield from _parted(replace(block, text=part, markup="")) if part else ()
+        return
+    text = simplified(block.text)
+    match = _NUMBERED.match(text[:LONGEST_HEADING])
+    glued = _GLUED.match(text, match.end()) if match else None
     rest = block.text[glued.end() :].lstrip("：:。 \u3000") if glued else ""
     if not rest or not _is_caption(block.text[: glued.end()]):
         yield block
@@ -66,6 +74,21 @@ def _parted(block: Block) -> Iterator[Block]:
         return
     yield Line(block.text[: glued.end()], block.where, level=block.level, bold=True)
     yield replace(block, text=rest, markup=_markup_after(block.markup, rest), level=0, bold=False)
+
+
+def _headings_inside(text: str) -> list[int]:
+    """Return where headings of sections stand within a line, word for word: all is one paragraph."""
+    if len(text) <= LONGEST_HEADING:
+        return []
+    bare = simplified(text)
+    found = (m.start(1) for m in _inside().finditer(bare) if m.start(1))
+    return [at for at in found if bare[:at].strip()]
+
+
+@lru_cache(maxsize=1)
+def _inside() -> re.Pattern:
+    captions = {re.escape(section.caption) for section in _sections()}
+    return re.compile(rf"(?<=[\s。：:；])({'|'.join(sorted(captions))})(?=[\s（(\d]|$)")
 
 
 def _markup_after(markup: str, rest: str) -> str:

@@ -17,6 +17,8 @@ _SUBJECT = re.compile(r"(?:政府信息公开|政务公开|政府信息主动公
 _TITLE = re.compile(
     r"(?:政府信息公开|政务公开|信息公开)[^。；:]{0,14}(?:年度报告|年度工作报告|工作报告|年报|报告)"
 )
+# A sentence that leads to the report names it too: 根据…要求,现将…年度报告如下:
+_ANNOUNCES = re.compile(r"如下|^(?:根据|按照|依据|依照|为了?)|,.*现[将予]?|(?:公布|编制)(?:本|如)")
 _FORM = re.compile(r"格式|模板|样[本式]")
 _GOVERNMENT = re.compile(r"政府$|网站$")
 _PLACE = re.compile(r"^.{2,12}?(?:省|市|县|区|州|旗|盟|镇|乡|街道)")
@@ -93,7 +95,8 @@ def _in_grid(grid: Grid, at: int) -> Iterator[Title]:
 def is_title(text: str) -> bool:
     """Whether a line's words are a report's title."""
     bare = flat(text)
-    return bool(_TITLE.search(bare)) and "。" not in bare and not is_chrome(text)
+    named = bool(_TITLE.search(bare)) and "。" not in bare and not is_chrome(text)
+    return named and not _ANNOUNCES.search(bare)
 
 
 def _joined_is_title(blocks: Sequence[Block], at: int) -> bool:
