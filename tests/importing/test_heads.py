@@ -222,6 +222,17 @@ def test_a_table_of_copied_text_that_comes_twice_is_in_dispute_where_it_differs(
     assert "2 / 3" in messages(reading)
 
 
+def test_a_table_four_of_copied_text_that_comes_twice_is_in_dispute_where_it_differs():
+    numbers = [4, 3, 2, 1, 10, 5, 2, 3, 1, 11, 6, 1, 4, 2, 13]
+    table = "\t".join([REVIEW_HEADS] * 3)
+    lines = [table, "\t".join(map(str, numbers)), table, "\t".join(map(str, [9, *numbers[1:]]))]
+
+    reading = text("四、政府信息公开行政复议、行政诉讼情况", *lines)
+
+    assert row(reading, "review.reconsideration") == [None, 3, 2, 1, 10]
+    assert "不止一张表四" in messages(reading)
+
+
 def test_a_sites_line_is_no_row_and_takes_no_section():
     body = "二、主动公开政府信息情况\n规章\n0\n0\n0\n五、存在的主要问题及改进情况\n人手不足。"
     lines = f"政府信息公开\n{TITLE}\n一、总体情况\n全年公开465条。\n{body}"

@@ -404,8 +404,10 @@ def _fill_across(filling: Filling, table: Table, pieces: list[Piece]) -> set[int
     rows = rows_in_order(texts, table)
     orders = groups_of_columns(texts, block, len(rows))
     every = [(row, c) for row, order in zip(rows, orders, strict=True) for c in order]
-    if len(figures) == len(every) == len(table.cells):
-        for (row, column), piece in zip(every, figures, strict=True):
+    if figures and len(every) == len(table.cells) and len(figures) % len(every) == 0:
+        # Every table of this kind that stands there: what differs is in dispute.
+        times = len(figures) // len(every)
+        for (row, column), piece in zip(every * times, figures, strict=True):
             filling.enter(Place(table, block, row), column, piece.cell)
     elif len(runs) > 1 and all(len(run) == len(block.columns) for _, run in runs):
         _by_group(filling, table, runs, pieces)
