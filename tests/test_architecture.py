@@ -249,3 +249,37 @@ def test_no_line_of_a_page_outgrows_a_screen():
                         if len(line) > LONGEST_LINE])
     }  # fmt: skip
     assert long == {}
+
+
+HEX = re.compile(r"#[0-9a-fA-F]{3,8}\b")
+TOKENS = ROOT / "static" / "css" / "tokens.css"
+
+
+def style_sheets() -> list[Path]:
+    return [*(ROOT / "static" / "css").rglob("*.css"), *(ROOT / "templates").rglob("*.css")]
+
+
+def colours_in(style: str) -> list[str]:
+    """Return the colours that a style sheet names beside its tokens (`:root`, which a page has)."""
+    return HEX.findall(re.sub(r":root\s*\{[^}]*\}", "", style))
+
+
+def test_colours_stand_in_the_tokens_alone():
+    """A downloaded report has no style sheet beside it: its few tokens stand in its own `:root`."""
+    sheets = [path for path in style_sheets() if path != TOKENS]
+    own = [path for path in sheets if ":root {" in path.read_text() and HEX.search(path.read_text())]
+
+    assert {str(p): found for p in sheets if (found := colours_in(p.read_text()))} == {}
+    assert [path.name for path in own] == ["screen.css"]
+
+
+def test_every_token_that_is_used_is_there():
+    vendor = (ROOT / "static" / "vendor" / "bootstrap").rglob("*.css")
+    texts = [path.read_text() for path in [*style_sheets(), *vendor]]
+    named = set(re.findall(r"(--[\w-]+)\s*:", "\n".join(texts)))
+    used = {path.name: set(re.findall(r"var\((--[\w-]+)", path.read_text())) for path in style_sheets()}
+    assert {name: lacking for name, tokens in used.items() if (lacking := tokens - named)} == {}
+
+
+def test_the_guard_of_colours_bites():
+    assert colours_in("a { color: #1d4f91; } :root { --ink: #000; }") == ["#1d4f91"]
