@@ -9,7 +9,6 @@ from reports.rules import RULES, SEVERITIES, check, rule_of
 from reports.rules.handbook import markdown
 
 ROOT = Path(__file__).resolve().parents[2]
-SPECIFICATION = ROOT.parent / "shared" / "domain" / "report-template.md"
 BY_PATTERN = pytest.mark.parametrize("rule", RULES, ids=[rule.pattern for rule in RULES])
 
 
@@ -51,11 +50,19 @@ def test_the_handbook_is_the_registry():
     assert written == markdown(), "python -m reports.rules.handbook > docs/rules.md"
 
 
-if SPECIFICATION.exists():
+# What the template and the practice of reviewers ask for; a rule that goes must go from here, too.
+ASKED_FOR = {
+    "cell.blank", "cell.negative", "cell.range", "cell.whole", "edition.outdated",
+    "proactive.disclosed.{row}", "proactive.in_force.{row}", "proactive.items.{row}",
+    "proactive.power", "proactive.previous.{row}", "proactive.unit", "requests.balance.{column}",
+    "requests.carried.{column}", "requests.other_high", "requests.processed.{column}",
+    "requests.total.{row}", "review.total.{group}", "swing.{cell}", "text.agreement", "text.asof",
+    "text.count", "text.date", "text.denial", "text.empty.{section}", "text.fee",
+    "text.fee_tariff", "text.fee_unpaid", "text.organ", "text.parts", "text.period",
+    "text.private", "text.reference", "text.repeat", "text.sensitive", "text.share", "text.sum",
+    "text.topic.{topic}", "text.typo", "text.unit", "text.year",
+}  # fmt: skip
 
-    def test_all_rules_of_the_specification_exist():
-        text = SPECIFICATION.read_text().split("## Rules")[1].split("\n## ")[0]
-        first_cells = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
-        wanted = {name for cell in first_cells for name in re.findall(r"`([^`]+)`", cell)}
 
-        assert wanted - {rule.pattern for rule in RULES} == set()
+def test_every_rule_that_is_asked_for_exists():
+    assert ASKED_FOR - {rule.pattern for rule in RULES} == set()

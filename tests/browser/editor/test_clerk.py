@@ -18,9 +18,8 @@ from tests.browser.conftest import Desk
 
 from .printed import has_only_embedded_subsets, holds_all, in_lines, outline_of
 
-SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "samples"
 SEED = (factories.FIXTURES / "seed.txt").read_text()
-# 2020's real figures: what the posted page has printed in full, row by row; the rest is unknown.
+# 2020's figures: what the posted page has printed in full, row by row; the rest is unknown.
 SEED_FIGURES = json.loads((load_demo.DEMO_FILES / "bureau-2020.json").read_text())["cells"]
 UNKNOWN = (
     "proactive.fees.", "requests.new.", "requests.carried_over.", "requests.granted.",
@@ -165,13 +164,6 @@ def _letters(text: str) -> str:
 
 def test_a_clerk_writes_the_report_of_2020_and_downloads_it(clerk, tmp_path):
     prove_the_seed(clerk, words_of(SEED), tmp_path)
-
-
-if SHARED.exists():
-
-    def test_a_clerk_writes_the_posted_report_of_2020_again(clerk, tmp_path):
-        page = (SHARED / "seed-posted-page.txt").read_text()
-        prove_the_seed(clerk, words_of(page), tmp_path)
 
 
 def test_a_clerk_pastes_the_tables_of_2023_mends_one_and_downloads_them(clerk, tmp_path):
