@@ -283,3 +283,9 @@ def test_every_token_that_is_used_is_there():
 
 def test_the_guard_of_colours_bites():
     assert colours_in("a { color: #1d4f91; } :root { --ink: #000; }") == ["#1d4f91"]
+
+
+def test_what_to_do_about_a_blank_is_said_in_one_place():
+    said = "没有发生的请填 0"
+    files = [p for p in (*product_files(), *screens_and_scripts()) if said in p.read_text()]
+    assert [path.relative_to(ROOT).as_posix() for path in files] == ["reports/document/figures.py"]

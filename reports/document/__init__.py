@@ -3,6 +3,7 @@
 from .equations import broken_sentence
 from .figures import (
     NOTE_MARKS,
+    NOTHING_HAPPENED,
     SENTENCES,
     BadFigure,
     Entry,
@@ -15,7 +16,7 @@ from .narrative.text import clean, has_words, plain_text
 from .value import Document, NotAReport
 
 __all__ = [
-    "NOTE_MARKS", "SENTENCES", "BadFigure", "Document", "Entry", "NotAReport",
+    "NOTE_MARKS", "NOTHING_HAPPENED", "SENTENCES", "BadFigure", "Document", "Entry", "NotAReport",
     "broken_sentence", "clean", "faults", "format_figure", "has_words", "plain_text", "read_figure",
     "without_unseen",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from .narrative.inline import UNSEEN
 
 LIMIT = Decimal(10) ** 12
 LONGEST_ENTRY = 40
+NOTHING_HAPPENED = "没有发生的请填 0。"  # what to do about a blank, wherever one is told
 SENTENCES = {
     "number": "“{typed}”不是数字，请只填阿拉伯数字。",
     "negative": "这里不能填负数。",
@@ -25,6 +26,8 @@ SENTENCES = {
     "total": "合计过大，应小于一万亿，请核对各项数字。",
     "yuan": "本格单位为万元：请换算后填写，{typed}＝{converted}万元。",
     "blank": "“{typed}”按未填处理；如果确实没有，请填 0。",
+    "unanswered": "{place}还没有填。" + NOTHING_HAPPENED,
+    "unanswered_many": "{place}还有{share}没有填。" + NOTHING_HAPPENED,
 }
 _NOTHING = re.compile(r"[-_—–－/／\\无]+")
 _UNITS = re.compile(r"(?:万元|[件条个宗份起例项])$")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from reports.document import SENTENCES
 from reports.editions import Edition
 
 from .findings import Finding
@@ -40,6 +41,6 @@ def with_blanks_together(findings: Iterable[Finding], edition: Edition) -> list[
 
 def _together(first: Finding, edition: Edition, cells: list[str]) -> Finding:
     table = edition.table(edition.cells[cells[0]].table)
-    share = f"{len(cells)}格" if len(cells) < len(table.cells) else f"{len(cells)}格（全部）"
-    message = f"{table.name}还有{share}没有填。没有发生的请填 0。"
+    share = f"{len(cells)}格" + ("" if len(cells) < len(table.cells) else "（全部）")
+    message = SENTENCES["unanswered_many"].format(place=table.name, share=share)
     return replace(first, message=message, cells=tuple(cells))

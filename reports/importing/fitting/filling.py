@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from reports.document import broken_sentence, format_figure
+from reports.document import NOTHING_HAPPENED, broken_sentence, format_figure
 from reports.editions import Block, Edition, Row, Table
 from reports.editions.quoting import quoted
 
@@ -179,7 +179,7 @@ class Filling:
     def _tell_blanks(self, table: Table) -> None:
         blank = sum(cell.id in self.blanks for cell in table.cells)
         if blank:
-            message = f"{table.name}有{blank}格是空白，按未填处理；没有发生的请填 0。"
+            message = f"{table.name}有{blank}格是空白，按未填处理；{NOTHING_HAPPENED}"
             self.note(table.name, "", message)
 
     def _tell_disputed(self, table: Table) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from reports.document import Document, broken_sentence, faults, format_figure
+from reports.document import SENTENCES, Document, broken_sentence, faults, format_figure
 from reports.editions import AMOUNT, Edition, Row, edition_for, organ_type
 from reports.editions.structure import OTHER, TOTAL
 
@@ -33,7 +33,7 @@ def blank_cells(document: Document) -> Iterator[Finding]:
     """Yield a finding for each cell that nobody has answered."""
     for cell in document.edition.cells.values():
         if document.cells.get(cell.id) is None:
-            message = f"{cell.place}还没有填。没有发生的请填 0。"
+            message = SENTENCES["unanswered"].format(place=cell.place)
             yield Finding("cell.blank", "error", message, cells=(cell.id,))
 
 

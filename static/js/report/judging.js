@@ -1,5 +1,6 @@
 /** The findings that the browser makes itself, and their order together with the server's. */
 import { findings } from "./equations.js";
+import { fill } from "./numbers.js";
 
 const SEVERITIES = ["error", "warning", "hint"];
 
@@ -52,7 +53,8 @@ export function blankFindings(state) {
   return state.edition.tables.flatMap(({ id, name, blocks }) => {
     const cells = blocks.flat().filter((cell) => state.isBlank(cell) && !state.isLocked(cell));
     if (!cells.length) return [];
-    const message = `${name}还有 ${cells.length} 格未填。没有发生的请填 0。`;
+    const share = `${cells.length}格`;
+    const message = fill(state.sentences.unanswered_many, { place: name, share });
     const key = `cell.blank ${id} ${cells.length} ${cells[0]}`;
     return [{ id: "cell.blank", severity: "error", message, cells, section: "", key, table: id }];
   });

@@ -29,9 +29,9 @@ def test_a_mistake_is_named_and_gone_when_mended(desk):
 
 
 def test_the_blanks_of_a_table_are_one_line(desk):
-    blanks = [finding for finding in desk.findings() if "未填" in finding]
+    blanks = [finding for finding in desk.findings() if "没有填" in finding]
     assert len(blanks) == 3
-    assert "表四还有 12 格未填" in blanks[-1]
+    assert "表四还有12格没有填" in blanks[-1]
 
 
 def test_a_click_on_a_finding_lights_its_cells_and_escape_returns(desk):
