@@ -18,36 +18,15 @@ def province(db):
 
 
 @pytest.fixture
-def district(province):
+def government(province):
     """The government above the bureau."""
     return factories.organ("瀍水区人民政府", type="county", under=province)
-
-
-@pytest.fixture
-def bureau(district, zhang, li):
-    """A bureau where 张 writes and 李 reviews."""
-    made = factories.organ("瀍水区文化和旅游局", under=district)
-    factories.give(zhang, made, "clerk")
-    factories.give(li, made, "reviewer")
-    return made
-
-
-@pytest.fixture
-def li(db):
-    """The reviewer of the bureau."""
-    return factories.clerk("li", "红", "李")
 
 
 @pytest.fixture
 def zhou(province):
     """The supervisor of the province."""
     return factories.give(factories.clerk("zhou", "敏", "周"), province, "supervisor")
-
-
-@pytest.fixture
-def wang(district):
-    """The supervisor of the district."""
-    return factories.give(factories.clerk("wang", "芳", "王"), district, "supervisor")
 
 
 @pytest.fixture

@@ -18,33 +18,6 @@ from tests import factories
 
 
 @pytest.fixture
-def government(db):
-    """The government above the bureau."""
-    return factories.organ("瀍水区人民政府", type="county")
-
-
-@pytest.fixture
-def bureau(government, zhang, li):
-    """A bureau where 张 writes and 李 reviews."""
-    made = factories.organ("瀍水区文化和旅游局", under=government)
-    factories.give(zhang, made, "clerk")
-    factories.give(li, made, "reviewer")
-    return made
-
-
-@pytest.fixture
-def li(db):
-    """The reviewer of the bureau."""
-    return factories.clerk("li", "红", "李")
-
-
-@pytest.fixture
-def wang(government):
-    """The supervisor of the district."""
-    return factories.give(factories.clerk("wang", "芳", "王"), government, "supervisor")
-
-
-@pytest.fixture
 def report(bureau, zhang, wang):
     """A report of the bureau for 2025 without errors."""
     return factories.sound_report(bureau, 2025, by=zhang)
