@@ -8,6 +8,7 @@ from .structure import (
     AMOUNT,
     COUNT,
     SIGNED,
+    Answer,
     Block,
     CarryOver,
     Cell,
@@ -15,6 +16,7 @@ from .structure import (
     Edition,
     Equation,
     Proposal,
+    Question,
     Row,
     Section,
     Table,
@@ -23,8 +25,8 @@ from .structure import (
 )
 
 __all__ = [
-    "AMOUNT", "COUNT", "FIRST_YEAR", "LAST_YEAR", "ORGAN_TYPES", "SIGNED", "Block", "CarryOver",
-    "Cell", "Column", "Edition", "Equation", "OrganType", "Proposal", "Row", "Section", "Table",
+    "AMOUNT", "COUNT", "FIRST_YEAR", "LAST_YEAR", "ORGAN_TYPES", "SIGNED", "Answer", "Block", "CarryOver",
+    "Cell", "Column", "Edition", "Equation", "OrganType", "Proposal", "Question", "Row", "Section", "Table",
     "Topic", "UnknownEdition", "all_editions", "edition_for", "get_edition", "organ_type",
     "register", "shared_cells",
 ]  # fmt: skip

@@ -66,6 +66,10 @@ MATRIX: dict[str, list[Entry]] = {
     "reopen": [on_report(OWN_CLERK, method="post", data={"key": "x"})],
     "check_sheet": [on_report(READERS)],
     "rules": [Entry(EVERYBODY)],
+    # Made of the edition alone.
+    "guide": [Entry(EVERYBODY)],
+    "edition_guide": [Entry(EVERYBODY, ("edition",))],
+    "which_row": [Entry(EVERYBODY, ("edition",))],
     "import": [on_report(OWN_CLERK), on_report(OWN_CLERK, method="post")],
     "import_undo": [on_report(OWN_CLERK, "revision", method="post")],
     # What a person lays down to import is their own: these addresses name nobody else's.
@@ -200,6 +204,7 @@ def world(db):
         "revision": 1,
         "page": 1,
         "cell": "requests.new.total",
+        "edition": "2021",
         "form": "json",
         "job": bulk.create(2025, None, ["draft"], ["json"], by=wang).pk,
     }

@@ -110,7 +110,8 @@ def at(name: str, *args, query: str = "") -> tuple[str, str]:
 def clerks_pages(written) -> list[tuple[str, str]]:
     return [
         at("my_reports"), at("import_new"), at("rules"), at("notices"), at("password_change"),
-        at("second_factor_setup"),
+        at("second_factor_setup"), at("guide"), at("edition_guide", "2019"),
+        at("which_row", "2021"), at("which_row", "2021", query="?at=clear&answer=2"),
         *(at(name, written.pk) for name in ("editor", "details", "check_sheet", "import",
                                             "publication", "timeline", "compare", "review")),
     ]  # fmt: skip
