@@ -30,6 +30,7 @@ def edition_json(edition: Edition) -> dict[str, Any]:
             | ({"help": said} if (said := [numbers[p] for p in _parts(cell) if p in numbers]) else {})
             for cell in edition.cells.values()
         },
+        "choosing": edition.choosing.id if edition.choosing else "",
         "helps": list(helps.values()),
         "equations": [_equation(equation) for equation in edition.equations],
         "proposals": {

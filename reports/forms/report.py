@@ -207,6 +207,7 @@ class TablePart(LayoutObject):
     def __init__(self, edition: Edition, section: Section):
         self.section, self.table = section, edition.table(section.id)
         self.computed = edition.computed
+        self.guide = reverse("edition_guide", args=[edition.id]) if self.table.has_help else ""
         self.balances = _balances(edition, self.table)
 
     def render(self, form, context, template_pack=None, **kwargs):
@@ -226,7 +227,7 @@ class TablePart(LayoutObject):
         typed = (cell.id for cell in self.table.cells if cell.id not in self.computed)
         blank = sum(not form.typed(cell) for cell in typed)
         words = {"section": self.section, "table": self.table, "grids": grids, "blank": blank,
-                 "balances": self.balances, "frozen": form.frozen,
+                 "balances": self.balances, "frozen": form.frozen, "guide": self.guide,
                  **remarks_on(self.section.id, context)}  # fmt: skip
         return get_template(self.template).render(words)
 

@@ -111,7 +111,11 @@ def _state(user, report, figures, previous) -> dict:
             name: reverse(name, args=[report.pk])
             for name in ("save", "pulse", "findings", "pictures", "preview", "accept", "reopen")
         }
-        | {"login": reverse("login")},
+        | {"login": reverse("login")}
+        | {
+            "guide": reverse("edition_guide", args=[report.edition]),
+            "whichRow": reverse("which_row", args=[report.edition]),
+        },
     }
 
 

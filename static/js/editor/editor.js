@@ -1,5 +1,6 @@
 /** The editor page: puts the report's state, its tables, findings, index and saving together. */
 import { answerInPlace } from "./answers.js";
+import { CellHelp } from "../help/cell_help.js";
 import { keepCompany } from "./company.js";
 import { Desk } from "../grid/desk.js";
 import { forbidDrops } from "../grid/clipboard/drops.js";
@@ -28,6 +29,7 @@ const typed = typedBefore(form);
 const state = new ReportState(data);
 const announce = (text) => (byId("announcer").textContent = text);
 const desk = new Desk(state, announce);
+for (const box of document.querySelectorAll(".grid-box")) new CellHelp(box, state);
 const panel = new FindingsPanel(state, byId("findings"), {
   announce,
   keeping: new Keeping(state, announce),

@@ -4,7 +4,7 @@
  */
 const GAP = 4;
 const SHORTEST = 5; // digits that may lack room in the narrowest column
-const FOOT = 60; // what stands fixed at the window's foot
+const FOOT = 100; // what stands fixed at the window's foot
 
 export class CellNote {
   #key = "";
