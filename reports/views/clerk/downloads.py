@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from reports import access, history
 from reports.rendering.formats import FORMATS
+from reports.rendering.office.entry import entry_xlsx
 from reports.rendering.page.title_lines import download_name
 from reports.rendering.typesetting.fonts import MissingGlyphs
 
@@ -15,7 +16,15 @@ from ..common.printing import printed
 from ..common.problems import problem
 
 # The preview has often printed the PDF a moment ago.
-FORMS = {**FORMATS, "pdf": replace(FORMATS["pdf"], make=printed)}
+_OWN = replace(
+    FORMATS["xlsx"],
+    caption="填报底稿",
+    use="Excel，带填报说明，发给科室填、导回",
+    suffix="-填报底稿.xlsx",
+    make=entry_xlsx,
+)
+# What those who write the report get; only FORMATS is published.
+FORMS = {**FORMATS, "pdf": replace(FORMATS["pdf"], make=printed), "entry": _OWN}
 
 
 @require_GET

@@ -15,13 +15,13 @@ from reports.document.narrative.plain_lines import plain_lines, with_lines
 from reports.editions.browser import edition_json
 from reports.forms.report import DetailsForm, ReportForm
 from reports.refusals import Refused
-from reports.rendering.formats import FORMATS
 from reports.rules import check
 from reports.writing import editing, tallies
 
 from ..common.problems import not_found
 from ..common.public_state import standing
 from .checking import findings_json
+from .downloads import FORMS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +53,7 @@ def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()
         "form": form,
         "findings": findings,
         "remarks": remarks,
-        "formats": FORMATS,
+        "formats": FORMS,
         "last_import": history.last_import(report),
         "locked": access.Frozen.SENTENCES.get(report.status, ""),
         "open_remarks": [r for r in workflow.remarks_of(report) if not r.closed_at],

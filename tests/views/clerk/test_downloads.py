@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from reports.document import Document
 from reports.importing import read
-from reports.rendering.formats import FORMATS
+from reports.views.clerk.downloads import FORMS
 from reports.writing import editing
 from tests import factories
 from tests.rendering.reading import Sheets
@@ -131,4 +131,4 @@ def test_the_editor_s_menu_offers_every_format_with_what_it_is_for(client, repor
 
     offered = re.findall(r'/download/(\w+)">([^<]+)</a>', page)
 
-    assert offered == [(form, f"{made.caption}（{made.use}）") for form, made in FORMATS.items()]
+    assert offered == [(form, f"{made.caption}（{made.use}）") for form, made in FORMS.items()]
