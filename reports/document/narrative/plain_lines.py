@@ -15,6 +15,7 @@ from .headings import FIRST, LONGEST_HEADING, SECOND, heading_level
 from .text import clean
 
 _PARTING = " | "
+_WIDE_BAR = "｜"
 _STRUCTURE = re.compile(r"</?(?:p|h3|h4|li|ul|ol|table|thead|tbody)>|<br>|<tr>.*?</tr>", re.DOTALL)
 _CELL = re.compile(r"(<t[dh][^>]*>)(.*?)(</t[dh]>)", re.DOTALL)
 _PICTURE = re.compile(r'<img\b[^>]*?\balt="([^"]*)"[^>]*>|<img\b[^>]*>')
@@ -86,7 +87,13 @@ def _name(picture: re.Match) -> str:
 
 
 def _row(markup: str) -> str:
-    return _PARTING.join(_words(cell[2]) for cell in _CELL.finditer(markup)).strip()
+    # As it comes back: a blank cell between two others leaves no second space.
+    return _single(_PARTING.join(_cell(cell[2]) for cell in _CELL.finditer(markup)))
+
+
+def _cell(inline: str) -> str:
+    """Return a cell's words; a bar in them is written wide, for the other one parts cells."""
+    return _words(inline).replace(_PARTING.strip(), _WIDE_BAR)
 
 
 class _Rewriting:
@@ -130,7 +137,7 @@ class _Rewriting:
 
         def put(cell: re.Match) -> str:
             now = next(typed)
-            inner = cell[2] if _words(cell[2]) == now else self._inline(now)
+            inner = cell[2] if _cell(cell[2]) == now else self._inline(now)
             return f"{cell[1]}{inner}{cell[3]}"
 
         return _CELL.sub(put, markup)

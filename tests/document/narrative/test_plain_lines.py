@@ -85,6 +85,21 @@ def test_an_empty_section_takes_paragraphs_and_headings_and_gives_them_up_again(
     assert with_lines(made, " \n") == ""
 
 
+@pytest.mark.parametrize("row", ["<td>甲</td><td></td><td>乙</td>", "<td>|</td><td></td><td></td>"])
+def test_a_row_with_blanks_or_bars_in_its_cells_comes_back_as_it_was(row):
+    table = f"<table><tbody><tr>{row}</tr></tbody></table><p>末</p>"
+
+    assert with_lines(table, plain_lines(table)) == table
+
+
+def test_a_row_beside_a_bar_is_mended_cell_by_cell():
+    table = "<table><tbody><tr><td>甲|乙</td><td>3</td></tr></tbody></table><p>末</p>"
+
+    mended = with_lines(table, plain_lines(table).replace("3", "4"))
+
+    assert mended == table.replace("3", "4")
+
+
 _PIECES = st.sampled_from(
     ["<p>", "</p>", "<ul><li>", "</li></ul>", "<li>", "<br>", "<table><tr><td>", "</td><td>",
      "</table>", "<tr>", "<th>", "<h3>", "</h3>", "<strong>", PICTURE, "甲", "乙 丙", "&lt;", "\n", " | "]
