@@ -38,7 +38,8 @@ export class Outline {
       link.querySelector(".outline-marks").replaceChildren(...marks.map(element));
       const option = [...this.select.options].find(({ value }) => value === id);
       const remarks = link.querySelector(".outline-remarks > span")?.textContent ?? "";
-      option.textContent = `${captionOf(this.state, id)}　${text} ${remarks}`.trim();
+      // On a telephone there is room for one mark: the gravest stands first.
+      option.textContent = `${captionOf(this.state, id)}　${marks[0][0]} ${remarks}`.trim();
     }
   }
 
