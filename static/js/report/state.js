@@ -9,7 +9,7 @@
  *            manual: boolean, revision: number}} Figure
  */
 import { sumOf, plainDecimal } from "./equations.js";
-import { History } from "../grid/history.js";
+import { History } from "./history.js";
 import { adopted, blankFindings, faultFindings, inOrder, isLive, liveEquations } from "./judging.js";
 import { readFigure } from "./numbers.js";
 

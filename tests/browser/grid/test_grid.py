@@ -417,7 +417,7 @@ def test_undo_leaves_a_colleagues_figure_alone(in_browser):
       history.add([["a", none], ["b", none]], [["a", mine], ["b", mine]], false);
       return history.back((cell) => (cell === "a" ? mine : { text: "9", manual: false }));
     }"""
-    assert in_browser("grid/history.js", script, None) == [["a", {"text": "", "manual": False}]]
+    assert in_browser("report/history.js", script, None) == [["a", {"text": "", "manual": False}]]
 
 
 def test_table_three_can_be_filled_with_the_keyboard_alone(desk, report):
