@@ -15,6 +15,7 @@ from .structure import (
     Column,
     Edition,
     Equation,
+    Model,
     Proposal,
     Question,
     Row,
@@ -26,7 +27,7 @@ from .structure import (
 
 __all__ = [
     "AMOUNT", "COUNT", "FIRST_YEAR", "LAST_YEAR", "ORGAN_TYPES", "SIGNED", "Answer", "Block", "CarryOver",
-    "Cell", "Column", "Edition", "Equation", "OrganType", "Proposal", "Question", "Row", "Section", "Table",
+    "Cell", "Column", "Edition", "Equation", "Model", "OrganType", "Proposal", "Question", "Row", "Section", "Table",
     "Topic", "UnknownEdition", "all_editions", "edition_for", "get_edition", "organ_type",
     "register", "shared_cells",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from . import parts
 from .helps import helped
 from .helps.choice import six_questions
+from .helps.models import PRODUCED
 from .helps.proactive import PROACTIVE_2019
 from .structure import (
     AMOUNT,
@@ -120,7 +121,9 @@ EDITION = Edition(
     first_year=2019,
     last_year=2020,
     preface=parts.PREFACE,
-    sections=parts.six_sections(parts.other_matters("没有其他需要报告的事项时，写明“无”。")),
+    sections=parts.six_sections(
+        parts.other_matters("没有其他需要报告的事项时，写明“无”。"), PRODUCED
+    ),
     tables=(PROACTIVE, REQUESTS, REVIEW),
     equations=(
         *(_disclosed(row) for row in (_RULES, _NORMATIVE_DOCUMENTS)),

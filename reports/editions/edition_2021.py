@@ -3,6 +3,7 @@
 from . import parts
 from .helps import helped
 from .helps.choice import six_questions
+from .helps.models import ISSUED
 from .helps.proactive import PROACTIVE_2021
 from .structure import AMOUNT, OTHER, Aid, Block, CarryOver, Column, Edition, Row, Table, Topic
 
@@ -111,7 +112,8 @@ EDITION = Edition(
             "写本年度是否收取信息处理费、收了多少：没有收取也要写明。其他需要报告的事项一并写在这里。",
             (Topic("fee", "信息处理费", ("信息处理费",)),),
             _FEE,
-        )
+        ),
+        ISSUED,
     ),
     tables=(PROACTIVE, REQUESTS, REVIEW),
     equations=(*parts.requests_equations(REQUESTS), *parts.review_equations(REVIEW)),

@@ -4,9 +4,10 @@ Source: 国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号;
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from . import structure
-from .helps import helped
+from .helps import helped, models
 from .helps.requests import REQUESTS as REQUESTS_HELP
 from .helps.review import REVIEW as REVIEW_HELP
 from .quoting import quoted
@@ -16,6 +17,7 @@ from .structure import (
     CarryOver,
     Column,
     Equation,
+    Model,
     Proposal,
     Row,
     Section,
@@ -272,6 +274,7 @@ PREFACE = Section(
     "narrative",
     "可以不写。习惯上写编制依据（《中华人民共和国政府信息公开条例》）、统计期限（1月1日至12月31日）和联系方式。",
     required=False,
+    models=models.PREFACE,
 )
 OVERVIEW_TOPICS = (
     Topic("proactive", "主动公开", ("主动公开", "公开信息", "发布信息", "信息发布")),
@@ -324,6 +327,7 @@ PROBLEMS = Section(
         Topic("problem", "存在的问题", ("问题", "不足", "不够", "有待", "短板")),
         Topic("improvement", "改进情况", ("改进", "下一步", "加强", "将", "措施", "整改")),
     ),
+    models=models.PROBLEMS,
     signs=(("问题",), ("不足",), ("改进",)),
 )
 
@@ -336,6 +340,10 @@ def other_matters(guidance: str, topics: tuple[Topic, ...] = (), aid: Aid | None
     )  # fmt: skip
 
 
-def six_sections(last: Section) -> tuple[Section, ...]:
-    """Return the six parts in the order of the national template."""
-    return (OVERVIEW, PROACTIVE, REQUESTS, REVIEW, PROBLEMS, last)
+def six_sections(last: Section, documents: Model) -> tuple[Section, ...]:
+    """Return the six parts in the order of the national template.
+
+    `documents` is the model passage on what table 二 counts of them, which differs by edition.
+    """
+    overview = replace(OVERVIEW, models=models.overview(documents))
+    return (overview, PROACTIVE, REQUESTS, REVIEW, PROBLEMS, last)

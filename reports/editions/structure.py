@@ -4,13 +4,16 @@ Plain frozen values without Django. An edition is built once at import and share
 rule, renderer and importer; nothing else in the project knows a caption, a row or an equation.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from .quoting import quoted
 
 COUNT, SIGNED, AMOUNT = "count", "signed", "amount"
+# What is left for a clerk to fill in a model passage; one that stays is a finding (text.empty).
+BLANK = "____"
 # An amount is in 万元 with up to six decimals; every other number is whole.
 DECIMAL_PLACES = {COUNT: 0, SIGNED: 0, AMOUNT: 6}
 
@@ -265,6 +268,26 @@ class Aid:
 
 
 @dataclass(frozen=True)
+class Model:
+    """A passage offered for a section, put there on request only, as a paragraph of its own.
+
+    `{year}`, `{organ}`, `{phone}`, `{source}` and cells in braces are filled where they are known;
+    what is not stays a blank. `example` is how such a passage reads when it is good.
+    `governments`: for them only, for the others only, or for all (None).
+    """
+
+    caption: str
+    text: str
+    example: str = ""
+    topic: str = ""
+    governments: bool | None = None
+
+    def filled(self, known: Mapping[str, str]) -> str:
+        """Return the passage with what is `known`, by name or cell; the rest is BLANK."""
+        return re.sub(r"\{([\w.]+)\}", lambda name: known.get(name[1]) or BLANK, self.text)
+
+
+@dataclass(frozen=True)
 class Section:
     """One of the six parts. `kind` is `narrative` or `table`; a table's section has its id.
 
@@ -279,6 +302,7 @@ class Section:
     topics: tuple[Topic, ...] = ()
     required: bool = True
     aid: Aid | None = None
+    models: tuple[Model, ...] = ()
     signs: tuple[tuple[str, ...], ...] = ()
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from reports.access import states
 from reports.document import BadFigure, read_figure, without_unseen
-from reports.editions import FIRST_YEAR, Cell, Column, Edition, Equation, Section, Table
+from reports.editions import FIRST_YEAR, Cell, Column, Edition, Equation, Model, Section, Table
 from reports.editions.grid import Grid, GridCell, printed_grids
 from reports.writing.accepting import LONGEST_REASON
 
@@ -256,8 +256,31 @@ class NarrativePart(LayoutObject):
         topics = [t for t in self.section.topics if government or not t.governments_only]
         field = self.field.render(form, context, template_pack=template_pack)
         words = {"section": self.section, "topics": topics, "field": field}
+        words["models"] = self._models(report, form, government)
         words |= remarks_on(self.section.id, context)
         return get_template(self.template).render(words)
+
+    def _models(self, report, form, government: bool) -> list[tuple[Model, str]]:
+        """Return the passages offered to this kind of organ, with what is known filled in."""
+        if report is None or form.frozen:
+            return []
+        known = known_of(report)
+        values = {name: form.typed(name) for name in report.template.cells} | known
+        return [
+            (model, model.filled(values))
+            for model in self.section.models
+            if model.governments in (None, government)
+        ]
+
+
+def known_of(report) -> dict[str, str]:
+    """Return what a model passage may say of a report besides its figures, by name."""
+    return {
+        "year": str(report.year),
+        "organ": report.organ.name,
+        "phone": report.organ.phone,
+        "source": report.template.source,
+    }
 
 
 def remarks_on(section: str, context) -> dict:

@@ -23,7 +23,7 @@ from .text.figures.outcomes import incomplete_outcomes
 from .text.figures.shares import shares
 from .text.figures.sums import wrong_sums
 from .text.form.as_of import as_of
-from .text.form.empty import empty_sections
+from .text.form.empty import blanks_left, empty_sections
 from .text.form.fee_statement import fee_statement
 from .text.form.lengths import long_sections
 from .text.form.organs import organs
@@ -156,6 +156,7 @@ FINDERS: tuple[Finder, ...] = (
     _of_two_years("proactive.unit", previous_year.amounts_out_of_scale),
     _of_two_years("swing.total", previous_year.swings),
     Finder("text.empty.overview", empty_sections),
+    Finder("text.empty.overview", blanks_left),
     Finder("text.topic.total", missing_topics),
     Finder("text.fee", fee_statement),
     Finder("text.repeat", repeated_sections),

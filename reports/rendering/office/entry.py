@@ -68,7 +68,7 @@ class _EntryBook(Book):
             for column, text in enumerate(texts, 1):
                 put(sheet, row, column, text, BODY).alignment = TEXT
             lines = max(
-                -(-2 * len(text) // width) for text, width in zip(texts, _WIDTHS, strict=True)
+                -(-2 * len(text) // (width - 3)) for text, width in zip(texts, _WIDTHS, strict=True)
             )
             sheet.row_dimensions[row].height = lines * _LINE_PT + 4
         return row

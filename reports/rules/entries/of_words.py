@@ -36,7 +36,7 @@ WORD_RULES = (
     Rule(
         "text.empty.{section}", ("error",), "空白或应付的部分",
         "总体情况、存在的主要问题及改进情况、其他需要报告的事项都要写。只写“略”“待补充”“同上”等于没有写；"
-        "第五部分不能写“无”。", ARTICLE_50,
+        "第五部分不能写“无”。提纲里留着没填的空（____）也要填上或者删去。", ARTICLE_50,
         Example("第五部分只写“待补充”", sections={"problems": "<p>待补充</p>"}),
         Example("第五部分写了问题和改进", sections={"problems": CLEAN["problems"]}),
     ),

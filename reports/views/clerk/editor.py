@@ -13,7 +13,7 @@ from reports import access, history, workflow
 from reports.document import SENTENCES, format_figure
 from reports.document.narrative.plain_lines import plain_lines, with_lines
 from reports.editions.browser import edition_json
-from reports.forms.report import DetailsForm, ReportForm
+from reports.forms.report import DetailsForm, ReportForm, known_of
 from reports.refusals import Refused
 from reports.rules import check
 from reports.writing import editing, tallies
@@ -104,6 +104,7 @@ def _state(user, report, figures, previous) -> dict:
         "frozen": report.is_frozen,
         "user": {"id": user.pk, "name": access.person_name(user)},
         "revision": report.revision,
+        "known": known_of(report),
         "figures": figures_json(figures.values()),
         "previous": _previous_figures(report, previous),
         "largest": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,

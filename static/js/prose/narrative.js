@@ -7,6 +7,7 @@ import { intake } from "./incoming/intake.js";
 import { TypedHeadings } from "./numbering.js";
 import { CONTENT, Extension } from "./schema.js";
 import { countCharacters, textOf } from "./text.js";
+import { BLANK, offerModels } from "./beside/models.js";
 import { Toolbar, shortcuts } from "./beside/toolbar.js";
 import { tickTopics } from "./beside/topics.js";
 
@@ -38,6 +39,7 @@ export class Narrative {
       this.toolbar = new Toolbar(this.editor, this.section.caption, this.place.send);
       this.box.prepend(this.toolbar.element, this.notices);
       this.#offerAid();
+      for (const place of this.#beside("data-aid")) offerModels(place, this.state, (words) => this.add(words));
     }
     this.field.hidden = true;
     this.field.disabled = this.frozen;
@@ -212,6 +214,27 @@ export class Narrative {
     for (const place of this.#beside("data-fee-aid", "data-aid")) {
       place.append(aidForm(this.section.aid, { id: this.id, year: this.state.report.year, write }));
     }
+  }
+
+  /**
+   * Put a paragraph at the end, as one step to undo, and choose its first blank: what is typed next
+   * fills it.
+   * @param {string} words
+   */
+  add(words) {
+    const { state, view, schema } = this.editor;
+    const paragraph = schema.nodes.paragraph.create(null, schema.text(words));
+    const end = state.doc.content.size;
+    const tr = pm.history.closeHistory(state.tr);
+    const isBlank = this.editor.isEmpty;
+    if (isBlank) tr.replaceWith(0, end, paragraph);
+    else tr.insert(end, paragraph);
+    const start = (isBlank ? 0 : end) + 1;
+    const at = words.indexOf(BLANK);
+    const chosen = at < 0 ? [start + words.length, start + words.length] : [start + at, start + at + BLANK.length];
+    view.dispatch(tr.setSelection(pm.state.TextSelection.create(tr.doc, ...chosen)).scrollIntoView());
+    view.dispatch(pm.history.closeHistory(view.state.tr));
+    view.focus();
   }
 
   /** A sentence of the aid: in place of an earlier one, or as a paragraph at the end. */

@@ -14,6 +14,8 @@ _FILLER = re.compile(
     r"此处(?:填写|插入|输入).{0,20}|请(?:在此)?(?:填写|输入).{0,20}|内容)+"
 )
 _NOTHING = re.compile(r"(?:暂?无|没有|暂时没有|不存在|无问题|暂无问题|0)")
+# Left for somebody to fill; a model passage has them, too (editions.structure.BLANK). Not in an address.
+_BLANKS = re.compile(r"(?<![A-Za-z/.@_-])_{2,}+(?![A-Za-z])|＿{2,}+")
 _MARKS = re.compile(r"[\W_]+")
 
 
@@ -27,6 +29,17 @@ def empty_sections(case: Case) -> Iterator[Finding]:
         elif says_nothing(passage, section.id):
             message = f"{{where}}只写了“{{quote}}”，没有内容。{_remedy(section)}"
             yield passage.at(f"text.empty.{section.id}", "error", message, 0, len(passage.text),
+                             source=ARTICLE_50)  # fmt: skip
+
+
+def blanks_left(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each section that still has blanks to fill, at the first of them."""
+    for passage in case.passages:
+        if says_nothing(passage, passage.section):
+            continue
+        if blanks := list(_BLANKS.finditer(passage.text)):
+            message = f"{{where}}还有 {len(blanks)} 处空没有填，第一处在“{{quote}}”。请填上，或者删去这句话。"
+            yield passage.at(f"text.empty.{passage.section}", "error", message, *blanks[0].span(),
                              source=ARTICLE_50)  # fmt: skip
 
 
