@@ -49,11 +49,11 @@ class Reviews:
         """Return what of a count's words no case explains."""
         label, denied = mention.label, ("everybody",) if mention.denied else ()
         heads = ("case", SETTLED, "addressee", "requests", *denied)
-        return rest_of(mention, (*heads, *self._columns_of(label), *named(label, _ROW)))
+        return rest_of(mention, (*heads, *named(label, _COLUMN), *named(label, _ROW)))
 
     def outcomes_named(self, tokens: list[Token]) -> set[str]:
         """Return the columns of table 四 that words name."""
-        return {self.lexicon.ids[head][0] for head in self._columns_of(tokens)}
+        return {self.lexicon.ids[head][0] for head in named(tokens, _COLUMN)}
 
     def _is_of_other_acts(self, mention: Mention) -> bool:
         """Whether cases are about something else that has a name of its own: 对行政处罚不服申请行政复议."""
@@ -63,13 +63,9 @@ class Reviews:
             for matter in (mention.source if goes_on else mention.own)
         )
 
-    def _columns_of(self, tokens: Iterable[Token]) -> list[str]:
-        return named(tokens, _COLUMN)
-
     def _columns(self, tokens: list[Token]) -> list[str]:
         """Return the outcome that words name; what is settled is either all or all but the pending."""
-        heads = self._columns_of(tokens)
-        ids = [self.lexicon.ids[head][0] for head in heads]
+        ids = [self.lexicon.ids[head][0] for head in named(tokens, _COLUMN)]
         firm = [column for column in ids if column != "other"]
         if ids:
             return (firm or ids)[:1]

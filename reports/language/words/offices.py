@@ -32,6 +32,7 @@ def is_government(organ: str) -> bool:
 
 def told_apart(tokens: list[Token], organ: str) -> list[Token]:
     """Return the tokens, those of names under `own` or `office`; what an organ is, is its own."""
+    tokens = list(tokens)
     _systems(tokens, organ)
     _of_all(tokens)
     _addressees(tokens)

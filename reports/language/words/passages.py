@@ -13,21 +13,8 @@ from .numbers import Number, read_numbers
 
 # Characters of one section that are read: fifty times what the ministry asks for (a thousand).
 LONGEST = 100_000
-_HALF = ",;:?!()%％．﹪"
-_FULL = "，；：？！（）%%.%"
-_DIGITS = {0xFF10 + n: str(n) for n in range(10)}
-_SAME = {
-    ord("﹙"): "（",
-    ord("﹚"): "）",
-    ord("－"): "-",
-    ord("–"): "-",
-    ord("—"): "-",
-    ord("～"): "~",
-}
-_CANON = {
-    chr(old): new if isinstance(new, str) else chr(new)
-    for old, new in (str.maketrans(_HALF, _FULL) | _DIGITS | _SAME).items()
-}
+# Full-width marks, half-width digits, one kind of dash.
+_CANON = dict(zip(",;:?!()%％．﹪﹙－–—～０１２３４５６７８９", "，；：？！（）%%.%（---~0123456789", strict=True))
 _OTHER_FORM = re.compile("[" + re.escape("".join(_CANON)) + "]")
 # 共收到申请1, and 23件 on the next line.
 _BROKEN = re.compile(r"([一-鿿]\d{1,6})\n(\d{1,6}(?:件|条|份|次|篇|项|个|万元|元|人次|场|期))")
@@ -88,7 +75,6 @@ class Sentence:
     words: str = ""
     end_mark: str = ""
     places: list[int] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
 
     @cached_property
     def numbers(self) -> list[Number]:
@@ -107,15 +93,6 @@ class Sentence:
         """Return the place after the last of some marks before a place, 0 where there is none."""
         return max(self.words.rfind(mark, 0, at) for mark in marks) + 1
 
-    def take(self, words: str, start: int) -> None:
-        """Add words that stand at `start`."""
-        self.pieces.append(words)
-        self.places.extend(range(start, start + len(words)))
-
-    def finish(self) -> None:
-        """Put the pieces together."""
-        self.words = "".join(self.pieces)
-
     def joined(self, after: "Sentence") -> "Sentence":
         """Return this sentence and the next as one, parted by its mark."""
         words = f"{self.words}{self.end_mark}{after.words}"
@@ -130,20 +107,17 @@ class Sentence:
         return self.places[start], self.places[max(start, end - 1)] + 1
 
 
-_MARKS = re.compile(r"[（）。；！？\n]")
-_DEEPEST = 4
 # Characters: what goes on longer without a stop is no sentence, and rules look back within one.
 _LONGEST_SENTENCE = 1500
+_DEEPEST = 4
+_PIECES = re.compile(rf"[（）。；！？\n]|[^（）。；！？\n]{{1,{_LONGEST_SENTENCE}}}")
 
 
 def _sentences(canon: str) -> Iterator[Sentence]:
-    reader, at = _Reader(), 0
-    for mark in _MARKS.finditer(canon):
-        yield from reader.take(canon[at : mark.start()], at)
-        yield from reader.mark(mark[0], mark.start())
-        at = mark.end()
-    yield from reader.take(canon[at:], at)
-    yield from reader.finish()
+    reader = _Reader()
+    for piece in _PIECES.finditer(canon):
+        yield from reader.read(piece[0], piece.start())
+    yield from reader.end()
 
 
 class _Reader:
@@ -151,65 +125,54 @@ class _Reader:
 
     def __init__(self):
         self.line, self.depth, self.length = 0, 0, 0
-        self.pending: list[Sentence] = []
-        self._begin(opens=True)
+        self.current = Sentence(0, True)
+        self.pending = [self.current]
+        self.said: dict[int, list[str]] = {}
 
-    def _begin(self, opens: bool = False) -> None:
-        self.current = Sentence(self.line, opens)
-        self.pending.append(self.current)
-
-    def take(self, words: str, at: int) -> list[Sentence]:
-        """Add words without a mark; return the sentences that end because they are too long."""
-        ended = []
-        for cut in range(0, len(words), _LONGEST_SENTENCE):
-            piece = words[cut : cut + _LONGEST_SENTENCE]
-            self.current.take(piece, at + cut)
-            self.length += len(piece)
-            if self.length >= _LONGEST_SENTENCE:
-                ended += self._end("，")
-        return ended
-
-    def mark(self, mark: str, at: int) -> list[Sentence]:
-        """Act on a mark; return the sentences that it ends."""
-        self.length += 1
-        if mark == "（":
+    def read(self, piece: str, at: int) -> list[Sentence]:
+        """Take a mark or words without one; return the sentences that it ends."""
+        self.length += len(piece)
+        if piece == "（":
             self._open()
-        elif mark == "）":
+        elif piece == "）":
             self._close()
-        elif mark != "\n" and self.depth:
+        elif piece == "\n" or piece in "。；！？" and not self.depth:
+            return self._end(piece) if piece == "\n" or self.current.places or len(self.pending) > 1 else []
+        else:
             # Inside a bracket a stop parts the bracket's words, not the sentence around them.
-            self.current.take("；", at)
-        elif mark == "\n" or self.current.pieces or len(self.pending) > 1:
-            return self._end(mark)
-        return []
+            self._take("；" if piece in "。；！？" else piece, at)
+        return self._end("，") if self.length >= _LONGEST_SENTENCE else []
+
+    def _take(self, words: str, at: int) -> None:
+        self.said.setdefault(id(self.current), []).append(words)
+        self.current.places.extend(range(at, at + len(words)))
 
     def _open(self) -> None:
         self.depth += 1
         if self.depth <= _DEEPEST:
-            at = sum(map(len, self.current.pieces))
-            self.current = Sentence(self.line, False, self.current, at)
+            self.current = Sentence(self.line, False, self.current, len(self.current.places))
             self.pending.append(self.current)
 
     def _close(self) -> None:
-        if self.depth:
-            self.depth -= 1
-            if self.depth < _DEEPEST:
-                self.current = self.current.parent
+        self.depth = max(0, self.depth - 1)
+        if self.depth < _DEEPEST and self.current.parent:
+            self.current = self.current.parent
 
     def _end(self, mark: str) -> list[Sentence]:
         self.pending[0].end_mark = mark
-        ended = self.finish()
+        ended = self.end()
         self.line += mark == "\n"
-        self._begin(opens=mark == "\n")
+        self.current = Sentence(self.line, mark == "\n")
+        self.pending = [self.current]
         return ended
 
-    def finish(self) -> list[Sentence]:
+    def end(self) -> list[Sentence]:
         """Close what is open and return it."""
-        ended, self.pending, self.depth, self.length = self.pending, [], 0, 0
-        for sentence in ended:
-            sentence.finish()
-        parents = {id(sentence.parent) for sentence in ended}
-        return [sentence for sentence in ended if sentence.words or id(sentence) in parents]
+        for sentence in self.pending:
+            sentence.words = "".join(self.said.get(id(sentence), ()))
+        self.depth, self.length, self.said = 0, 0, {}
+        parents = {id(sentence.parent) for sentence in self.pending}
+        return [sentence for sentence in self.pending if sentence.words or id(sentence) in parents]
 
 
 def passages_of(document: Document) -> list[tuple[str, str, str]]:

@@ -54,7 +54,7 @@ def _share(case: Case, claim: Claim) -> Iterator[Finding]:
     wholes = [whole for whole in _wholes(case, claim) if whole >= value and whole]
     if not wholes or any(_gives(value / whole * 100, said) for whole in wholes):
         return
-    best = _nearest(value, wholes, Decimal(said))
+    best = min(wholes, key=lambda whole: abs(value / whole * 100 - Decimal(said)))
     message = (
         f"{{where}}“{{quote}}”：{format_figure(value)} 占 {format_figure(best)} 的 "
         f"{_rounded(value / best * 100, said)}%，不是 {said}%。请核对件数和比例。"
@@ -119,10 +119,6 @@ def _gives(percent: Decimal, said: str) -> bool:
 def _rounded(percent: Decimal, said: str) -> str:
     digits = Decimal(1).scaleb(min(Decimal(said).as_tuple().exponent, -1))
     return f"{percent.quantize(digits, ROUND_HALF_UP)}"
-
-
-def _nearest(value: Decimal, wholes: list[Decimal], said: Decimal) -> Decimal:
-    return min(wholes, key=lambda whole: abs(value / whole * 100 - said))
 
 
 def _finding(claim: Claim, end: int, message: str, cells: tuple[str, ...] = ()) -> Finding:

@@ -93,17 +93,13 @@ _FULL_WIDTH = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 
 
 def _half_width(passage: Text) -> Iterator[Finding]:
-    for pattern, fixes_of in ((_HALF_STOPS, _stop_fixes), (_HALF_BRACKETS, _bracket_fixes)):
-        found = list(pattern.finditer(passage.text))
-        if not found:
-            continue
-        many = f"，共{len(found)}处" if len(found) > 1 else ""
-        message = f"{{where}}中文里用了半角标点“{{quote}}”{many}，请改为全角标点。"
-        yield _hint(passage, message, *found[0].span(), fixes_of(passage.text, found))
-
-
-def _stop_fixes(text: str, found: list[re.Match]) -> list[tuple[int, int, str]]:
-    return [(*match.span(), _FULL_WIDTH[match[0][0]]) for match in found]
+    for pattern in (_HALF_STOPS, _HALF_BRACKETS):
+        if found := list(pattern.finditer(passage.text)):
+            fixes = [(*match.span(), _FULL_WIDTH[match[0][0]]) for match in found]
+            fixes = _bracket_fixes(passage.text, found) if pattern is _HALF_BRACKETS else fixes
+            many = f"，共{len(found)}处" if len(found) > 1 else ""
+            message = f"{{where}}中文里用了半角标点“{{quote}}”{many}，请改为全角标点。"
+            yield _hint(passage, message, *found[0].span(), fixes)
 
 
 def _bracket_fixes(text: str, found: list[re.Match]) -> list[tuple[int, int, str]]:
@@ -120,14 +116,10 @@ def _bracket_fixes(text: str, found: list[re.Match]) -> list[tuple[int, int, str
 
 
 def _doubled_words(passage: Text) -> Iterator[Finding]:
-    for match in _TWICE.finditer(passage.text):
-        if not _MAY_DOUBLE.match(passage.text, match.start()) and match[1][0] != match[1][1]:
-            yield _hint(passage, _SAID_TWICE, match.start(), match.end())
-    for match in _LONG_TWICE.finditer(passage.text):
-        yield _hint(passage, _SAID_TWICE, match.start(), match.end())
-
-
-_SAID_TWICE = "{where}“{quote}”像是重复的词，请核对。"
+    for match in (*_TWICE.finditer(passage.text), *_LONG_TWICE.finditer(passage.text)):
+        short = len(match[1]) == 2
+        if not (short and (_MAY_DOUBLE.match(passage.text, match.start()) or match[1][0] == match[1][1])):
+            yield _hint(passage, "{where}“{quote}”像是重复的词，请核对。", *match.span())
 
 
 def _slips(passage: Text) -> Iterator[Finding]:
@@ -143,8 +135,8 @@ _NAMES = {
                        ("《》", "书名号"), ("【】", "方括号"), ("〔〕", "六角括号"))
     for mark, side in zip(pair, "左右", strict=True)
 }  # fmt: skip
+_ITEM = re.compile(r"(?:^|[\n。；：，])[ \u3000]*[一二三四五六七八九十\d]{1,3}$")
 _BRACKETS = re.compile("[（）“”《》【】〔〕()\n]|‘(?=[一-鿿])|(?<=[一-鿿])’")
-_MARKER = re.compile(r"(?m)(?:^|(?<=[。；：]))[ \u3000]*[（(]?[一二三四五六七八九十\d]{1,3}$")
 
 
 def _unpaired(passage: Text) -> Iterator[Finding]:
@@ -166,20 +158,15 @@ def _unpaired(passage: Text) -> Iterator[Finding]:
 
 def _ends_a_marker(text: str, at: int, mark: str) -> bool:
     """Whether a closing bracket is that of a heading's number: 1）, 一）."""
-    return mark == "）" and bool(re.search(r"(?:^|[\n。；：，])[ \u3000]*[一二三四五六七八九十\d]{1,3}$",
-                                          text[max(0, at - 8) : at]))  # fmt: skip
+    return mark == "）" and bool(_ITEM.search(text[max(0, at - 8) : at]))
 
 
 def _lonely(passage: Text, at: int) -> Finding:
     side, name = _NAMES[passage.text[at]]
-    return _hint(
-        passage, f"{{where}}的{side}{name}『{{quote}}』没有配对，请补上或删去。", at, at + 1
-    )
+    return _hint(passage, f"{{where}}的{side}{name}『{{quote}}』没有配对，请补上或删去。", at, at + 1)
 
 
-_NUMERALS = {char: n for n, char in enumerate("一二三四五六七八九十", 1)} | {
-    "十" + char: n for n, char in enumerate("一二三四五六七八九", 11)
-}
+_NUMERALS = ["", *"一二三四五六七八九十", *("十" + char for char in "一二三四五六七八九")]
 _NUMBERED = {
     "（{}）": re.compile(rf"(?m)^[（(]([{_HAN}]{{1,2}})[）)]"),
     "{}、": re.compile(rf"(?m)(?:^|(?<=[。；]))([{_HAN}]{{1,2}})、(?![一二三四五六七八九十])"),
@@ -194,22 +181,18 @@ def _numbering(passage: Text) -> Iterator[Finding]:
     for style, pattern in _NUMBERED.items():
         last = 0
         for match in pattern.finditer(passage.text):
-            number = _NUMERALS.get(match[1]) or (int(match[1]) if match[1].isdigit() else None)
-            if number is None:
+            digits = match[1].isdigit()
+            if not digits and match[1] not in _NUMERALS:
                 continue
+            number = int(match[1]) if digits else _NUMERALS.index(match[1])
             if number == 2 and not last and style == "（{}）":
                 message = "{where}的序号从“{quote}”开始，前面没有“（一）”，请核对序号。"
                 yield _hint(passage, message, match.start(), match.end())
             if last and number > last + 1:
-                missing = style.rstrip(".").format(_like(match[1], last + 1))
+                missing = style.rstrip(".").format(last + 1 if digits else _NUMERALS[last + 1])
                 message = f"{{where}}的序号到“{{quote}}”跳过了“{missing}”，请核对序号。"
                 yield _hint(passage, message, match.start(), match.end())
             last = number
-
-
-def _like(sample: str, number: int) -> str:
-    names = {n: char for char, n in _NUMERALS.items()}
-    return str(number) if sample.isdigit() else names[number]
 
 
 _SHORTEST_PARAGRAPH = 15
