@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 
 from reports.document import Document
+from reports.editions import Edition
 from reports.guarded import Watched
 
 from ..words.lexicon import LITIGATION, RECONSIDERATION, REQUESTS, lexicon_of
@@ -49,8 +50,7 @@ class Language:
         self.ground = Ground(self.lexicon, self.organ, self.year)
         self.quantities = quantities_of(document.edition)
         self.passages = passages
-        self.requests = Requests(self.lexicon, self.quantities)
-        self.reviews = Reviews(self.lexicon, self.quantities)
+        self.requests, self.reviews = _readers_of(document.edition)
         self.acts = Acts(self.lexicon, self.quantities, self.organ)
 
     @cached_property
@@ -160,6 +160,12 @@ class Language:
 
 def _counts(sentences: list[Spoken]) -> Iterator[Mention]:
     return (mention for spoken in Watched(sentences) for mention in spoken.mentions)
+
+
+@cache
+def _readers_of(edition: Edition) -> tuple[Requests, Reviews]:
+    lexicon, quantities = lexicon_of(edition), quantities_of(edition)
+    return Requests(lexicon, quantities), Reviews(lexicon, quantities)
 
 
 def _fits(mention: Mention) -> bool:

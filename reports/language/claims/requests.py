@@ -9,7 +9,7 @@ from ..words.lexicon import Lexicon
 from ..words.tokens import Token
 from .labels import Rest, carried_forward, carried_over, has, named, rest_of
 from .quantities import AT_MOST, Meaning, Quantities, Quantity
-from .spoken import Mention, Spoken
+from .spoken import Mention
 
 _ROW, _COLUMN = "requests row:", "requests column:"
 Read = tuple[list[Quantity], bool, bool]
@@ -20,30 +20,27 @@ class Requests:
 
     def __init__(self, lexicon: Lexicon, quantities: Quantities):
         self.ids, self.q = lexicon.ids, quantities
+        told = {head: of for head, of in lexicon.ids.items() if of and head.startswith(_ROW)}
+        rows = {head: [quantities.rows[row] for row in of] for head, of in told.items()}
+        # The heads of what was handled otherwise, all together; of reasons, not of groups; of results.
+        self.others = {head for head, of in rows.items() if {row.id for row in of} >= set(quantities.others)}
+        self.reasons = {head for head, of in rows.items() if len(of) == 1 and quantities.is_reason(of[0].id)}
+        self.results = {head for head, of in rows.items() if all(row.role == RESULT for row in of)}
+        self.groups = {head: of[0].groups[-1] if len(of[0].groups) > 1 else of[0].id for head, of in rows.items()}
 
     # ---- what a sentence lists
 
     def names_result(self, tokens: Iterable[Token]) -> bool:
         """Whether words name a result of table 三, whose sums the table's own equations judge."""
-        return any(not self.is_other(row) for row in named(tokens, _ROW))
+        return not self.others.issuperset(named(tokens, _ROW))
 
     def names_group(self, tokens: Iterable[Token]) -> bool:
         """Whether words name a group of results in the table's own words: 予以公开, 无法提供."""
-        return any(not self.is_other(row) and not self.is_reason(row) for row in named(tokens, _ROW))
-
-    def is_other(self, head: str) -> bool:
-        """Whether a head is that of what was handled otherwise, all together."""
-        return set(self.ids[head]) >= set(self.q.others)
-
-    def is_reason(self, head: str) -> bool:
-        """Whether a head is that of a reason, not of a group of results."""
-        return len(self.ids[head]) == 1 and self.q.is_reason(self.ids[head][0])
+        return not (self.others | self.reasons).issuperset(named(tokens, _ROW))
 
     def groups_named(self, tokens: list[Token]) -> set[str]:
         """Return the groups of results that words name, by themselves or by a reason."""
-        rows = named(tokens, _ROW)
-        ids = [self.q.rows[row] for head in rows for row in self.ids[head][:1]]
-        return {row.groups[-1] if self.q.is_reason(row.id) else row.id for row in ids}
+        return {self.groups[head] for head in named(tokens, _ROW)}
 
     def kinds_named(self, tokens: list[Token]) -> set[str]:
         """Return the kinds of applicants that words name."""
@@ -51,13 +48,7 @@ class Requests:
 
     def lists_results(self, mention: Mention) -> bool:
         """Whether the sentence lists results that only requests have, wherever it stands."""
-        return mention.inherited and len(self._told_in(mention.spoken)) > 1
-
-    def _told_in(self, spoken: Spoken) -> set[str]:
-        return {row for row in spoken.run_parts if row.startswith(_ROW) and self._tells(row)}
-
-    def _tells(self, head: str) -> bool:
-        return all(self.q.rows[row].role == RESULT for row in self.ids[head])
+        return mention.inherited and len(mention.spoken.run_parts & self.results) > 1
 
     def lists_flow(self, mention: Mention) -> bool:
         """Whether a paragraph begins with a list of what came over, came in and goes on, and names no thing.
@@ -97,14 +88,14 @@ class Requests:
         执法案卷类11件，户籍类6件 tells subjects, not reasons.
         """
         mention = words.mention
-        if not mention.inherited or not (words.columns or any(map(self.is_reason, words.rows))):
+        if not mention.inherited or not (words.columns or self.reasons.intersection(words.rows)):
             return False
         return any(self.rest(sibling).unexplained for sibling in mention.siblings if sibling.inherited)
 
     def _is_any_other(self, words: "_Label") -> bool:
         """Whether 其他 alone stands in no list of results: 自然人24件，其他1件."""
         mention = words.mention
-        alone = words.rows and all(map(self.is_other, words.rows))
+        alone = words.rows and self.others.issuperset(words.rows)
         if not alone or re.search("处理|答复|办理", mention.before + mention.after):
             return False
         return not any(self.names_group(sibling.label) for sibling in mention.siblings)
@@ -169,7 +160,7 @@ class _Label:
 
     def _rows(self, tokens: list[Token]) -> list[str]:
         found = named(tokens, _ROW)
-        return [row for row in found if not self.of.is_other(row)] if self._columns(tokens) else found
+        return [row for row in found if row not in self.of.others] if self._columns(tokens) else found
 
     def _columns(self, tokens: list[Token]) -> list[tuple[str, ...]]:
         found = [self.of.ids[head] for head in named(tokens, _COLUMN)]
@@ -239,7 +230,9 @@ class _Label:
         if new is not None:
             if has(head[new + 1 :], "done"):
                 return [q.new - q.forward, q.new], False, True
-            return ([q.new, q.new + q.over] if self._bracket_says_carried() else [q.new]), True, True
+            number = self.mention.number
+            carried = carried_over(self.mention.spoken.between(number.end, number.end + 40))
+            return ([q.new, q.new + q.over] if carried else [q.new]), True, True
         done = has(head, "done") or (not has(head, "taken", "requests") and has(self.tail, "done"))
         if done and not has(head, "got"):
             return self._read_done()
@@ -263,10 +256,6 @@ class _Label:
         if not mention.inherited:
             return any("申请" in token.text for token in mention.label)
         return bool(_A_TOTAL.fullmatch(mention.before)) and not self.tail and mention.heads_line
-
-    def _bracket_says_carried(self) -> bool:
-        mention = self.mention
-        return bool(carried_over(mention.spoken.between(mention.number.end, mention.number.end + 40)))
 
     def _tells_flow(self) -> bool:
         """Whether what came over, what came in and what goes on are counted beside what was settled."""
@@ -299,27 +288,24 @@ class _Label:
             granted = [self.q.requests((row,), columns) for row in self.q.granted]
             return [granted[0], sum(granted[1:], granted[0])], False, False
         found = [self.q.requests(self.of.ids[row], columns) for row in self.rows]
+        if len(found) == 1 and self.rows[0] in self.of.others:
+            # 其他处理 may mean all its rows, the last, or all but the first.
+            rows = self.q.others
+            more = [self.q.requests(rows[n:], columns) for n in (len(rows) - 1, 1)] if len(rows) > 1 else []
+            return [*found, *more], False, False
         if len(found) == 1:
-            is_other = self.of.is_other(self.rows[0])
-            return [*found, *(self._other_rows(columns) if is_other else [])], not is_other, False
-        kinds = {self.of.is_reason(row) for row in self.rows}
-        if len(kinds) > 1:
+            return found, True, False
+        if len({row in self.of.reasons for row in self.rows}) > 1:
             return found, False, False
         return [sum(found[1:], found[0])], False, False
 
-    def _other_rows(self, columns: tuple[str, ...]) -> list[Quantity]:
-        """Return what 其他处理 may mean besides all its rows: the last, or all but the first."""
-        rows = self.q.others
-        return [self.q.requests(rows[n:], columns) for n in (len(rows) - 1, 1)] if len(rows) > 1 else []
-
     def _read_columns(self) -> Read | None:
         columns = tuple(dict.fromkeys(column for group in self.columns for column in group))
-        rows = [self.q.new.cells[0].split(".")[1], self.q.done.cells[0].split(".")[1]]
-        over = self.q.over.cells[0].split(".")[1]
+        rows = [quantity.cells[0].split(".")[1] for quantity in (self.q.new, self.q.done, self.q.over)]
         found = [self.q.requests((row,), columns) for row in rows]
-        found.append(found[0] + self.q.requests((over,), columns))
+        found[2] = found[0] + found[2]
         if self.columns[0] not in self.of.ids.values():  # 其他组织 beside those that are named, or the table's own
-            found += [self.q.requests((row,), ("other",)) for row in rows]
+            found += [self.q.requests((row,), ("other",)) for row in rows[:2]]
         return found, False, False
 
 
