@@ -48,11 +48,11 @@ def rest_of(mention: Mention, heads: Iterable[str] = (), known: Iterable[Token] 
 
 def _goes(label: list[Token], n: int, understood: frozenset[str]) -> bool:
     """Whether a word is understood; 涉及 only where what follows is."""
-    token = label[n]
-    after = next((other for other in label[n + 1 :] if not other.has("own", "self")), None)
-    if token.text == "涉及" and after:
-        return after.text.startswith(_INFORMATION) or bool(after.parts)
-    return not token.heads.isdisjoint(understood)
+    if label[n].text == "涉及":
+        after = next((other for other in label[n + 1 :] if not other.has("own", "self")), None)
+        if after:
+            return after.text.startswith(_INFORMATION) or bool(after.parts)
+    return not label[n].heads.isdisjoint(understood)
 
 
 def _channels(mention: Mention) -> set[int]:

@@ -39,6 +39,7 @@ class _Total:
     subject: str
     channels: frozenset[str]
     says_total: bool
+    bare: str  # the words that name it, without the field before it
     about: str = ""  # what the words before it speak of
 
     def contradicts(self, other: "_Total") -> bool:
@@ -73,7 +74,7 @@ def disagreements(case: Case) -> Iterator[Finding]:
             first = next((told for told in before if total.contradicts(told)), None)
             if len(before) < _MOST:
                 before.append(total)
-            if first:
+            if first and not case.language.says_little(total.bare):
                 yield _disagreement(first.mention, mention)
                 break
 
@@ -97,22 +98,23 @@ def _totals(mention: Mention, case: Case) -> Iterator[_Total]:
     tail = _NAMED_AFTER.match(mention.after) if mention.before.endswith("的") else None
     tail = tail[0] if tail else mention.after
     subject = _NOISE.sub("", mention.before.replace(case.document.organ, "") + tail)
-    if len(subject) < _LONG_ENOUGH or case.language.says_little(subject):
+    if len(subject) < _LONG_ENOUGH:
         return
+    bare = subject
     before = re.sub("作为[一-鿿]{0,4}平台", "", mention.words_before[-80:].removesuffix(mention.before))
     fields = [field[1] for field in _FIELD.finditer(before)]
     before = _FIELD.sub("，", before)
     subject = "".join([*(f for f in fields if not _TOPIC.search(f)), subject])
     says_total = bool(_TOTAL.search(mention.before) or _TOTAL.search(before))
     if _CHANNEL.search(mention.before):
-        yield _Total(mention, subject, frozenset(), says_total)
+        yield _Total(mention, subject, frozenset(), says_total, bare)
         return
     channels = frozenset(_CHANNEL.findall(before))
     about = mention.matter if mention.inherited and mention.spoken.subjects else ""
-    yield _Total(mention, subject, channels, says_total, about)
+    yield _Total(mention, subject, channels, says_total, bare, about)
     named = _ONE_CHANNEL.findall(before)
     if len(named) == 1:
-        yield _Total(mention, _NOISE.sub("", named[0]) + subject, channels, says_total)
+        yield _Total(mention, _NOISE.sub("", named[0]) + subject, channels, says_total, bare)
 
 
 def _disagreement(first: Mention, second: Mention) -> Finding:
