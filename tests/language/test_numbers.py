@@ -48,3 +48,12 @@ def test_two_numbers_beside_each_other_are_no_range():
 )  # fmt: skip
 def test_a_chinese_numeral_is_read_or_none(text, value):
     assert numeral(text) == value
+
+
+@pytest.mark.parametrize("words", ["1.办结3件", "12、办结3件"])
+def test_the_number_of_a_paragraph_is_no_count(words):
+    assert [number.value for number in read_numbers(words)] == [3]
+
+
+def test_a_sentence_may_begin_with_a_count():
+    assert [number.value for number in read_numbers("1.5万元")] == [Decimal("1.5")]

@@ -65,7 +65,7 @@ def read_numbers(words: str) -> list[Number]:
 
 def _numbers(words: str) -> Iterator[Number]:
     for match in _NUMBER.finditer(words):
-        if _ITEM.match(words) and not match.start():
+        if not match.start() and _ITEM.match(words):
             continue
         unit = match["unit"] or ""
         if match["digits"] is None:

@@ -18,6 +18,7 @@ _CANON = dict(zip(",;:?!()%％．﹪﹙－–—～０１２３４５６７８�
 _OTHER_FORM = re.compile("[" + re.escape("".join(_CANON)) + "]")
 # 共收到申请1, and 23件 on the next line.
 _BROKEN = re.compile(r"([一-鿿]\d{1,6})\n(\d{1,6}(?:件|条|份|次|篇|项|个|万元|元|人次|场|期))")
+_MAY_BE_BROKEN = re.compile(r"\n(?<=\d\n)\d")
 _NOT_SPACE = re.compile(r"\S+")
 
 
@@ -32,7 +33,7 @@ class Passage:
     @cached_property
     def _unbroken(self) -> str:
         """Its text, a number that is broken over two lines as one; every letter in its place."""
-        return _BROKEN.sub(r"\1 \2", self.text)
+        return _BROKEN.sub(r"\1 \2", self.text) if _MAY_BE_BROKEN.search(self.text) else self.text
 
     @cached_property
     def offsets(self) -> list[int]:

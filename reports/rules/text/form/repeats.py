@@ -31,11 +31,13 @@ def repeated_sections(case: Case) -> Iterator[Finding]:
 
 
 def _likeness(words: str, others: str) -> float:
-    mine, theirs = _shingles(words), _shingles(others)
+    # Figures and years change in any report; the sentences around them tell whether it was written anew.
+    plain, old = (re.sub(r"[\d\W_]+", "", told) for told in (words, others))
+    if plain == old:
+        return 1.0
+    mine, theirs = _shingles(plain), _shingles(old)
     return len(mine & theirs) / max(len(mine | theirs), 1)
 
 
-def _shingles(words: str) -> set[str]:
-    # Figures and years change in any report; the sentences around them tell whether it was written anew.
-    plain = re.sub(r"[\d\W_]+", "", words)
+def _shingles(plain: str) -> set[str]:
     return {plain[at : at + _SHINGLE] for at in range(max(len(plain) - _SHINGLE + 1, 1))}

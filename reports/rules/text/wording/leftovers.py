@@ -38,17 +38,17 @@ _SOURCE = "《保守国家秘密法》；《政府信息公开条例》第十四
 def leftovers(case: Case) -> Iterator[Finding]:
     """Yield a finding for each mark of secrecy, draft or comment in the words and the title."""
     for passage in case.passages:
-        for match in _SECRET.finditer(passage.canon):
+        for match in _SECRET.finditer(passage.canon) if "密" in passage.canon else ():
             message = "{where}有密级标志“{quote}”。涉密文件不得公开：请核实来源，删去标志或撤下这部分内容。"
             yield passage.finding("text.sensitive", "error", message, *_bare(match), source=_SOURCE)
         if len(passage.canon) < 12:
             continue  # a section of nothing else is text.empty
-        for pattern, what in (
-            (_DRAFTS, "稿次字样"),
-            (_COMMENTS, "批注或待填内容"),
-            (_NOTES, "起草时的说明"),
+        for pattern, sign, what in (
+            (_DRAFTS, "稿", "稿次字样"),
+            (_COMMENTS, "", "批注或待填内容"),
+            (_NOTES, "（", "起草时的说明"),
         ):
-            for match in pattern.finditer(passage.canon):
+            for match in pattern.finditer(passage.canon) if sign in passage.canon else ():
                 if pattern is _NOTES and _COMMENTS.match(passage.canon, match.start()):
                     continue  # told already
                 message = f"{{where}}留有{what}“{{quote}}”。请补齐或删去后再提交。"
