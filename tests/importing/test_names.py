@@ -29,6 +29,22 @@ def test_a_title_over_several_lines_has_the_whole_name(printed):
     assert document.preface == ""
 
 
+@pytest.mark.parametrize("printed", [TITLES[0], TITLES[1], TITLES[-2]])
+def test_a_signature_over_several_lines_leaves_none_of_them_in_the_text(printed):
+    lines = printed.split(" / ")
+
+    document = read("\n".join([*lines, BODY, *lines[:-1], "2025年1月20日"]).encode()).document
+
+    assert document.narrative("other_matters") == "<p>没有收取信息处理费。</p>"
+    assert document.issued == datetime.date(2025, 1, 20)
+
+
+def test_what_stands_after_the_date_is_told():
+    reading = read(f"{WITHOUT}\n{BODY}\n2025年1月20日\n（此件主动公开）".encode())
+
+    assert "（此件主动公开）" in messages(reading)
+
+
 def test_a_sites_name_over_a_title_is_no_part_of_it():
     title = "青岚县水务局2024年政府信息公开工作年度报告"
 

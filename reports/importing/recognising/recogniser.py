@@ -30,6 +30,7 @@ from .sections import Part, find_parts, holds_two_reports, split_glued
 from .titles import find_title, named_in
 
 LONGEST_CAPTION_LINE = 60
+MOST_NAME_LINES = 4  # of a signature
 LEAST_LEADING = 25  # characters of a line that leads to what follows, rather than a label
 MOST_NOTICES = 500
 _DATE_AT_END = re.compile(r"(?:20\d\d|[二2][〇零○Oo0][^年]{2})年[^年]{2,4}月[^月]{1,3}日$")
@@ -154,18 +155,32 @@ class Recogniser:
                 and _is_signature(block, self.title.organ)
             ):
                 self.signature = {place for place, _ in last[n:]}
-                self._take_signature_line(last[n - 1] if n else None)
+                self._tell_after_date(last[n + 1 :])
+                self._take_name(last[:n])
                 return date
-        if last:
-            # Signed by name alone: the date is not set yet.
-            self._take_signature_line(last[-1])
+        # Signed by name alone: the date is not set yet.
+        self._take_name(last)
         return None
 
-    def _take_signature_line(self, entry) -> None:
-        if entry and isinstance(entry[1], Line) and _is_name(entry[1].text, self.title.organ):
-            self.signature.add(entry[0])
+    def _tell_after_date(self, rest: list[tuple[int, Block]]) -> None:
+        lines = [block for _, block in rest if isinstance(block, Line) and block.text]
+        if lines:
+            words = " ".join(line.text for line in lines)
+            message = "落款日期之后的内容没有带入；属于报告的请补上。"
+            self.filling.note(f"落款（{lines[0].where}）", words, message)
+
+    def _take_name(self, before: list[tuple[int, Block]]) -> None:
+        """Take the name that a report is signed with, which may go over several lines."""
+        name = ""
+        for place, block in reversed(before[-MOST_NAME_LINES:]):
+            whole = (block.text if isinstance(block, Line) else "") + name
+            if not isinstance(block, Line) or not _is_name(whole, self.title.organ, name):
+                break
+            name = whole
+            self.signature.add(place)
             if not self.title.organ:
-                self.signed_by = organ_of(unspaced(entry[1].text))
+                self.signed_by = organ_of(unspaced(name))
+                break
 
     def _body(self, part: Part) -> list[tuple[int, Block]]:
         places = [at for at in range(part.start + 1, part.end) if at not in self.used]
@@ -403,12 +418,13 @@ def _is_signature(line: Line, organ: str) -> bool:
     return len(bare) <= 60 and (is_date(bare) or before != bare and _is_name(before, organ))
 
 
-def _is_name(text: str, organ: str) -> bool:
-    bare = flat(text)
-    if organ := flat(organ):
-        alike = bare == organ or organ.endswith(bare) or bare.endswith(organ)
-        return len(bare) > 2 and len(bare) <= 60 and alike
-    return looks_like_organ(text)
+def _is_name(text: str, organ: str, rest: str = "") -> bool:
+    """Whether words are the organ's name or the end of it; more than `rest`, which is known to be."""
+    if not organ:
+        return looks_like_organ(text)
+    bare, whole = (re.sub(r"[;、,()]", "", flat(words)) for words in (text, organ))
+    alike = whole.endswith(bare) or not rest and bare.endswith(whole)
+    return 2 < len(bare) <= 60 and alike
 
 
 def _opens(text: str) -> bool:
