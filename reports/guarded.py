@@ -66,14 +66,17 @@ def apart(module: str, request: bytes, *, seconds: float) -> tuple[bytes, str]:
     return answer, complaints[-4000:].decode(errors="replace")
 
 
-def limit(seconds: int, memory: int = MEMORY) -> None:
-    """Take away what a stranger's file could misuse: memory, processor time, files. For the child."""
+def limit(seconds: int, memory: int = MEMORY) -> bool:
+    """Take away what a stranger's file could misuse: memory, processor time, files, the network.
+
+    For the child. Return whether the network is gone (`offline`).
+    """
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_ANSWER, _LARGEST_ANSWER))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(5)  # whoever only saves a figure comes first
-    offline()
+    return offline()
 
 
 def offline() -> bool:

@@ -5,7 +5,9 @@ import json
 import logging
 import struct
 import tempfile
-from contextlib import nullcontext
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
 from reports.guarded import TooSlow, apart
 
@@ -14,6 +16,8 @@ from .old_office import SECONDS as OFFICE_SECONDS
 from .sending import reading_from
 from .values import Reading, Unreadable
 
+_slots, _WAIT = threading.BoundedSemaphore(2), 8
+_BUSY = "同时打开的旧格式文件太多，这份没有读。请稍后再试，或者另存为 DOCX、XLSX 后再导入。"
 _log = logging.getLogger(__name__)
 SECONDS = 20
 LARGEST = 20 * 1024 * 1024  # bytes of a file; what is larger is refused unread
@@ -30,13 +34,24 @@ def read_guarded(content: bytes, name: str = "", *, year: int | None = None) -> 
     if len(content) > LARGEST:
         raise Unreadable(TOO_LARGE)
     office = program() if any(sign in content for sign in _OLD) else ""
-    with _folder(office) as folder:
+    with _slot() if office else nullcontext(), _folder(office) as folder:
         asked = json.dumps({"name": name, "year": year, "office": office, "folder": folder})
         head = struct.pack(">I", len(asked.encode())) + asked.encode()
         answer = _answer(head + content, OFFICE_SECONDS if office else SECONDS)
     if "refusal" in answer:
         raise Unreadable(answer["refusal"])
     return reading_from(answer)
+
+
+@contextmanager
+def _slot() -> Iterator[None]:
+    """Hold one of the places for LibreOffice, which takes more of the machine than a reader."""
+    if not _slots.acquire(timeout=_WAIT):
+        raise Unreadable(_BUSY)
+    try:
+        yield
+    finally:
+        _slots.release()
 
 
 def _folder(office: str):

@@ -14,7 +14,7 @@ from pathlib import Path
 from .values import Unreadable
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-SECONDS = 60  # for a file that LibreOffice has to open first
+SECONDS = 45  # for a file that LibreOffice has to open first; a request may take 55
 _SETTING = "OFFICE_PROGRAM"
 _OFF = ("off", "0", "no", "false", "none")
 _DOCUMENT, _BOOK = ("doc", "docx", "MS Word 97", "MS Word 2007 XML"), ("xls", "xlsx", "MS Excel 97", "Calc MS Excel 2007 XML")  # fmt: skip

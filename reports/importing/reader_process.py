@@ -18,12 +18,13 @@ from .sending import reading_json
 from .values import Unreadable
 
 
-def answer(request: bytes) -> dict:
-    """Return what to say to a request."""
+def answer(request: bytes, *, offline: bool) -> dict:
+    """Return what to say to a request; LibreOffice is used only where it has no network."""
     (length,) = struct.unpack(">I", request[:4])
     asked = json.loads(request[4 : 4 + length])
     try:
-        office = Office(asked["office"], asked["folder"]) if asked["office"] else None
+        usable = offline and asked["office"]
+        office = Office(asked["office"], asked["folder"]) if usable else None
         content = request[4 + length :]
         return reading_json(read(content, asked["name"], year=asked["year"], office=office))
     except Unreadable as refusal:
@@ -31,5 +32,5 @@ def answer(request: bytes) -> dict:
 
 
 if __name__ == "__main__":
-    limit(SECONDS)
-    json.dump(answer(sys.stdin.buffer.read()), sys.stdout)
+    alone = limit(SECONDS)
+    json.dump(answer(sys.stdin.buffer.read(), offline=alone), sys.stdout)

@@ -1,14 +1,17 @@
 """Old office files by way of LibreOffice: what is read, and what the program may not do."""
 
+import json
 import os
+import struct
 import sys
 import textwrap
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
-from reports.importing import Unreadable, guard, read, read_guarded
+from reports.importing import Unreadable, guard, read, read_guarded, reader_process
 from reports.importing.formats import accepted, endings
 from reports.importing.old_office import program
 from tests.factories import FIXTURES
@@ -114,6 +117,17 @@ def test_the_program_has_no_network_no_secrets_and_no_macros(stand_in, copies, m
     assert not os.path.exists(home)
 
 
+def test_only_so_many_old_files_are_opened_at_once(stand_in, monkeypatch):
+    told = stand_in("told.write_text('opened')")
+    monkeypatch.setattr(guard, "_slots", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(guard, "_WAIT", 0)
+
+    with guard._slot(), pytest.raises(Unreadable, match="同时打开"):
+        read_guarded(WORD)
+
+    assert not told.exists()
+
+
 def test_a_program_that_hangs_is_killed_with_all_that_it_started(stand_in, monkeypatch):
     told = stand_in(
         """
@@ -163,6 +177,15 @@ def test_without_the_program_an_old_file_says_what_to_do(monkeypatch, names, sen
 
     with pytest.raises(Unreadable, match=f"另存为 {sentence} .*LibreOffice"):
         read_guarded(OLE + f"{names}\0".encode("utf-16-le"))
+
+
+def test_where_the_network_cannot_be_taken_away_the_program_is_not_used():
+    asked = {"name": "", "year": None, "office": sys.executable, "folder": "/nowhere"}
+    head = json.dumps(asked).encode()
+
+    said = reader_process.answer(struct.pack(">I", len(head)) + head + WORD, offline=False)
+
+    assert "另存为 DOCX" in said["refusal"]
 
 
 def test_an_old_file_that_is_neither_text_nor_workbook_is_refused(stand_in):

@@ -20,6 +20,7 @@ from .dates import date_in, is_date, year_of_period, years_in
 from .headers import header_words
 from .narratives import is_placeholder, narrative, paper_of, until_the_end
 from .organ_names import (
+    LONGEST_ORGAN,
     looks_like_organ,
     organ_as_subject,
     organ_in_details,
@@ -424,7 +425,7 @@ def _is_name(text: str, organ: str, rest: str = "") -> bool:
         return looks_like_organ(text)
     bare, whole = (re.sub(r"[;、,()]", "", flat(words)) for words in (text, organ))
     alike = whole.endswith(bare) or not rest and bare.endswith(whole)
-    return 2 < len(bare) <= 60 and alike
+    return 1 < len(bare) <= LONGEST_ORGAN and alike
 
 
 def _opens(text: str) -> bool:
