@@ -82,6 +82,7 @@ def test_a_signature_names_the_organ_and_is_told():
         "青岚县水务局根据《中华人民共和国政府信息公开条例》编制本报告。",
         "如对报告有疑问，请与青岚县水务局联系，电话0000-0000000。",
         "如有疑问，可与青岚县水务局办公室联系（地址：水务路1号）。",
+        "根据条例要求,青岚县水务局现向社会公开《2024年政府信息公开工作年度报告》。",
         "如有疑问，请与青岚县水务局政府信息公开领导小组办公室联系。",
     ],
 )
@@ -95,6 +96,12 @@ def test_an_opening_names_the_organ(opening):
 )  # fmt: skip
 def test_the_rows_over_a_report_name_the_organ(details):
     assert organ(details, WITHOUT, BODY) == "青岚县水务局"
+
+
+def test_the_first_sentence_speaks_of_the_organ():
+    first = "一、总体情况\n2024年,在县委的正确领导下,青岚县水务局认真贯彻条例。"
+
+    assert organ(WITHOUT, first) == "青岚县水务局"
 
 
 def test_a_row_with_the_title_in_it_is_no_part_of_the_name():
