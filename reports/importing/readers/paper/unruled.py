@@ -19,6 +19,7 @@ from ...recognising.sections import is_numbered_caption
 
 LEAST_FIGURES = 3  # in a line, to show columns at all
 MOST_BETWEEN = 16  # lines between two lines of figures of one table
+MOST_LINES = 300  # of a page that may hold a table; one of text has fifty
 MOST_HEADS = 6  # lines over a table that may head its columns
 _NUMBERED = re.compile(r"[（(]?\s*[一二三四五六七八九十]{1,2}\s*[）)、.．]|\d{1,2}\s*[.．、](?!\d)")
 
@@ -100,6 +101,8 @@ class Caption:
 
 def mended(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Return the lines of a page with those of its tables without rules put in order."""
+    if len(lines) > MOST_LINES:
+        return list(lines)
     lines = _whole_heads(lines)
     result: list[PrintedLine] = []
     at = 0
