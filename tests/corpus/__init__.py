@@ -63,18 +63,7 @@ class Sentence:
     @cached_property
     def verdict(self) -> "Verdict":
         """What is read and found in it now."""
-        cases = []
-        with patch(
-            "reports.rules.running.Case", lambda *told: cases.append(Case(*told)) or cases[-1]
-        ):
-            findings = check(Document.from_json(self.report))
-        # What is found of the figures alone is no verdict on a sentence.
-        ours = [f for f in findings if f.id.startswith("text.") and (f.section or f.quote)]
-        claims = [claim for claim in cases[0].language.claims if claim.meaning]
-        reads = [_reads(claim, cases[0].document.cells) for claim in claims]
-        return Verdict(
-            frozenset(f.id for f in ours), [r for r in reads if r], [_found(f) for f in ours]
-        )
+        return verdict_of(self.report)
 
     def found(self) -> frozenset[str]:
         """Return the ids of the rules about words that find something in it."""
@@ -83,7 +72,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The rules that find something, and what is read and found.
+    """The rules that find something, what is read and found, and the `words` that are known.
 
     Of each count that is read there are all lines that may stand for it: one of them is recorded.
     """
@@ -91,6 +80,7 @@ class Verdict:
     rules: frozenset[str]
     reads: list[list[str]]
     finds: list[str]
+    words: frozenset[str] = frozenset()
 
     def unread(self, recorded: list[str]) -> list[str]:
         """Return the recorded counts that are read otherwise now, or no more."""
@@ -103,6 +93,21 @@ class Verdict:
             else:
                 left.remove(told)
         return gone
+
+
+def verdict_of(report: dict) -> Verdict:
+    """Return what is read and found in the words of a report."""
+    cases = []
+    with patch("reports.rules.running.Case", lambda *told: cases.append(Case(*told)) or cases[-1]):
+        findings = check(Document.from_json(report))
+    # What is found of the figures alone is no verdict on a sentence.
+    ours = [f for f in findings if f.id.startswith("text.") and (f.section or f.quote)]
+    language, figures = cases[0].language, cases[0].document.cells
+    reads = [_reads(claim, figures) for claim in language.claims if claim.meaning]
+    words = {s.words[start:end] for s in language.spoken for start, end, _ in s.pieces}
+    return Verdict(
+        frozenset(f.id for f in ours), [r for r in reads if r], [_found(f) for f in ours], frozenset(words)
+    )
 
 
 def _reads(claim, figures: dict) -> list[str]:

@@ -135,16 +135,16 @@ class _Reader:
         """Yield each list that 其中 or the like opens, one between two ；."""
         words, past = run.words, 0
         for opener in _OPENS.finditer(words):
-            told = _whole_told(run, opener, before) if opener.start() >= past >= 0 else None
-            if told is None:
+            found = _whole_told(run, opener, before) if opener.start() >= past >= 0 else None
+            if found is None:
                 continue
-            place, last = told
+            place, last = found
             end = opener.start() if place is run else len(place.words)
             parts = self._parts(run, opener.end(), last, _around(place, last, end))
-            parts = _to_semicolon(words, parts, last)
+            told, parts = parts, _to_semicolon(words, parts, last)
             inner = _NESTED.search(words, opener.end(), parts[-1].end) if parts else None
             if inner:
-                parts = _outside(words, parts, inner)
+                parts = _outside(words, told, inner)
             whole = _whole_of(place, last, parts)
             if whole and parts and not _tells_some(run, opener, parts, inner):
                 yield Listing(place, whole, run, parts, bool(_SAYS_ALL.match(opener[0])))
@@ -290,9 +290,19 @@ def _to_semicolon(words: str, parts: list[Number], whole: Number) -> list[Number
 
 def _outside(words: str, parts: list[Number], inner: re.Match) -> list[Number]:
     """Return the parts before a list of parts of the last of them, where nothing but that list follows."""
+    if "；" in words[inner.start() : parts[-1].start]:
+        # 207条，包含A类11条，B类95条；简报145条；年报1条: what ； parts are the parts.
+        return _first_of_each(words, parts, inner)
     parts = [part for part in parts if part.end <= inner.start()]
     ends = inner[0] in ("其中", "包括") and "；" not in words[inner.start() :]
     return parts if ends and len(parts) > 1 else []
+
+
+def _first_of_each(words: str, parts: list[Number], inner: re.Match) -> list[Number]:
+    """Return the first of each run of parts that ； ends, where the inner list stands in the first run."""
+    first = [parts[0]] if parts[0].end <= inner.start() else []
+    after = [two for one, two in zip(parts, parts[1:], strict=False) if "；" in words[one.end : two.start]]
+    return first + after if first and after else []
 
 
 def _tells_some(run: Sentence, opener: re.Match, parts: list[Number], inner: re.Match | None) -> bool:

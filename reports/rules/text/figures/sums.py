@@ -16,6 +16,7 @@ from ...sources import ACCURATE
 
 # How every paper is marked, one of the three.
 _MARKS = {"主动公开", "依申请公开", "不予公开"}
+_LONG, _NEARLY = 5, Decimal("0.9")  # parts, and the share of the whole, of a list meant to be complete
 # Two parts that leave no third: 属实28件，不属实7件.
 _NOT_DONE = rf"(?:不予?|未(?:能|予|被)?|没有?|尚未|暂未)(?P<not>{DONE})|不实|失实|正在|办理中|在办|在查|跟踪|限期|暂缓|其余|剩余|推进|督办"
 _ENDING = re.compile(f"(?P<minus>{_NOT_DONE})|(?P<plus>{DONE})")
@@ -24,7 +25,12 @@ _ENDING = re.compile(f"(?P<minus>{_NOT_DONE})|(?P<plus>{DONE})")
 def wrong_sums(case: Case) -> Iterator[Finding]:
     """Yield a finding for each complete list of parts that does not make its whole."""
     for passage in case.passages:
+        seen = set()
         for listing in listings(passage, case.language):
+            key = id(listing.whole), *(part.start for part in listing.parts)
+            if key in seen:
+                continue  # 其中：… opens one list twice
+            seen.add(key)
             total = sum((part.value for part in listing.parts), Decimal(0))
             if _is_wrong(listing, total, case.language):
                 yield _finding(passage, listing, total)
@@ -43,6 +49,8 @@ def _is_wrong(listing: Listing, total: Decimal, language: Language) -> bool:
     if not (kinds or ends) and _makes(listing):
         return False
     if is_close(total, whole):
+        return True
+    if len(parts) >= _LONG and _NEARLY <= total / whole.value < 1 and all(p.unit == whole.unit for p in parts):
         return True
     # Lists in mixed units, and those that may be none, are judged only where they are nearly right.
     if listing.loose or {part.unit for part in parts} != {whole.unit}:

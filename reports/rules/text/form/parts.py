@@ -25,6 +25,7 @@ def announced_parts(case: Case) -> Iterator[Finding]:
             match = _PARTS.search(sentence.words)
             if match and re.search(r"报告|全文|年报|内容|组成", sentence.words):
                 yield from _parts(passage, sentence, match)
+                yield from _twice(passage, sentence)
                 return
 
 
@@ -39,6 +40,16 @@ def _parts(passage: Text, sentence, match: re.Match) -> Iterator[Finding]:
         yield passage.finding(
             "text.parts", "hint", message, *sentence.span(*match.span()), source=FORMAT
         )
+
+
+_TWICE = re.compile("、(?P<part>[一-鿿]{8,40})、(?=(?P=part))")
+
+
+def _twice(passage: Text, sentence) -> Iterator[Finding]:
+    """Yield a finding where a part is named alone and again as the begin of the next."""
+    if told := _TWICE.search(sentence.words):
+        message = "{where}列出的部分里，“{quote}”写了两次。请删去重复的一处。"
+        yield passage.finding("text.parts", "hint", message, *sentence.span(*told.span("part")), source=FORMAT)
 
 
 _LIST_OPENS = re.compile("包括|包含|分为|涵盖|由|从|：")
