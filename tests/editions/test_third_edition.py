@@ -112,6 +112,7 @@ def test_its_form_is_drawn_and_its_totals_follow(written, client_of, zhang):
 
     captions = [c for cell in EDITION.cells.values() for c in (*cell.row.path, *cell.column.path)]
     assert all(caption in page for caption in captions)
+    assert "cell-help" not in page and "data-model" not in page
     assert written.figures.get(cell=TOTAL).value == 1542
     assert written.figures.get(cell="letters.budget.change").value == -3
 
