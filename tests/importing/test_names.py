@@ -92,10 +92,15 @@ def test_an_opening_names_the_organ(opening):
 
 @pytest.mark.parametrize(
     "details",
-    ["发布机构：青岚县水务局", "发布机构 | 青岚县水务局 | 日期 | 2025-01-20", "信息来源：青岚县水务局　浏览次数：5"],
+    ["发布机构：青岚县水务局", "发布机构 | 青岚县水务局 | 日期 | 2025-01-20", "信息来源：青岚县水务局　浏览次数：5",
+     "发布来源：青岚县水务局　发布时间：2025-01-20"],
 )  # fmt: skip
 def test_the_rows_over_a_report_name_the_organ(details):
     assert organ(details, WITHOUT, BODY) == "青岚县水务局"
+
+
+def test_a_title_about_the_work_of_a_year_names_the_organ():
+    assert organ("青岚县水务局关于2024年政府信息公开工作的年度报告", BODY) == "青岚县水务局"
 
 
 def test_the_first_sentence_speaks_of_the_organ():
