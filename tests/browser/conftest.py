@@ -63,11 +63,15 @@ class Complaints(list):
 
     def take(self, pattern: str, page: Page) -> None:
         """Wait for the complaint that a page must make, and forgive it."""
+        self.await_one(pattern, page)
+        self.forgive(pattern)
+
+    def await_one(self, pattern: str, page: Page) -> None:
+        """Wait for a complaint that a page must make."""
         until = time.monotonic() + 8
         while not any(pattern in words for words in self) and time.monotonic() < until:
             page.wait_for_timeout(50)
         assert any(pattern in words for words in self), f"no page complained of {pattern}"
-        self.forgive(pattern)
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def test_a_start_that_fails_leaves_the_plain_form_with_its_texts(
     page = open_failing(failure)
 
     expect(page.locator(".plain-note")).to_contain_text("填好后请按页面底部的“保存”")
-    assert complaints
+    complaints.await_one("", page)
     complaints.clear()
     field = page.locator('[id="requests.new.business"]')
     words = page.locator('textarea[name="problems"]')
