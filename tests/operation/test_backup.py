@@ -109,7 +109,7 @@ def test_a_backup_says_what_it_is_and_is_its_owner_s_only(backup):
         manifest = json.load(tar.extractfile("manifest.json"))
 
     assert manifest["rows"]["reports_report"] == 4
-    assert "reports.0001_initial" in manifest["migrations"]
+    assert "reports.0001_squashed_0050_invitation_mail" in manifest["migrations"]
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     assert [path.name for path in backup.parent.glob(".backup-*")] == []
 
