@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from types import ModuleType
 
 from django.conf import settings
 from django.core.management import call_command
@@ -20,7 +21,7 @@ from django.db import Error, connections
 from django_tasks import TaskContext, task
 from django_tasks_db.management.commands.db_worker import Worker
 
-from reports import bulk
+from reports import bulk, gathering, jobs
 from reports.document import Document
 from reports.rendering.formats import FORMATS
 
@@ -32,34 +33,51 @@ log = logging.getLogger(__name__)
 
 @task(takes_context=True)
 def press(context: TaskContext, job_id: int, round_number: int, strand: int) -> None:
-    """Make reports of a job for a while, then stand in the queue again while there are more."""
-    worker = bulk.join(context.task_result.worker_ids[-1])
+    """Make reports of an export for a while, then stand in the queue again while there are more."""
+    if _worked(bulk, context, job_id, round_number):
+        _queue(press, job_id, round_number, strand)
+
+
+@task(takes_context=True)
+def gather(context: TaskContext, job_id: int, round_number: int, strand: int) -> None:
+    """Read or take files of a lot for a while, then stand in the queue again."""
+    if _worked(gathering, context, job_id, round_number):
+        _queue(gather, job_id, round_number, strand)
+
+
+KINDS = {bulk: press, gathering: gather}  # the rooms with jobs, each with its task
+
+
+def _worked(room: ModuleType, context: TaskContext, job_id: int, round_number: int) -> bool:
+    """Do pieces of a job of the room until its turn is over; return whether there are more."""
+    worker = jobs.join(context.task_result.worker_ids[-1])
     end = time.monotonic() + SLICE
     while time.monotonic() < end:
         with _in_hand():
-            more = bulk.press_one(job_id, round_number, worker)
+            more = room.press_one(job_id, round_number, worker)
         if not more:
-            return
-    _queue(job_id, round_number, strand)
+            return False
+    return True
 
 
 @task()
 def tidy() -> int:
     """Clear away old jobs and the engine's old tasks; return how many jobs."""
     call_command("prune_db_task_results", min_age_days=1, verbosity=0)
-    return bulk.clear(settings.BULK_DAYS)
+    jobs.forget_silent_workers()
+    return bulk.clear(settings.BULK_DAYS) + gathering.clear(settings.GATHERING_DAYS)
 
 
-def deliver(job_id: int, after: int | None = None) -> None:
+def deliver(job_id: int, after: int | None = None, room: ModuleType = bulk) -> None:
     """Hand a running job to the workers; `after`: unless somebody has done so since that round."""
-    begun = bulk.begin_round(job_id, after)
+    begun = room.begin_round(job_id, after)
     for strand in range(begun.strands if begun else 0):
-        _queue(job_id, begun.number, strand)
+        _queue(KINDS[room], job_id, begun.number, strand)
 
 
-def _queue(job_id: int, round_number: int, strand: int) -> None:
+def _queue(task, job_id: int, round_number: int, strand: int) -> None:
     # The first task of every job comes before the second of any: workers are shared out evenly.
-    press.using(priority=-strand).enqueue(job_id, round_number, strand)
+    task.using(priority=-strand).enqueue(job_id, round_number, strand)
 
 
 def warm_up() -> None:
@@ -121,7 +139,7 @@ class Heart(threading.Thread):
     def _beat(self) -> None:
         """Show life and look around; a database that is away now will be there again."""
         try:
-            bulk.beat(self.worker)
+            jobs.beat(self.worker)
             look_around()
             if time.monotonic() - self.tidied >= TIDY:
                 self.tidied = time.monotonic()
@@ -132,7 +150,7 @@ class Heart(threading.Thread):
 
     def begin(self) -> None:
         """Show the worker and beat from now on."""
-        bulk.join(self.worker)
+        jobs.join(self.worker)
         self.start()
 
     def __enter__(self) -> "Heart":
@@ -144,7 +162,7 @@ class Heart(threading.Thread):
             self.join()
         _forget_connections()
         with suppress(Error):
-            bulk.leave(self.worker)
+            jobs.leave(self.worker)
 
 
 def _forget_connections() -> None:
@@ -166,10 +184,11 @@ def _in_hand() -> Iterator[None]:
 
 def look_around() -> None:
     """Hand out the jobs on which nothing moves; finish those that have nothing more to do."""
-    for job_id, round_number in bulk.stranded_jobs():
-        deliver(job_id, after=round_number)
-    for job_id in bulk.unsettled_jobs():
-        bulk.settle(job_id)
+    for room in KINDS:
+        for job_id, round_number in room.stranded_jobs():
+            deliver(job_id, round_number, room)
+        for job_id in room.unsettled_jobs():
+            room.settle(job_id)
 
 
 def _is_running(process: int) -> bool:

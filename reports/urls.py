@@ -19,6 +19,7 @@ from reports.views.office import (
     aggregation_files,
     audit,
     bulk,
+    gathering,
     notices,
     organs,
     people,
@@ -29,6 +30,7 @@ from reports.views.review import publication, reviewing
 from .views.public import api, charts, data, files, pages
 
 _report = "organs/<int:organ_id>/<int:year>/"
+_file = "gatherings/<int:lot_id>/files/<int:file_id>/"
 # Open to everyone; what is not published is not there.
 public_patterns = [
     path("", pages.reports, name="public_reports"),
@@ -134,6 +136,15 @@ urlpatterns = [
     path("bulk/<int:job_id>/progress/", bulk.progress, name="bulk_progress"),
     path("bulk/<int:job_id>/download/", bulk.download, name="bulk_download"),
     path("bulk/<int:job_id>/<str:move_id>/", bulk.move, name="bulk_move"),
+    path("gatherings/", gathering.lots, name="gatherings"),
+    path("gatherings/<int:lot_id>/", gathering.lot, name="gathering"),
+    path("gatherings/<int:lot_id>/progress/", gathering.progress, name="gathering_progress"),
+    path("gatherings/<int:lot_id>/settle/", gathering.settle, name="gathering_settle"),
+    path("gatherings/<int:lot_id>/list.xlsx", gathering.workbook, name="gathering_list"),
+    path("gatherings/<int:lot_id>/<str:move_id>/", gathering.move, name="gathering_move"),
+    path(_file, gathering.file, name="gathered_file"),
+    path(f"{_file}original/", gathering.original, name="gathered_original"),
+    path(f"{_file}undo/", gathering.undo, name="gathered_undo"),
     path("organs/", organs.organs, name="organs"),
     path("organs/import/", organs.import_organs, name="import_organs"),
     path("organs/import/blank.xlsx", organs.blank_workbook, name="blank_workbook"),

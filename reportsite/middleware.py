@@ -50,7 +50,9 @@ class BoundedBody:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Return the page's response, or a 413, 415 or 405 with a sentence."""
         announced = request.META.get("CONTENT_LENGTH") or "0"
-        if announced.isdecimal() and int(announced) > settings.LARGEST_REQUEST:
+        is_lot = request.path_info == settings.LOTS_ADDRESS
+        largest = settings.LARGEST_LOT if is_lot else settings.LARGEST_REQUEST
+        if announced.isdecimal() and int(announced) > largest:
             return too_large(request)
         if not _is_utf8(request.content_params.get("charset", "utf-8")):
             return problem(

@@ -181,7 +181,7 @@ SESSION_HOURS = env_number("SESSION_HOURS", 10)
 SESSION_IDLE_MINUTES = env_number("SESSION_IDLE_MINUTES", 30)
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_PASSIVE = {"pulse", "bulk_progress"}  # asked by pages by themselves: no sign of a person
+SESSION_PASSIVE = {"pulse", "bulk_progress", "gathering_progress"}  # asked by pages by themselves: no sign of a person
 
 # Sign-on through the organ's own OpenID Connect provider, where one is named.
 OIDC_RP_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "")
@@ -267,15 +267,19 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Seconds; a worker shows itself several times within them. After that others do its work.
 WORKER_SILENCE = env_number("WORKER_SILENCE", 20)
 BULK_DAYS = env_number("BULK_DAYS", 7)  # how long a bulk export is kept
-WORKER_SEEN = "reports.bulk.worker_is_alive"  # what readyz asks
+GATHERING_DAYS = env_number("GATHERING_DAYS", 30)  # and what was brought to a bulk import
+WORKER_SEEN = "reports.jobs.worker_is_alive"  # what readyz asks
 PROBLEM_PAGE = "reports.views.common.problems.problem"  # how a limit is told
 
 # One section with its words fits easily; pictures travel apart and have a limit of their own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # A file to be imported may have 20 MB; what is larger is refused before it is read.
 LARGEST_REQUEST = 21 * 1024 * 1024
+# Many files at once, to this address alone (reports/gathering).
+LOTS_ADDRESS = "/gatherings/"
+LARGEST_LOT = 61 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FILES = 300
 # Where several machines serve the site: rates are counted in the database, for all of them.
 SHARED_LIMITS = env_flag("SHARED_LIMITS")
 # Name of an address, or of their space -> requests a minute: of a person, or before the log-in and
@@ -297,6 +301,9 @@ RATE_LIMITS = {
     "bulk_new": 30,
     "bulk_download": 20,
     "bulk_progress": 120,
+    "gatherings": 30,
+    "gathering_list": 20,
+    "gathering_progress": 120,
     "public_api": 120,
     "": 600,  # any other
 }

@@ -19,7 +19,7 @@ from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
 BLOCK = 64 * 1024
 IN_MEMORY = 64 * 1024  # bytes of a request or an answer; with more it is in a file
 LONGEST_HEAD = 256 * 1024  # more than gunicorn.conf.py lets in: gunicorn refuses it
-LARGEST_BODY = 22 * 1024 * 1024  # more is refused by its announcement (settings.LARGEST_REQUEST)
+LARGEST_BODY = 62 * 1024 * 1024  # more is refused by its announcement (settings.LARGEST_LOT)
 MOST_WAITING = 64 * 1024 * 1024  # bytes of an answer that wait for its reader
 HEAD_SECONDS = 15.0  # for a request's head to arrive
 SLOWEST = 8 * 1024  # bytes a second that a body, or a reader, must make

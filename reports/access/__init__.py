@@ -6,6 +6,14 @@ Whatever a person may not see does not exist for them: 404.
 from reports.models import states
 
 from .bulk import bulk_job_of, bulk_jobs_of, report_to_print, reports_to_export
+from .gathering import (
+    content_of,
+    file_of,
+    gathering_of,
+    gatherings_of,
+    organ_to_fill,
+    report_to_fill,
+)
 from .organs import (
     administers_anything,
     may_still_invite,
@@ -51,10 +59,10 @@ from .roles import (
 
 __all__ = [
     "ALL_PATHS", "Frozen", "Power", "Role", "acceptances_of", "administers_anything", "administrator_paths",
-    "bulk_job_of", "bulk_jobs_of", "fetch_content", "live_posting", "locked_report", "may_still_invite", "nearest_supervisors", "organ_to_administer", "organ_to_see",
+    "bulk_job_of", "bulk_jobs_of", "content_of", "fetch_content", "file_of", "gathering_of", "gatherings_of", "live_posting", "locked_report", "may_still_invite", "nearest_supervisors", "organ_to_administer", "organ_to_fill", "organ_to_see",
     "organ_to_write_for", "organs_administered", "organs_counted_in", "organs_of", "organs_seen", "organs_supervised",
     "people_of", "person_name", "person_to_administer", "picture_to_read", "posting_of", "powers_over",
-    "previous_document", "remember_roles", "report_of", "report_to_edit",
+    "previous_document", "remember_roles", "report_of", "report_to_edit", "report_to_fill",
     "report_to_print", "report_to_read", "report_to_write", "report_with", "reports_of",
     "reports_to_export", "roles_of", "states",
     "supervisor_paths", "supervises_anything", "supervisors_of",

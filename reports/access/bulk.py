@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from reports.models import BulkItem, BulkJob, Report
-from reports.models.bulk import BulkJobQuerySet
+from reports.models.jobs import JobQuerySet
 from reports.models.report import ReportQuerySet
 
 from .organs import organs_supervised
@@ -19,7 +19,7 @@ def reports_to_export(user, year: int, under: int | None = None) -> ReportQueryS
     return Report.objects.filter(year=year, organ__in=organs.values("pk"))
 
 
-def bulk_jobs_of(user) -> BulkJobQuerySet:
+def bulk_jobs_of(user) -> JobQuerySet:
     """Return the person's own exports; not those with a report that they no longer supervise."""
     mine = organs_supervised(user).order_by().values("pk")
     outside = BulkItem.objects.filter(job=OuterRef("pk")).exclude(report__organ__in=mine)

@@ -94,7 +94,7 @@ def report_to_write(user, report_id: int) -> Report:
 def report_to_edit(user, report_id: int) -> Report:
     """Return the report that `user` writes, its row locked; Http404, Frozen."""
     rows = Report.objects.of_people(user, Role.CLERK)
-    report = _locked(rows, report_id)
+    report = locked_in(rows, report_id)
     if report.is_frozen:
         raise Frozen(report.status)
     return report
@@ -108,7 +108,7 @@ def report_with(user, report_id: int, *powers: Power) -> Report:
 
 def locked_report(user, report_id: int, *powers: Power) -> Report:
     """Return the report over which `user` has one of `powers`, its row locked; Http404."""
-    return _empowered(user, _locked(Report.objects.all(), report_id), powers)
+    return _empowered(user, locked_in(Report.objects.all(), report_id), powers)
 
 
 def _empowered(user, report: Report | None, powers: tuple[Power, ...]) -> Report:
@@ -117,7 +117,8 @@ def _empowered(user, report: Report | None, powers: tuple[Power, ...]) -> Report
     return report
 
 
-def _locked(rows: ReportQuerySet, report_id: int) -> Report:
+def locked_in(rows: ReportQuerySet, report_id: int) -> Report:
+    """Return the report of those rows, its row locked; Http404."""
     rows = rows.select_for_update(of=("self",)).select_related("organ")
     report = rows.filter(pk=report_id).first()
     if report is None:

@@ -1,14 +1,13 @@
 """A job from asking for it to clearing it away."""
 
 import datetime
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Count
 from django.db.models.functions import Now
 
-from reports import access
-from reports.models import BulkFile, BulkItem, BulkJob, Organ, Worker
+from reports import access, jobs
+from reports.models import BulkFile, BulkItem, BulkJob, Organ
 from reports.refusals import Refused
 
 from .pressing import settle
@@ -16,16 +15,7 @@ from .pressing import settle
 State = BulkJob.State
 LONGEST_QUEUE = 3  # jobs that one person may have going at once
 MOST_FILES = 20_000  # a district of 3,000 organs in six forms
-STRANDS = 32  # tasks that work at one job at once: as many workers can share it
 _BATCH = 200
-
-
-@dataclass(frozen=True)
-class Round:
-    """A job as handed to the task engine: which time, and to how many tasks."""
-
-    number: int
-    strands: int
 
 
 def count_by_state(user, year: int, under: int | None = None, organs=None) -> dict[str, int]:
@@ -67,19 +57,22 @@ def create(
     return job
 
 
-@transaction.atomic
-def begin_round(job_id: int, after: int | None = None) -> Round | None:
+def begin_round(job_id: int, after: int | None = None) -> jobs.Round | None:
     """Begin the next round of a running job; None where there is nothing to hand out.
 
     `after`: only where no round later than that one has begun.
     """
-    job = BulkJob.objects.select_for_update().filter(pk=job_id, state=State.RUNNING).first()
-    if job is None or after not in (None, job.round):
-        return None
-    undone = job.items.filter(state__in=BulkItem.UNDONE).count()
-    number = job.round + 1
-    BulkJob.objects.filter(pk=job_id).update(round=number, delivered_at=Now())
-    return Round(number, min(undone, STRANDS)) if undone else None
+    return jobs.begin_round(BulkJob.objects, job_id, after)
+
+
+def stranded_jobs() -> list[tuple[int, int]]:
+    """Return id and round of each running export with work to do on which nothing moves."""
+    return jobs.stranded(BulkJob.objects)
+
+
+def unsettled_jobs() -> list[int]:
+    """Return the ids of running exports that have nothing more to do: nobody could say so."""
+    return jobs.unsettled(BulkJob.objects)
 
 
 def pause(job_id: int, *, by) -> None:
@@ -112,10 +105,7 @@ def retry(job_id: int, *, by) -> None:
 
 
 def _move(job_id: int, before: list[str], after: str, by) -> None:
-    job = access.bulk_job_of(by, job_id)
-    if not BulkJob.objects.filter(pk=job_id, state__in=before).update(state=after):
-        job.refresh_from_db(fields=["state"])
-        raise Refused(f"任务现在是“{job.get_state_display()}”，没有改变。")
+    jobs.move(BulkJob.objects, access.bulk_job_of(by, job_id), before, after)
 
 
 def clear(days: int) -> int:
@@ -126,7 +116,6 @@ def clear(days: int) -> int:
     old = BulkJob.objects.filter(created_at__lt=Now() - datetime.timedelta(days=days))
     _clear_files(BulkFile.objects.filter(item__job__in=old))
     _clear_files(BulkFile.objects.filter(item__job__state=State.CANCELLED))
-    Worker.objects.filter(seen_at__lt=Now() - datetime.timedelta(days=1)).delete()
     return old.delete()[1].get("reports.BulkJob", 0)
 
 

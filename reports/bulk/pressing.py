@@ -1,18 +1,13 @@
-"""Taking up one report of a job after another: claim, print, finish.
-
-Each step is a short transaction. A worker that dies between them leaves a claimed row, which
-another takes up when the dead one has been silent for a while (models/bulk.py).
-"""
+"""Making one report of an export after another: claimed, printed, finished (reports/jobs)."""
 
 import logging
 from dataclasses import dataclass
 
 from django.db import Error, transaction
-from django.db.models.functions import Now
 from django.http import Http404
 from django.urls import reverse
 
-from reports import access
+from reports import access, jobs
 from reports.document import Document
 from reports.models import BulkFile, BulkItem, BulkJob, Report, Worker
 from reports.oversight import notices
@@ -20,8 +15,10 @@ from reports.refusals import Refused
 from reports.rendering.formats import FORMATS
 from reports.rendering.typesetting.fonts import MissingGlyphs
 
-MOST_ATTEMPTS = 3
 State = BulkItem.State
+_HOPELESS = (
+    f"生成时后台进程中断了{jobs.MOST_ATTEMPTS}次，没有再试。请检查报告里是否有特别大的表格或图片。"
+)
 log = logging.getLogger(__name__)
 
 
@@ -39,39 +36,21 @@ def press_one(job_id: int, round_number: int, worker: Worker) -> bool:
     None for a job that is paused or at its end, or whose round is over. A database that does not
     answer is an error of its own: the report is not to blame and stays claimed.
     """
-    item = _claim(job_id, round_number, worker)
+    item = jobs.claim(BulkItem.objects, job_id, round_number, worker, hopeless=_HOPELESS)
     if item is None:
         return False
     try:
         _finish(item, worker, _printed(item))
     except Refused as reason:
-        _fail(item, worker, str(reason))
+        jobs.fail(item, worker, str(reason))
     except Error:
         raise
     except Exception:
         log.exception("bulk job %d, report %d", job_id, item.position)
-        _fail(item, worker, f"没有生成成功，原因已记入后台日志（任务{job_id}第{item.position}份）。"
+        jobs.fail(item, worker, f"没有生成成功，原因已记入后台日志（任务{job_id}第{item.position}份）。"
                             "请先重试，仍不成功时请联系管理员。")  # fmt: skip
     settle(job_id)
     return True
-
-
-@transaction.atomic
-def _claim(job_id: int, round_number: int, worker: Worker) -> BulkItem | None:
-    """Take the next report that waits, or that a silent worker had taken; give hopeless ones up."""
-    running = {"job": job_id, "job__round": round_number, "job__state": BulkJob.State.RUNNING}
-    items = BulkItem.objects.claimable_by(worker).filter(**running).select_related("job__by")
-    locked = items.select_for_update(of=("self",), skip_locked=True).order_by("position")
-    while item := locked.first():
-        mine = BulkItem.objects.filter(pk=item.pk)
-        if item.attempts < MOST_ATTEMPTS:
-            item.attempts += 1
-            mine.update(state=State.RUNNING, worker=worker, attempts=item.attempts,
-                        started_at=Now())  # fmt: skip
-            return item
-        reason = f"生成时后台进程中断了{MOST_ATTEMPTS}次，没有再试。请检查报告里是否有特别大的表格或图片。"
-        mine.update(state=State.FAILED, worker=None, finished_at=Now(), error=reason)
-    return None
 
 
 def _printed(item: BulkItem) -> _Print:
@@ -98,34 +77,22 @@ def _read(item: BulkItem) -> tuple[Report, Document]:
             return report, document
 
 
-def _held(item: BulkItem, worker: Worker):
-    """Return the row if it is still this worker's, in this very attempt."""
-    return BulkItem.objects.filter(
-        pk=item.pk, state=State.RUNNING, worker=worker, attempts=item.attempts
-    )
-
-
 @transaction.atomic
 def _finish(item: BulkItem, worker: Worker, made: _Print) -> None:
     """Keep the files, all or none, unless another has taken the report up since."""
     report = made.report
     facts = {"revision": report.revision, "status": report.status, "title": report.title}
-    if _held(item, worker).update(state=State.DONE, worker=None, finished_at=Now(), **facts):
+    if jobs.finish(item, worker, **facts):
         BulkFile.objects.bulk_create(
             BulkFile(item=item, form=form, size=len(content), content=content)
             for form, content in made.files.items()
         )
 
 
-def _fail(item: BulkItem, worker: Worker, reason: str) -> None:
-    _held(item, worker).update(state=State.FAILED, worker=None, finished_at=Now(), error=reason)
-
-
 @transaction.atomic
 def settle(job_id: int) -> None:
     """Finish a running job that has nothing more to do, and tell its maker, once."""
-    through = BulkJob.objects.through().filter(pk=job_id)
-    if through.update(state=BulkJob.State.FINISHED, finished_at=Now()):
+    if jobs.finish_job(BulkJob.objects, job_id):
         job = BulkJob.objects.select_related("by").get(pk=job_id)
         failed = job.items.filter(state=State.FAILED).count()
         text = f"{job.year}年度报告批量导出已完成，可以下载。"

@@ -38,8 +38,11 @@ def lists_of(files: list[Checked]) -> list[Sheet]:
     return [Sheet("报告", FILE_HEAD, map(_file_row, files), (44, 30)), *details_of(files)]
 
 
-def details_of(files: list[Checked]) -> list[Sheet]:
-    """Return the lists of what to look at in the files, and of what was found wrong."""
+def details_of(files: Iterable[Checked]) -> list[Sheet]:
+    """Return the lists of what to look at in the files, and of what was found wrong.
+
+    `files` are gone through for each list.
+    """
     return [
         Sheet("读取说明", NOTICE_HEAD, _notice_rows(files), (44, 30, 30, 80)),
         Sheet("问题", FINDING_HEAD, _finding_rows(files), (44, 30, 8, 8, 30, 80, 30, 24)),

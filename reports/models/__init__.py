@@ -2,9 +2,11 @@
 was published."""
 
 from .acceptance import Acceptance
-from .bulk import BulkFile, BulkItem, BulkJob, Worker
+from .bulk import BulkFile, BulkItem, BulkJob
+from .gathering import GatheredContent, GatheredFile, Gathering
 from .history import AuditEvent, AuditHead, Change
 from .invitation import Invitation
+from .jobs import Worker
 from .notice import Notice
 from .organ import Duty, FormerName, Membership, Organ
 from .publication import PostedFigure, PostedText, Posting, Publication, PublicSum, PublishedFile
@@ -13,7 +15,7 @@ from .review import Remark, Transition
 
 __all__ = [
     "Acceptance", "AuditEvent", "AuditHead", "BulkFile", "BulkItem", "BulkJob", "Change", "Duty",
-    "Figure", "FormerName", "Incoming", "Invitation",
+    "Figure", "FormerName", "GatheredContent", "GatheredFile", "Gathering", "Incoming", "Invitation",
     "Membership", "Narrative", "Notice", "Organ", "Picture", "PostedFigure", "PostedText",
     "Posting", "Presence", "PublicSum", "Publication", "PublishedFile", "Remark", "Report", "TemplateCell",
     "Transition", "Worker",

@@ -86,6 +86,8 @@ class AuditEvent(models.Model):
         ROLES_CHANGED = "roles_changed", "角色变更"
         DEACTIVATED = "deactivated", "停用账号"
         REACTIVATED = "reactivated", "恢复账号"
+        GATHERED = "gathered", "批量导入"
+        GATHERING_UNDONE = "gathering_undone", "撤销批量导入"
         ORGANS_IMPORTED = "organs_imported", "导入机关"
         ORGAN_ADDED = "organ_added", "新增机关"
         ORGAN_RENAMED = "organ_renamed", "机关更名"

@@ -62,6 +62,13 @@ class ReportQuerySet(models.QuerySet):
     def _rows(model: str) -> models.QuerySet:
         return apps.get_model("reports", model).objects.all()
 
+    def written(self) -> "ReportQuerySet":
+        """Leave out the blank drafts: what has neither a figure nor a word, nor was ever handed in."""
+        words = self._rows("Narrative").filter(report=OuterRef("pk")).exclude(html="")
+        steps = self._rows("Transition").filter(report=OuterRef("pk"))
+        begun = ~Q(status=states.Status.DRAFT) | Q(answered_count__gt=0)
+        return self.filter(begun | Exists(words) | Exists(steps))
+
     def year_before(self, report: "Report") -> "ReportQuerySet":
         """Keep the same organ's report of the year before."""
         return self.filter(organ=report.organ_id, year=report.year - 1)

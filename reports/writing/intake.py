@@ -96,8 +96,7 @@ def take(parts: Iterable[str], *, by, seen: int, clear: bool = False) -> Report:
     if lying is None:
         raise Http404
     # Pictures take their time: they are checked before any row is locked.
-    document = keeping.from_json(lying.reading).document
-    pictures = editing.checked_pictures([document.preface, *document.sections.values()])
+    pictures = pictures_of(keeping.from_json(lying.reading))
     with transaction.atomic():
         return _take(frozenset(parts), pictures, by=by, seen=seen, clear=clear)
 
@@ -110,14 +109,28 @@ def _take(
     reading = keeping.from_json(incoming.reading)
     desk = editing.Desk(report, by, writer="")
     work = _Taking(desk, fitted(reading, report.template), parts, seen, clear, pictures)
-    work.words()
-    work.figures()
-    if DETAILS in work.parts:
-        work.details(reading.document)
-    _finish(desk, history.Step(history.IMPORT, "", incoming.name))
-    _must_be_whole(desk.outcome)
+    work.all_of(reading.document, incoming.name)
     incoming.delete()
     return report
+
+
+def pictures_of(reading: Reading) -> dict[str, CheckedPicture]:
+    """Return the pictures in a file's words, checked, which takes its time; raise Refused."""
+    return editing.checked_pictures([reading.document.preface, *reading.document.sections.values()])
+
+
+def fill(
+    report: Report, reading: Reading, name: str, pictures: dict[str, CheckedPicture], *, by
+) -> None:
+    """Put a whole file into the locked report, in which nobody has written yet, as one revision.
+
+    Raise Refused when something of it cannot stand there.
+    """
+    edition, desk = report.template, editing.Desk(report, by, writer="")
+    everything = {DETAILS, edition.preface.id, *(section.id for section in edition.sections)}
+    parts = frozenset(everything)
+    work = _Taking(desk, fitted(reading, edition), parts, report.revision, False, pictures)
+    work.all_of(reading.document, name)
 
 
 def _must_be_whole(outcome: editing.Outcome) -> None:
@@ -158,6 +171,15 @@ class _Taking:
     seen: int
     clear: bool
     pictures: dict[str, CheckedPicture]
+
+    def all_of(self, document: Document, name: str) -> None:
+        """Take what is chosen as one revision, marked with the file's name; raise Refused."""
+        self.words()
+        self.figures()
+        if DETAILS in self.parts:
+            self.details(document)
+        _finish(self.desk, history.Step(history.IMPORT, "", name))
+        _must_be_whole(self.desk.outcome)
 
     def words(self) -> None:
         """Take the chosen sections; a section without words in the file leaves what stands."""
@@ -303,7 +325,11 @@ def undo(report_id: int, revision: int, *, by) -> Undone:
     A place that somebody has changed since stays as it is. Raise Http404, access.Frozen, and
     Refused when another import came later or this one is undone already.
     """
-    report = access.report_to_edit(by, report_id)
+    return undo_in(access.report_to_edit(by, report_id), revision, by=by)
+
+
+def undo_in(report: Report, revision: int, *, by) -> Undone:
+    """Do for the locked report what `undo` does; raise Refused as that."""
     mark = history.last_import(report)
     if mark is None or mark.revision != revision:
         raise Refused("这次导入已经撤销，或者之后又导入过别的文件。")

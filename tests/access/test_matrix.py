@@ -3,6 +3,7 @@
 What is not allowed is a 404 or 403 and writes nothing. An address without an entry fails.
 """
 
+import io
 import itertools
 import json
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, reverse
 
-from reports import bulk, directory, workflow
+from reports import bulk, directory, gathering, workflow
 from reports.models import Organ, Report
 from reports.urls import urlpatterns
 from tests import factories
@@ -135,6 +136,19 @@ MATRIX: dict[str, list[Entry]] = {
     "bulk_move": [
         Entry(NOBODY, ("job", move), "post") for move in ("pause", "resume", "retry", "cancel")
     ],
+    "gatherings": [Entry(ANY_SUPERVISOR), Entry(ANY_SUPERVISOR, method="post")],
+    # As a job: whoever else supervises the same organs finds no lot there.
+    "gathering": [Entry(NOBODY, ("lot",))],
+    "gathering_progress": [Entry(NOBODY, ("lot",))],
+    "gathering_settle": [Entry(NOBODY, ("lot",), "post")],
+    "gathering_list": [Entry(NOBODY, ("lot",))],
+    "gathering_move": [
+        Entry(NOBODY, ("lot", move), "post")
+        for move in ("pause", "resume", "stop", "retry", "take", "undo")
+    ],
+    "gathered_file": [Entry(NOBODY, ("lot", "file"))],
+    "gathered_original": [Entry(NOBODY, ("lot", "file"))],
+    "gathered_undo": [Entry(NOBODY, ("lot", "file"), "post")],
     "organs": [Entry(ANY_SUPERVISOR | ANY_ADMINISTRATOR)],
     "import_organs": [Entry(ANY_ADMINISTRATOR), Entry(ANY_ADMINISTRATOR, method="post")],
     "blank_workbook": [Entry(ANY_ADMINISTRATOR)],
@@ -193,6 +207,7 @@ def world(db):
     chief = factories.superuser("chief")
     report = factories.report(bureau, 2025, by=author)
     invitation = directory.invite(bureau.pk, name="孙", roles=["clerk"], email="", by=chief)
+    lot = gathering.create([("a.txt", io.BytesIO(b"x"))], by=wang)
     values = {
         "report": report.pk,
         "organ": bureau.pk,
@@ -206,6 +221,8 @@ def world(db):
         "cell": "requests.new.total",
         "edition": "2021",
         "form": "json",
+        "lot": lot.pk,
+        "file": lot.items.get().pk,
         "job": bulk.create(2025, None, ["draft"], ["json"], by=wang).pk,
     }
     return World(organs, report, values)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports import bulk, workflow
+from reports import bulk, jobs, workflow
 from reports.models import Worker
 from reports.writing import editing
 from tests import factories
@@ -50,7 +50,7 @@ def work(db):
     """Return a function that makes all of a job that can be made, as a worker would."""
 
     def press(job, name: str = "worker", most: int = 1000) -> Worker:
-        worker = bulk.join(name)
+        worker = jobs.join(name)
         job.refresh_from_db()
         if begun := bulk.begin_round(job.pk):
             for _ in range(most):

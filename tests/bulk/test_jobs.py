@@ -9,7 +9,7 @@ from django.db import OperationalError
 from django.db.models.functions import Now
 from django.http import Http404
 
-from reports import access, bulk, tasks
+from reports import access, bulk, jobs, tasks
 from reports.models import BulkFile, BulkItem, BulkJob, Membership, Notice, Worker
 from reports.refusals import Refused
 from reports.rendering.formats import FORMATS
@@ -144,7 +144,7 @@ def test_a_paused_job_rests_and_goes_on_where_it_was(new_job, work, wang):
 def test_a_job_that_ended_while_paused_is_finished_when_resumed(new_job, work, wang):
     job = new_job()
     work(job, most=3)
-    worker, begun = bulk.join("slow"), bulk.begin_round(job.pk)
+    worker, begun = jobs.join("slow"), bulk.begin_round(job.pk)
     item = BulkItem.objects.filter(state="waiting")
     item.update(state="running", worker=worker, attempts=1)
     bulk.pause(job.pk, by=wang)
@@ -190,7 +190,7 @@ def test_a_clock_that_went_ahead_keeps_no_dead_worker_alive(new_job, work):
     Worker.objects.filter(pk=dead.pk).update(seen_at=ahead)
     BulkJob.objects.update(delivered_at=ahead)
 
-    assert not bulk.worker_is_alive()
+    assert not jobs.worker_is_alive()
     assert bulk.stranded_jobs() == [(job.pk, 1)]
     work(job, "other")
     assert (states(job), job.state) == (["done"] * 4, "finished")
@@ -228,7 +228,7 @@ def test_a_task_of_an_earlier_round_does_nothing(new_job):
     job = new_job()
     old, _ = bulk.begin_round(job.pk), bulk.begin_round(job.pk)
 
-    assert not bulk.press_one(job.pk, old.number, bulk.join("late"))
+    assert not bulk.press_one(job.pk, old.number, jobs.join("late"))
     assert states(job) == ["waiting"] * 4
 
 
@@ -314,10 +314,10 @@ def test_a_worker_that_leaves_lets_go_of_what_it_held(new_job, work):
     job = new_job()
     work(job, "leaving", most=1)
     BulkItem.objects.filter(position=2).update(
-        state="running", attempts=1, worker=bulk.join("leaving")
+        state="running", attempts=1, worker=jobs.join("leaving")
     )
 
-    bulk.leave("leaving")
+    jobs.leave("leaving")
     work(job, "other")
 
     assert states(job) == ["done"] * 4

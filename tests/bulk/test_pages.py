@@ -8,7 +8,7 @@ import pytest
 from django.db.models.functions import Now
 from django_tasks_db.models import DBTaskResult
 
-from reports import bulk
+from reports import bulk, jobs
 from reports.models import (
     AuditEvent,
     BulkJob,
@@ -207,9 +207,9 @@ def test_the_minutes_left_are_those_at_the_pace_of_the_last(new_job):
         state="done", started_at=Now() - timedelta(minutes=2), finished_at=Now()
     )
 
-    assert bulk.progress_of(job).minutes_left == 1
+    assert jobs.progress_of(job).minutes_left == 1
     job.items.filter(position=3).update(finished_at=Now() - timedelta(minutes=2))
-    assert bulk.progress_of(job).minutes_left is None
+    assert jobs.progress_of(job).minutes_left is None
 
 
 def test_the_download_is_a_zip_with_its_list_and_is_noted(browser, new_job, work, wang):

@@ -1,7 +1,7 @@
 """Trying failed reports again: as if for the first time."""
 
 from reports import bulk
-from reports.bulk.pressing import MOST_ATTEMPTS
+from reports.jobs import MOST_ATTEMPTS
 from reports.models import BulkItem
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
-from reports import bulk
+from reports import jobs
 
 NEEDS = {"database": True, "migrations": True, "disk": True, "worker": False}
 
@@ -15,7 +15,7 @@ def test_a_site_that_can_work_is_ready(client, db):
 
 
 def test_a_site_says_whether_a_worker_lives(client, db):
-    bulk.join("worker")
+    jobs.join("worker")
 
     assert client.get("/readyz").json()["worker"] is True
 

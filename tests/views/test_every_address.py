@@ -1,5 +1,6 @@
 """Whatever is sent to whatever address, by whomever and in whatever form: never a failure of ours."""
 
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from django.test import Client
 from django.test.client import FakePayload
 from django.urls import get_resolver
 
-from reports import bulk, directory, workflow
+from reports import bulk, directory, gathering, workflow
 from reports.access import Role
 from reportsite.operation.encoding import Utf8Request
 from tests import factories
@@ -118,11 +119,12 @@ def site(complete, zhang, quick_files):
     chief = factories.superuser("chief")
     factories.give(chief, organ, Role.SUPERVISOR, Role.ADMINISTRATOR)
     job = bulk.create(2025, None, [report.status], ["json"], by=chief)
+    lot = gathering.create([("a.txt", io.BytesIO(b"x"))], by=chief)
     remark = workflow.add_remark(report.pk, "overview", "写得不清楚", by=chief)
     invitation = directory.invite(organ.pk, name="孙", roles=["clerk"], email="", by=chief)
     return {
         "organ_id": organ.pk, "report_id": report.pk, "year": 2023, "person_id": zhang.pk,
-        "job_id": job.pk, "remark_id": remark.pk, "invitation_id": invitation.pk,
+        "job_id": job.pk, "lot_id": lot.pk, "file_id": lot.items.get().pk, "remark_id": remark.pk, "invitation_id": invitation.pk,
         "token": invitation.link.split("/join/")[1].strip("/"), "revision": report.revision,
         "cell": "requests.new.natural_person", "region": "瀍水区", "suffix": ".html", "version": 1,
         "name": "reports.csv", "sha256": "ab" * 32, "page": 1, "form": "json", "move_id": "submit",

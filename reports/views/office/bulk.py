@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from reports import access, bulk, history, tasks
 from reports.forms.office import BulkForm
+from reports.jobs import progress_of
 from reports.oversight import supervision
 from reports.refusals import Refused
 
@@ -115,7 +116,7 @@ def _context(request: HttpRequest, job_id: int) -> dict:
     found = access.bulk_job_of(request.user, job_id)
     return {
         "job": bulk.described(found),
-        "progress": bulk.progress_of(found),
+        "progress": progress_of(found),
         "failures": bulk.failures_of(found),
         "last_day": found.created_at + datetime.timedelta(days=settings.BULK_DAYS),
     }
@@ -153,7 +154,7 @@ def download(request: HttpRequest, job_id: int) -> HttpResponse:
     if found.state != found.State.FINISHED:
         return problem(request, 409, "这个批量导出还不能下载。", "请等全部报告生成以后再下载。")
     forms = "、".join(bulk.described(found).form_captions)
-    made = bulk.progress_of(found).done
+    made = progress_of(found).done
     detail = f"批量导出{job_id}：{found.scope}{found.year}年度 {made}份 {forms}"
     home = found.under or access.organs_supervised(request.user).first()
     history.note(history.Action.EXPORTED, by=request.user, organ=home, detail=detail)

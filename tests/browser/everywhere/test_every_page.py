@@ -1,12 +1,15 @@
 """Every page there is, walked: words stand out from their ground, and no two things have one id."""
 
+import io
+
 import pytest
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from reports import bulk, directory, workflow
+from reports import bulk, directory, gathering, jobs, workflow
 from reports.publishing import publications
 from tests import factories
+from tests.gathering.conftest import old_report
 
 from .looks import faint, said_twice
 
@@ -14,7 +17,7 @@ from .looks import faint, said_twice
 NO_PAGES = {
     "home", "findings", "picture", "preview_page", "download", "changes_csv", "supervision_csv",
     "aggregation_years_csv", "aggregation_xlsx", "aggregation_csv", "aggregation_organs_csv",
-    "bulk_progress", "bulk_download", "blank_workbook", "audit_csv", "robots", "held",
+    "bulk_progress", "bulk_download", "gathering_progress", "gathering_list", "gathered_original", "blank_workbook", "audit_csv", "robots", "held",
     "oidc_authentication_init", "oidc_authentication_callback", "healthz", "readyz",
     "public_file", "public_version_file", "public_organ_csv", "public_figures_csv",
     "public_region_figures_csv", "public_compare_csv", "public_dictionary", "public_table",
@@ -26,7 +29,8 @@ POSTED = {
     "save", "pulse", "accept", "reopen", "pictures", "import_undo", "import_discard", "withdraw",
     "publish", "withdraw_publication", "move", "add_remark", "answer_remark",
     "close_remark", "chase", "bulk_move", "organ_duty", "invite", "set_roles", "set_active", "move_organ",
-    "cancel_invitation", "resend_invitation", "mark_read", "logout",
+    "cancel_invitation", "resend_invitation", "mark_read", "logout", "gathering_settle", "gathering_move",
+    "gathered_undo",
 }  # fmt: skip
 # Walked by a test of its own below.
 ON_THE_WAY = {
@@ -117,11 +121,12 @@ def clerks_pages(written) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def offices_pages(bureau, judged, upper, job) -> list[tuple[str, str]]:
+def offices_pages(bureau, judged, upper, job, lot) -> list[tuple[str, str]]:
     return [
         at("supervision"), at("my_reports"), at("aggregation"), at("aggregation", query="?year=2025"),
         at("aggregation_cell", "requests.new.total"), at("aggregation_organs"), at("aggregation_years"),
         at("aggregation_outliers"), at("bulk_jobs"), at("bulk_new", query="?year=2025"), at("bulk_job", job.pk),
+        at("gatherings"), at("gathering", lot.pk), at("gathered_file", lot.pk, lot.items.get().pk),
         at("organs"), at("organ", bureau.pk), at("new_organ"), at("import_organs"), at("audit"), at("review", judged.pk),
         at("timeline", judged.pk), at("compare", judged.pk), at("publication", judged.pk),
         at("from_below", upper.pk), at("from_below_cell", upper.pk, "requests.new.total"),
@@ -138,6 +143,14 @@ def public_pages(bureau, region: str) -> list[tuple[str, str]]:
         at("public_compare", query=f"?organ={bureau.pk}&name=局"), at("public_data"),
         at("public_api_guide"), at("public_accessibility"),
     ]  # fmt: skip
+
+
+def brought(by):
+    """Return a lot of one file that was read, and that a person must settle."""
+    lot = gathering.create([("a.json", io.BytesIO(old_report("文旅局", 2023)))], by=by)
+    begun = gathering.begin_round(lot.pk)
+    gathering.press_one(lot.pk, begun.number, jobs.join("worker"))
+    return lot
 
 
 def look_at(page) -> list[str]:
@@ -168,10 +181,11 @@ def test_a_clerk_s_pages_can_be_read(window, written, zhang):
 
 def test_an_office_s_pages_can_be_read(window, bureau, judged, upper, wang):
     job = bulk.create(2025, None, ["draft"], ["json"], by=wang)
+    lot = brought(wang)
     invited = {"name": "孙静", "roles": ["clerk"], "email": ""}
     directory.invite(bureau.pk, **invited, by=wang)
 
-    assert walk(window(wang), offices_pages(bureau, judged, upper, job)) == []
+    assert walk(window(wang), offices_pages(bureau, judged, upper, job, lot)) == []
 
 
 def test_the_public_pages_can_be_read(window, public):

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from reports import bulk
+from reports import bulk, jobs
 from tests import factories
 from tests.bulk.conftest import YEAR
 
@@ -29,7 +29,7 @@ def test_the_page_follows_the_work_to_its_end(new_context, wang, report, scheme)
     page.click("text=开始导出")
     expect(page.locator("#progress")).to_contain_text("后台进程没有在运行")
     job = bulk.jobs_of(wang)[0]
-    worker = bulk.join("worker")
+    worker = jobs.join("worker")
 
     bulk.press_one(job.pk, 1, worker)
     expect(page.locator("#progress")).to_contain_text("已生成 1/2 份")
@@ -45,7 +45,7 @@ def test_the_page_follows_the_work_to_its_end(new_context, wang, report, scheme)
 def test_a_report_that_fails_shows_itself_and_can_be_tried_again(new_context, wang, report, zhang):
     page = new_context(wang, viewport={"width": 390, "height": 844}).new_page()
     job = bulk.create(YEAR, None, ["draft"], ["json"], by=wang)
-    begun, worker = bulk.begin_round(job.pk), bulk.join("worker")
+    begun, worker = bulk.begin_round(job.pk), jobs.join("worker")
     page.goto(f"/bulk/{job.pk}/")
     factories.complete(report, by=zhang)
     type(report).objects.filter(pk=report.pk).update(status="submitted")

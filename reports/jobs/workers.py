@@ -1,10 +1,10 @@
-"""The workers: who lives, who is silent, and which jobs wait for somebody."""
+"""The workers: who lives and who is silent."""
 
 import datetime
 
 from django.db.models.functions import Now
 
-from reports.models import BulkJob, Worker
+from reports.models import Worker
 from reportsite.database import within
 
 MISSED = datetime.timedelta(minutes=1)  # so long without any worker is worth a sentence
@@ -31,11 +31,6 @@ def worker_is_alive() -> bool:
     return Worker.objects.filter(within("seen_at", MISSED, Now())).exists()
 
 
-def unsettled_jobs() -> list[int]:
-    """Return the ids of running jobs that have nothing more to do: nobody could say so."""
-    return list(BulkJob.objects.through().values_list("pk", flat=True))
-
-
-def stranded_jobs() -> list[tuple[int, int]]:
-    """Return id and round of each running job with work to do on which nothing moves."""
-    return list(BulkJob.objects.stranded().values_list("pk", "round"))
+def forget_silent_workers() -> None:
+    """Delete the workers that nobody has seen for a day."""
+    Worker.objects.filter(seen_at__lt=Now() - datetime.timedelta(days=1)).delete()

@@ -1,0 +1,72 @@
+"""The forms of bulk import: the files that are brought, and what is said of each."""
+
+from collections.abc import Iterable, Mapping
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+
+from reports.gathering import Choice
+from reports.importing.formats import accepted, endings
+
+LARGEST = 60 * 1024 * 1024
+TOO_LARGE = "too_large"
+
+
+class _Files(forms.FileInput):
+    """A file chooser that takes many."""
+
+    allow_multiple_selected = True
+
+
+class _FilesField(forms.FileField):
+    """Many files: a list of uploads."""
+
+    def clean(self, data, initial=None) -> list:
+        """Return the uploads; refuse none at all."""
+        uploads = data if isinstance(data, list | tuple) else [data] if data else []
+        if not uploads:
+            raise forms.ValidationError("还没有选择文件。", code="required")
+        return [super(_FilesField, self).clean(upload, initial) for upload in uploads]
+
+
+class LotForm(forms.Form):
+    """The files of a lot: a ZIP, or many files."""
+
+    files = _FilesField(
+        label="选择一个 ZIP，或者多个文件",
+        allow_empty_file=True,
+        widget=_Files(attrs={"accept": f".zip,{endings()}"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kinds = "、".join(kind.caption for kind in accepted())
+        kept = "一次不超过 60 MB、1000 个文件，单个文件不超过 20 MB"
+        self.fields["files"].help_text = (
+            f"ZIP 里可以有多层文件夹；能读{kinds}。{kept}；不打包直接选的，一次不超过 300 个。"
+        )
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("bring", "上传并开始读取"))
+
+    def clean(self):
+        """Refuse what is more than one request may bring."""
+        cleaned = super().clean()
+        if sum(upload.size for upload in cleaned.get("files", [])) > LARGEST:
+            raise forms.ValidationError(
+                "文件合计超过 60 MB，没有上传。请分几次上传。", code=TOO_LARGE
+            )
+        return cleaned
+
+
+def choices_in(posted: Mapping[str, str], files: Iterable[int]) -> dict[int, Choice]:
+    """Return what was posted of each of the files, by id; `all`: every proposal holds."""
+    return {
+        pk: Choice(
+            organ=" ".join(posted.get(f"organ-{pk}", "").replace("\0", "").split())[:100],
+            year=posted.get(f"year-{pk}", "")[:10],
+            holds=f"holds-{pk}" in posted or "all" in posted and bool(posted.get(f"organ-{pk}")),
+            left_out=f"out-{pk}" in posted,
+        )
+        for pk in files
+    }
