@@ -14,6 +14,8 @@ from openpyxl.utils import get_column_letter
 from reports.directory.workbook import blank_workbook
 from reports.editions import all_editions
 from reports.publishing import catalogue
+from reports.rendering.office.entry import entry_xlsx
+from reports.rendering.office.lists import Sheet, lists_xlsx
 from reports.rendering.office.workbook import document_xlsx
 from reports.views.public import data
 from tests import factories
@@ -25,6 +27,7 @@ HUGE_AMOUNT = Decimal("987654321987.125")
 # Who writes workbooks; each has its test here.
 WRITERS = {
     "reports/rendering/office/workbook.py",
+    "reports/rendering/office/lists.py",
     "reports/directory/workbook.py",
     "reports/views/public/data.py",
 }
@@ -61,10 +64,11 @@ def hidden(content: bytes) -> tuple[int, list[str]]:
 
 
 @pytest.mark.parametrize("edition", all_editions(), ids=lambda edition: edition.id)
-def test_a_report_shows_its_numbers(edition):
+@pytest.mark.parametrize("made", [document_xlsx, entry_xlsx])
+def test_a_report_shows_its_numbers(edition, made):
     document = replace(factories.filled(edition), cells=huge_cells(edition))
 
-    count, not_seen = hidden(document_xlsx(document))
+    count, not_seen = hidden(made(document))
 
     # Sums of such numbers agree with nothing, so no formula stands in place of a total.
     assert (count, not_seen) == (len(edition.cells), [])
@@ -116,6 +120,16 @@ def test_what_is_published_shows_its_numbers(bureau, zhang, quick_files):
     count, not_seen = hidden(data.workbook([(posting, json.dumps(report).encode())]))
 
     assert (count, not_seen) == (len(edition.cells), [])
+
+
+def test_a_list_shows_its_numbers():
+    sheet = Sheet(
+        "问题", ["机关", "数", "差"], [["甲", int(HUGE), 12], ["乙", None, -5]], (5, 4, 3)
+    )
+
+    count, not_seen = hidden(lists_xlsx([sheet]))
+
+    assert (count, not_seen) == (1, [])
 
 
 def test_a_list_of_organs_to_be_filled_in_has_no_numbers(db):

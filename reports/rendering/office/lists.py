@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from reports.document import carrier
 
+from .numbers import WIDTH, set_fitted
 from .workbook import legal
 
 
@@ -33,6 +34,7 @@ def lists_xlsx(sheets: Iterable[Sheet]) -> bytes:
     for sheet in sheets:
         made = book.create_sheet(sheet.name)
         made.freeze_panes = "A2"
+        made.sheet_format.defaultColWidth = WIDTH
         for at, width in enumerate(sheet.widths, 1):
             made.column_dimensions[get_column_letter(at)].width = width
         made.append([_cell(made, caption, bold=True) for caption in sheet.head])
@@ -44,8 +46,12 @@ def lists_xlsx(sheets: Iterable[Sheet]) -> bytes:
 
 
 def _cell(sheet, value, bold: bool = False):
-    if value is None or isinstance(value, int):
-        return value
+    if value is None:
+        return None
+    if isinstance(value, int):
+        number = WriteOnlyCell(sheet)
+        set_fitted(number, value)
+        return number
     cell = WriteOnlyCell(sheet, legal(str(value))[: carrier.LONGEST_TEXT])
     cell.data_type = "s"
     cell.font = Font(bold=bold)
