@@ -124,7 +124,8 @@ def test_a_drag_selects_from_any_cell_and_moves_no_figure(filled, start, before)
     assert figures(filled) == there
     assert selected(filled) >= 3
     filled.keys.type("6")
-    assert filled.text(start) == "6" or (start == TOTAL and not before)
+    # A total that was taken over for an edit, which was given up, fills itself again.
+    assert filled.text(start) == "6" or (start == TOTAL and before is not edited)
 
 
 def test_a_second_drag_over_a_selected_block_selects_anew(filled):
@@ -138,8 +139,10 @@ def test_a_second_drag_over_a_selected_block_selects_anew(filled):
 def test_a_press_near_the_windows_foot_selects_nothing_by_scrolling(filled):
     low = filled.page.evaluate(
         """() => [...document.querySelectorAll("[data-table=requests] td[data-cell]")]
-          .map((td) => [td.dataset.cell, td.getBoundingClientRect().bottom])
-          .filter(([, bottom]) => bottom < innerHeight - 40).pop()[0]"""
+          .filter((td) => {
+            const { left, top, width, height } = td.getBoundingClientRect();
+            return td.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+          }).pop().dataset.cell"""
     )
     press(filled, low)
     filled.page.wait_for_timeout(300)
