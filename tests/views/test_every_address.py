@@ -21,7 +21,7 @@ from tests import factories
 HUGE = 2**64
 # What pages and scripts ask for and send, by name.
 NAMES = (
-    "organ", "year", "under", "state", "states", "page", "roles", "reason", "note", "cell", "key",
+    "organ", "year", "under", "at", "answer", "report", "state", "states", "page", "roles", "reason", "note", "cell", "key",
     "revision", "section", "name", "active", "q", "region", "base", "since", "place", "from", "to",
     "forms", "formats", "email", "username", "password", "password1", "password2", "code", "text",
     "action", "since", "until", "type", "kind", "issued", "index_number", "follow", "title",
@@ -123,7 +123,7 @@ def site(complete, zhang, quick_files):
     remark = workflow.add_remark(report.pk, "overview", "写得不清楚", by=chief)
     invitation = directory.invite(organ.pk, name="孙", roles=["clerk"], email="", by=chief)
     return {
-        "organ_id": organ.pk, "report_id": report.pk, "year": 2023, "person_id": zhang.pk,
+        "organ_id": organ.pk, "edition_id": "2021", "report_id": report.pk, "year": 2023, "person_id": zhang.pk,
         "job_id": job.pk, "lot_id": lot.pk, "file_id": lot.items.get().pk, "remark_id": remark.pk, "invitation_id": invitation.pk,
         "token": invitation.link.split("/join/")[1].strip("/"), "revision": report.revision,
         "cell": "requests.new.natural_person", "region": "瀍水区", "suffix": ".html", "version": 1,
