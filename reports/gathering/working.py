@@ -5,6 +5,7 @@ leaves nothing half done, and one that was thought dead finishes nothing twice.
 """
 
 import logging
+import time
 
 from django.db import Error, transaction
 from django.http import Http404
@@ -25,6 +26,7 @@ _HOPELESS = f"处理时后台进程中断了{jobs.MOST_ATTEMPTS}次，没有再�
 _NO_REPORT = "没有读到年报的内容：既没有认出各部分的标题，也没有认出三张表。"
 _GONE = "您现在不能导入这个机关的报告：机关已不归您督办，或账号已停用。"
 _LONGEST_HOW = 500
+_LONGEST_PAUSE = 1.0  # seconds between two reports that are taken
 log = logging.getLogger(__name__)
 
 
@@ -38,6 +40,7 @@ def press_one(job_id: int, round_number: int, worker: Worker) -> bool:
     file = jobs.claim(files, job_id, round_number, worker, hopeless=_HOPELESS)
     if file is None:
         return False
+    begun = time.monotonic()
     try:
         _STEPS[file.step](file, worker)
     except Refused as reason:
@@ -51,6 +54,9 @@ def press_one(job_id: int, round_number: int, worker: Worker) -> bool:
         jobs.fail(file, worker, f"没有处理成功，原因已记入后台日志（批次{job_id}第{file.position}个文件）。"
                                 "请先重试，仍不成功时请联系管理员。")  # fmt: skip
     settle(job_id)
+    if file.step != GatheredFile.Step.READ:
+        # All of it is writing: without a pause nobody else would have a turn to write on SQLite.
+        time.sleep(min(2 * (time.monotonic() - begun), _LONGEST_PAUSE))
     return True
 
 

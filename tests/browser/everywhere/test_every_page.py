@@ -249,10 +249,10 @@ def names(patterns) -> set[str]:
     return found
 
 
-def test_no_page_is_left_out(bureau, written, judged, upper):
+def test_no_page_is_left_out(bureau, written, judged, upper, wang):
     walked = [
         *clerks_pages(written),
-        *offices_pages(bureau, judged, upper, upper),
+        *offices_pages(bureau, judged, upper, upper, brought(wang)),
         *public_pages(bureau, "x"),
     ]
     known = {name for name, _ in walked} | NO_PAGES | POSTED | ON_THE_WAY
