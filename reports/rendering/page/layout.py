@@ -34,6 +34,7 @@ _CLOSE_STUBS, _CLOSE_PADDING_PT = [4.4, 6.4, 15.2], 1.5
 @lru_cache(maxsize=8)
 def style_sheet(faces: tuple[tuple[str, str], ...]) -> str:
     """Return the style of page and sheet, with the faces' CSS stacks put in."""
+    # Saved and read on any site, without a sheet beside it: the page has colours of its own.
     names = ("document/screen.css", "document/print.css")
     # CSS is no HTML: the quotes of family names must stay.
     stacks = {name: mark_safe(stack) for name, stack in faces}
