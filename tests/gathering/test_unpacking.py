@@ -79,7 +79,10 @@ def test_an_endless_list_is_refused_before_it_is_read(monkeypatch):
         brought(bytes(made))
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\3\4", b"no archive", zipped({"a.txt": b"abc"})[:-30]])
+BROKEN = [b"", b"PK\3\4", b"no archive", zipped({"a.txt": b"abc"})[:-30]]
+
+
+@pytest.mark.parametrize("content", BROKEN, ids=["empty", "begun", "another", "cut off"])
 def test_a_broken_archive_is_said(content):
     with pytest.raises(Refused, match="打不开"):
         brought(content)
