@@ -129,6 +129,26 @@ def test_more_than_the_largest_file_is_refused_unread(slow):
         assert line.recv(65536).startswith(b"HTTP/1.1 413")
 
 
+@pytest.mark.parametrize(("address", "is_waited_for"), [
+    ("/gatherings/", True), ("/gatherings/?again=1", True), ("/gatherings/7/", False), ("/login/", False),
+])  # fmt: skip
+def test_only_a_lot_of_files_may_be_larger(address, is_waited_for):
+    ours, theirs = socket.socketpair()
+    line = worker.Line(ours)
+    line.expect_request(now=100.0)
+    length = worker.LARGEST_BODY + 1
+    theirs.sendall(f"POST {address} HTTP/1.1\r\nContent-Length: {length}\r\n\r\n".encode())
+
+    assert line.collect(now=101.0) is not is_waited_for
+    line.close()
+    theirs.close()
+
+
+def test_the_line_knows_the_address_of_lots(settings):
+    assert worker._LOT.match(f"POST {settings.LOTS_ADDRESS} HTTP/1.1".encode())
+    assert settings.LARGEST_REQUEST < worker.LARGEST_BODY < settings.LARGEST_LOT < worker.LARGEST_LOT
+
+
 def test_who_never_finishes_is_told_and_let_go(monkeypatch):
     ours, theirs = socket.socketpair()
     line = worker.Line(ours)
