@@ -8,7 +8,14 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 # Playwright keeps an event loop in this thread; the tests use the ORM beside it, not within it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -24,15 +31,21 @@ PASTE = """([text, html]) => {
 
 
 @pytest.fixture(scope="session")
-def browser() -> Browser:
+def playwright() -> Playwright:
+    """What drives every browser, today's and old ones: one process has no room for two of it."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright) -> Browser:
     """Chromium, once for all tests; with boxes for characters, nothing on a page is as it is."""
     faces = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=True).stdout
     assert faces, "The browser finds no Chinese face: run `tools/setup test`."
-    with sync_playwright() as playwright:
-        options = {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox"]}
-        browser = playwright.chromium.launch(**options)
-        yield browser
-        browser.close()
+    options = {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox"]}
+    browser = playwright.chromium.launch(**options)
+    yield browser
+    browser.close()
 
 
 class Complaints(list):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import brotli
 import pytest
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import Error, Page
 
 from ..conftest import PASTE
 
@@ -97,9 +97,9 @@ class Hand:
 
 
 @pytest.fixture
-def hand(live_server, client_of, complaints, tmp_path):
+def hand(playwright, live_server, client_of, complaints, tmp_path):
     """Return a function: a person at Chromium of a version, in a window of a size."""
-    started, playwright = [], sync_playwright().start()
+    started = []
 
     def make(version: int, user, *, width: int = 1440, height: int = 900) -> Hand:
         command = [
@@ -128,8 +128,8 @@ def hand(live_server, client_of, complaints, tmp_path):
             reduced_motion="reduce",  # Bootstrap scrolls smoothly, a click would miss
         )
         context.set_default_timeout(60_000)
-        context.on("console", lambda m: m.type == "error" and complaints.append(m.text))
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("console", lambda m: m.type == "error" and complaints.hear(m.text))
+        context.on("weberror", lambda error: complaints.hear(str(error.error)))
         cookie = client_of(user).cookies["sessionid"]
         context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
         return Hand(context.new_page())
@@ -142,5 +142,4 @@ def hand(live_server, client_of, complaints, tmp_path):
         browser.close()
         process.kill()
         process.wait()
-    playwright.stop()
     assert heard == []
