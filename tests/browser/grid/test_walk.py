@@ -15,7 +15,7 @@ from tests.browser.conftest import PASTE, Desk
 
 from .grid_model import EDIT, READY, TYPING, Model
 
-STEPS = int(os.environ.get("GRID_WALK_STEPS", "1500"))
+STEPS = int(os.environ.get("GRID_WALK_STEPS", "800"))
 SEED = int(os.environ.get("GRID_WALK_SEED", "12"))
 EDITION = get_edition("2021")
 # A colleague fills this table meanwhile; nobody else goes there.
