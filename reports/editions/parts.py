@@ -34,7 +34,7 @@ APPLICANT_COLUMNS = (
     Column("public_interest", "社会公益组织", (APPLICANTS, ORGANISATIONS), words="[社会]公益组织"),
     Column("legal_service", "法律服务机构", (APPLICANTS, ORGANISATIONS), words="法律服务机构 律师事务所"),
     Column("other", "其他", (APPLICANTS, ORGANISATIONS), words="其他[类]申请人"),
-    Column("total", "总计", (APPLICANTS,)),
+    Column("total", "总计", (APPLICANTS,), role=structure.TOTAL),
 )  # fmt: skip
 
 RESULTS = "三、本年度办理结果"
@@ -122,8 +122,8 @@ REVIEW_COLUMNS = (
     Column("upheld", "结果维持", words="[结果|被]维持[原(行政行为|具体行政行为|行政决定|处理决定|答复|决定|告知|处理|结论|判决|裁决|答复意见|答复决定)]"),
     Column("corrected", "结果纠正", words="[结果][被][法院][判决](纠正|纠错) [被]撤销 确认违法 责令[重新|限期][重新][答复|作出|处理|办理|公开|履行|作出答复] 败诉"),
     Column("other", "其他结果", words="其他[结果|情况|情形]"),
-    Column("pending", "尚未审结", words="(尚未|未|没有)[审](结|理) [尚]未结 (正|尚)在审理 审理中 待审 在审"),
-    Column("total", "总计"),
+    Column("pending", "尚未审结", words="(尚未|未|没有)[审](结|理) [尚]未结 (正|尚)在审理 审理中 待审 在审", role=structure.PENDING),
+    Column("total", "总计", role=structure.TOTAL),
 )  # fmt: skip
 _COURT = "直接[向[人民]法院]"
 REVIEW_ROWS = (

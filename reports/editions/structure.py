@@ -38,11 +38,21 @@ class Help:
         return f"没有统一规定，各地做法不一，以上级口径为准{more}"
 
 
+# What a row of requests is to the others: what came in, came over, came of it, goes on. Of what came
+# of it, two kinds may be no answer: those not processed, and those handled otherwise.
+NEW, CARRIED_OVER, RESULT, UNPROCESSED, OTHER, TOTAL, CARRIED_FORWARD = (
+    "new", "carried_over", "result", "unprocessed", "other", "total", "carried_forward",
+)  # fmt: skip
+# … and a column of a review, beside its outcomes (TOTAL is a column's role too).
+PENDING = "pending"
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of figures; `groups` are the captions it is printed under, outermost first.
 
     `words` are what sentences call it, parted by spaces, written short as `language/forms` has it.
+    `role` is what it is to the other columns: TOTAL, PENDING, or one of its kind.
     """
 
     id: str
@@ -50,19 +60,13 @@ class Column:
     groups: tuple[str, ...] = ()
     kind: str = COUNT
     words: str = ""
+    role: str = ""
     help: Help | None = None
 
     @property
     def path(self) -> tuple[str, ...]:
         """The captions that lead to the column, outermost first, its own last."""
         return (*self.groups, self.caption)
-
-
-# What a row of requests is to the others: what came in, came over, came of it, goes on. Of what came
-# of it, two kinds may be no answer: those not processed, and those handled otherwise.
-NEW, CARRIED_OVER, RESULT, UNPROCESSED, OTHER, TOTAL, CARRIED_FORWARD = (
-    "new", "carried_over", "result", "unprocessed", "other", "total", "carried_forward",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
