@@ -1,6 +1,7 @@
 """The only place that builds rows for tests, and documents of made-up but consistent figures."""
 
 import base64
+import datetime
 import json
 import random
 from decimal import Decimal
@@ -12,7 +13,7 @@ from reports import access, workflow
 from reports.document import Document, format_figure
 from reports.editions import AMOUNT, SIGNED, Edition
 from reports.management.district import sound_document
-from reports.models import Membership, Organ, Picture, Publication, Report
+from reports.models import Calendar, CalendarLine, Membership, Organ, Picture, Publication, Report
 from reports.publishing import publications
 from reports.rules.registry import CLEAN
 from reports.writing import editing
@@ -85,6 +86,17 @@ def give(user: User, organ: Organ, *roles: str) -> User:
     """Give a person roles in an organ; return the person."""
     Membership.objects.bulk_create(Membership(user=user, organ=organ, role=r) for r in roles)
     return user
+
+
+def calendar(
+    organ: Organ, year: int, *, type="", only=None, kind="own", before="7,1", after="1,7", **days: str
+) -> Calendar:
+    """Return an organ's calendar with one line more: days by step, as 2026-01-20."""
+    words = {"before": before, "after": after}
+    made, _ = Calendar.objects.update_or_create(organ=organ, year=year, defaults=words)
+    days = {step: datetime.date.fromisoformat(day) for step, day in days.items()}
+    CalendarLine.objects.create(calendar=made, type=type, only=only, kind=kind, **days)
+    return made
 
 
 def report(organ: Organ, year: int, *, by: User) -> Report:

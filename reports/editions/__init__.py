@@ -3,6 +3,7 @@
 from importlib import import_module
 from pkgutil import iter_modules
 
+from .days import AREA, KINDS, OWN
 from .organs import ORGAN_TYPES, OrganType, organ_type
 from .structure import (
     AMOUNT,
@@ -26,7 +27,7 @@ from .structure import (
 )
 
 __all__ = [
-    "AMOUNT", "COUNT", "FIRST_YEAR", "LAST_YEAR", "ORGAN_TYPES", "SIGNED", "Answer", "Block", "CarryOver",
+    "AMOUNT", "AREA", "COUNT", "FIRST_YEAR", "KINDS", "LAST_YEAR", "ORGAN_TYPES", "OWN", "SIGNED", "Answer", "Block", "CarryOver",
     "Cell", "Column", "Edition", "Equation", "Model", "OrganType", "Proposal", "Question", "Row", "Section", "Table",
     "Topic", "UnknownEdition", "all_editions", "edition_for", "get_edition", "organ_type",
     "register", "shared_cells",

@@ -6,34 +6,40 @@ Source: 《政府信息公开条例》 arts. 49, 50; 《立法法》 on the powe
 import datetime
 from dataclasses import dataclass
 
+from .days import AREA, END_OF_JANUARY, OWN, MonthDay, on
+
 
 @dataclass(frozen=True)
 class OrganType:
     """A kind of organ.
 
     `government`: owes the additional topics of art. 50. `rulemaking`: can make 规章.
-    `deadline`: (month, day) of the year after the report year.
+    `kinds`: the kinds of report that it owes, the main one first.
     """
 
     id: str
     caption: str
     government: bool = False
     rulemaking: bool = False
-    deadline: tuple[int, int] = (1, 31)
+    kinds: tuple[str, ...] = (OWN,)
 
-    def due(self, year: int) -> datetime.date:
-        """Return the last day on which the report for `year` may be published."""
-        return datetime.date(year + 1, *self.deadline)
+    def law(self, year: int, kind: str = "") -> datetime.date:
+        """Return the last day on which the law lets the report for `year` be published.
+
+        `kind`: of which of its reports; empty: the main one.
+        """
+        return on(year, _END_OF_MARCH if (kind or self.kinds[0]) == AREA else END_OF_JANUARY)
 
 
-_END_OF_MARCH = (3, 31)
+_END_OF_MARCH: MonthDay = (3, 31)
+_TWO = (AREA, OWN)
 ORGAN_TYPES = {
     kind.id: kind
     for kind in (
         OrganType("state_council_department", "国务院部门", rulemaking=True),
-        OrganType("province", "省级政府", True, True, _END_OF_MARCH),
-        OrganType("city", "设区的市、自治州政府", True, True, _END_OF_MARCH),
-        OrganType("county", "县级政府（县、县级市、区）", True, deadline=_END_OF_MARCH),
+        OrganType("province", "省级政府", True, True, _TWO),
+        OrganType("city", "设区的市、自治州政府", True, True, _TWO),
+        OrganType("county", "县级政府（县、县级市、区）", True, kinds=_TWO),
         OrganType("town", "乡镇政府、街道办事处", True),
         OrganType("department", "地方政府部门"),
         OrganType("other", "其他机关单位"),

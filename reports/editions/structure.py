@@ -4,11 +4,14 @@ Plain frozen values without Django. An edition is built once at import and share
 rule, renderer and importer; nothing else in the project knows a caption, a row or an equation.
 """
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from .days import CASCADE, END_OF_JANUARY, MonthDay, on
+from .organs import OrganType
 from .quoting import quoted
 
 COUNT, SIGNED, AMOUNT = "count", "signed", "amount"
@@ -344,6 +347,8 @@ class Edition:
     choice: tuple[Question, ...] = ()
     # What a blank form says where words are to be written.
     placeholders: tuple[str, ...] = ("文字描述",)
+    # By which day whose report is ordered to be public, inside what the law allows.
+    cascade: Mapping[tuple[str, str], MonthDay] = field(default_factory=lambda: CASCADE)
 
     @cached_property
     def cells(self) -> dict[str, Cell]:
@@ -388,6 +393,11 @@ class Edition:
     def title_of(self, organ: str, year: int) -> str:
         """Return the title that a report of `organ` for `year` carries."""
         return self.title.format(organ=organ, year=year)
+
+    def ordered(self, organ: OrganType, year: int, kind: str = "") -> datetime.date:
+        """Return the day by which this template's notice orders such a report to be public."""
+        ordered = self.cascade.get((organ.id, kind or organ.kinds[0]), END_OF_JANUARY)
+        return on(year, ordered)
 
     def covers(self, year: int) -> bool:
         """Whether a report for `year` is written on this edition."""

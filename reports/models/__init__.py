@@ -3,6 +3,7 @@ was published."""
 
 from .acceptance import Acceptance
 from .bulk import BulkFile, BulkItem, BulkJob
+from .calendar import Calendar, CalendarLine, Reminding, Subscription
 from .gathering import GatheredContent, GatheredFile, Gathering
 from .history import AuditEvent, AuditHead, Change
 from .invitation import Invitation
@@ -14,9 +15,9 @@ from .report import Figure, Incoming, Narrative, Picture, Presence, Report, Temp
 from .review import Remark, Transition
 
 __all__ = [
-    "Acceptance", "AuditEvent", "AuditHead", "BulkFile", "BulkItem", "BulkJob", "Change", "Duty",
+    "Acceptance", "AuditEvent", "AuditHead", "BulkFile", "BulkItem", "BulkJob", "Calendar", "CalendarLine", "Change", "Duty",
     "Figure", "FormerName", "GatheredContent", "GatheredFile", "Gathering", "Incoming", "Invitation",
     "Membership", "Narrative", "Notice", "Organ", "Picture", "PostedFigure", "PostedText",
-    "Posting", "Presence", "PublicSum", "Publication", "PublishedFile", "Remark", "Report", "TemplateCell",
+    "Posting", "Presence", "PublicSum", "Publication", "PublishedFile", "Remark", "Reminding", "Report", "Subscription", "TemplateCell",
     "Transition", "Worker",
 ]  # fmt: skip

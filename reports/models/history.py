@@ -95,6 +95,9 @@ class AuditEvent(models.Model):
         PARTICULARS_SET = "particulars_set", "修改机关信息"
         CONTACT_SET = "contact_set", "修改联系方式"
         DUTY_SET = "duty_set", "设定报送义务"
+        CALENDAR_SET = "calendar_set", "设定日程"
+        SUBSCRIBED = "subscribed", "生成日历订阅"
+        UNSUBSCRIBED = "unsubscribed", "撤销日历订阅"
         BACK_OFFICE = "back_office", "后台操作"
         # What earlier versions wrote for any step of a report.
         MOVED = "moved", "流转"

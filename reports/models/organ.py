@@ -143,7 +143,7 @@ class Organ(MP_Node):
 
     @property
     def kind(self) -> OrganType:
-        """The kind of organ: its deadline and its duties."""
+        """The kind of organ: its reports, their days, and its duties."""
         return organ_type(self.type)
 
     @classmethod

@@ -4,6 +4,7 @@ The list is one query a page: how far and how well a report is, is kept with it 
 """
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -15,10 +16,12 @@ from django.utils import timezone
 
 from reports import access, history
 from reports.editions import ORGAN_TYPES, edition_for, get_edition
+from reports.editions.days import caption
 from reports.models import Duty, Membership, Organ, Transition, states
 from reports.models.organ import EXCUSED, OrganQuerySet
 
-from . import notices
+from . import days, notices
+from .days import Calendars, Days
 
 PAGE = 50
 SORTS = {
@@ -36,7 +39,7 @@ class Choice:
     """What of the list somebody wants to see."""
 
     year: int
-    state: str = ""  # a state, or undone, overdue, wrong, excused
+    state: str = ""  # a state, or undone, overdue, unposted, wrong, excused
     type: str = ""
     under: int | None = None
     search: str = ""
@@ -48,7 +51,9 @@ class Choice:
 class Overview:
     """A page of the list, how many organs are in each state, and how many owe a report.
 
-    `found` and `filled` count the owing organs by what the checks found and by how far they are.
+    `found` and `filled` count the owing organs by what the checks found and by how far they are;
+    `overdue` are not handed in, `unposted` not public though their day is past. `due`: the days by
+    which most of them are to be handed in.
     """
 
     page: Page
@@ -58,6 +63,8 @@ class Overview:
     owing: int
     excused: int
     overdue: int
+    unposted: int
+    due: tuple[datetime.date, ...]
 
 
 def overview(user, choice: Choice) -> Overview:
@@ -65,16 +72,52 @@ def overview(user, choice: Choice) -> Overview:
     scope = _scope(user, replace(choice, state=""))
     lines = list(_counted(scope.owing(), choice.year))
     counts = {state: sum(n["n"] for n in lines if n["state"] == state) for state in states.CAPTIONS}
-    late = _overdue_types(choice.year)
-    overdue = sum(n["n"] for n in lines if n["state"] in states.UNDONE and n["type"] in late)
+    calendars = _calendars(user, choice.year)
+    late = _Late(scope, choice.year, calendars)
     found, filled = ({name: sum(n[name] for n in lines) for name in names}
                      for names in (("wrong", "warned"), ("full", "half", "begun")))  # fmt: skip
-    chosen = _chosen(scope, choice).order_by(*SORTS.get(choice.sort, SORTS["tree"]))
+    chosen = _chosen(scope, choice, late).order_by(*SORTS.get(choice.sort, SORTS["tree"]))
     page = Paginator(chosen, PAGE).get_page(choice.page)
     for organ in page.object_list:
-        _describe(organ, choice.year)
-    every = sum(counts.values())
-    return Overview(page, counts, found, filled, every, scope.excused().count(), overdue)
+        _describe(organ, calendars.of(organ, choice.year))
+    return Overview(
+        page, counts, found, filled, sum(counts.values()), scope.excused().count(),
+        len(late.overdue), len(late.unposted), late.due or _plain_due(choice),
+    )  # fmt: skip
+
+
+def _calendars(user, year: int) -> Calendars:
+    return Calendars([year], access.supervisor_paths(user))
+
+
+class _Late:
+    """Which of the owing organs are past their days, and when most are due; one query, when asked.
+
+    `overdue`: not handed in; `unposted`: not public.
+    """
+
+    MOST = 4  # days that a chart marks
+
+    def __init__(self, scope: OrganQuerySet, year: int, calendars: Calendars):
+        self.overdue: list[int] = []
+        self.unposted: list[int] = []
+        today, due = timezone.localdate(), Counter()
+        owing = scope.owing().order_by().values_list("pk", "path", "type", "state", named=True)
+        for organ in owing.iterator(chunk_size=2000):
+            its = calendars.of(organ, year)
+            due[its.report] += 1
+            if organ.state in states.UNDONE and its.due(organ.state) < today:
+                self.overdue.append(organ.pk)
+            if organ.state not in states.ONCE_PUBLIC and its.publish < today:
+                self.unposted.append(organ.pk)
+        self.due = tuple(sorted(day for day, _ in due.most_common(self.MOST)))
+
+
+def _plain_due(choice: Choice) -> tuple[datetime.date, ...]:
+    """Return the days that the notice orders, of one type or of all: nobody is there to have any."""
+    kinds = [ORGAN_TYPES[choice.type]] if choice.type else ORGAN_TYPES.values()
+    edition = edition_for(choice.year)
+    return tuple(sorted({edition.ordered(kind, choice.year) for kind in kinds}))
 
 
 def _counted(owing: OrganQuerySet, year: int) -> Iterable[dict]:
@@ -107,29 +150,23 @@ def handed_in(user, choice: Choice) -> dict[str, list[datetime.date]]:
 _STAGES = {"submit": "已提交", "approve": "已审核"}
 
 
-def deadlines(choice: Choice) -> list[datetime.date]:
-    """Return the days by which reports of the year are due, of one type or of all."""
-    kinds = [ORGAN_TYPES[choice.type]] if choice.type else ORGAN_TYPES.values()
-    return sorted({kind.due(choice.year) for kind in kinds})
-
-
 def rows(user, choice: Choice) -> Iterator[Organ]:
     """Yield the whole chosen list, page by page unseen, for a file."""
-    chosen = _chosen(_scope(user, choice), choice)
+    chosen, calendars = _chosen_by(user, choice), _calendars(user, choice.year)
     for organ in chosen.order_by(*SORTS.get(choice.sort, SORTS["tree"])).iterator(chunk_size=1000):
-        _describe(organ, choice.year)
+        _describe(organ, calendars.of(organ, choice.year))
         yield organ
 
 
 def organs_of(user, choice: Choice) -> OrganQuerySet:
     """Return the ids of the organs that the whole chosen list has."""
-    return _chosen(_scope(user, choice), choice).order_by().values("pk")
+    return _chosen_by(user, choice).order_by().values("pk")
 
 
 def in_words(choice: Choice) -> str:
     """Return what the list is filtered by, besides year and branch; empty where by nothing."""
-    captions = states.CAPTIONS | {"undone": "未提交", "overdue": "已过期未提交", "wrong": "有错误",
-                       "excused": "免报或并入"}  # fmt: skip
+    captions = states.CAPTIONS | {"undone": "未提交", "overdue": "已过期未提交", "unposted": "已过期未发布",
+                       "wrong": "有错误", "excused": "免报或并入"}  # fmt: skip
     words = [
         captions.get(choice.state, ""),
         ORGAN_TYPES[choice.type].caption if choice.type else "",
@@ -155,13 +192,17 @@ def _scope(user, choice: Choice) -> OrganQuerySet:
     return organs.with_report_of(choice.year)
 
 
-def _chosen(organs: OrganQuerySet, choice: Choice) -> OrganQuerySet:
+def _chosen_by(user, choice: Choice) -> OrganQuerySet:
+    scope = _scope(user, choice)
+    return _chosen(scope, choice, _Late(scope, choice.year, _calendars(user, choice.year)))
+
+
+def _chosen(organs: OrganQuerySet, choice: Choice, late: _Late) -> OrganQuerySet:
     match choice.state:
         case "undone":
             return organs.owing().filter(state__in=states.UNDONE)
-        case "overdue":
-            late = _overdue_types(choice.year)
-            return organs.owing().filter(state__in=states.UNDONE, type__in=late)
+        case "overdue" | "unposted":
+            return organs.filter(pk__in=getattr(late, choice.state))
         case "wrong":
             return organs.owing().filter(errors__gt=0)
         case "excused":
@@ -171,17 +212,12 @@ def _chosen(organs: OrganQuerySet, choice: Choice) -> OrganQuerySet:
     return organs
 
 
-def _overdue_types(year: int) -> list[str]:
-    today = timezone.localdate()
-    return [kind.id for kind in ORGAN_TYPES.values() if kind.due(year) < today]
-
-
-def _describe(organ: Organ, year: int) -> None:
+def _describe(organ: Organ, its: Days) -> None:
     """Add to a row what follows from it: caption of the state, number of cells, days left."""
     organ.state_caption = states.CAPTIONS[organ.state]
-    organ.due = organ.kind.due(year)
-    organ.days_left = (organ.due - timezone.localdate()).days
-    organ.days_late = -organ.days_left
+    organ.days, organ.due = its, its.due(organ.state)
+    organ.days_left = days.left_until(organ.due) if organ.due else None
+    organ.days_late = -organ.days_left if organ.due else None
     organ.owes = organ.duty not in EXCUSED
     organ.duty_caption = Duty.Kind(organ.duty).label if organ.duty else ""
     organ.cells = len(get_edition(organ.edition).cells) if organ.edition else 0
@@ -207,11 +243,13 @@ def chase(user, choice: Choice, organ_ids: list[int] | None = None) -> Chased:
     Of the organs chosen (all pages), or of those among them that are named. Nobody is reminded
     twice a day; somebody with several organs gets one message.
     """
-    late = _chosen(_scope(user, choice), choice).owing().filter(state__in=states.UNDONE)
+    late = _chosen_by(user, choice).owing().filter(state__in=states.UNDONE)
     if organ_ids is not None:
         late = late.filter(pk__in=organ_ids)
-    organs = {organ.pk: organ for organ in late}
-    texts, reached = _messages(organs, choice.year, access.person_name(user))
+    organs, calendars = {organ.pk: organ for organ in late}, _calendars(user, choice.year)
+    lines = {pk: _line(organ, calendars.of(organ, choice.year)) for pk, organ in organs.items()}
+    head = f"{access.person_name(user)}催报{choice.year}年度报告："
+    texts, reached = _messages(lines, head)
     told = notices.chase(texts, reverse("my_reports"))
     nobody = [organ.name for pk, organ in organs.items() if pk not in reached]
     if organs:
@@ -221,28 +259,28 @@ def chase(user, choice: Choice, organ_ids: list[int] | None = None) -> Chased:
     return Chased(len(told), len(texts) - len(told), nobody)
 
 
-def _messages(organs: dict[int, Organ], year: int, sender: str) -> tuple[dict, set[int]]:
-    """Return each person's message, and the organs that have anybody to tell."""
+def _messages(lines: dict[int, str], head: str) -> tuple[dict, set[int]]:
+    """Return each person's message of their organs' lines, and the organs that have anybody to tell."""
     roles = (access.Role.CLERK, access.Role.REVIEWER)
     held = Membership.objects.filter(role__in=roles, user__is_active=True)
-    below = held.filter(organ__in=list(organs)) if len(organs) < 500 else held
+    below = held.filter(organ__in=list(lines)) if len(lines) < 500 else held
     owed: dict = {}
     for membership in below.select_related("user").order_by("organ__path"):
-        if membership.organ_id in organs:
+        if membership.organ_id in lines:
             owed.setdefault(membership.user, {})[membership.organ_id] = None
     texts = {
-        person: f"{sender}催报{year}年度报告："
-        + "；".join(_line(organs[pk], year) for pk in theirs)
-        for person, theirs in owed.items()
+        person: head + "；".join(lines[pk] for pk in theirs) for person, theirs in owed.items()
     }
     return texts, {pk for theirs in owed.values() for pk in theirs}
 
 
-def _line(organ: Organ, year: int) -> str:
-    left = (organ.kind.due(year) - timezone.localdate()).days
-    day = f"{organ.kind.due(year):%m月%d日}".lstrip("0").replace("月0", "月")
-    when = f"{day}到期，已过{-left}天" if left < 0 else f"{day}到期，还有{left}天"
-    return f"{organ.name}（{states.CAPTIONS[organ.state]}，{when}）"
+def _line(organ: Organ, its: Days) -> str:
+    """Return what a letter says of an organ: its report's state, its day, and all the others."""
+    due = its.due(organ.state)
+    left = days.left_until(due)
+    when = f"{caption(due)}到期，" + (f"已过{-left}天" if left < 0 else f"还有{left}天")
+    more = f"；{its.in_words}" if len(its.parts) > 1 else ""
+    return f"{organ.name}（{states.CAPTIONS[organ.state]}，{when}{more}）"
 
 
 def report_years() -> range:

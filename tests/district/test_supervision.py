@@ -276,12 +276,6 @@ def test_an_excused_organ_is_on_no_chart(bureau, zhang, li, wang):
     assert supervision.handed_in(wang, supervision.Choice(YEAR))["已提交"] == []
 
 
-@pytest.mark.parametrize(("type", "days"), [("", [31, 31]), ("department", [31])])
-def test_the_deadlines_are_those_of_the_types_shown(type, days):
-    due = supervision.deadlines(supervision.Choice(YEAR, type=type))
-    assert [day.day for day in due] == days
-
-
 def test_a_page_of_thousands_takes_few_queries(wang, client_of, report, school,
                                                django_assert_max_num_queries):  # fmt: skip
     browser = client_of(wang)

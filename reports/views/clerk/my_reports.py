@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from reports import access, workflow
+from reports.editions.days import caption
 from reports.forms.report import NewReportForm
+from reports.oversight import days
 from reports.writing import editing, intake, tallies
 
 from ..common.refusing import refused_on
@@ -45,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _lines(user, reports: list) -> list[dict]:
     tallies.bring_up_to_date(reports)
     own = dict(access.organs_of(user).values_list("pk", "numchild"))
-    waiting = workflow.waiting_in(reports)
+    waiting, due = workflow.waiting_in(reports), days.of_reports(reports)
     return [
         {
             "report": report,
@@ -54,21 +56,19 @@ def _lines(user, reports: list) -> list[dict]:
             "may_sum": bool(own.get(report.organ_id)) and not report.is_frozen,
             "waiting": waiting.get(report.pk),
             "changed_by": access.person_name(report.changed_by) if report.changed_by else "",
-            **_deadline(report.organ.kind.due(report.year)),
+            "days": due[report.pk],
+            **_deadline(due[report.pk].due(report.status)),
         }
         for report in reports
     ]
 
 
-def _deadline(due: datetime.date) -> dict:
+def _deadline(due: datetime.date | None) -> dict:
     """Return how long there is until `due`, in words, and whether that is worrying."""
-    today = timezone.localdate()
-    left = (due - today).days
-    day = (
-        f"{due.month}月{due.day}日"
-        if due.year == today.year
-        else f"{due:%Y年}{due.month}月{due.day}日"
-    )
+    if due is None:
+        return {}
+    left = days.left_until(due)
+    day = caption(due) if due.year == timezone.localdate().year else f"{due:%Y年}{caption(due)}"
     if left < 0:
         words = f"已过{day}，逾期{-left}天"
     else:

@@ -46,7 +46,7 @@ def _charts(user, choice: supervision.Choice, seen: supervision.Overview) -> dic
     series = tuple(
         (name, tuple(days)) for name, days in supervision.handed_in(user, choice).items()
     )
-    due, today = tuple(supervision.deadlines(choice)), timezone.localdate()
+    today = timezone.localdate()
     states = (
         (caption, seen.counts[state], state) for state, caption in access.states.CAPTIONS.items()
     )
@@ -62,7 +62,7 @@ def _charts(user, choice: supervision.Choice, seen: supervision.Overview) -> dic
                 ("不到一半", seen.filled["begun"], "begun"), ("没有填", empty, "none"),
             ]),
         ],
-        "pace": Pace("pace", "离截止日还差多少", seen.owing, series, due, today),
+        "pace": Pace("pace", "离截止日还差多少", seen.owing, series, seen.due, today),
     }  # fmt: skip
 
 
@@ -107,10 +107,10 @@ def dashboard_csv(request: HttpRequest) -> HttpResponse:
     _must_supervise(request.user)
     choice = choice_of(request.GET)
     head = ["机关", "代码", "类型", "行政区划", "状态", "已填", "应填", "错误", "提醒", "期限", "剩余天数",
-            "最后保存", "报送义务", "原因", "联系人", "电话"]  # fmt: skip
+            "全部日期", "最后保存", "报送义务", "原因", "联系人", "电话"]  # fmt: skip
     rows = (
         [o.name, o.code, o.kind.caption, o.region, o.state_caption, o.answered, o.cells, o.errors,
-         o.warnings, o.due, o.days_left,
+         o.warnings, o.due, o.days_left, o.days.in_words,
          f"{timezone.localtime(o.changed):%Y-%m-%d %H:%M}" if o.changed else "",
          o.duty_caption, o.duty_reason, o.contact, o.phone]
         for o in supervision.rows(request.user, choice)

@@ -66,10 +66,26 @@ def test_a_line_counts_the_days_left(client, report, on, day, said):
     assert said in listing(client)
 
 
-def test_a_government_has_until_the_end_of_march(client, zhang, on):
+def test_a_county_sees_the_ordered_day_and_the_laws(client, zhang, on):
     factories.report(factories.organ("瀍水区人民政府", zhang, type="county"), 2025, by=zhang)
-    on(2026, 3, 1)
-    assert "距3月31日还有30天" in listing(client)
+    on(2026, 2, 10)
+
+    page = listing(client)
+
+    assert "距2月20日还有10天" in page and "上级要求 2月20日 · 法定 3月31日" in page
+
+
+def test_a_line_follows_the_calendar_of_the_organ_above(client, zhang, on):
+    district = factories.organ("瀍水区人民政府", type="county")
+    bureau = factories.organ("瀍水区文化和旅游局", zhang, under=district)
+    factories.report(bureau, 2025, by=zhang)
+    factories.calendar(district, 2025, report="2026-01-20", publish="2026-01-28")
+    on(2026, 1, 10)
+
+    page = listing(client)
+
+    assert "距1月20日还有10天" in page
+    assert "报送 1月20日 · 发布 1月28日 · 法定 1月31日（瀍水区人民政府的日程）" in page
 
 
 def test_a_report_handed_in_counts_no_days(client, complete, zhang, on):

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from reports.editions import organ_type
+from reports.editions.days import caption
 
 from ...case import Case, Text
 from ...findings import Finding
@@ -17,13 +18,17 @@ def signed_days(case: Case) -> Iterator[Finding]:
     document, last = case.document, case.passages[-1:]
     ends = datetime.date(document.year, 12, 31)
     for day, place in [*_signed_in(last), *([(document.issued, None)] if document.issued else [])]:
-        due = organ_type(document.organ_type).due(document.year)
+        kind = organ_type(document.organ_type)
+        law, ordered = kind.law(document.year), document.edition.ordered(kind, document.year)
         if day < ends:
             fact = f"早于统计期限的最后一天（{document.year}年12月31日），报告不会在那一天以前写成"
             yield _of_day(place, day, fact, "warning")
-        elif day > due and document.organ_type:
-            fact = f"晚于应当公布的最后一天（{due.year}年{due.month}月{due.day}日）"
+        elif day > law and document.organ_type:
+            fact = f"晚于应当公布的最后一天（{law.year}年{caption(law)}）"
             yield _of_day(place, day, fact, "hint")
+        elif day > ordered and document.organ_type:
+            fact = f"晚于上级要求公布的最后一天（{ordered.year}年{caption(ordered)}，法定{caption(law)}）"
+            yield _of_day(place, day, fact, "hint", document.edition.source)
 
 
 def _signed_in(passages: list[Text]) -> Iterator[tuple[datetime.date, tuple[Text, int, int]]]:
@@ -45,10 +50,12 @@ def _date(told: re.Match) -> datetime.date | None:
         return None
 
 
-def _of_day(place, day: datetime.date, fact: str, severity: str) -> Finding:
+def _of_day(
+    place, day: datetime.date, fact: str, severity: str, source: str = "《政府信息公开条例》第四十九条"
+) -> Finding:
     told = f"落款日期{day.year}年{day.month}月{day.day}日{fact}。请核对年份和月日。"
     if place is None:
-        return Finding("text.date", severity, told, source="《政府信息公开条例》第四十九条")
+        return Finding("text.date", severity, told, source=source)
     passage, start, end = place
     message = f"{{where}}末尾的{told}"
-    return passage.finding("text.date", severity, message, start, end, source="《政府信息公开条例》第四十九条")
+    return passage.finding("text.date", severity, message, start, end, source=source)
