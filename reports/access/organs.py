@@ -32,6 +32,11 @@ def organs_supervised(user) -> OrganQuerySet:
     return Organ.objects.within(supervisor_paths(user))
 
 
+def organ_to_supervise(user, organ_id: int) -> Organ:
+    """Return the organ if `user` supervises it; Http404 for everyone else."""
+    return _one(organs_supervised(user), organ_id)
+
+
 def organs_administered(user) -> OrganQuerySet:
     """Return the organs whose people and place `user` administers, in the order of the tree."""
     return Organ.objects.within(administrator_paths(user))
