@@ -26,11 +26,13 @@ from reports.views.office import (
     people,
     supervision,
 )
+from reports.views.register import figures, keeping, settings, taking
 from reports.views.review import publication, reviewing
 
 from .views.public import api, charts, data, files, pages
 
 _report = "organs/<int:organ_id>/<int:year>/"
+_kept = "registers/<int:organ_id>/"
 _file = "gatherings/<int:lot_id>/files/<int:file_id>/"
 # Open to everyone; what is not published is not there.
 public_patterns = [
@@ -134,6 +136,19 @@ urlpatterns = [
     path("aggregation/organs.csv", aggregation_files.organs_csv, name="aggregation_organs_csv"),
     path("reports/<int:report_id>/from-below/", from_below.from_below, name="from_below"),
     path("reports/<int:report_id>/from-below/<str:cell>/", from_below.cell, name="from_below_cell"),
+    path("reports/<int:report_id>/register/", taking.from_register, name="from_register"),
+    path("reports/<int:report_id>/register/<str:cell>/", taking.cell, name="from_register_cell"),
+    path("registers/", keeping.registers, name="registers"),
+    path(_kept, keeping.requests, name="register"),
+    path(f"{_kept}figures/", figures.figures, name="register_figures"),
+    path(f"{_kept}figures.csv", figures.figures_csv, name="register_figures_csv"),
+    path(f"{_kept}settings/", settings.settings, name="register_settings"),
+    path(f"{_kept}settings/clear/", settings.clear, name="register_clear"),
+    path(f"{_kept}requests/<int:pk>/", keeping.one_request, name="register_request"),
+    path(f"{_kept}requests/<int:pk>/remove/", keeping.remove_request, name="register_remove"),
+    path(f"{_kept}reviews/", keeping.reviews, name="register_reviews"),
+    path(f"{_kept}reviews/<int:pk>/", keeping.one_review, name="register_review"),
+    path(f"{_kept}reviews/<int:pk>/remove/", keeping.remove_review, name="register_remove_review"),
     path("bulk/", bulk.jobs, name="bulk_jobs"),
     path("bulk/new/", bulk.new, name="bulk_new"),
     path("bulk/<int:job_id>/", bulk.job, name="bulk_job"),

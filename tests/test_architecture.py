@@ -18,7 +18,7 @@ SITE = ROOT / "reportsite"
 APPLICATIONS = (REPORTS, SITE / "accounts", SITE / "operation")
 WRITE_ROOMS = {
     "bulk", "directory", "gathering", "history", "jobs", "oversight", "policy", "publishing",
-    "shared_limits", "workflow", "writing",
+    "register", "shared_limits", "workflow", "writing",
 }  # fmt: skip
 INSTANCE_WRITES = {"save", "delete"}
 QUERYSET_WRITES = {

@@ -30,6 +30,13 @@ from .organs import (
 )
 from .people import person_name, person_to_administer
 from .powers import Power, powers_over
+from .register import (
+    register_of,
+    register_to_count,
+    register_to_read,
+    registers_counted_by,
+    registers_worked_in,
+)
 from .reports import (
     Frozen,
     acceptances_of,
@@ -63,7 +70,8 @@ __all__ = [
     "bulk_job_of", "bulk_jobs_of", "content_of", "fetch_content", "file_of", "gathering_of", "gatherings_of", "live_posting", "locked_report", "may_still_invite", "nearest_supervisors", "organ_to_administer", "organ_to_fill", "organ_to_see", "organ_to_supervise",
     "organ_to_write_for", "organs_administered", "organs_counted_in", "organs_of", "organs_seen", "organs_supervised",
     "people_of", "person_name", "person_to_administer", "picture_to_read", "posting_of", "powers_over",
-    "previous_document", "remember_roles", "report_of", "report_to_edit", "report_to_fill",
+    "previous_document", "register_of", "register_to_count", "register_to_read",
+    "registers_counted_by", "registers_worked_in", "remember_roles", "report_of", "report_to_edit", "report_to_fill",
     "report_to_print", "report_to_read", "report_to_write", "report_with", "reports_of",
     "reports_to_export", "roles_of", "states",
     "supervisor_paths", "supervises_anything", "supervisors_of",

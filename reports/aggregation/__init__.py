@@ -20,12 +20,20 @@ from .gathering import (
     tops,
 )
 from .outliers import Outlier, outliers
+from .registered import (
+    CellCount,
+    Registered,
+    behind,
+    counted,
+    from_register,
+    registered,
+)
 from .sums import Aggregate, Broken, CellSum, broken, summed
 from .years import MOST_YEARS, Change, Comparison, compared, years_with_reports
 
 __all__ = [
     "ALL", "MOST_CHOSEN", "MOST_YEARS", "REACHES", "STAGES", "STAGE_CAPTIONS", "STAGE_STEPS", "Absent", "Aggregate",
-    "Below", "Broken", "CellSum", "Change", "Choice", "Comparison", "Line", "Outlier", "Part", "absent", "below",
-    "branches", "broken", "chosen_organs", "compared", "counted_reports", "counted_twice", "excused",
-    "lines_of", "outliers", "parts_of", "tops", "summed", "years_with_reports",
+    "Below", "Broken", "CellCount", "CellSum", "Change", "Choice", "Comparison", "Line", "Outlier", "Part", "Registered", "absent", "behind", "below",
+    "branches", "broken", "chosen_organs", "compared", "counted", "counted_reports", "counted_twice", "excused",
+    "from_register", "lines_of", "outliers", "parts_of", "registered", "tops", "summed", "years_with_reports",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from .changes import (
     last_import,
     last_writers,
     record,
+    record_in_register,
     text_at,
 )
 from .origin import acting_from, address
@@ -21,5 +22,5 @@ from .verifying import Fault, audit_end, verify_changes, verify_events
 __all__ = [
     "IMPORT", "Action", "Fault", "Step", "acting_from", "address", "audit_end", "changed_since",
     "changes_of", "events_seen_by", "every_change_of", "last_import", "last_writers", "note",
-    "record", "seen_changes_of", "text_at", "verify_changes", "verify_events",
+    "record", "record_in_register", "seen_changes_of", "text_at", "verify_changes", "verify_events",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from reports.models import Change, Report
+from reports.models import Change, Register, RegisterChange, Report
 from reports.models.chain import link
 from reports.models.report import IMPORT
 
@@ -26,21 +26,30 @@ def record(report: Report, steps: Iterable[Step], *, by) -> None:
 
     The report's row must be locked: its changes are one chain, whose end is kept in the row.
     """
+    _record(report, Change, {"report": report}, steps, by)
+
+
+def record_in_register(register: Register, steps: Iterable[Step], *, by) -> None:
+    """Keep `steps` as changes of the register's present revision; its row must be locked, too."""
+    _record(register, RegisterChange, {"register": register}, steps, by)
+
+
+def _record(of: Report | Register, model, home: dict, steps: Iterable[Step], by) -> None:
     now, where, rows = timezone.now(), address(), []
-    number, head = report.change_count, report.change_head
+    number, head = of.change_count, of.change_head
     for step in steps:
         number += 1
-        row = Change(
-            report=report, user=by, at=now, address=where, revision=report.revision, number=number,
-            place=step.place, old=step.old, new=step.new,
+        row = model(
+            user=by, at=now, address=where, revision=of.revision, number=number,
+            place=step.place, old=step.old, new=step.new, **home,
         )  # fmt: skip
         row.hash = head = link(head, row.content())
         rows.append(row)
     if rows:
-        Change.objects.bulk_create(rows)
-        report.change_count, report.change_head = number, head
+        model.objects.bulk_create(rows, batch_size=1000)
+        of.change_count, of.change_head = number, head
         ends = {"change_count": number, "change_head": head}
-        Report.objects.filter(pk=report.pk).update(**ends)
+        type(of).objects.filter(pk=of.pk).update(**ends)
 
 
 def last_writers(report: Report, places: Iterable[str]) -> dict[str, Change]:

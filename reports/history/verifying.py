@@ -6,7 +6,7 @@ A chain and the end that its report or head keeps are of one snapshot: people go
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from reports.models import AuditEvent, AuditHead, Change, Report
+from reports.models import AuditEvent, AuditHead, Change, Register, RegisterChange, Report
 from reports.models.chain import link
 from reportsite.database import snapshot
 
@@ -35,9 +35,9 @@ def audit_end() -> tuple[int, str]:
 
 
 def verify_changes() -> list[Fault]:
-    """Return the faults of every report's chain of changes."""
+    """Return the faults of every report's and every register's chain of changes."""
     with snapshot():
-        return list(_faults_of_reports())
+        return [*_faults_of_reports(), *_faults_of_registers()]
 
 
 def _faults_of_reports() -> Iterator[Fault]:
@@ -48,8 +48,17 @@ def _faults_of_reports() -> Iterator[Fault]:
         yield from _faults(chain, rows, report.change_count, report.change_head)
 
 
+def _faults_of_registers() -> Iterator[Fault]:
+    for register in Register.objects.select_related("organ").order_by("pk"):
+        rows = RegisterChange.objects.filter(register=register).order_by("number")
+        chain = f"{register.organ.name}台账的留痕"
+        yield from _faults(
+            chain, rows.iterator(chunk_size=2000), register.change_count, register.change_head
+        )
+
+
 def _faults(
-    chain: str, rows: Iterable[Change | AuditEvent], count: int, head: str
+    chain: str, rows: Iterable[Change | RegisterChange | AuditEvent], count: int, head: str
 ) -> Iterator[Fault]:
     """Yield what is wrong in one chain; after a break go on from the row as it stands."""
     number, previous = 0, ""

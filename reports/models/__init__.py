@@ -11,13 +11,25 @@ from .jobs import Worker
 from .notice import Notice
 from .organ import Duty, FormerName, Membership, Organ
 from .publication import PostedFigure, PostedText, Posting, Publication, PublicSum, PublishedFile
+from .register import (
+    Bringing,
+    BroughtWorkbook,
+    Register,
+    RegisterBatch,
+    RegisterChange,
+    RegisteredRequest,
+    RegisteredReview,
+    RegisterWord,
+    TakenTable,
+)
 from .report import Figure, Incoming, Narrative, Picture, Presence, Report, TemplateCell
 from .review import Remark, Transition
 
 __all__ = [
-    "Acceptance", "AuditEvent", "AuditHead", "BulkFile", "BulkItem", "BulkJob", "Calendar", "CalendarLine", "Change", "Duty",
-    "Figure", "FormerName", "GatheredContent", "GatheredFile", "Gathering", "Incoming", "Invitation",
-    "Membership", "Narrative", "Notice", "Organ", "Picture", "PostedFigure", "PostedText",
-    "Posting", "Presence", "PublicSum", "Publication", "PublishedFile", "Remark", "Reminding", "Report", "Subscription", "TemplateCell",
+    "Acceptance", "AuditEvent", "AuditHead", "Bringing", "BroughtWorkbook", "BulkFile", "BulkItem", "BulkJob", "Calendar",
+    "CalendarLine", "Change", "Duty", "Figure", "FormerName", "GatheredContent", "GatheredFile", "Gathering",
+    "Incoming", "Invitation", "Membership", "Narrative", "Notice", "Organ", "Picture", "PostedFigure", "PostedText",
+    "Posting", "Presence", "PublicSum", "Publication", "PublishedFile", "Register", "RegisterBatch", "RegisterChange",
+    "RegisterWord", "RegisteredRequest", "RegisteredReview", "Remark", "Reminding", "Report", "Subscription", "TakenTable", "TemplateCell",
     "Transition", "Worker",
 ]  # fmt: skip

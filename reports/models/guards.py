@@ -1,5 +1,5 @@
 """What the database itself refuses: a figure whose cell its report's edition does not have, a
-negative count, a fraction of a case, a report that changes its edition; altering or deleting what
+negative count, a fraction of a case, a request that no edition counts, a report that changes its edition; altering or deleting what
 is only ever added, a published version above all.
 
 Taken down before every migration and put up after it, rather than in one: SQLite drops a table's
@@ -17,10 +17,20 @@ _FITS = """
         WHERE r.id = NEW.report_id AND c.cell = NEW.cell AND (
             NEW.value IS NULL OR ((c.signed OR NEW.value >= 0) AND NEW.value % c.step = 0)))
 """
+# A request is of a kind and has a result that some edition has a figure for.
+_COUNTS = """
+    EXISTS (
+        SELECT 1 FROM reports_templatecell c WHERE c.cell = 'requests.'
+        || (CASE WHEN NEW.outcome = '' THEN 'new' ELSE NEW.outcome END) || '.' || NEW.applicant)
+    AND NEW.applicant <> 'total'
+"""
+_UNCOUNTED = "no edition counts such a request"
 _SAME_EDITION = "NEW.edition = OLD.edition"
 _GUARDS = (
     ("figure_fits_insert", "INSERT", "reports_figure", _FITS, "the cell does not take this figure"),
     ("figure_fits_update", "UPDATE", "reports_figure", _FITS, "the cell does not take this figure"),
+    ("request_counts_insert", "INSERT", "reports_registeredrequest", _COUNTS, _UNCOUNTED),
+    ("request_counts_update", "UPDATE", "reports_registeredrequest", _COUNTS, _UNCOUNTED),
     ("edition_stays", "UPDATE", "reports_report", _SAME_EDITION, "a report keeps its edition"),
 )
 APPEND_ONLY = (
@@ -29,6 +39,7 @@ APPEND_ONLY = (
     "reports_transition",
     "reports_publication",
     "reports_publishedfile",
+    "reports_registerchange",
 )
 _ADD_ONLY = tuple(
     (f"{table}_no_{event.lower()}", event, table, "1 = 0", "these rows are only ever added")

@@ -98,6 +98,10 @@ class AuditEvent(models.Model):
         CALENDAR_SET = "calendar_set", "设定日程"
         SUBSCRIBED = "subscribed", "生成日历订阅"
         UNSUBSCRIBED = "unsubscribed", "撤销日历订阅"
+        REGISTER_TAKEN = "register_taken", "导入台账"
+        REGISTER_UNDONE = "register_undone", "撤销导入台账"
+        REGISTER_SET = "register_set", "设置台账"
+        REGISTER_CLEARED = "register_cleared", "清理台账"
         BACK_OFFICE = "back_office", "后台操作"
         # What earlier versions wrote for any step of a report.
         MOVED = "moved", "流转"

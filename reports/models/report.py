@@ -44,7 +44,7 @@ class ReportQuerySet(models.QuerySet):
         """Add whether there is anything to fetch beside each report.
 
         `is_supervised` of its organ; `has_acceptances`, `has_remarks`, `has_transitions`;
-        `has_imports` among its changes.
+        `has_taken_tables` from a register; `has_imports` among its changes.
         """
         over = Membership.objects.over(OuterRef("organ__path"))
         one = OuterRef("pk")
@@ -55,6 +55,7 @@ class ReportQuerySet(models.QuerySet):
             has_acceptances=Exists(self._rows("Acceptance").filter(report=one)),
             has_remarks=Exists(self._rows("Remark").filter(report=one)),
             has_transitions=Exists(self._rows("Transition").filter(report=one)),
+            has_taken_tables=Exists(self._rows("TakenTable").filter(report=one)),
             has_imports=Exists(self._rows("Change").filter(report=one, place=IMPORT)),
         )
 
@@ -112,6 +113,8 @@ class Report(models.Model):
     # And by which rules, and beside which revision of the report of the year before.
     checked_by = models.CharField(max_length=16, default="", editable=False)
     checked_beside = models.PositiveIntegerField(null=True, editable=False)
+    # And beside which revision of the register, where tables were taken from one.
+    checked_register = models.PositiveIntegerField(null=True, editable=False)
 
     # The revision of the report of the year before, once somebody has read it (access).
     revision_before: int | None = None

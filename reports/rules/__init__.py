@@ -1,7 +1,7 @@
 """The checks that a strict reviewer would make: pure functions from a `Document` to findings."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -23,13 +23,18 @@ __all__ = [
 ]  # fmt: skip
 
 
-def check(document: Document, previous: Document | None = None) -> list[Finding]:
+def check(
+    document: Document,
+    previous: Document | None = None,
+    register: Mapping[str, int] | None = None,
+) -> list[Finding]:
     """Return every finding in the order of the report: sections as printed, errors first in a place.
 
-    `previous` is the same organ's report of the year before, when there is one. Always returns: a
-    rule that fails, or takes too long for a text, is named by a hint (rule.unread).
+    `previous` is the same organ's report of the year before, when there is one; `register` what its
+    register counts now for the cells that were taken from it. Always returns: a rule that fails, or
+    takes too long for a text, is named by a hint (rule.unread).
     """
-    found = every_finding(document, previous)
+    found = every_finding(document, previous, register)
     return in_order((explained(finding, document) for finding in _each_once(found)), document)
 
 

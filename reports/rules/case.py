@@ -1,5 +1,6 @@
 """What a rule reads: the report, last year's, and their words, on which findings can be made."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -35,10 +36,12 @@ class Text(Passage):
 
 @dataclass(frozen=True)
 class Case:
-    """What a rule reads: the report, last year's where there is one, and both reports' words."""
+    """What a rule reads: the report, last year's and the register's where they are, and the words."""
 
     document: Document
     previous: Document | None = None
+    # What the organ's register counts now for the tables that were taken from it, by cell.
+    register: Mapping[str, int] = field(default_factory=dict)
     cuts: list[Passage] = field(default_factory=list)
 
     @cached_property

@@ -10,7 +10,7 @@ import pickle
 import re
 import signal
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -39,9 +39,11 @@ _PICTURE = re.compile(r'"data:image/[^"]*"')
 WORD_FINDERS = tuple(finder for finder in FINDERS if finder.reads_words)
 
 
-def every_finding(document: Document, previous: Document | None) -> Iterator[Finding]:
+def every_finding(
+    document: Document, previous: Document | None, register: Mapping[str, int] | None = None
+) -> Iterator[Finding]:
     """Yield what all finders find; a hint names each rule that could not be read to its end."""
-    case = Case(_without_pictures(document), _without_pictures(previous))
+    case = Case(_without_pictures(document), _without_pictures(previous), register or {})
     here = [finder for finder in FINDERS if not finder.reads_words]
     if not _is_long(case):
         here = FINDERS

@@ -11,8 +11,8 @@ from reports.access import Power, Role
 from reports.models import Report, Transition, states
 from reports.oversight import notices
 from reports.refusals import Already, Refused
-from reports.rules import Finding, check
-from reports.writing import tallies
+from reports.rules import Finding
+from reports.writing import judging, tallies
 
 Status = states.Status
 LONGEST_REASON = 500
@@ -192,7 +192,7 @@ def _judgement(report_id: int, step: Move, by) -> _Judgement | None:
     report = access.report_with(by, report_id, step.power)
     if not _fits(step, report):
         return None
-    findings = check(report.document(pictures=False), access.previous_document(report))
+    findings = judging.findings_of(report)
     tallies.keep(report, findings, access.acceptances_of(report))
     return _Judgement(report.revision, [f for f in findings if f.severity == "error"])
 

@@ -9,7 +9,9 @@ from django.db import transaction
 from reports import access, history
 from reports.models import Acceptance, Report
 from reports.refusals import Refused
-from reports.rules import Finding, check
+from reports.rules import Finding
+
+from . import judging
 
 LONGEST_REASON = Acceptance.LONGEST
 # In the history a kept warning stands at this place, followed by its rule's id.
@@ -58,7 +60,7 @@ def withdraw(report_id: int, key: str, *, by) -> None:
 
 
 def _finding(report: Report, key: str) -> Finding:
-    found = check(report.document(pictures=False), access.previous_document(report))
+    found = judging.findings_of(report)
     finding = next((finding for finding in found if finding.key == key), None)
     if finding is None:
         raise Refused("这条提醒所说的文字或数字已经改动，请刷新后再看。")

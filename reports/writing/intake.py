@@ -258,13 +258,25 @@ def take_from_below(
     found = aggregation.below(by, report, stage)
     if found.stamp != stamp:
         raise Refused("核对期间，下级机关的报告有了变化，没有填入。请按新的合计再核对一次。")
+    sums = {cell: one.text for cell, one in found.sums.items() if one.answered}
+    return put_counts(report, sums, tables, _came_from(found), by=by, seen=seen)
+
+
+def put_counts(
+    report: Report, counts: Mapping[str, str], tables: Iterable[str], origin: str, *, by, seen: int
+) -> Report:
+    """Put what was counted elsewhere into the chosen tables of the locked report, as one revision.
+
+    Totals are computed from what was put. `origin`: where it came from, for the history. Raise
+    Refused when others have written there since revision `seen`.
+    """
     desk, wanted = editing.Desk(report, by, writer=""), frozenset(tables)
-    for cell, one in found.sums.items():
-        if one.cell.table in wanted and one.answered:
+    for cell, text in counts.items():
+        if report.template.cells[cell].table in wanted:
             base = base_of(desk.figures[cell], seen, report)
-            text = "" if cell in report.template.computed else one.text
-            desk.take(editing.Edit(cell, text, base))
-    _finish(desk, history.Step(history.IMPORT, "", _came_from(found)))
+            typed = "" if cell in report.template.computed else text
+            desk.take(editing.Edit(cell, typed, base))
+    _finish(desk, history.Step(history.IMPORT, "", origin))
     _must_be_whole(desk.outcome)
     return report
 
@@ -339,6 +351,7 @@ def undo_in(report: Report, revision: int, *, by) -> Undone:
     desk = editing.Desk(report, by, writer="")
     _put_back(desk, before)
     _finish(desk, history.Step(history.IMPORT, mark.new, ""))
+    report.taken_tables.filter(revision=revision).delete()
     return Undone(mark.headline, len(before), [c.place for c in changes if c.place in later])
 
 

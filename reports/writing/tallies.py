@@ -6,8 +6,10 @@ from collections.abc import Container, Iterable
 from django.db.models import prefetch_related_objects
 
 from reports.models import Report
-from reports.rules import Finding, check, version
+from reports.rules import Finding, version
 from reportsite.database import optional
+
+from . import judging
 
 PATIENCE = 3.0  # seconds that a list judges what nobody has judged yet
 
@@ -27,6 +29,7 @@ def keep(report: Report, findings: Iterable[Finding], accepted: Container[str] =
         "checked_revision": report.revision,
         "checked_by": version(),
         "checked_beside": report.revision_before,
+        "checked_register": _register_of(report),
     }
     if any(getattr(report, name) != value for name, value in new.items()):
         with optional("tallies"):
@@ -42,6 +45,7 @@ def bring_up_to_date(reports: list[Report]) -> None:
     What time did not suffice for is judged the next time somebody looks.
     """
     before = _years_before(reports)
+    _remember_registers(reports)
     stale = []
     for report in reports:
         previous = before.get((report.organ_id, report.year - 1))
@@ -55,7 +59,23 @@ def bring_up_to_date(reports: list[Report]) -> None:
 def is_current(report: Report) -> bool:
     """Return whether what is kept was found in this revision, by these rules, beside that year."""
     kept = (report.checked_revision, report.checked_by, report.checked_beside)
-    return kept == (report.revision, version(), report.revision_before)
+    now = (report.revision, version(), report.revision_before)
+    return kept == now and report.checked_register == _register_of(report)
+
+
+def _register_of(report: Report) -> int | None:
+    """Return at which revision the register is that the report has tables of; None without one."""
+    if not hasattr(report, "register_revision"):
+        _remember_registers([report])
+    return report.register_revision
+
+
+def _remember_registers(reports: list[Report]) -> None:
+    taken = [report.pk for report in reports if getattr(report, "has_taken_tables", True)]
+    rows = Report.objects.filter(pk__in=taken, taken_tables__isnull=False) if taken else Report.objects.none()
+    found = dict(rows.order_by().distinct().values_list("pk", "organ__register__revision"))
+    for report in reports:
+        report.register_revision = found.get(report.pk)
 
 
 def _years_before(reports: list[Report]) -> dict[tuple[int, int], Report]:
@@ -74,6 +94,6 @@ def _judge(stale: list[tuple[Report, Report | None]]) -> None:
         if time.monotonic() > end:
             return
         beside = previous and previous.document(pictures=False)
-        findings = check(report.document(pictures=False), beside)
+        findings = judging.findings_beside(report, beside)
         keep(report, findings, {acceptance.key for acceptance in report.acceptances.all()})
         report.is_tallied = True

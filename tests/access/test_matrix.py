@@ -3,6 +3,7 @@
 What is not allowed is a 404 or 403 and writes nothing. An address without an entry fails.
 """
 
+import datetime
 import io
 import itertools
 import json
@@ -14,8 +15,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, reverse
 
-from reports import bulk, directory, gathering, workflow
+from reports import bulk, directory, gathering, register, workflow
 from reports.models import Organ, Report
+from reports.register import Typed, TypedReview
 from reports.urls import urlpatterns
 from tests import factories
 
@@ -29,6 +31,7 @@ NOBODY = frozenset()
 READERS = OWN_CLERK | OWN_REVIEWER | ABOVE
 ADMINISTRATORS = frozenset({("administrator", "own"), ("administrator", "parent")})
 ANY_SUPERVISOR = frozenset(("supervisor", place) for place in PLACES)
+WITH_REGISTERS = EVERYBODY - {("administrator", place) for place in PLACES}
 ANY_ADMINISTRATOR = frozenset(("administrator", place) for place in PLACES)
 
 
@@ -44,6 +47,10 @@ class Entry:
 
 def on_report(allowed, *args: str, method: str = "get", data=None) -> Entry:
     return Entry(allowed, ("report", *args), method, {} if data is None else data)
+
+
+def on_register(allowed, *args: str, method: str = "get", data=None) -> Entry:
+    return Entry(allowed, ("organ", *args), method, {} if data is None else data)
 
 
 MATRIX: dict[str, list[Entry]] = {
@@ -126,6 +133,34 @@ MATRIX: dict[str, list[Entry]] = {
     "aggregation_organs_csv": [Entry(ANY_SUPERVISOR)],
     "from_below": [on_report(OWN_CLERK), on_report(OWN_CLERK, method="post")],
     "from_below_cell": [on_report(OWN_CLERK, "cell")],
+    "from_register": [on_report(OWN_CLERK), on_report(OWN_CLERK, method="post")],
+    "from_register_cell": [on_report(READERS, "cell")],
+    # The supervisors see counts; cases only where the register says so (tests/register).
+    "registers": [Entry(WITH_REGISTERS)],
+    "register": [
+        on_register(OWN_CLERK | OWN_REVIEWER),
+        on_register(OWN_CLERK, method="post", data={"number": "2025-9", "received_on": "2025-05-01", "applicant": "1"}),
+    ],
+    "register_figures": [on_register(READERS)],
+    "register_figures_csv": [on_register(READERS)],
+    "register_settings": [
+        on_register(OWN_CLERK), on_register(OWN_CLERK, method="post", data={"years_kept": 5}),
+    ],
+    "register_clear": [on_register(OWN_CLERK, method="post")],
+    "register_request": [
+        on_register(OWN_CLERK, "request"),
+        on_register(OWN_CLERK, "request", method="post", data={"number": "1", "received_on": "2025-05-01", "applicant": "other"}),
+    ],
+    "register_remove": [on_register(OWN_CLERK, "request", method="post")],
+    "register_reviews": [
+        on_register(OWN_CLERK | OWN_REVIEWER),
+        on_register(OWN_CLERK, method="post", data={"number": "复9", "received_on": "2025-05-01", "group": "reconsideration"}),
+    ],
+    "register_review": [
+        on_register(OWN_CLERK, "review_row"),
+        on_register(OWN_CLERK, "review_row", method="post", data={"number": "复1", "received_on": "2025-05-01", "group": "reconsideration"}),
+    ],
+    "register_remove_review": [on_register(OWN_CLERK, "review_row", method="post")],
     "bulk_jobs": [Entry(ANY_SUPERVISOR)],
     "bulk_new": [
         Entry(ANY_SUPERVISOR),
@@ -214,6 +249,9 @@ def world(db):
     report = factories.report(bureau, 2025, by=author)
     invitation = directory.invite(bureau.pk, name="孙", roles=["clerk"], email="", by=chief)
     lot = gathering.create([("a.txt", io.BytesIO(b"x"))], by=wang)
+    day = datetime.date(2025, 5, 1)
+    asked = register.save_request(bureau.pk, Typed("1", day, "other"), by=author)
+    sued = register.save_review(bureau.pk, TypedReview("复1", "reconsideration", day), by=author)
     values = {
         "report": report.pk,
         "organ": bureau.pk,
@@ -230,6 +268,8 @@ def world(db):
         "form": "json",
         "lot": lot.pk,
         "file": lot.items.get().pk,
+        "request": asked.pk,
+        "review_row": sued.pk,
         "job": bulk.create(2025, None, ["draft"], ["json"], by=wang).pk,
     }
     return World(organs, report, values)

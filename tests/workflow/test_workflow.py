@@ -12,8 +12,7 @@ from reports.document import Document
 from reports.models import AuditEvent, Notice, Report, Transition
 from reports.refusals import Already, Refused
 from reports.rules import check
-from reports.workflow import moves
-from reports.writing import editing
+from reports.writing import editing, judging
 from tests import factories
 
 
@@ -265,7 +264,7 @@ def test_the_rules_are_asked_before_the_row_is_locked(report, li, monkeypatch):
         "locked_report",
         lambda *args, own=access.locked_report: locked.append(1) or own(*args),
     )
-    monkeypatch.setattr(moves, "check", lambda *args: locked.append("check") or check(*args))
+    monkeypatch.setattr(judging, "check", lambda *args: locked.append("check") or check(*args))
 
     workflow.submit(report.pk, by=li)
 
@@ -281,7 +280,7 @@ def test_a_report_that_changes_while_it_is_judged_is_judged_again(report, zhang,
             editing.save(report.pk, [replace(edit, manual=True)], by=zhang)
         return check(*args)
 
-    monkeypatch.setattr(moves, "check", disturbed)
+    monkeypatch.setattr(judging, "check", disturbed)
 
     with pytest.raises(workflow.NotReady) as refusal:
         workflow.submit(report.pk, by=li)
@@ -298,7 +297,7 @@ def test_a_report_that_never_stands_still_is_not_handed_in(report, zhang, li, mo
         editing.save(report.pk, [edit], by=zhang)
         return check(*args)
 
-    monkeypatch.setattr(moves, "check", disturbed)
+    monkeypatch.setattr(judging, "check", disturbed)
 
     with pytest.raises(Refused, match="同事正在修改这份报告"):
         workflow.submit(report.pk, by=li)

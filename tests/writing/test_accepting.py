@@ -8,7 +8,7 @@ from reports import access, workflow
 from reports.models import Acceptance
 from reports.refusals import Refused
 from reports.rules import check
-from reports.writing import accepting, editing
+from reports.writing import accepting, editing, judging
 from tests import factories
 
 WORDS = "<p>本年度主动公开政府信息465条，其中政策文件65条、工作动态399条。</p>"
@@ -157,7 +157,7 @@ def test_a_reason_is_kept_only_for_the_revision_that_was_judged(warned, zhang, m
             editing.save(warned.pk, [factories.edit(warned, "overview", texts.pop())], by=zhang)
         return check(*args)
 
-    monkeypatch.setattr(accepting, "check", disturbed)
+    monkeypatch.setattr(judging, "check", disturbed)
 
     with pytest.raises(Refused, match="已经改动"):
         accepting.accept(warned.pk, key, "口径不同", by=zhang)

@@ -142,6 +142,30 @@ TABLE_RULES = (
                 previous={"cells": {"proactive.penalties.decisions": 40}}),
     ),
     Rule(
+        "requests.register.{cell}", ("warning",), "表三与依申请公开台账",
+        "取自台账的数字，台账后来改了，或者手工改过：两边应当一致；确实不同的写明理由。",
+        "国办公开办函〔2021〕30号：统得出、报得准、可核查",
+        Example("取自台账时自然人新收 3 件，台账现在 4 件",
+                cells={f"requests.{row}.{column}": 3 for row in ("new", "granted", "processed")
+                       for column in ("natural_person", "total")},
+                register={"requests.new.natural_person": 4}),
+        Example("填 3 件，台账也是 3 件",
+                cells={f"requests.{row}.{column}": 3 for row in ("new", "granted", "processed")
+                       for column in ("natural_person", "total")},
+                register={"requests.new.natural_person": 3}),
+    ),
+    Rule(
+        "review.register.{cell}", ("warning",), "表四与依申请公开台账",
+        "取自台账的复议、诉讼件数，与台账现在的件数应当一致；确实不同的写明理由。",
+        "国办公开办函〔2021〕30号：统得出、报得准、可核查",
+        Example("取自台账时行政复议维持 1 件，台账现在 2 件",
+                cells={"review.reconsideration.upheld": 1, "review.reconsideration.total": 1},
+                register={"review.reconsideration.upheld": 2}),
+        Example("填 1 件，台账也是 1 件",
+                cells={"review.reconsideration.upheld": 1, "review.reconsideration.total": 1},
+                register={"review.reconsideration.upheld": 1}),
+    ),
+    Rule(
         "requests.other_high", ("hint",), "“其他处理”的“其他”偏多",
         "其他处理里的“3.其他”达到 5 件、并且超过办理结果总计的 5% 时提示：主管部门会逐级询问原因。",
         "国办公开办函〔2019〕60号",

@@ -19,20 +19,14 @@ from reports.rules import (
     SEVERITIES,
     SEVERITY_NAMES,
     Finding,
-    check,
     place_of,
     rule_of,
     with_blanks_together,
 )
 from reports.rules.explaining import Explanation, explanations
-from reports.writing import accepting, tallies
+from reports.writing import accepting, judging, tallies
 
 from ..common.refusing import refused_as_page
-
-
-def found_in(report) -> list[Finding]:
-    """Return every finding of the report as it is saved, last year's report beside it."""
-    return check(report.document(pictures=False), access.previous_document(report))
 
 
 def findings_json(found: Iterable[Finding], kept: dict) -> list[dict[str, Any]]:
@@ -66,7 +60,7 @@ def findings(request: HttpRequest, report_id: int) -> JsonResponse:
 
 
 def _panel(report) -> JsonResponse:
-    found, kept = found_in(report), access.acceptances_of(report)
+    found, kept = judging.findings_of(report), access.acceptances_of(report)
     tallies.keep(report, found, kept)
     answer = {"revision": report.revision, "findings": findings_json(found, kept)}
     return JsonResponse(answer)
@@ -194,7 +188,7 @@ def sheet(
     `remarks` are those without an answer; `refused` is the form of a reason that was not kept.
     """
     may_write = access.Power.WRITE in access.powers_over(request.user, report)
-    lines = lines_of(report, found_in(report), may_write, handing_in=step is not None)
+    lines = lines_of(report, judging.findings_of(report), may_write, handing_in=step is not None)
     lines = _explained(lines, report)
     if refused:
         lines = [replace(line, form=refused) if line.form and line.form.key == refused.key else line

@@ -15,8 +15,7 @@ from reports.document.narrative.plain_lines import plain_lines, with_lines
 from reports.editions.browser import edition_json
 from reports.forms.report import DetailsForm, ReportForm, known_of
 from reports.refusals import Refused
-from reports.rules import check
-from reports.writing import editing, tallies
+from reports.writing import editing, judging, tallies
 
 from ..common.problems import not_found
 from ..common.public_state import standing
@@ -37,7 +36,7 @@ def editor(request: HttpRequest, report_id: int) -> HttpResponse:
 
 def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()) -> HttpResponse:
     previous = access.fetch_content(report)
-    findings = check(report.document(pictures=False), previous)
+    findings = judging.findings_beside(report, previous)
     kept = access.acceptances_of(report)
     tallies.keep(report, findings, kept)
     figures = {figure.cell: figure for figure in report.figures.all()}

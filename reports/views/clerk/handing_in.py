@@ -8,6 +8,7 @@ from reports import access, workflow
 from reports.access import Power
 from reports.refusals import Refused
 from reports.rules import with_blanks_together
+from reports.writing import judging
 
 from ..common.problems import problem
 from ..common.refusing import refused_as_page, told_if_done_before
@@ -43,7 +44,7 @@ def _last_look(request: HttpRequest, report, step: workflow.Move) -> HttpRespons
     """Return what to look at before the report is handed in."""
     if report.is_frozen:
         return redirect("editor", report.pk)
-    found = checking.found_in(report)
+    found = judging.findings_of(report)
     if errors := [finding for finding in found if finding.severity == "error"]:
         return _not_ready(request, report, step, errors)
     return checking.sheet(request, report, step=step, remarks=_unanswered(report))
@@ -60,7 +61,7 @@ def has_open_points(report) -> bool:
 
     Warnings that nobody has mended or explained, remarks that nobody has answered.
     """
-    lines = checking.lines_of(report, checking.found_in(report))
+    lines = checking.lines_of(report, judging.findings_of(report))
     if report.is_frozen or any(line.finding.severity == "error" for line in lines):
         return False
     return any(line.is_open_warning for line in lines) or bool(_unanswered(report))

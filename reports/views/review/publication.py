@@ -12,6 +12,7 @@ from reports.forms.report import PublishForm, WithdrawForm
 from reports.publishing import publications
 from reports.refusals import Already, Refused
 from reports.rendering.formats import FORMATS
+from reports.writing import judging
 
 from ..clerk import checking
 from ..common.paging import number
@@ -96,7 +97,7 @@ def _confirmation(request: HttpRequest, report, form: PublishForm) -> HttpRespon
         "report": report,
         "form": form,
         "proposal": publications.proposed(report.pk, by=request.user, **form.cleaned_data),
-        "lines": checking.lines_of(report, checking.found_in(report), may_write=False),
+        "lines": checking.lines_of(report, judging.findings_of(report), may_write=False),
         "remarks": remarks,
         "captions": [made.caption for made in FORMATS.values()],
         "unticked": "act" in request.POST,

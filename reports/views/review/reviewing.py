@@ -13,7 +13,7 @@ from reports.document.narrative.excerpts import excerpt
 from reports.forms.report import ReportForm
 from reports.refusals import Refused
 from reports.rules import is_rule, rule_of
-from reports.writing import accepting, tallies
+from reports.writing import accepting, judging, tallies
 
 from ..clerk import checking, handing_in
 from ..common.lists import csv_file
@@ -31,7 +31,7 @@ def review(request: HttpRequest, report_id: int) -> HttpResponse:
 def show_review(request: HttpRequest, report, status: int = 200, fault: str = "") -> HttpResponse:
     """Return the review page; `fault` says what could not be done."""
     document = report.document()
-    findings, kept = checking.found_in(report), access.acceptances_of(report)
+    findings, kept = judging.findings_of(report), access.acceptances_of(report)
     tallies.keep(report, findings, kept)
     initial = {cell: document.figure(cell) for cell in report.template.cells}
     powers = access.powers_over(request.user, report)

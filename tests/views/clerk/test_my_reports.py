@@ -11,7 +11,7 @@ from reports import workflow
 from reports.models import Report
 from reports.publishing import publications
 from reports.views.clerk import my_reports
-from reports.writing import editing, tallies
+from reports.writing import editing, judging, tallies
 from tests import factories
 from tests.views.conftest import words
 
@@ -166,13 +166,13 @@ def test_a_long_list_takes_no_more_queries_than_a_short_one(client, report, bure
 
 def judged(monkeypatch) -> list:
     """Return a list that tells, from now on, of every report that the list judges."""
-    seen, plain = [], tallies.check
+    seen, plain = [], judging.check
 
-    def check(document, previous):
+    def check(document, *beside):
         seen.append(document.year)
-        return plain(document, previous)
+        return plain(document, *beside)
 
-    monkeypatch.setattr(tallies, "check", check)
+    monkeypatch.setattr(judging, "check", check)
     return seen
 
 

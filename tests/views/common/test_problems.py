@@ -35,7 +35,7 @@ def test_an_address_for_forms_that_is_opened_says_so(client_of, zhang, complete)
 
 
 def test_our_own_failure_says_that_everything_saved_is_there(client, report, monkeypatch):
-    monkeypatch.setattr("reports.views.clerk.editor.check", lambda *_: 1 / 0)
+    monkeypatch.setattr("reports.writing.judging.check", lambda *_: 1 / 0)
     client.raise_request_exception = False
 
     answer = client.get(f"/reports/{report.pk}/")

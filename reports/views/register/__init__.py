@@ -1,0 +1,1 @@
+"""The register of requests: kept, brought in, counted, taken into a report."""
