@@ -1,13 +1,15 @@
-"""What counts of table 二 mean: papers, decisions, items, fees and purchases."""
+"""Counts of table 二: papers, decisions, items, fees and purchases."""
 
 import re
 from dataclasses import replace
+from functools import cached_property
 
-from ..words.lexicon import Lexicon
 from ..words.offices import is_short_for
 from ..words.tokens import Token
-from .labels import Rest, has, named, rest_of
-from .quantities import AT_MOST, IN_COMPANY, Meaning, Quantities, Quantity
+from .labels import Label, Rest, has, rest_of
+from .names import Names, named
+from .quantities import Quantity
+from .readings import says, table
 from .spoken import Mention
 
 _DECISION_UNITS = {"件", "宗", "起", "例", "个", "份", "次", "笔", "项", "单", "件次", ""}
@@ -32,181 +34,224 @@ _DECIDES = re.compile(
     r"(?:办理|作出|做出|实施|核发|准予|办结|完成|采取|给予)(?P<what>[一-鿿、“”]{2,40}?)?"
     r"(?:行政)?(?:许可|处罚|强制)(?:处理)?(?:决定书?|措施|案件)?(?:共计|共|合计|总计)?"
 )
-_DECISION_HEADS = ("decision",)
-_CLEANED = re.compile("清理[并和、]?废止")
-_FIRM_PAPERS = re.compile("制发|制定|废止|现行有效|新制作|对外公开总")
 _SOME_FEES = re.compile(
     "^(?:全年|共|依法){0,2}(?:征收|收取)?[一-鿿]{2,24}?(?:、[一-鿿]{2,16}?){0,6}等(?:各类|各项)?(?:涉企)?$"
 )
-_CHANGED_TO = re.compile(
-    "(?:精简|压减|调整|增|减|降)(?:至|为|到)|，?(?:总计|合计|现有|共有?)(?:为|有)?"
-)
-_CHANGES = re.compile("新增|新设|增设|取消|下放|承接|减少|增加")
+_CHANGED_TO = re.compile("(?:精简|压减|调整|增|减|降)(?:至|为|到)|，?(?:总计|合计|现有|共有?)(?:为|有)?")
 _PURCHASES = {"万元": "amount", "元": "amount", "项": "items", "个": "items", "次": "items"}
 _KIND = re.compile("(?:管理|监督管理)?(?:局|厅|委员会|委|办公室|总局|署)$")
 _PLACES = re.compile("^.*(?:总局|[省县区州旗盟]|(?<!城)市(?!场))(?=[一-鿿]{2})")
 
 
-class Acts:
-    """Reads counts of papers, decisions, items, fees and purchases of one report's organ."""
+class OfActs(Label):
+    """What the words of a count of table 二 name."""
 
-    def __init__(self, lexicon: Lexicon, quantities: Quantities, organ: str):
-        self.lexicon, self.q, self.organ = lexicon, quantities, organ
-        self.field = _KIND.sub("", _PLACES.sub("", organ))
-        self.halves = re.split("[和与及、]", self.field)
+    heads: tuple[str, ...] = ()  # of words that go with the row's name
 
-    def meaning(self, mention: Mention) -> Meaning | None:
-        """Return what a count of acts can mean; None when it is none of table 二's."""
-        read = {"rules": self._papers, "normative_documents": self._papers, "fees": self._fees,
-                "procurement": self._procurement}  # fmt: skip
-        return read.get(mention.matter, self._decisions)(mention)
+    @cached_property
+    def known(self) -> list[Token]:
+        """The tokens that narrow nothing."""
+        return []
 
-    def _own_field(self, tokens: list[Token]) -> list[Token]:
+    @cached_property
+    def rest(self) -> Rest:
+        """What of the label names neither a row nor what goes with it."""
+        return rest_of(self.mention, (*self.heads, *self.names.acts), self.known)
+
+    def own_field(self) -> list[Token]:
         """Return the tokens of the organ's whole field before a row's name: 税务行政处罚 of a tax office.
 
         住建 stands for both halves of 住房和城乡建设; 旅游 would be only one of 文化和旅游.
         """
-        found: list[Token] = []
-        for n, token in enumerate(tokens):
-            if named([token], _ROW):
-                begin = n
-                while begin and not tokens[begin - 1].heads:
-                    begin -= 1
-                name = "".join(t.text for t in tokens[begin:n])
-                if len(name) > 1 and is_short_for(name, self.field) and all(set(h) & set(name) for h in self.halves):
-                    found += tokens[begin:n]
+        field = _KIND.sub("", _PLACES.sub("", self.organ))
+        halves, found = re.split("[和与及、]", field), []
+        for n in (n for n, token in enumerate(self.label) if named([token], _ROW)):
+            begin = n
+            while begin and not self.label[begin - 1].heads:
+                begin -= 1
+            name = "".join(t.text for t in self.label[begin:n])
+            if len(name) > 1 and is_short_for(name, field) and all(set(h) & set(name) for h in halves):
+                found += self.label[begin:n]
         return found
 
-    # ---- papers
+    def cells(self, *columns: str) -> list[Quantity]:
+        """Return the cells of its row that the edition has."""
+        return [q for column in columns if (q := self.q.proactive(self.mention.matter, column))]
 
-    def _papers(self, mention: Mention) -> Meaning | None:
-        own = self._own_field(mention.label)
-        looked = [*mention.around[-24:], *mention.label] if mention.inherited else mention.label
-        words = "".join(token.text for token in looked)
-        cleaned = "清理" in words and not _CLEANED.search(words)
-        if has(looked, "paper block") or cleaned:
-            return None
-        columns = self._paper_columns(mention.label)
-        shown = "公开" in mention.before.replace("政府信息公开", "")
-        if not columns or (shown and has(mention.label, "makes")):
-            # 主动公开规范性文件3件 may be new ones or all; what goes on from it is clear.
-            shows = _SHOWN_PAPERS.fullmatch(_without(mention.head[:-1], own))
-            plainly = shows and named(mention.head[-1:], _ROW) and not mention.tail
-            return Meaning((), False) if plainly else None
-        if rest_of(mention, ("paper", *self._row_heads(), *named(mention.label, _COLUMN)), own).restricted:
-            return None
-        found = [q for column in columns if (q := self.q.proactive(mention.matter, column))]
-        firm = bool(_FIRM_PAPERS.search(mention.before + "#" + mention.after)) and not mention.inherited
-        return Meaning(tuple(found), firm) if found else None
+    def unknown(self, tokens: list[Token]) -> list[Token]:
+        """Return the tokens that are not `known`."""
+        places = {token.start for token in self.known}
+        return [token for token in tokens if token.start not in places]
 
-    def _paper_columns(self, label: list[Token]) -> list[str]:
-        told = [token for token in label if named([token], _COLUMN)]
+
+class OfPapers(OfActs):
+    """What the words of a count of papers name."""
+
+    @cached_property
+    def known(self) -> list[Token]:
+        """The organ's own field."""
+        return self.own_field()
+
+    @cached_property
+    def columns(self) -> list[str]:
+        """The column that is named; what makes papers names one only where nothing else does."""
+        told = [token for token in self.label if named([token], _COLUMN)]
         told.sort(key=lambda token: token.has("makes"))
-        return [self.lexicon.ids[head][0] for head in named(told[:1], _COLUMN)]
+        return [self.names.ids[head][0] for head in named(told[:1], _COLUMN)]
 
-    def _row_heads(self) -> list[str]:
-        return [head for head in self.lexicon.ids if head.startswith(_ROW)]
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """What goes with papers, and the columns' names."""
+        return ("paper", *named(self.label, _COLUMN))
 
-    # ---- decisions
 
-    def _decisions(self, mention: Mention) -> Meaning | None:
-        shown = _SHOWN.match(mention.before)
-        office = _OWN_TEAM.match(mention.before) if _HAS_TEAMS.search(self.organ) else None
-        if office:
-            mention = replace(mention, foreign=False)
-        known = self._known(mention, shown, office)
-        if items := self._items(mention, known):
-            return items
-        goes_on = "处理决定" in mention.before and not mention.afar
-        if (mention.inherited and not goes_on) or not _counts_decisions(mention, known):
-            return None
-        rest = rest_of(mention, (*_DECISION_HEADS, *self._row_heads()), known)
-        part = rest.restricted and self._is_of_a_part(mention, rest, known)
-        if rest.restricted and not part:
-            return None
-        found = self._decided(mention.matter)
-        firm = len(found) == 1 and "决定" in mention.before + mention.after and not shown
-        bound = AT_MOST if part or office else IN_COMPANY if shown else ""
-        return Meaning(tuple(found), firm and not part, bound=bound) if found else None
+class OfDecisions(OfActs):
+    """What the words of a count of decisions name."""
 
-    def _known(self, mention: Mention, shown, office) -> list[Token]:
-        """Return the tokens that narrow nothing: the own field, the own team, what is shown, examples."""
-        head, begin = mention.before, mention.head[0].start if mention.head else 0
-        spans = [shown.span() if shown else (0, 0)]
-        if office:
-            spans.append(office.span("name"))
-        if re.search("共|总|合计|累计", head):
+    heads = ("decision",)
+
+    def __init__(self, mention: Mention, names: Names, organ: str = ""):
+        self.shown = _SHOWN.match(mention.before)
+        self.own_team = _OWN_TEAM.match(mention.before) if _HAS_TEAMS.search(organ) else None
+        super().__init__(replace(mention, foreign=False) if self.own_team else mention, names, organ)
+
+    @cached_property
+    def known(self) -> list[Token]:
+        """The own field, the own team, what is shown, and kinds that are only examples."""
+        spans = [self.shown.span()] if self.shown else []
+        spans += [self.own_team.span("name")] if self.own_team else []
+        if re.search("共|总|合计|累计", self.before):
             # 办理食品经营、药品零售等行政许可共381件: some kinds are named, all are counted.
-            spans += [match.span() for match in _EXAMPLES.finditer(head)]
-        inside = [t for t in mention.head if any(a <= t.start - begin < b for a, b in spans)]
-        return [*inside, *self._own_field(mention.label), *(t for t in mention.head if t.has("self"))]
-
-    def _decided(self, row: str) -> list[Quantity]:
-        found = [q for name in ("decisions", "previous_items") if (q := self.q.proactive(row, name))]
-        if len(found) > 1:
-            found.append(found[1] + self.q.proactive(row, "change"))
-        return found
-
-    def _is_of_a_part(self, mention: Mention, rest: Rest, known: list[Token]) -> bool:
-        """Whether decisions of a kind are counted, never more than all: 办理农村建房等行政许可126件."""
-        places = {token.start for token in known}
-        decides = _DECIDES.fullmatch(_without(mention.head, known))
-        if not decides or not rest.strange or mention.tail or mention.inherited:
-            return False
-        return not any(t.has("place", "office", "core") and not t.has("plain") for t in mention.head if t.start not in places)
-
-    # ---- items, fees, purchases
-
-    def _items(self, mention: Mention, known: list[Token]) -> Meaning | None:
-        """Return what a count of items means, of last year or now: 行政许可事项由12项精简为10项."""
-        row = mention.matter
-        before = self.q.proactive(row, "previous_items")
-        told = any("事项" in t.text or "项目" in t.text for t in mention.around[-14:]) or row == "fees"
-        goes_on = not mention.inherited or _CHANGED_TO.fullmatch(mention.before)
-        if mention.number.unit not in ("项", "个", "大项") or not (before and told and goes_on):
-            return None
-        if _CHANGES.search(mention.before + mention.after):  # 新增5项 and 取消3项 are a change of 2
-            return None
-        if rest_of(mention, ("item", "last", *self._row_heads()), known).restricted:
-            return None
-        return Meaning((before, before + self.q.proactive(row, "change")), False)
-
-    def _fees(self, mention: Mention) -> Meaning | None:
-        if items := self._items(mention, []):
-            return items
-        found = self.q.proactive("fees", "amount")
-        if mention.inherited or mention.number.unit not in ("元", "万元") or not found or mention.foreign:
-            return None
-        heads = ("fee", *self._row_heads())
-        if not rest_of(mention, heads).restricted:
-            return Meaning((found,), True)
-        # Those named may be only some: 特种设备检验等行政事业性收费.
-        row = next((n for n, token in enumerate(mention.head) if named([token], _ROW)), 0)
-        some = mention.head[:row]
-        if not _SOME_FEES.match(_without(some, [])) or has(mention.head, "place", "office"):
-            return None
-        return None if rest_of(mention, heads, some).restricted else Meaning((found,), False, bound=AT_MOST)
-
-    def _procurement(self, mention: Mention) -> Meaning | None:
-        column = _PURCHASES.get(mention.number.unit)
-        found = column and self.q.proactive("procurement", column)
-        restricted = rest_of(mention, ("purchase", *self._row_heads())).restricted
-        if not found or restricted or (mention.inherited and column == "items"):
-            return None
-        return Meaning((found,), False)
+            spans += [match.span() for match in _EXAMPLES.finditer(self.before)]
+        begin = self.head[0].start if self.head else 0
+        inside = [t for t in self.head if t.has("self") or any(a <= t.start - begin < b for a, b in spans)]
+        return [*inside, *self.own_field()]
 
 
-def _without(tokens: list[Token], known: list[Token]) -> str:
-    """Return the words of tokens that are not among `known`."""
-    places = {token.start for token in known}
-    return "".join(token.text for token in tokens if token.start not in places)
+class OfFees(OfActs):
+    """What the words of a count of fees name."""
+
+    heads = ("fee",)
 
 
-def _counts_decisions(mention: Mention, known: list[Token]) -> bool:
-    places, unit = {token.start for token in known}, mention.number.unit
-    label = [t for t in mention.label if t.start not in places and not named([t], _ROW)]
-    if unit not in _DECISION_UNITS or has(label, "decision block"):
+class OfPurchases(OfActs):
+    """What the words of a count of purchases name."""
+
+    heads = ("purchase",)
+
+
+# ---- what is said
+
+
+def _items(s: OfActs) -> bool:
+    told = s.mention.matter == "fees" or any("事项" in t.text or "项目" in t.text for t in s.mention.around[-14:])
+    goes_on = not s.inherited or _CHANGED_TO.fullmatch(s.before)
+    if s.mention.number.unit not in ("项", "个", "大项") or not (s.cells("previous_items") and told and goes_on):
         return False
-    if not unit and mention.tail:
+    # 新增5项 and 取消3项 are a change of 2
+    return not _CHANGES(s) and not rest_of(s.mention, ("item", "last", *s.names.acts), s.known).restricted
+
+
+def _blocked(s: OfPapers) -> bool:
+    looked = [*s.mention.around[-24:], *s.label] if s.inherited else s.label
+    words = "".join(token.text for token in looked)
+    return has(looked, "paper block") or "清理" in words and not re.search("清理[并和、]?废止", words)
+
+
+def _unclear(s: OfPapers) -> bool:
+    return not s.columns or "公开" in s.before.replace("政府信息公开", "") and has(s.label, "makes")
+
+
+def _shown_plainly(s: OfPapers) -> bool:
+    before = "".join(t.text for t in s.unknown(s.head[:-1]))
+    return bool(_SHOWN_PAPERS.fullmatch(before) and named(s.head[-1:], _ROW)) and not s.tail
+
+
+def _no_decisions(s: OfDecisions) -> bool:
+    if s.inherited and ("处理决定" not in s.before or s.mention.afar):
+        return True
+    unit, label = s.mention.number.unit, [t for t in s.unknown(s.label) if not named([t], _ROW)]
+    if unit not in _DECISION_UNITS or has(label, "decision block") or not unit and s.tail:
+        return True
+    return unit == "项" and "决定" not in s.words
+
+
+def _of_a_kind(s: OfDecisions) -> bool:
+    left = s.unknown(s.head)
+    decides = s.rest.strange and not s.tail and not s.inherited and _DECIDES.fullmatch("".join(t.text for t in left))
+    return bool(decides) and not any(t.has("place", "office", "core") and not t.has("plain") for t in left)
+
+
+def _some_fees(s: OfFees) -> bool:
+    row = next((n for n, token in enumerate(s.head) if named([token], _ROW)), 0)
+    some = s.head[:row]
+    if not _SOME_FEES.match("".join(token.text for token in some)) or has(s.head, "place", "office"):
         return False
-    return unit != "项" or "决定" in mention.before + mention.after
+    return not rest_of(s.mention, (*s.heads, *s.names.acts), some).restricted
+
+
+def _decided(s: OfDecisions) -> list[Quantity]:
+    found = s.cells("decisions", "previous_items")
+    return [*found, found[1] + s.q.proactive(s.mention.matter, "change")] if len(found) > 1 else found
+
+
+_CHANGES = says("新增|新设|增设|取消|下放|承接|减少|增加")
+_FACTS = {
+    "items": _items,  # of last year or now: 行政许可事项由12项精简为10项
+    "restricted": lambda s: s.rest.restricted,
+    "blocked": _blocked,
+    "unclear": _unclear,  # 主动公开规范性文件3件 may be new ones or all
+    "shown plainly": _shown_plainly,
+    "inherited": lambda s: s.inherited,
+    "made or valid": says("制发|制定|废止|现行有效|新制作|对外公开总"),
+    "no decisions": _no_decisions,
+    "of a kind": _of_a_kind,  # never more than all: 办理农村建房等行政许可126件
+    "own team": lambda s: s.own_team,
+    "shown": lambda s: s.shown,
+    "decided": lambda s: "决定" in s.words and len(_decided(s)) == 1,
+    "fee": lambda s: s.mention.number.unit in ("元", "万元") and not s.inherited and not s.mention.foreign,
+    "some fees": _some_fees,  # those named may be only some: 特种设备检验等行政事业性收费
+    "purchase": lambda s: s.mention.number.unit in _PURCHASES and (s.mention.number.unit in ("元", "万元") or not s.inherited),
+}
+_NUMBERS = {
+    "columns": lambda s: s.cells(*s.columns),
+    "before": lambda s: s.cells("previous_items"),
+    "change": lambda s: s.cells("change"),
+    "decided": _decided,
+    "fees": lambda s: s.cells("amount"),
+    "purchase": lambda s: s.cells(_PURCHASES[s.mention.number.unit]),
+}
+PAPERS = table(
+    """
+blocked                |                       |
+unclear, shown plainly | understood            |
+unclear                |                       |
+restricted             |                       |
+made or valid, !inherited | columns            | firm
+                       | columns               |
+""",
+    _FACTS, _NUMBERS,
+)  # fmt: skip
+DECISIONS = table(
+    """
+items                  | before, before+change |
+no decisions           |                       |
+restricted, !of a kind |                       |
+restricted             | decided               | most
+own team, decided, !shown | decided            | firm most
+own team               | decided               | most
+shown                  | decided               | company
+decided                | decided               | firm
+                       | decided               |
+""",
+    _FACTS, _NUMBERS,
+)  # fmt: skip
+FEES = table(
+    """
+items                  | before, before+change |
+fee, !restricted       | fees                  | firm
+fee, some fees         | fees                  | most
+""",
+    _FACTS, _NUMBERS,
+)  # fmt: skip
+PURCHASES = table("purchase, !restricted | purchase |", _FACTS, _NUMBERS)

@@ -95,7 +95,7 @@ class _Denier:
         matter = own[-1] if own else ""
         if not own and has(label, "carry", "onward", "next"):
             matter = REQUESTS if self._goes_on_from_requests(clause[0].start) else ""
-        if not matter and self.language.requests.names_result(label):
+        if not matter and self.language.names.result(label):
             matter = self.spoken.matter_at(clause[0].start) or REQUESTS
         if matter == ELSE or not _is_own_act(label, told, self.language):
             return None

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..words.tokens import Token
+from .names import Names
 from .spoken import Mention
 
 _ALWAYS = ("plain", "self", "own", "now", "stop", "join")
@@ -24,6 +25,19 @@ class Rest:
     def unexplained(self) -> bool:
         """Whether there are words that say something else of the same office."""
         return self.strange and not self.office
+
+
+class Label:
+    """The words of one count, read for what they name; `readings.py` has what they mean."""
+
+    bound = ""  # whether the count is of a part of what it names, AT_MOST
+
+    def __init__(self, mention: Mention, names: Names, organ: str = ""):
+        self.mention, self.names, self.q, self.organ = mention, names, names.q, organ
+        self.head, self.tail, self.label = mention.head, mention.tail, mention.label
+        self.before, self.after = mention.before, mention.after
+        self.words = f"{self.before}#{self.after}"
+        self.inherited = mention.inherited
 
 
 def rest_of(mention: Mention, heads: Iterable[str] = (), known: Iterable[Token] = ()) -> Rest:
@@ -70,12 +84,6 @@ def _dates(label: list[Token]) -> set[int]:
         if dated and is_date:
             found.add(token.start)
     return found
-
-
-def named(tokens: Iterable[Token], kind: str) -> list[str]:
-    """Return the rows or columns of a kind that tokens name: `requests row`, `review column` …"""
-    told = (part for token in tokens if token.parts for part in token.parts if part.startswith(kind))
-    return list(dict.fromkeys(told))
 
 
 def has(tokens: Iterable[Token], *heads: str) -> bool:

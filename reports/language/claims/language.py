@@ -3,23 +3,22 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import islice
 
 from reports.document import Document
-from reports.editions import Edition
 from reports.guarded import Watched
 
 from ..words.lexicon import LITIGATION, RECONSIDERATION, REQUESTS, lexicon_of
 from ..words.passages import Passage
 from ..words.tokens import Ground, Token, known_words
-from .acts import Acts
+from . import acts, cases, requests
 from .doubts import Doubt, Shares
-from .labels import has
+from .labels import Label, has
 from .mentions import MOST_COUNTS, spoken_of
-from .quantities import AT_LEAST, Meaning, quantities_of
-from .requests import Requests
-from .reviews import Reviews
+from .names import names_of
+from .quantities import AT_LEAST, Meaning
+from .readings import reading_of
 from .scopes import COMPARES, is_of_another_time, is_told_apart
 from .spoken import Mention, Spoken
 
@@ -27,6 +26,11 @@ CASE_UNITS = {"件", "宗", "起", "例", "个", "项", "份", "次", "条", "�
 _PAPER_UNITS = {"件", "份", "个", "部", "项", "条", "篇", ""}
 _UNITS = {REQUESTS: CASE_UNITS, RECONSIDERATION: CASE_UNITS, LITIGATION: CASE_UNITS,
           "normative_documents": _PAPER_UNITS, "rules": _PAPER_UNITS}  # fmt: skip
+_PAPERS, _CASES = (acts.OfPapers, acts.PAPERS), (cases.OfCases, cases.READINGS)
+# What reads a count of each matter; counts of the other rows of table 二 are of decisions.
+_READERS = {REQUESTS: (requests.OfRequests, requests.READINGS), RECONSIDERATION: _CASES, LITIGATION: _CASES,
+            "normative_documents": _PAPERS, "rules": _PAPERS, "fees": (acts.OfFees, acts.FEES),
+            "procurement": (acts.OfPurchases, acts.PURCHASES)}  # fmt: skip
 _COURT = re.compile("法院|判决|败诉")
 _REVIEWER = re.compile("复议机关[一-鿿]{0,4}(?:纠正|维持|撤销|变更|确认)")
 _CODE = re.compile("手机|电话|传真|邮编|邮政编码|号码|编号|证号")
@@ -48,10 +52,9 @@ class Language:
         self.organ, self.year = document.organ, document.year
         self.lexicon = lexicon_of(document.edition)
         self.ground = Ground(self.lexicon, self.organ, self.year)
-        self.quantities = quantities_of(document.edition)
+        self.names = names_of(document.edition)
+        self.quantities = self.names.q
         self.passages = passages
-        self.requests, self.reviews = _readers_of(document.edition)
-        self.acts = Acts(self.lexicon, self.quantities, self.organ)
 
     @cached_property
     def _told(self) -> list[tuple[Passage, list[Spoken]]]:
@@ -86,7 +89,7 @@ class Language:
 
     def names_result(self, name: str) -> bool:
         """Whether words name a result of requests."""
-        return self.requests.names_result(self.tokens(name))
+        return self.names.result(self.tokens(name))
 
     def share_of_kinds(self, names: list[str]) -> float:
         """Return how much of all outcomes of cases or groups of results a list tells, each once; 0 for other lists.
@@ -94,8 +97,8 @@ class Language:
         Nothing is both 维持 and 纠正, or both 予以公开 and 无法提供.
         """
         tokens, q = [self.tokens(name) for name in names], self.quantities
-        for kinds_of, whole in ((self.reviews.outcomes_named, q.outcomes), (self.requests.groups_named, q.results)):
-            kinds = [kinds_of(name) for name in tokens]
+        for kinds_of, whole in ((self.names.outcomes, q.outcomes), (self.names.results_of, q.results)):
+            kinds = [set(kinds_of(name)) for name in tokens]
             every = set().union(*kinds)
             if all(kinds) and len(every) == sum(map(len, kinds)):
                 return len(every) / len(whole)
@@ -103,12 +106,12 @@ class Language:
 
     def are_some_outcomes(self, names: list[str]) -> bool:
         """Whether names are of fewer outcomes of cases than there are."""
-        some = (self.reviews.outcomes_named(self.tokens(name)) - {"other"} for name in names)
+        some = ({*self.names.outcomes(self.tokens(name))} - {"other"} for name in names)
         return len(names) < len(self.quantities.outcomes) and any(some)
 
     def are_kinds_of_applicants(self, names: list[str]) -> bool:
         """Whether each of some names is a kind of applicant of its own: nobody is of two."""
-        kinds = [self.requests.kinds_named(self.tokens(name)) for name in names]
+        kinds = [self.names.applicants(self.tokens(name)) for name in names]
         return all(kinds) and sum(map(len, kinds)) == len(set().union(*kinds))
 
     def says_little(self, words: str) -> bool:
@@ -120,21 +123,20 @@ class Language:
         """Return what a count can mean, None when it is no count of the tables."""
         if not _fits(mention):
             return None
-        reader = self._reader(mention)
-        read = reader.meaning(mention) if reader else None
+        read = self._read(mention)
         if read and mention.wider:
             return None if mention.number.unit == "元" else replace(read, bound=AT_LEAST)
         if read and mention.afar and mention.inherited and mention.matter in (RECONSIDERATION, LITIGATION):
             # 当年办结418件: only a sentence before it named what it is of.
-            other = self.requests.meaning(mention)
+            other = self._read(mention, REQUESTS)
             return Meaning(read.quantities + (other.quantities if other else ()), False, read.denies)
         return read
 
     def made_sure(self, mention: Mention) -> Mention:
         """Return the count with what it is of, where its own words or its list tell more."""
-        requests, label = self.requests, mention.label
-        lists = requests.lists_results(mention) or requests.lists_flow(mention)
-        of_result = requests.names_result(label) or (
+        label = mention.label
+        lists = requests.lists_results(mention, self.names) or requests.lists_flow(mention)
+        of_result = self.names.result(label) or (
             has(label, "other handling") and "申请" in mention.spoken.words
         )
         if lists or not mention.matter and of_result:
@@ -145,27 +147,23 @@ class Language:
             return replace(mention, matter=RECONSIDERATION)
         return mention
 
-    def _reader(self, mention: Mention) -> Requests | Reviews | Acts | None:
-        if mention.matter == REQUESTS:
-            return self.requests
-        if mention.matter in (RECONSIDERATION, LITIGATION):
-            return self.reviews
-        return self.acts if f"proactive row:{mention.matter}" in self.lexicon.ids else None
+    def _reader(self, matter: str) -> tuple | None:
+        decides = f"proactive row:{matter}" in self.lexicon.ids
+        return _READERS.get(matter) or ((acts.OfDecisions, acts.DECISIONS) if decides else None)
+
+    def _read(self, mention: Mention, matter: str = "") -> Meaning | None:
+        reader = self._reader(matter or mention.matter)
+        return reading_of(reader[0](mention, self.names, self.organ), reader[1]) if reader else None
 
     def is_strange(self, mention: Mention) -> bool:
         """Whether a count's words say something that its matter does not explain."""
-        reader = self._reader(mention)
-        return isinstance(reader, Requests | Reviews) and reader.rest(mention).unexplained
+        kind = (self._reader(mention.matter) or (Label,))[0]
+        of_case = kind in (requests.OfRequests, cases.OfCases)
+        return of_case and kind(mention, self.names).rest.unexplained
 
 
 def _counts(sentences: list[Spoken]) -> Iterator[Mention]:
     return (mention for spoken in Watched(sentences) for mention in spoken.mentions)
-
-
-@cache
-def _readers_of(edition: Edition) -> tuple[Requests, Reviews]:
-    lexicon, quantities = lexicon_of(edition), quantities_of(edition)
-    return Requests(lexicon, quantities), Reviews(lexicon, quantities)
 
 
 def _fits(mention: Mention) -> bool:
@@ -180,7 +178,7 @@ def _fits(mention: Mention) -> bool:
 
 def _claims_of(language: Language) -> Iterator[Claim]:
     """Yield the counts of a report in order, each with what it means or why that is not known."""
-    doubt, shares = Doubt(language.is_strange, language.requests.names_group), Shares()
+    doubt, shares = Doubt(language.is_strange, language.names.group), Shares()
     for mention in language.mentions:
         if COMPARES.search(mention.before):
             yield Claim(mention, None, "与上年相比的数")

@@ -112,6 +112,10 @@ class Quantities:
         """Return the rows of table 三 of one role; NOTHING when the edition has none."""
         return self.requests(tuple(row.id for row in self.rows.values() if row.role == role))
 
+    def row_of(self, quantity: "Quantity") -> str:
+        """Return the row of table 三 that a quantity is first of."""
+        return quantity.cells[0].split(".")[1]
+
     def is_reason(self, row: str) -> bool:
         """Whether a row is a reason under a group of results, not a group of its own."""
         return len(self.rows[row].groups) > 1
@@ -121,6 +125,11 @@ class Quantities:
         cells = tuple(f"requests.{row}.{column}" for row in rows for column in columns)
         cells = tuple(cell for cell in cells if cell in self.cells)
         return Quantity(self._name(rows, columns), cells) if cells else NOTHING
+
+    def sum(self, quantities: Iterable[Quantity]) -> Quantity:
+        """Return some quantities as one, named after all."""
+        first, *others = quantities
+        return sum(others, first)
 
     def _name(self, rows: tuple[str, ...], columns: tuple[str, ...]) -> str:
         first = self.rows[rows[0]]

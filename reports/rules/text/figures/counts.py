@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reports.document import format_figure
+from reports.language.claims.cases import ending
 from reports.language.claims.quantities import AT_LEAST, AT_MOST, IN_COMPANY, Meaning, Quantity
 from reports.language.claims.spoken import Mention
 from reports.language.words.lexicon import LITIGATION, RECONSIDERATION, REQUESTS
@@ -27,8 +28,8 @@ def counts(case: Case) -> Iterator[Finding]:
     read = [(claim.mention, claim.meaning) for claim in language.claims if claim.meaning]
     for mention, meaning in _in_company(read, document):
         told = [*_compared(mention, meaning, document)]
-        ending = None if told else language.reviews.ending(mention, meaning)
-        yield from told or (_compared(mention, ending, document) if ending else ())
+        ended = None if told else ending(mention, meaning, language.names)
+        yield from told or (_compared(mention, ended, document) if ended else ())
 
 
 def _in_company(read: list, document) -> Iterator[tuple[Mention, Meaning]]:

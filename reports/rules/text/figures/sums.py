@@ -27,7 +27,8 @@ def wrong_sums(case: Case) -> Iterator[Finding]:
     for passage in case.passages:
         seen = set()
         for listing in listings(passage, case.language):
-            key = id(listing.whole), *(part.start for part in listing.parts)
+            place = listing.listed
+            key = listing.place.span(listing.whole.start, listing.whole.end), *(place.span(p.start, p.end) for p in listing.parts)
             if key in seen:
                 continue  # 其中：… opens one list twice
             seen.add(key)
