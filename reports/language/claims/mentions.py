@@ -7,44 +7,37 @@ from itertools import islice
 
 from reports.guarded import Watched
 
-from ..words.lexicon import ELSE, HOTLINE, Lexicon
+from ..words.lexicon import ELSE
 from ..words.numbers import Number
 from ..words.passages import Passage, Sentence
-from ..words.tokens import Ground, Piece
-from .spoken import Mention, Spoken
+from ..words.tokens import Ground, Token
+from .spoken import Mention, Spoken, join
 
 MOST_COUNTS = 1500  # of one section; a report with hundreds is rare
-_LONGEST_LABEL, _LONGEST_RUN = 60, 1000
+_LONGEST_LABEL = 60
 _STOP = "，：；。"
 
 
 def spoken_of(passage: Passage, ground: Ground) -> list[Spoken]:
     """Return the sentences of a passage as they are understood, brackets after what they stand in."""
-    lexicon = ground.lexicon
     state, found, known = _State(), [], {}
     for sentence in passage.sentences:
-        spoken = Spoken(passage, sentence, ground)
-        words = sentence.words
-        said = [words[start:end] for start, end, _ in spoken.pieces]
-        spoken.denies = not lexicon.denying.isdisjoint(said)
-        if not lexicon.telling.isdisjoint(said):
-            spoken.subjects = list(_subjects(words, spoken.pieces, lexicon))
-        known[id(sentence)] = spoken
-        if sentence.parent:
-            _in_bracket(spoken, known[id(sentence.parent)])
+        parent = known.get(id(sentence.parent))
+        if parent:
+            at = sentence.at
+            spoken = Spoken(passage, sentence, ground, parent, parent.matter_at(at), (), parent.year_at(at))
+            parent.bracket(spoken)
         else:
-            state.at(spoken)
+            spoken = Spoken(passage, sentence, ground, None, *state.at(sentence))
+            state.note(spoken)
+        known[id(sentence)] = spoken
         found.append(spoken)
-    _note_runs(found)
-    counted = islice((m for spoken in Watched(found) for m in _mentions(spoken)), MOST_COUNTS + 1)
-    _note_scopes(list(counted))
+    join(found)
+    scopes = _Scopes()
+    counted = (m for spoken in Watched(found) for m in _mentions(spoken, scopes))
+    for _ in islice(counted, MOST_COUNTS + 1):
+        pass
     return found
-
-
-def _in_bracket(spoken: Spoken, parent: Spoken) -> None:
-    at = spoken.sentence.at
-    spoken.parent, parent.brackets[at] = parent, spoken
-    spoken.matter, spoken.year = parent.matter_at(at), parent.year_at(at)
 
 
 @dataclass
@@ -57,25 +50,25 @@ class _State:
     heading: str = ""
     line: int = -1
 
-    def at(self, spoken: Spoken) -> None:
-        """Give a sentence what goes on from those before; take note of it."""
-        sentence = spoken.sentence
+    def at(self, sentence: Sentence) -> tuple[str, tuple[str, ...], int | None]:
+        """Return what a sentence goes on from: the last thing spoken of, all of the last, the year."""
         if sentence.line != self.line:
             self.matter, self.told, self.year, self.line = self.heading, (), None, sentence.line
-        spoken.matter, spoken.year, spoken.told = self.matter, self.year, self.told
+        return self.matter, self.told, self.year
+
+    def note(self, spoken: Spoken) -> None:
+        """Take note of what a sentence speaks of."""
+        sentence = spoken.sentence
         if spoken.subjects:
             self.matter, self.told = spoken.subjects[-1][1], tuple(matter for _, matter, _ in spoken.subjects)
-        self.year = _opening_year(sentence.words, self.year)
+        opening = _OPENING_YEAR.match(sentence.words)
+        self.year = int(opening[1]) if opening else self.year
         short = len(sentence.words) <= 30 and "，" not in sentence.words
         if sentence.opens and short and not sentence.numbers:
-            self._head(spoken)
-
-    def _head(self, spoken: Spoken) -> None:
-        words = spoken.sentence.words
-        if spoken.subjects:
-            self.heading = spoken.subjects[-1][1]
-        elif len(words) > 2:
-            self.heading = "" if _TEMPLATE.search(words) else ELSE
+            if spoken.subjects:
+                self.heading = spoken.subjects[-1][1]
+            elif len(sentence.words) > 2:
+                self.heading = "" if _TEMPLATE.search(sentence.words) else ELSE
 
 
 # Under the template's own headings requests may be told of without their name; under others, not.
@@ -83,49 +76,7 @@ _TEMPLATE = re.compile("总体情况|基本情况|概况|概述|信息管理|平
 _OPENING_YEAR = re.compile(r"(?:截至|到|在)?(20\d\d)年")
 
 
-def _opening_year(words: str, year: int | None) -> int | None:
-    match = _OPENING_YEAR.match(words)
-    return int(match[1]) if match else year
-
-
-# What is applied for ends in one of these: 许可申请, 补贴申请.
-_APPLIED_FOR = frozenset("保障助可贴记定偿款奖更批格册立学户称验裁案房证照质险养休")
-_OF_INFORMATION = re.compile("[一-鿿]{0,6}信息")
-_KINDS = re.compile("[一-鿿、]{0,12}(?:类|申请)")
-
-
-def _subjects(words: str, pieces: list[Piece], lexicon: Lexicon) -> Iterator[tuple[int, str, int]]:
-    """Yield (start, matter, end) of each thing that a sentence names."""
-    for start, end, _ in pieces:
-        word = words[start:end]
-        if word not in lexicon.telling:
-            continue
-        matter = lexicon.matters.get(word, "")
-        if word == HOTLINE:
-            matter = ELSE
-        elif word in ("申请", "申请人") and words[start - 1 : start] in _APPLIED_FOR:
-            matter = matter if _OF_INFORMATION.match(words, end) else ""
-        elif word in lexicon.letters:
-            of_requests = _KINDS.search(word) or _KINDS.match(words, end)
-            matter = "" if of_requests else ELSE
-        if matter:
-            yield start, matter, end
-
-
-def _note_runs(found: list[Spoken]) -> None:
-    """Note on each sentence the run that ； joins it to."""
-    run: list[Spoken] = []
-    for spoken in Watched(found):
-        spoken.run = [spoken]
-        if spoken.parent is None:
-            run.append(spoken)
-            if spoken.sentence.end_mark != "；" or sum(len(s.words) for s in run) > _LONGEST_RUN:
-                for part in run:
-                    part.run = run
-                run = []
-
-
-def _mentions(spoken: Spoken) -> Iterator[Mention]:
+def _mentions(spoken: Spoken, scopes: "_Scopes") -> Iterator[Mention]:
     counted = [number for number in spoken.sentence.numbers if number.counts]
     words, before, used, source = spoken.words, 0, 0, ()
     shared = _distributed(spoken) if counted else {}
@@ -145,9 +96,9 @@ def _mentions(spoken: Spoken) -> Iterator[Mention]:
             spoken, number, head, tail, max(begin, number.start - _LONGEST_LABEL),
             own[-1] if own else spoken.matter_at(number.start), own, source,
             spoken.year_at(number.start), number in shared and begin == end,
-            not any(at < number.start for at, _, _ in spoken.subjects), n,
+            not any(at < number.start for at, _, _ in spoken.subjects), n, *scopes.of(spoken, head),
         )  # fmt: skip
-        spoken.mentions.append(told)
+        spoken.count(told)
         yield told
         before, used = number.end, tail_end if tail_end < after else number.end
 
@@ -250,33 +201,32 @@ _DECIDES_REVIEWS = re.compile(
 )
 
 
-def _note_scopes(found: list[Mention]) -> None:
-    """Mark the counts of another office: 县政府办公室收到42件，办结40件."""
-    foreign, wider, last = False, False, None
-    for mention in found:
-        sentence = mention.spoken.sentence
+class _Scopes:
+    """Tells whose the counts are, one after another: 县政府办公室收到42件，办结40件 are of another office."""
+
+    def __init__(self):
+        self.foreign, self.wider, self.last = False, False, None
+
+    def of(self, spoken: Spoken, head: list[Token]) -> tuple[bool, bool]:
+        """Return whether the next count is of another office, and whether of more than the organ."""
+        sentence, last = spoken.sentence, self.last
         within = last is not None and (sentence is last or sentence.parent is last)
         goes_on = last is not None and sentence.line == last.line and _GOES_ON.match(sentence.words)
         if not within and not goes_on:
-            foreign = wider = False
-        of_self = any(token.has("self", "now") or token.has("year") for token in mention.head)
-        if any(token.has("system") for token in mention.head):
-            wider = True
-        elif of_self:
-            wider = False
-        if names_another(mention):
-            foreign = True
-        elif of_self:
-            foreign = False
-        mention.foreign, mention.wider = foreign, wider
-        last = sentence if sentence.parent is None else last
+            self.foreign = self.wider = False
+        of_self = any(token.has("self", "now", "year") for token in head)
+        system = any(token.has("system") for token in head)
+        self.wider = system or self.wider and not of_self
+        self.foreign = _names_another(spoken, head) or self.foreign and not of_self
+        self.last = sentence if sentence.parent is None else last
+        return self.foreign, self.wider
 
 
-def names_another(mention: Mention) -> bool:
+def _names_another(spoken: Spoken, head: list[Token]) -> bool:
     """Whether the words of a count, or those that lead its sentence, name another office or place."""
-    if any(token.has("office") and not token.has("addressee") for token in mention.head):
+    if any(token.has("office") and not token.has("addressee") for token in head):
         return True
-    return bool(_DECIDES_REVIEWS.match(mention.spoken.words)) or _led_by_another(mention.spoken)
+    return bool(_DECIDES_REVIEWS.match(spoken.words)) or _led_by_another(spoken)
 
 
 _LEADS = ("局", "委员会", "镇", "街道", "县", "乡", "公司", "中心")

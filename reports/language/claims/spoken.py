@@ -2,9 +2,13 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from reports.guarded import Watched
+
+from ..words.lexicon import ELSE, HOTLINE, Lexicon
 from ..words.numbers import Number
 from ..words.offices import told_apart
 from ..words.passages import Passage, Sentence
@@ -20,8 +24,6 @@ class Spoken:
     passage: Passage
     sentence: Sentence
     ground: Ground
-    denies: bool = False  # whether a word of it may deny something
-    subjects: list[tuple[int, str, int]] = field(default_factory=list)
     parent: "Spoken | None" = None
     matter: str = ""  # what the sentences before spoke of
     told: tuple[str, ...] = ()  # all that the last of them which named anything named
@@ -29,6 +31,30 @@ class Spoken:
     run: list["Spoken"] = field(default_factory=list)  # the sentences that ； joins to it, itself too
     brackets: dict[int, "Spoken"] = field(default_factory=dict)
     mentions: list["Mention"] = field(default_factory=list)
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The words that are known."""
+        return frozenset(self.words[start:end] for start, end, _ in self.pieces)
+
+    @property
+    def denies(self) -> bool:
+        """Whether a word of it may deny something."""
+        return not self.ground.lexicon.denying.isdisjoint(self.said)
+
+    @cached_property
+    def subjects(self) -> list[tuple[int, str, int]]:
+        """The (start, matter, end) of each thing that it names."""
+        lexicon = self.ground.lexicon
+        return [] if lexicon.telling.isdisjoint(self.said) else list(_subjects(self.words, self.pieces, lexicon))
+
+    def count(self, mention: "Mention") -> None:
+        """Note a count in it."""
+        self.mentions.append(mention)
+
+    def bracket(self, inner: "Spoken") -> None:
+        """Note a bracket in it."""
+        self.brackets[inner.sentence.at] = inner
 
     @cached_property
     def pieces(self) -> list[Piece]:
@@ -87,6 +113,46 @@ def _names_year(spoken: Spoken, token: Token, at: int) -> bool:
     """Whether a year is when something is counted: 结转至2025年 tells only where it went."""
     before = spoken.words[token.start - 1 : token.start]
     return before not in tuple("至到转延") and not _GOES_ELSEWHERE.match(spoken.words, token.end, at)
+
+
+# What is applied for ends in one of these: 许可申请, 补贴申请.
+_APPLIED_FOR = frozenset("保障助可贴记定偿款奖更批格册立学户称验裁案房证照质险养休")
+_OF_INFORMATION = re.compile("[一-鿿]{0,6}信息")
+_KINDS = re.compile("[一-鿿、]{0,12}(?:类|申请)")
+
+
+def _subjects(words: str, pieces: list[Piece], lexicon: Lexicon) -> Iterator[tuple[int, str, int]]:
+    """Yield (start, matter, end) of each thing that a sentence names."""
+    for start, end, _ in pieces:
+        word = words[start:end]
+        if word not in lexicon.telling:
+            continue
+        matter = lexicon.matters.get(word, "")
+        if word == HOTLINE:
+            matter = ELSE
+        elif word in ("申请", "申请人") and words[start - 1 : start] in _APPLIED_FOR:
+            matter = matter if _OF_INFORMATION.match(words, end) else ""
+        elif word in lexicon.letters:
+            of_requests = _KINDS.search(word) or _KINDS.match(words, end)
+            matter = "" if of_requests else ELSE
+        if matter:
+            yield start, matter, end
+
+
+_LONGEST_RUN = 1000
+
+
+def join(found: list[Spoken]) -> None:
+    """Note on each sentence the run that ； joins it to."""
+    run: list[Spoken] = []
+    for spoken in Watched(found):
+        spoken.run = [spoken]
+        if spoken.parent is None:
+            run.append(spoken)
+            if spoken.sentence.end_mark != "；" or sum(len(s.words) for s in run) > _LONGEST_RUN:
+                for part in run:
+                    part.run = run
+                run = []
 
 
 @dataclass(eq=False)
