@@ -15,13 +15,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[1]
 _LARGEST_ANSWER = 64 * 1024 * 1024
 MEMORY = 512 * 1024 * 1024
+_MOUTH = "TELLS_TO"  # the environment's name of the pipe for `tell`
 _clock = threading.local()
 # prctl(2) and seccomp(2): audit's number of a machine, and the number of socket(2) there.
 _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER, _IO_URING, _X32 = 38, 22, 2, 425, 0x40000000
@@ -41,20 +43,42 @@ class TooSlow(Exception):
         self.answer = answer
 
 
-def apart(module: str, request: bytes, *, seconds: float) -> tuple[bytes, str]:
+def apart(
+    module: str, request: bytes, *, seconds: float, heard: Callable[[str], None] | None = None
+) -> tuple[bytes, str]:
     """Return what `python -m module` answers to `request` on its output, and its last complaints.
 
     A fresh interpreter, not a fork: a fork of a server with threads may inherit a locked lock.
-    `seconds` are those of a clock; raise TooSlow after them. The module calls `limit` itself.
+    `seconds` are those of a clock; raise TooSlow after them. The module calls `limit` itself. `heard`
+    is called here with every line that the module tells (`tell`) while it works.
     """
+    if heard is None:
+        return _run(module, request, seconds)
+    ear, mouth = os.pipe()
+    with ThreadPoolExecutor(1) as waiting, open(ear) as lines:
+        # The lines end with the child, however that ends.
+        ended = waiting.submit(_run, module, request, seconds, mouth)
+        for line in lines:
+            heard(line.strip())
+        return ended.result()
+
+
+def _run(module: str, request: bytes, seconds: float, mouth: int | None = None) -> tuple[bytes, str]:
     # -X utf8 and no user site: the same answer wherever the server was started.
     command = [sys.executable, "-s", "-X", "utf8", "-m", module]
-    # What is sent is not trusted, so the child sees none of the server's secrets.
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=_ROOT,
-        env={"PATH": "/usr/bin:/bin", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"},
-        start_new_session=True,
-    ) as child:  # fmt: skip
+    told = () if mouth is None else (mouth,)
+    try:
+        # What is sent is not trusted, so the child sees none of the server's secrets.
+        child = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=_ROOT,
+            env={"PATH": "/usr/bin:/bin", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+            | ({_MOUTH: str(mouth)} if told else {}),
+            start_new_session=True, pass_fds=told,
+        )  # fmt: skip
+    finally:
+        for one in told:
+            os.close(one)
+    with child:
         try:
             answer, complaints = child.communicate(request, timeout=seconds)
         except subprocess.TimeoutExpired as slow:
@@ -64,6 +88,12 @@ def apart(module: str, request: bytes, *, seconds: float) -> tuple[bytes, str]:
             with suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGKILL)
     return answer, complaints[-4000:].decode(errors="replace")
+
+
+def tell(line: str) -> None:
+    """Tell whoever started this process how far it is; nothing happens where nobody listens."""
+    if mouth := os.environ.get(_MOUTH, ""):
+        os.write(int(mouth), f"{line}\n".encode())
 
 
 def limit(seconds: int, memory: int = MEMORY) -> bool:

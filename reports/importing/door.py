@@ -51,6 +51,14 @@ _READERS: dict[str, Callable[[bytes], Source]] = {
 }
 
 
+def read_source(content: bytes) -> Source:
+    """Return the lines and tables of a file, whatever they are; raise Unreadable."""
+    kind = kind_of(content)
+    if kind not in _READERS:
+        raise Unreadable("这种文件里没有可读的表格，没有读入。")
+    return _READERS[kind](content)
+
+
 def read(
     content: bytes, name: str = "", *, year: int | None = None, office: Office | None = None
 ) -> Reading:

@@ -6,8 +6,9 @@ import logging
 import struct
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from typing import Any
 
 from reports.guarded import TooSlow, apart
 
@@ -33,14 +34,26 @@ def read_guarded(content: bytes, name: str = "", *, year: int | None = None) -> 
     """Read as `read` does, in a process apart with limits of time and memory; raise Unreadable."""
     if len(content) > LARGEST:
         raise Unreadable(TOO_LARGE)
+    answer = answer_apart(_WORKER, content, {"name": name, "year": year}, SECONDS)
+    return reading_from(answer)
+
+
+def answer_apart(
+    worker: str, content: bytes, asked: dict[str, Any], seconds: int, heard: Callable[[str], None] | None = None
+) -> dict[str, Any]:
+    """Return what the module `worker` answers to a file and what is asked of it; raise Unreadable.
+
+    What it is asked also names LibreOffice and a folder for it, where the file is an old one. `heard`
+    is told every line that the worker says before its answer.
+    """
     office = program() if any(sign in content for sign in _OLD) else ""
     with _slot() if office else nullcontext(), _folder(office) as folder:
-        asked = json.dumps({"name": name, "year": year, "office": office, "folder": folder})
-        head = struct.pack(">I", len(asked.encode())) + asked.encode()
-        answer = _answer(head + content, OFFICE_SECONDS if office else SECONDS)
+        head = json.dumps(asked | {"office": office, "folder": folder}).encode()
+        request = struct.pack(">I", len(head)) + head + content
+        answer = _answer(worker, request, OFFICE_SECONDS if office else seconds, heard)
     if "refusal" in answer:
         raise Unreadable(answer["refusal"])
-    return reading_from(answer)
+    return answer
 
 
 @contextmanager
@@ -59,9 +72,9 @@ def _folder(office: str):
     return tempfile.TemporaryDirectory(ignore_cleanup_errors=True) if office else nullcontext("")
 
 
-def _answer(request: bytes, seconds: float) -> dict:
+def _answer(worker: str, request: bytes, seconds: float, heard: Callable[[str], None] | None) -> dict:
     try:
-        answer, complaints = apart(_WORKER, request, seconds=seconds)
+        answer, complaints = apart(worker, request, seconds=seconds, heard=heard)
     except TooSlow:
         raise Unreadable(_TOO_SLOW.format(seconds)) from None
     try:

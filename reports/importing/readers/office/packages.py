@@ -23,15 +23,15 @@ _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Rela
 
 
 class Package:
-    """The parts of an office file."""
+    """The parts of an office file; `largest` are the bytes that one part of it may have."""
 
-    def __init__(self, content: bytes):
+    def __init__(self, content: bytes, largest: int = LARGEST_PART):
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
             entries = self._zip.infolist()
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
             raise Unreadable(_DAMAGED) from None
-        self._sizes = _judged(entries)
+        self._sizes = _judged(entries, largest)
 
     @property
     def kind(self) -> str:
@@ -84,7 +84,7 @@ def _target(folder: str, relation) -> str:
     return posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
 
 
-def _judged(entries: list[zipfile.ZipInfo]) -> dict[str, int]:
+def _judged(entries: list[zipfile.ZipInfo], largest: int) -> dict[str, int]:
     sizes = {entry.filename: entry.file_size for entry in entries}
     if len(entries) > MOST_ENTRIES or sum(sizes.values()) > LARGEST_PACKAGE:
         raise Unreadable(_TOO_LARGE)
@@ -94,7 +94,7 @@ def _judged(entries: list[zipfile.ZipInfo]) -> dict[str, int]:
         large = entry.file_size > 1_000_000
         if large and entry.file_size > STEEPEST * max(1, entry.compress_size):
             raise Unreadable(_TOO_LARGE)
-        if entry.file_size > LARGEST_PART and entry.filename.endswith((".xml", ".rels")):
+        if entry.file_size > largest and entry.filename.endswith((".xml", ".rels")):
             raise Unreadable(_TOO_LARGE)
     return sizes
 

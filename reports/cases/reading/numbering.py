@@ -1,0 +1,60 @@
+"""Numbers of cases: the office's own, unique; made where a register has none, or one that runs anew."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import astuple, replace
+from typing import TypeVar
+
+from ..case import Request, Review
+from .values import Draft
+
+C = TypeVar("C", Request, Review)
+FIRST, LAST, EACH = "first", "last", "each"  # answers about a number that stands twice
+
+
+def with_numbers(drafts: list[Draft], received: Callable[[Draft], str]) -> Iterator[Draft]:
+    """Yield `drafts` with a number each; `received` gives the day of a draft as ISO, perhaps empty.
+
+    A running number begins anew each year, and each month where a month has a sheet or a part of its
+    own: these are put before it, so that next month's file gives the same number.
+    """
+    monthly = any(draft.part for draft in drafts)
+    made: Counter[str] = Counter()
+    for draft in drafts:
+        if draft.number and not draft.running or not draft.is_request:
+            yield draft
+            continue
+        day = received(draft).replace("-", "")
+        if draft.number:
+            month = f"-{draft.part or '00'}" if monthly else ""
+            yield replace(draft, number=f"{day[:4]}{month}-{draft.number}")
+        else:
+            made[day] += 1
+            yield replace(draft, number=f"{day}-{made[day]}")
+
+
+def unique(cases: list[tuple[Draft, C]], settling) -> Iterator[C]:
+    """Yield cases with a number of their own; one that stands twice is read once, or asked."""
+    by_number: dict[str, list[tuple[Draft, C]]] = {}
+    for draft, case in cases:
+        by_number.setdefault(case.number, []).append((draft, case))
+    for number, same in by_number.items():
+        yield from _one(number, same, settling) if len(same) > 1 else [same[0][1]]
+
+
+def _one(number: str, same: list[tuple[Draft, C]], settling) -> list[C]:
+    """Return what is read of the rows that bear one number."""
+    told: list[tuple[Draft, C]] = []
+    for draft, case in same:
+        if any(astuple(case) == astuple(other) for _, other in told):
+            settling.odd("same_twice", draft, number)
+        else:
+            told.append((draft, case))
+    answer = settling.answered("number", number)
+    if len(told) > 1 and answer is None:
+        for draft, _ in told:
+            settling.ask("number", number, told[0][0].where, draft.row)
+        return []
+    if answer == EACH:
+        return [replace(case, number=f"{number}({n})" if n > 1 else number) for n, (_, case) in enumerate(told, 1)]
+    return [told[-1 if answer == LAST else 0][1]]
