@@ -27,7 +27,7 @@ from reports.views.office import (
     supervision,
 )
 from reports.views.register import figures, keeping, settings, taking
-from reports.views.review import publication, reviewing
+from reports.views.review import desk, publication, reviewing
 
 from .views.public import api, charts, data, files, pages
 
@@ -119,6 +119,10 @@ urlpatterns = [
     path("reports/<int:report_id>/timeline/", reviewing.timeline, name="timeline"),
     path("reports/<int:report_id>/timeline/changes.csv", reviewing.changes_csv, name="changes_csv"),
     path("reports/<int:report_id>/compare/", reviewing.compare, name="compare"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/go/", desk.go, name="desk_go"),
+    path("desk/approve/", desk.approve, name="desk_approve"),
+    path("desk/judged/", desk.judged, name="desk_judged"),
     path("supervision/", supervision.dashboard, name="supervision"),
     path("supervision/list.csv", supervision.dashboard_csv, name="supervision_csv"),
     path("supervision/chase/", supervision.chase, name="chase"),

@@ -52,6 +52,7 @@ from .reports import (
     report_to_write,
     report_with,
     reports_of,
+    reports_supervised,
 )
 from .roles import (
     ALL_PATHS,
@@ -73,6 +74,6 @@ __all__ = [
     "previous_document", "register_of", "register_to_count", "register_to_read",
     "registers_counted_by", "registers_worked_in", "remember_roles", "report_of", "report_to_edit", "report_to_fill",
     "report_to_print", "report_to_read", "report_to_write", "report_with", "reports_of",
-    "reports_to_export", "roles_of", "states",
+    "reports_supervised", "reports_to_export", "roles_of", "states",
     "supervisor_paths", "supervises_anything", "supervisors_of",
 ]  # fmt: skip

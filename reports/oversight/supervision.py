@@ -163,6 +163,13 @@ def organs_of(user, choice: Choice) -> OrganQuerySet:
     return _chosen_by(user, choice).order_by().values("pk")
 
 
+def report_ids(user, choice: Choice) -> list[int]:
+    """Return the ids of the reports that the whole chosen list has, in its order."""
+    chosen = _chosen_by(user, choice).filter(report_id__isnull=False)
+    ordered = chosen.order_by(*SORTS.get(choice.sort, SORTS["tree"]))
+    return list(ordered.values_list("report_id", flat=True))
+
+
 def in_words(choice: Choice) -> str:
     """Return what the list is filtered by, besides year and branch; empty where by nothing."""
     captions = states.CAPTIONS | {"undone": "未提交", "overdue": "已过期未提交", "unposted": "已过期未发布",
