@@ -125,6 +125,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "whole": query_of(replace(choice, page=0)),
         "page": page,
         "dockets": dockets,
+        "waiting": choice.state == WAITING,
         "clear": sum(docket.waits and not docket.obstacles for docket in dockets),
         "words": supervision.in_words(choice),
         "states": access.states.CAPTIONS,
