@@ -13,6 +13,7 @@ from reports.views.clerk import (
     my_reports,
     preview,
     saving,
+    subscribing,
 )
 from reports.views.office import (
     aggregation,
@@ -129,6 +130,9 @@ urlpatterns = [
     path("calendars/", calendars.calendars, name="calendars"),
     path("calendars/<int:organ_id>/<int:year>/", calendars.calendar, name="calendar"),
     path("calendars/<int:organ_id>/<int:year>/copy/", calendars.copy, name="copy_calendar"),
+    path("days/", subscribing.subscription, name="subscription"),
+    path("days/revoke/", subscribing.revoke, name="revoke_subscription"),
+    path("days/<str:secret>.ics", subscribing.feed, name="days_feed"),
     path("aggregation/", aggregation.aggregation_page, name="aggregation"),
     path("aggregation/cells/<str:cell>/", aggregation.cell, name="aggregation_cell"),
     path("aggregation/organs/", aggregation.choose, name="aggregation_organs"),

@@ -254,9 +254,9 @@ def chase(user, choice: Choice, organ_ids: list[int] | None = None) -> Chased:
     if organ_ids is not None:
         late = late.filter(pk__in=organ_ids)
     organs, calendars = {organ.pk: organ for organ in late}, _calendars(user, choice.year)
-    lines = {pk: _line(organ, calendars.of(organ, choice.year)) for pk, organ in organs.items()}
+    lines = {pk: line_of(organ, calendars.of(organ, choice.year)) for pk, organ in organs.items()}
     head = f"{access.person_name(user)}催报{choice.year}年度报告："
-    texts, reached = _messages(lines, head)
+    texts, reached = messages(lines, head)
     told = notices.chase(texts, reverse("my_reports"))
     nobody = [organ.name for pk, organ in organs.items() if pk not in reached]
     if organs:
@@ -266,7 +266,7 @@ def chase(user, choice: Choice, organ_ids: list[int] | None = None) -> Chased:
     return Chased(len(told), len(texts) - len(told), nobody)
 
 
-def _messages(lines: dict[int, str], head: str) -> tuple[dict, set[int]]:
+def messages(lines: dict[int, str], head: str) -> tuple[dict, set[int]]:
     """Return each person's message of their organs' lines, and the organs that have anybody to tell."""
     roles = (access.Role.CLERK, access.Role.REVIEWER)
     held = Membership.objects.filter(role__in=roles, user__is_active=True)
@@ -281,11 +281,12 @@ def _messages(lines: dict[int, str], head: str) -> tuple[dict, set[int]]:
     return texts, {pk for theirs in owed.values() for pk in theirs}
 
 
-def _line(organ: Organ, its: Days) -> str:
+def line_of(organ: Organ, its: Days) -> str:
     """Return what a letter says of an organ: its report's state, its day, and all the others."""
     due = its.due(organ.state)
     left = days.left_until(due)
-    when = f"{caption(due)}到期，" + (f"已过{-left}天" if left < 0 else f"还有{left}天")
+    what = "" if organ.state in states.UNDONE else "发布"
+    when = f"{what}{caption(due)}到期，" + (f"已过{-left}天" if left < 0 else f"还有{left}天")
     more = f"；{its.in_words}" if len(its.parts) > 1 else ""
     return f"{organ.name}（{states.CAPTIONS[organ.state]}，{when}{more}）"
 
