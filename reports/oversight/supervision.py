@@ -17,7 +17,7 @@ from django.utils import timezone
 from reports import access, history
 from reports.editions import ORGAN_TYPES, edition_for, get_edition
 from reports.editions.days import caption
-from reports.models import Duty, Membership, Organ, Transition, states
+from reports.models import Duty, FormerName, Membership, Organ, Transition, states
 from reports.models.organ import EXCUSED, OrganQuerySet
 
 from . import days, notices
@@ -195,7 +195,9 @@ def _scope(user, choice: Choice) -> OrganQuerySet:
     if choice.type:
         organs = organs.filter(type=choice.type)
     if choice.search:
-        organs = organs.filter(Q(name__icontains=choice.search) | Q(code=choice.search.upper()))
+        once = FormerName.objects.filter(name__icontains=choice.search).values("organ")
+        named = Q(name__icontains=choice.search) | Q(pk__in=once)
+        organs = organs.filter(named | Q(code=choice.search.upper()))
     return organs.with_report_of(choice.year)
 
 
@@ -226,7 +228,7 @@ def _describe(organ: Organ, its: Days) -> None:
     organ.days_left = days.left_until(organ.due) if organ.due else None
     organ.days_late = -organ.days_left if organ.due else None
     organ.owes = organ.duty not in EXCUSED
-    organ.duty_caption = Duty.Kind(organ.duty).label if organ.duty else ""
+    organ.duty_caption = Duty.caption(organ.duty)
     organ.cells = len(get_edition(organ.edition).cells) if organ.edition else 0
     organ.undone = organ.owes and organ.state in states.UNDONE
     organ.publishable = organ.state in states.PUBLISHABLE
