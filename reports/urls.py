@@ -13,7 +13,6 @@ from reports.views.clerk import (
     my_reports,
     preview,
     saving,
-    subscribing,
 )
 from reports.views.office import (
     aggregation,
@@ -27,8 +26,8 @@ from reports.views.office import (
     people,
     supervision,
 )
-from reports.views.register import figures, keeping, settings, taking
-from reports.views.review import desk, publication, reviewing
+from reports.views.register import bringing, figures, keeping, settings, taking
+from reports.views.review import publication, reviewing
 
 from .views.public import api, charts, data, files, pages
 
@@ -120,19 +119,12 @@ urlpatterns = [
     path("reports/<int:report_id>/timeline/", reviewing.timeline, name="timeline"),
     path("reports/<int:report_id>/timeline/changes.csv", reviewing.changes_csv, name="changes_csv"),
     path("reports/<int:report_id>/compare/", reviewing.compare, name="compare"),
-    path("desk/", desk.desk, name="desk"),
-    path("desk/go/", desk.go, name="desk_go"),
-    path("desk/approve/", desk.approve, name="desk_approve"),
-    path("desk/judged/", desk.judged, name="desk_judged"),
     path("supervision/", supervision.dashboard, name="supervision"),
     path("supervision/list.csv", supervision.dashboard_csv, name="supervision_csv"),
     path("supervision/chase/", supervision.chase, name="chase"),
     path("calendars/", calendars.calendars, name="calendars"),
     path("calendars/<int:organ_id>/<int:year>/", calendars.calendar, name="calendar"),
     path("calendars/<int:organ_id>/<int:year>/copy/", calendars.copy, name="copy_calendar"),
-    path("days/", subscribing.subscription, name="subscription"),
-    path("days/revoke/", subscribing.revoke, name="revoke_subscription"),
-    path("days/<str:secret>.ics", subscribing.feed, name="days_feed"),
     path("aggregation/", aggregation.aggregation_page, name="aggregation"),
     path("aggregation/cells/<str:cell>/", aggregation.cell, name="aggregation_cell"),
     path("aggregation/organs/", aggregation.choose, name="aggregation_organs"),
@@ -148,8 +140,14 @@ urlpatterns = [
     path("reports/<int:report_id>/register/<str:cell>/", taking.cell, name="from_register_cell"),
     path("registers/", keeping.registers, name="registers"),
     path(_kept, keeping.requests, name="register"),
+    path(f"{_kept}bring/", bringing.bring, name="register_bring"),
+    path(f"{_kept}bring/progress/", bringing.progress, name="register_progress"),
+    path(f"{_kept}bring/look/", bringing.look, name="register_look"),
+    path(f"{_kept}bring/drop/", bringing.drop, name="register_drop"),
+    path(f"{_kept}bring/undo/", bringing.undo, name="register_undo"),
     path(f"{_kept}figures/", figures.figures, name="register_figures"),
     path(f"{_kept}figures.csv", figures.figures_csv, name="register_figures_csv"),
+    path(f"{_kept}charts.csv", figures.charts_csv, name="register_charts_csv"),
     path(f"{_kept}settings/", settings.settings, name="register_settings"),
     path(f"{_kept}settings/clear/", settings.clear, name="register_clear"),
     path(f"{_kept}requests/<int:pk>/", keeping.one_request, name="register_request"),

@@ -3,12 +3,12 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
-from django.utils import timezone
 
 from reports.models.register import LONGEST_NUMBER, LONGEST_WORDS
 from reports.register import Typed, TypedReview, captions
 from reports.register.clearing import LEAST_YEARS, MOST_YEARS
 
+from .imports import LARGEST
 from .report import LineField, OtherButton
 
 # The first key or letter of a kind of applicant, in the order of the columns.
@@ -142,6 +142,38 @@ class RegisterSettingsForm(forms.Form):
         self.helper.add_input(OtherButton("set", "保存设置"))
 
 
-def first_of_the_day() -> dict:
-    """Return what a new line starts from."""
-    return {"received_on": timezone.localdate()}
+class BringForm(forms.Form):
+    """A workbook, or what was copied from one."""
+
+    file = forms.FileField(
+        label="选择台账文件", required=False, allow_empty_file=True,
+        help_text="XLSX、XLS、ET、CSV 都可以，列名、次序不限，不超过 20 MB。",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.et,.ods,.csv,.txt,.docx,.html,.htm", "data-largest": LARGEST}),
+    )  # fmt: skip
+    text = forms.CharField(
+        label="或者粘贴表格", required=False, strip=False,
+        help_text="在 Excel 或 WPS 里选中表格（连同表头）、复制，粘贴到这里。",
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_id = "bring-form"
+        self.helper.add_input(Submit("bring", "读取"))
+
+    def clean(self):
+        """Return the cleaned data with `source`: the bytes to read and their name."""
+        cleaned = super().clean()
+        upload, text = cleaned.get("file"), cleaned.get("text", "")
+        if upload and text.strip():
+            raise forms.ValidationError("既选了文件，又粘贴了表格。一次只读一份：请去掉文件，或清空粘贴的内容。")
+        if upload and upload.size > LARGEST:
+            raise forms.ValidationError("文件超过 20 MB，没有读取。请分年另存后分次导入。")
+        if upload:
+            cleaned["source"] = (upload.read(), upload.name)
+        elif text.strip():
+            cleaned["source"] = (text.encode("utf-8", "replace"), "")
+        elif not self.errors:
+            raise forms.ValidationError("还没有选择文件，也没有粘贴表格。")
+        return cleaned

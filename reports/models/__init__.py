@@ -13,7 +13,6 @@ from .organ import Duty, FormerName, Membership, Organ
 from .publication import PostedFigure, PostedText, Posting, Publication, PublicSum, PublishedFile
 from .register import (
     Bringing,
-    BroughtWorkbook,
     Register,
     RegisterBatch,
     RegisterChange,
@@ -26,7 +25,7 @@ from .report import Figure, Incoming, Narrative, Picture, Presence, Report, Temp
 from .review import Remark, Transition
 
 __all__ = [
-    "Acceptance", "AuditEvent", "AuditHead", "Bringing", "BroughtWorkbook", "BulkFile", "BulkItem", "BulkJob", "Calendar",
+    "Acceptance", "AuditEvent", "AuditHead", "Bringing", "BulkFile", "BulkItem", "BulkJob", "Calendar",
     "CalendarLine", "Change", "Duty", "Figure", "FormerName", "GatheredContent", "GatheredFile", "Gathering",
     "Incoming", "Invitation", "Membership", "Narrative", "Notice", "Organ", "Picture", "PostedFigure", "PostedText",
     "Posting", "Presence", "PublicSum", "Publication", "PublishedFile", "Register", "RegisterBatch", "RegisterChange",

@@ -14,7 +14,6 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from .chain import moment
-from .jobs import Item, Job
 from .organ import Organ
 from .report import Report
 
@@ -312,49 +311,27 @@ class TakenTable(models.Model):
         return f"{self.report_id} {self.table}"
 
 
-class Bringing(Job):
-    """A workbook on its way into a register: read in the background, looked at, taken or dropped."""
+class Bringing(models.Model):
+    """A workbook on its way into a register, as read: one a person. The file itself is never stored.
+
+    `reading` is the JSON of reports/cases/reading, without a personal column; None while it is read,
+    `done` rows of `total`. `answers` settle what only this file asks (years, numbers).
+    """
 
     register = models.ForeignKey(Register, models.CASCADE, related_name="bringings")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     name = models.CharField("文件", max_length=120)
+    at = models.DateTimeField("时间", default=timezone.now)
+    done = models.PositiveIntegerField("已读行数", default=0)
+    total = models.PositiveIntegerField("行数", default=0)
+    reading = models.JSONField("内容", null=True)
+    answers = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = verbose_name_plural = "待核对的台账"
-        ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["register", "by"], name="bringing_one_a_person"),
-            models.CheckConstraint(
-                condition=Q(state__in=["running", "paused", "finished", "cancelled"]),
-                name="bringing_state_known",
-            ),
         ]
 
     def __str__(self) -> str:
         return self.name
-
-
-class BroughtWorkbook(Item):
-    """The workbook itself, and what was read of it: the one piece of a Bringing.
-
-    `reading` is the JSON of reports/cases; `year` what rows without a year belong to.
-    """
-
-    job = models.ForeignKey(Bringing, models.CASCADE, related_name="items")
-    content = models.BinaryField()
-    year = models.PositiveSmallIntegerField("年度", null=True)
-    answers = models.JSONField(default=dict)
-    reading = models.JSONField("内容", null=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "待核对的台账文件"
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["job", "position"], name="brought_position_once"),
-            models.CheckConstraint(
-                condition=Q(state__in=["waiting", "running", "done", "failed"]),
-                name="brought_state_known",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.job_id)

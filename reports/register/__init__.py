@@ -1,6 +1,6 @@
 """The room of the register (依申请公开台账): kept, brought in, counted into a report (docs/adr/0101)."""
 
-from .bringing import last_batch
+from .bringing import answer, begin, clear, drop, last_batch, look, lying, read
 from .clearing import clear_old, set_up
 from .keeping import (
     Typed,
@@ -12,8 +12,10 @@ from .keeping import (
     save_review,
 )
 from .taking import take
+from .taking_in import put_in, take_in, undo
 
 __all__ = [
-    "Typed", "TypedReview", "clear_old", "last_batch", "proposed_number", "remove_request", "remove_review",
-    "save_request", "save_review", "set_up", "take",
+    "Typed", "TypedReview", "answer", "begin", "clear", "clear_old", "drop", "last_batch", "look", "lying",
+    "proposed_number", "put_in", "read", "remove_request", "remove_review", "save_request", "save_review", "set_up", "take",
+    "take_in", "undo",
 ]  # fmt: skip

@@ -113,10 +113,6 @@ MATRIX: dict[str, list[Entry]] = {
     "timeline": [on_report(READERS)],
     "changes_csv": [on_report(READERS)],
     "compare": [on_report(READERS)],
-    "desk": [Entry(ANY_SUPERVISOR)],
-    "desk_go": [Entry(ANY_SUPERVISOR)],
-    "desk_approve": [Entry(ANY_SUPERVISOR, method="post")],
-    "desk_judged": [Entry(ANY_SUPERVISOR)],
     "supervision": [Entry(ANY_SUPERVISOR)],
     "supervision_csv": [Entry(ANY_SUPERVISOR)],
     "chase": [Entry(ANY_SUPERVISOR, method="post", data={"all": "1"})],
@@ -126,10 +122,6 @@ MATRIX: dict[str, list[Entry]] = {
         Entry(ABOVE, ("organ", "year"), "post", {"own-all-report": "2026-01-20"}),
     ],
     "copy_calendar": [Entry(ABOVE, ("organ", "year"), "post")],
-    # One's own days; the feed is of whoever made its secret.
-    "subscription": [Entry(EVERYBODY), Entry(EVERYBODY, method="post")],
-    "revoke_subscription": [Entry(EVERYBODY, method="post")],
-    "days_feed": [Entry(EVERYBODY, ("secret",))],
     "aggregation": [Entry(ANY_SUPERVISOR)],
     "aggregation_cell": [Entry(ANY_SUPERVISOR, ("cell",))],
     "aggregation_organs": [Entry(ANY_SUPERVISOR)],
@@ -149,8 +141,14 @@ MATRIX: dict[str, list[Entry]] = {
         on_register(OWN_CLERK | OWN_REVIEWER),
         on_register(OWN_CLERK, method="post", data={"number": "2025-9", "received_on": "2025-05-01", "applicant": "1"}),
     ],
+    "register_bring": [on_register(OWN_CLERK), on_register(OWN_CLERK, method="post")],
+    "register_progress": [on_register(OWN_CLERK)],
+    "register_look": [on_register(OWN_CLERK), on_register(OWN_CLERK, method="post")],
+    "register_drop": [on_register(OWN_CLERK, method="post")],
+    "register_undo": [on_register(OWN_CLERK, method="post", data={"batch": "1"})],
     "register_figures": [on_register(READERS)],
     "register_figures_csv": [on_register(READERS)],
+    "register_charts_csv": [on_register(READERS)],
     "register_settings": [
         on_register(OWN_CLERK), on_register(OWN_CLERK, method="post", data={"years_kept": 5}),
     ],
@@ -226,7 +224,7 @@ MATRIX: dict[str, list[Entry]] = {
 }
 # What comes without a log-in: the rest sends a stranger to the log-in page.
 DOOR = {"login", "logout", "password_change", "password_change_done"}
-PUBLIC = {"login", "join", "robots", "days_feed"}
+PUBLIC = {"login", "join", "robots"}
 
 
 @dataclass
@@ -270,7 +268,6 @@ def world(db):
         "sha256": factories.picture(report).sha256,
         "revision": 1,
         "year": 2025,
-        "secret": directory.subscribe(by=author),
         "page": 1,
         "cell": "requests.new.total",
         "edition": "2021",

@@ -7,9 +7,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from reports import access
+from reports import access, aggregation
 from reports.management.district import sound_document
-from reports.models import Organ, Posting, Report, Transition
+from reports.models import Organ, Posting, Register, Report, Transition
 from reports.oversight.supervision import current_year
 from reports.rules import check
 
@@ -89,3 +89,23 @@ def test_an_interrupted_load_goes_on_where_it_stopped(db, settings, monkeypatch)
     call_command("load_demo", stdout=StringIO())
 
     assert Posting.objects.count() == 2
+
+
+def test_the_city_keeps_a_register_that_its_next_report_is_offered(db, settings):
+    settings.DEMO = True
+    call_command("load_demo", unpublished=True, stdout=StringIO())
+    kept = Register.objects.get()
+    year = timezone.localdate().year
+
+    assert kept.requests.count() == 300
+    report = Report.objects.get(organ=kept.organ, year=year - 1)
+    found = aggregation.counted(kept, year - 1, report.template)
+    before = Report.objects.filter(organ=kept.organ, year=year - 2).first()
+    if before:
+        last = before.document().cells
+        assert all(found[f"requests.carried_over.{column}"] == last[f"requests.carried_forward.{column}"]
+                   for column in ("natural_person", "business", "total"))  # fmt: skip
+    assert kept.requests.still_open().count() >= 6
+
+    call_command("load_demo", unpublished=True, stdout=StringIO())
+    assert kept.requests.count() == 300

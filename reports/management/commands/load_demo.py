@@ -11,17 +11,21 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
-from reports import access, workflow
+from reports import access, register, workflow
 from reports.document import Document
+from reports.management.casebook import cases
 from reports.management.sowing import fill
-from reports.models import Membership, Organ, Report
+from reports.models import Membership, Organ, Register, Report
 from reports.oversight import supervision
 from reports.publishing import publications
 from reports.writing import editing
 
 DEMO_FILES = Path(__file__).parent / "demo"
 # Of each organ the last report but one is public; the last is still being written.
+# The city keeps a register, too.
+REGISTERED = "city-2024"
 PUBLIC = ("bureau-2019", "city-2023")
 _REGION = re.compile(r".+?[市区县]")
 Role = Membership.Role
@@ -65,7 +69,22 @@ class Command(BaseCommand):
             _give(clerk, organ, Role.CLERK)
             _give(reviewer, organ, Role.REVIEWER)
             _give(chief, organ, Role.SUPERVISOR, Role.ADMINISTRATOR)
+        self._load_register(clerk)
         return reviewer, chief
+
+    def _load_register(self, clerk: User) -> None:
+        """Give the city a register, and the report of the last year that it is offered to."""
+        today, organ = timezone.localdate(), Organ.objects.get(name=_document(REGISTERED).organ)
+        if Register.objects.filter(organ=organ).exists():
+            return
+        edition, table = _document(REGISTERED).edition, "requests.carried_forward."
+        before = Report.objects.filter(organ=organ, year=today.year - 2).first()
+        figures = before.document(pictures=False).cells if before else {}
+        carried = {cell.removeprefix(table): int(figures.get(cell) or 0) for cell in edition.cells
+                   if cell.startswith(table) and cell not in edition.computed}  # fmt: skip
+        register.put_in(organ.pk, cases(today, carried), "演示台账", by=clerk)
+        if not Report.objects.filter(organ=organ, year=today.year - 1).exists():
+            editing.create_report(organ, today.year - 1, by=clerk)
 
     def _person(self, name: str, last_name: str, first_name: str, role: str) -> User:
         person, new = User.objects.get_or_create(

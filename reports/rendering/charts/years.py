@@ -44,7 +44,7 @@ def apart(sets: Sets) -> dict[int, str]:
 class Chart:
     """Series over columns (years): what to draw, and what to print beneath. Values may be None.
 
-    `apart` are the columns that are not to be compared with the others, each with the reason.
+    `period` is what a column is, where it is no year. `apart` are the columns that are not to be compared with the others, each with the reason.
     """
 
     id: str
@@ -54,6 +54,7 @@ class Chart:
     stacked: bool = True
     unit: str = "件"
     apart: tuple[tuple[int, str], ...] = ()
+    period: str = "年"
 
     @property
     def heads(self) -> list[str]:
@@ -207,7 +208,7 @@ def _value(chart: Chart, name: str, at: int, number: Decimal | None) -> dict | N
 
 
 def _words(chart: Chart, name: str, at: int, number: Decimal | None) -> str:
-    return f"{chart.columns[at]}年 {name}：{format_figure(number)}{chart.unit}"
+    return f"{chart.columns[at]}{chart.period} {name}：{format_figure(number)}{chart.unit}"
 
 
 def _heights(chart: Chart) -> list[Decimal]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from reports import access, aggregation
 from reports.editions import FIRST_YEAR, LAST_YEAR, edition_for
-from reports.register import looking
+from reports.register import charting, looking
 
 from ..common.lists import csv_file, number
 
@@ -28,6 +28,7 @@ def figures(request: HttpRequest, organ_id: int) -> HttpResponse:
         "years": sorted({year, *(y for y in looking.years_of(kept) if y >= FIRST_YEAR)}, reverse=True),
         "rows": _rows(kept, year),
         "periods": looking.periods(kept, year),
+        "charts": charting.charts(kept, year),
     }
     return render(request, "register/figures.html", context)
 
@@ -43,6 +44,14 @@ def figures_csv(request: HttpRequest, organ_id: int) -> HttpResponse:
     )
     name = f"{kept.organ.name}{year}年台账件数.csv"
     return csv_file(name, ["表", "项目", "编号", "件数"], lines)
+
+
+@require_GET
+def charts_csv(request: HttpRequest, organ_id: int) -> HttpResponse:
+    """Return the numbers of the charts, a line a value."""
+    kept, year = _asked(request, organ_id)
+    head = ["图", "项目", "时间", "数", "单位"]
+    return csv_file(f"{kept.organ.name}{year}年台账各图.csv", head, charting.lines(kept, year))
 
 
 def _rows(kept, year: int) -> list[tuple]:

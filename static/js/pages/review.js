@@ -1,5 +1,3 @@
-import "./queue.js";
-
 /** The review page: a click on a cell or heading chooses the place to remark on. */
 const form = document.getElementById("remark-form");
 

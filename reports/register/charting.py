@@ -1,0 +1,86 @@
+"""The charts of a register: by month, by result, grounds of refusal, time taken, what was late."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from statistics import median
+
+from django.utils import timezone
+
+from reports import aggregation
+from reports.cases import days
+from reports.cases.case import Request
+from reports.editions import FIRST_YEAR, edition_for
+from reports.models import Register
+from reports.rendering.charts.years import Chart, charts_of
+
+from . import looking
+
+MOST_YEARS = 6
+_NEEDED = ("number", "received_on", "applicant", "outcome", "closed_on", "corrected_on", "extended", "third_party")
+
+
+def charts(register: Register, year: int) -> list[Chart]:
+    """Return the charts of a register: the months of `year`, and the years up to it."""
+    years = [one for one in sorted(looking.years_of(register)) if FIRST_YEAR <= one <= year]
+    years = years[-MOST_YEARS:]
+    made = [_months(register, year)]
+    if years:
+        made += charts_of({one: _counts(register, one) for one in years})
+        made += _times(register, tuple(years))
+    return [chart for chart in made if chart.has_figures]
+
+
+def _months(register: Register, year: int) -> Chart:
+    found = [period for period in looking.periods(register, year) if not period.is_quarter]
+    series = (
+        ("新收", tuple(Decimal(period.received) for period in found)),
+        ("办结", tuple(Decimal(period.closed) for period in found)),
+    )
+    return Chart("months", f"{year}年各月新收和办结", tuple(range(1, 13)), series, stacked=False, period="月")
+
+
+def _counts(register: Register, year: int) -> dict[str, Decimal]:
+    found = aggregation.counted(register, year, edition_for(year))
+    return {cell: Decimal(n) for cell, n in found.items()}
+
+
+def _times(register: Register, years: tuple[int, ...]) -> Iterable[Chart]:
+    """Yield how long answers took, which share came in time, and what was late, by the year of the end."""
+    taken: dict[int, list[int]] = {year: [] for year in years}
+    late = dict.fromkeys(years, 0)
+    rows = register.requests.filter(closed_on__year__gte=years[0], closed_on__year__lte=years[-1])
+    for values in rows.order_by().values_list(*_NEEDED).iterator():
+        request = Request(*values)
+        if request.closed_on.year in taken:
+            taken[request.closed_on.year].append(days.taken(request) or 0)
+            late[request.closed_on.year] += not days.in_time(request)
+    middle = tuple(Decimal(str(median(taken[year]))) if taken[year] else None for year in years)
+    shares = tuple(_percent(len(taken[year]) - late[year], len(taken[year])) for year in years)
+    yield Chart("median", "答复用了多少天（中位数）", years, (("从收到到办结", middle),), unit="个工作日")
+    yield Chart("in-time", "按期答复的比例", years, (("按期答复", shares),), unit="%")
+    still = _still_late(register, years)
+    yield Chart(
+        "late", "超期", years,
+        (("超期办结", tuple(Decimal(late[year]) for year in years)), ("超期还没有办结", still)),
+    )  # fmt: skip
+
+
+def _percent(part: int, whole: int) -> Decimal | None:
+    return (Decimal(100 * part) / whole).quantize(Decimal("0.1")).normalize() + 0 if whole else None
+
+
+def _still_late(register: Register, years: tuple[int, ...]) -> tuple[Decimal, ...]:
+    """Return how many received in each year are open and late now."""
+    rows = register.requests.filter(looking.late_before(timezone.localdate())).order_by()
+    received = [day.year for day in rows.values_list("received_on", flat=True)]
+    return tuple(Decimal(received.count(year)) for year in years)
+
+
+def lines(register: Register, year: int) -> list[list]:
+    """Return the numbers of all charts as lines: chart, series, column, value, unit."""
+    return [
+        [chart.title, name, f"{column}{chart.period}", value, chart.unit]
+        for chart in charts(register, year)
+        for name, values in chart.series
+        for column, value in zip(chart.columns, values, strict=True)
+    ]

@@ -1,0 +1,243 @@
+"""A workbook brought in: read, settled once, compared by number, taken as one, undone as one."""
+
+import pytest
+from django.http import Http404
+from django.urls import reverse
+
+from reports import history, register
+from reports.models import AuditEvent, Bringing
+from reports.refusals import Refused
+from reports.register import Typed
+
+from .conftest import DAY
+
+HEAD = "登记编号\t申请人姓名\t申请人类型\t收到日期\t答复结果\t答复日期\t联系电话"
+ROWS = (
+    "2025-1\t王小明\t公民\t2025-3-5\t予以公开\t2025-3-20\t13800000000",
+    "2025-2\t某某公司\t企业\t2025-6-5\t不予公开\t2025-6-20\t13800000001",
+    "2025-3\t李四\t个人\t2025-7-1\t\t\t",
+)
+SHEET = "\n".join((HEAD, *ROWS))
+
+
+@pytest.fixture
+def lay(bureau, zhang):
+    """Return a function that reads a table as copied from a workbook."""
+
+    def read(text: str = SHEET):
+        bringing = register.begin(bureau.pk, "台账.csv", by=zhang)
+        register.read(bringing, text.encode())
+        return register.look(register.lying(bureau.pk, by=zhang))
+
+    return read
+
+
+@pytest.fixture
+def settle(bureau, zhang):
+    """Settle the one doubtful word."""
+    return lambda: register.answer(bureau.pk, {"result": {"不予公开": "withheld_process"}}, by=zhang)
+
+
+@pytest.fixture
+def take(bureau, zhang):
+    """Return a function that takes what lies there, just looked at."""
+
+    def taken(**more):
+        look = register.look(register.lying(bureau.pk, by=zhang))
+        return register.take_in(bureau.pk, by=zhang, **{"stamp": look.stamp} | more)
+
+    return taken
+
+
+def stored(kept) -> dict:
+    return {row.number: row.outcome for row in kept().requests.all()}
+
+
+def test_what_is_doubtful_is_asked_and_nothing_is_taken_before(lay, take, kept):
+    look = lay()
+
+    assert [(one.column, one.value, one.rows) for one in look.reading.asked] == [("result", "不予公开", (3,))]
+    assert not look.may_take
+    with pytest.raises(Refused, match="不能确定"):
+        take()
+    assert not stored(kept)
+
+
+def test_no_name_and_no_telephone_is_ever_stored(lay, settle, take, kept):
+    look = lay()
+    settle()
+    take()
+
+    assert set(look.reading.left_out) == {"申请人姓名", "联系电话"}
+    everything = str(list(kept().requests.values())) + str(list(kept().changes.values()))
+    everything += str(look.bringing.reading) + str(list(kept().batches.values()))
+    for private in ("王小明", "李四", "1380000000"):
+        assert private not in everything
+
+
+def test_it_is_taken_as_one_and_told_in_the_audit(lay, settle, take, kept):
+    lay()
+    settle()
+
+    batch = take()
+
+    assert stored(kept) == {"2025-1": "granted", "2025-2": "withheld_process", "2025-3": ""}
+    assert (batch.added, batch.changed, batch.removed) == (3, 0, 0)
+    assert "新增3件" in AuditEvent.objects.get(action="register_taken").detail
+    assert history.verify_changes() == []
+    assert not Bringing.objects.exists()
+
+
+def test_a_word_is_remembered_for_the_next_month(lay, settle, take):
+    lay()
+    settle()
+    take()
+
+    assert lay(SHEET + "\n2025-4\t赵五\t公民\t2025-8-1\t不予公开\t2025-8-9\t").reading.asked == ()
+
+
+def test_next_month_only_what_is_new_or_changed_is_taken(lay, settle, take, kept):
+    lay()
+    settle()
+    take()
+    later = SHEET.replace("2025-7-1\t\t", "2025-7-1\t不存在\t2025-7-20") + "\n2025-4\t\t律师事务所\t2025-8-1\t\t\t"
+
+    look = lay(later)
+    batch = take()
+
+    assert [case.number for case in look.comparison.new] == ["2025-4"]
+    assert [(change.new.number, change.fields) for change in look.comparison.changed] == [("2025-3", ("outcome", "closed_on"))]
+    assert (batch.added, batch.changed) == (1, 1)
+    assert stored(kept)["2025-3"] == "unavailable_not_held"
+
+
+def test_what_the_file_does_not_have_stays_unless_told(lay, settle, take, kept, enter):
+    enter("old", DAY(2020, 1, 6))
+    enter("typed", DAY(2025, 5, 6))
+    look = lay()
+    settle()
+    take()
+    assert set(stored(kept)) == {"old", "typed", "2025-1", "2025-2", "2025-3"}
+
+    look = lay()
+    assert [case.number for case in look.gone] == ["typed"]
+    take(remove_gone=True)
+
+    assert set(stored(kept)) == {"old", "2025-1", "2025-2", "2025-3"}
+
+
+def test_the_same_file_again_brings_nothing(lay, settle, take):
+    lay()
+    settle()
+    take()
+
+    assert not lay().may_take
+    with pytest.raises(Refused, match="一致"):
+        take()
+
+
+def test_it_is_undone_as_one_and_what_was_changed_since_stays(
+    lay, settle, take, kept, enter, bureau, zhang
+):
+    before = enter("2025-1", DAY(2025, 3, 4))
+    enter("typed", DAY(2025, 5, 6))
+    lay()
+    settle()
+    batch = take(remove_gone=True)
+    row = kept().requests.get(number="2025-3")
+    register.save_request(bureau.pk, Typed("2025-3", DAY(2025, 7, 2), "other"), by=zhang, pk=row.pk)
+
+    undone = register.undo(bureau.pk, batch.pk, by=zhang)
+
+    assert (undone.restored, undone.kept) == (3, 1)
+    assert set(stored(kept)) == {"2025-1", "2025-3", "typed"}
+    assert kept().requests.get(number="2025-1").received_on == before.received_on
+    with pytest.raises(Refused, match="已经撤销"):
+        register.undo(bureau.pk, batch.pk, by=zhang)
+    assert history.verify_changes() == []
+
+
+def test_a_register_that_changed_since_one_looked_is_compared_anew(lay, settle, take, enter):
+    lay()
+    settle()
+    stale = "0" * 64
+    enter("typed", DAY(2025, 5, 6))
+
+    with pytest.raises(Refused, match="台账有了变化"):
+        take(stamp=stale)
+
+
+def test_an_answer_that_means_nothing_is_refused_and_not_remembered(lay, bureau, zhang, kept):
+    lay()
+
+    with pytest.raises(Refused):
+        register.answer(bureau.pk, {"result": {"不予公开": "nothing"}}, by=zhang)
+    assert not kept().words.exists()
+
+
+def test_what_is_no_register_leaves_nothing_behind(lay):
+    with pytest.raises(Refused):
+        lay("今天天气很好")
+    assert not Bringing.objects.exists()
+
+
+def test_a_stranger_and_a_supervisor_bring_nothing(bureau, zhao, wang):
+    for person in (zhao, wang):
+        with pytest.raises(Http404):
+            register.begin(bureau.pk, "x", by=person)
+        with pytest.raises(Http404):
+            register.lying(bureau.pk, by=person)
+
+
+def test_the_pages_lead_from_the_pasted_table_to_the_register_and_back(client_of, zhang, bureau, kept):
+    browser = client_of(zhang)
+    bring, look = (reverse(name, args=[bureau.pk]) for name in ("register_bring", "register_look"))
+
+    assert browser.post(bring, {"text": SHEET}).url == look
+    page = browser.get(look)
+    assert "请选定 1 处" in page.content.decode() and "联系电话" in page.content.decode()
+    browser.post(look, {"a|result|不予公开": "withheld_process"})
+    page = browser.get(look)
+    taken = browser.post(look, {"take": "1", "stamp": page.context["look"].stamp})
+    assert taken.url == reverse("register", args=[bureau.pk])
+    assert len(stored(kept)) == 3
+
+    batch = kept().batches.get()
+    assert "撤销这次导入" in browser.get(bring).content.decode()
+    browser.post(reverse("register_undo", args=[bureau.pk]), {"batch": batch.pk})
+    assert stored(kept) == {}
+
+
+def test_a_page_says_what_is_wrong_with_what_was_brought(client_of, zhang, bureau):
+    browser = client_of(zhang)
+    bring = reverse("register_bring", args=[bureau.pk])
+
+    assert "还没有选择文件" in browser.post(bring, {}).content.decode()
+    answer = browser.post(bring, {"text": "今天天气很好"})
+    assert answer.status_code >= 400 and "台账" in answer.content.decode()
+    assert browser.get(reverse("register_look", args=[bureau.pk])).url == bring
+
+
+def test_a_stale_page_takes_nothing_and_shows_it_anew(client_of, zhang, bureau, lay, settle):
+    lay()
+    settle()
+
+    answer = client_of(zhang).post(reverse("register_look", args=[bureau.pk]), {"take": "1", "stamp": "x"})
+
+    assert answer.status_code == 409 and "台账有了变化" in answer.content.decode()
+
+
+def test_what_lies_there_is_dropped(client_of, zhang, bureau, lay):
+    lay()
+
+    client_of(zhang).post(reverse("register_drop", args=[bureau.pk]))
+
+    assert not Bringing.objects.exists()
+
+
+def test_how_far_the_reading_is_can_be_asked(client_of, zhang, bureau, lay):
+    lay()
+
+    answer = client_of(zhang).get(reverse("register_progress", args=[bureau.pk]))
+
+    assert set(answer.json()) == {"done", "total"}
