@@ -23,6 +23,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from reports import bulk, gathering, jobs, register
 from reports.document import Document
+from reports.oversight import reminding
 from reports.rendering.formats import FORMATS
 
 SLICE = 5.0  # seconds that a task works at a job before the next job has its turn
@@ -62,7 +63,8 @@ def _worked(room: ModuleType, context: TaskContext, job_id: int, round_number: i
 
 @task()
 def tidy() -> int:
-    """Clear away old jobs, files that nobody took, the engine's old tasks; return how many jobs."""
+    """Clear away what is old, jobs above all, send today's reminders; return how many jobs."""
+    reminding.remind()
     call_command("prune_db_task_results", min_age_days=1, verbosity=0)
     jobs.forget_silent_workers()
     register.clear(settings.GATHERING_DAYS)

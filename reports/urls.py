@@ -13,6 +13,7 @@ from reports.views.clerk import (
     my_reports,
     preview,
     saving,
+    subscribing,
 )
 from reports.views.office import (
     aggregation,
@@ -27,7 +28,7 @@ from reports.views.office import (
     supervision,
 )
 from reports.views.register import bringing, figures, keeping, settings, taking
-from reports.views.review import publication, reviewing
+from reports.views.review import desk, publication, reviewing
 
 from .views.public import api, charts, data, files, pages
 
@@ -119,12 +120,19 @@ urlpatterns = [
     path("reports/<int:report_id>/timeline/", reviewing.timeline, name="timeline"),
     path("reports/<int:report_id>/timeline/changes.csv", reviewing.changes_csv, name="changes_csv"),
     path("reports/<int:report_id>/compare/", reviewing.compare, name="compare"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/go/", desk.go, name="desk_go"),
+    path("desk/approve/", desk.approve, name="desk_approve"),
+    path("desk/judged/", desk.judged, name="desk_judged"),
     path("supervision/", supervision.dashboard, name="supervision"),
     path("supervision/list.csv", supervision.dashboard_csv, name="supervision_csv"),
     path("supervision/chase/", supervision.chase, name="chase"),
     path("calendars/", calendars.calendars, name="calendars"),
     path("calendars/<int:organ_id>/<int:year>/", calendars.calendar, name="calendar"),
     path("calendars/<int:organ_id>/<int:year>/copy/", calendars.copy, name="copy_calendar"),
+    path("days/", subscribing.subscription, name="subscription"),
+    path("days/revoke/", subscribing.revoke, name="revoke_subscription"),
+    path("days/<str:secret>.ics", subscribing.feed, name="days_feed"),
     path("aggregation/", aggregation.aggregation_page, name="aggregation"),
     path("aggregation/cells/<str:cell>/", aggregation.cell, name="aggregation_cell"),
     path("aggregation/organs/", aggregation.choose, name="aggregation_organs"),

@@ -17,7 +17,7 @@ from tests import factories
 
 # What needs npm's packages (docs/adr/0070); tools/setup fetches them where npm is there.
 _NODE = Path(__file__).parents[1] / "tools" / "node" / "node_modules" / ".installed"
-collect_ignore = [] if _NODE.exists() else ["browser/old", "tools/test_floor.py"]
+collect_ignore = [] if _NODE.exists() else ["browser/old", "browser/ofd", "tools/test_floor.py"]
 
 # No test fails by the clock: three run at once.
 hypothesis_settings.register_profile("patient", deadline=None)
@@ -92,7 +92,7 @@ def _plain_log_in(settings):
 @pytest.fixture
 def quick_files(monkeypatch):
     """What a PDF or a workbook holds is looked at elsewhere; here it is a file among others."""
-    for form in ("pdf", "archive", "xlsx"):
+    for form in ("pdf", "archive", "ofd", "xlsx"):
         quick = replace(FORMATS[form], make=lambda document: f"a file of {document.title}")
         monkeypatch.setitem(FORMATS, form, quick)
 

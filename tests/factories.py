@@ -13,7 +13,16 @@ from reports import access, workflow
 from reports.document import Document, format_figure
 from reports.editions import AMOUNT, SIGNED, Edition
 from reports.management.district import sound_document
-from reports.models import Calendar, CalendarLine, Membership, Organ, Picture, Publication, Report
+from reports.models import (
+    Calendar,
+    CalendarLine,
+    Duty,
+    Membership,
+    Organ,
+    Picture,
+    Publication,
+    Report,
+)
 from reports.publishing import publications
 from reports.rules.registry import CLEAN
 from reports.writing import editing
@@ -43,6 +52,11 @@ def clerk(username: str, first_name: str = "", last_name: str = "") -> User:
     return User.objects.create_user(
         username, password="correct horse", first_name=first_name, last_name=last_name
     )
+
+
+def person(username: str) -> User:
+    """Return a person who was made already."""
+    return User.objects.get(username=username)
 
 
 def superuser(username: str) -> User:
@@ -86,6 +100,11 @@ def give(user: User, organ: Organ, *roles: str) -> User:
     """Give a person roles in an organ; return the person."""
     Membership.objects.bulk_create(Membership(user=user, organ=organ, role=r) for r in roles)
     return user
+
+
+def duty(organ: Organ, year: int, kind: str, reason: str, into: Organ | None = None) -> Duty:
+    """Return what is special about an organ's duty for a year."""
+    return Duty.objects.create(organ=organ, year=year, kind=kind, reason=reason, into=into)
 
 
 def calendar(

@@ -24,6 +24,7 @@ from .organs import (
     organs_administered,
     organs_counted_in,
     organs_of,
+    organs_once_called,
     organs_seen,
     organs_supervised,
     supervises_anything,
@@ -52,6 +53,7 @@ from .reports import (
     report_to_write,
     report_with,
     reports_of,
+    reports_supervised,
 )
 from .roles import (
     ALL_PATHS,
@@ -68,11 +70,11 @@ from .roles import (
 __all__ = [
     "ALL_PATHS", "Frozen", "Power", "Role", "acceptances_of", "administers_anything", "administrator_paths",
     "bulk_job_of", "bulk_jobs_of", "content_of", "fetch_content", "file_of", "gathering_of", "gatherings_of", "live_posting", "locked_report", "may_still_invite", "nearest_supervisors", "organ_to_administer", "organ_to_fill", "organ_to_see", "organ_to_supervise",
-    "organ_to_write_for", "organs_administered", "organs_counted_in", "organs_of", "organs_seen", "organs_supervised",
+    "organ_to_write_for", "organs_administered", "organs_counted_in", "organs_of", "organs_once_called", "organs_seen", "organs_supervised",
     "people_of", "person_name", "person_to_administer", "picture_to_read", "posting_of", "powers_over",
     "previous_document", "register_of", "register_to_count", "register_to_read",
     "registers_counted_by", "registers_worked_in", "remember_roles", "report_of", "report_to_edit", "report_to_fill",
     "report_to_print", "report_to_read", "report_to_write", "report_with", "reports_of",
-    "reports_to_export", "roles_of", "states",
+    "reports_supervised", "reports_to_export", "roles_of", "states",
     "supervisor_paths", "supervises_anything", "supervisors_of",
 ]  # fmt: skip

@@ -14,6 +14,11 @@ def organs_of(user) -> OrganQuerySet:
     return Organ.objects.filter(pk__in=held.values("organ"))
 
 
+def organs_once_called(organs: OrganQuerySet, name: str) -> list[int]:
+    """Return the ids of those organs that had that name before."""
+    return list(organs.filter(former_names__name=name).values_list("pk", flat=True))
+
+
 def organ_to_write_for(user, organ_id: int) -> Organ:
     """Return the organ if `user` writes its reports; Http404 for everyone else."""
     return _one(organs_of(user), organ_id)

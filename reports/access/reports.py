@@ -65,6 +65,17 @@ def report_to_read(user, report_id: int) -> Report:
     return report
 
 
+def reports_supervised(user, ids: list[int]) -> list[Report]:
+    """Return those of the reports that `user` supervises, in the order of `ids`."""
+    if not ids:
+        return []
+    over = Q(pk__in=[])
+    for path in supervisor_paths(user):
+        over |= Q(organ__path__startswith=path)
+    found = Report.objects.filter(over, pk__in=ids).select_related("organ").in_bulk()
+    return [found[pk] for pk in ids if pk in found]
+
+
 def fetch_content(report: Report) -> Document | None:
     """Fetch figures and words once for whatever reads them from now on.
 

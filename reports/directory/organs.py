@@ -137,23 +137,28 @@ def move_organ(organ_id: int, parent: str, *, by) -> Organ:
 
 @transaction.atomic
 def set_duty(
-    organ_id: int, year: int, *, kind: str, reason: str, into: Organ | None = None, by
-) -> None:
+    organ_id: int, year: int, *, kind: str, reason: str, into: Organ | None = None,
+    onward: bool = False, by,
+) -> None:  # fmt: skip
     """Say what is special about the organ's duty for a year; an empty kind: nothing.
 
-    `into` is the organ that a merged one became part of. Raise Http404, Refused.
+    `onward`: for the years after it, too, until something else is said. `into` is the organ that a
+    merged one became part of. Raise Http404, Refused.
     """
     organ = access.organ_to_administer(by, organ_id)
-    duties = Duty.objects.filter(organ=organ, year=year)
     into = into if kind == Duty.Kind.MERGED else None
+    onward = onward and kind != Duty.Kind.NEW
     _must_be_whole(organ, year, into)
+    if not kind:
+        Duty.objects.filter(organ=organ, year=year).delete()
+        before = Duty.objects.of(organ, year)
+        kind = Duty.Kind.REPORT if before and not before.owes else ""
     if kind:
-        new = {"kind": kind, "reason": reason, "into": into}
+        new = {"kind": kind, "reason": reason or "恢复报送", "into": into, "onward": onward, "told": True}
         Duty.objects.update_or_create(organ=organ, year=year, defaults=new)
-        caption = f"并入{into}" if into else Duty.Kind(kind).label
-        words = f"{caption}（{reason}）"
+        caption = f"并入{into}" if into else Duty.caption(kind)
+        words = f"{caption}（{new['reason']}）{'，以后各年度同' if onward else ''}"
     else:
-        duties.delete()
         words = "按规定报送"
     history.note(Action.DUTY_SET, by=by, organ=organ, detail=f"{organ}{year}年度：{words}")
 
@@ -164,9 +169,9 @@ def _must_be_whole(organ: Organ, year: int, into: Organ | None) -> None:
         return
     if into == organ:
         raise Refused(f"“{organ}”不能并入自己。")
-    onward = Duty.objects.filter(organ=into, year=year, kind=Duty.Kind.MERGED).first()
-    if onward:
-        where = f"“{onward.into}”" if onward.into else "别的机关"
+    further = Duty.objects.of(into, year)
+    if further and further.kind == Duty.Kind.MERGED:
+        where = f"“{further.into}”" if further.into else "别的机关"
         raise Refused(f"“{into}”{year}年度自己也并入了{where}，请填最后并入的机关。")
 
 

@@ -212,6 +212,8 @@ def _keep_duties(nodes: list[_Node]) -> None:
                 organ=n.organ,
                 year=n.line.year,
                 kind=n.line.duty,
+                onward=n.line.duty in Duty.LASTING,
+                told=True,
                 reason=n.line.reason,
                 into=n.into and n.into.organ,
             )  # fmt: skip
@@ -220,7 +222,7 @@ def _keep_duties(nodes: list[_Node]) -> None:
         ],
         update_conflicts=True,
         unique_fields=["organ", "year"],
-        update_fields=["kind", "reason", "into"],
+        update_fields=["kind", "onward", "told", "reason", "into"],
     )
 
 

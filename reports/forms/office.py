@@ -103,8 +103,14 @@ class DutyForm(forms.Form):
 
     year = forms.IntegerField(label="年度", min_value=FIRST_YEAR, max_value=LAST_YEAR)
     kind = forms.ChoiceField(
-        label="报送义务", required=False, choices=[("", "按规定报送"), *Duty.Kind.choices]
-    )
+        label="报送义务", required=False,
+        choices=[("", "按规定报送"), *(c for c in Duty.Kind.choices if c[0] != Duty.Kind.REPORT)],
+    )  # fmt: skip
+    lasting = forms.ChoiceField(
+        label="适用", required=False, initial="",
+        choices=[("", "仅这一年度"), ("onward", "这一年度起，直到另有设定")],
+        help_text="垂直管理、党委机构、并入的，一般选“这一年度起”。新设机关以前的年度自动不要求报送。",
+    )  # fmt: skip
     into = LineField(
         label="并入哪个机关",
         max_length=100,
@@ -113,7 +119,7 @@ class DutyForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "organ-names", "autocomplete": "off"}),
     )
     reason = forms.CharField(
-        label="原因", required=False, max_length=200, help_text="免报、并入、新设都要写明原因。"
+        label="原因", required=False, max_length=200, help_text="除按规定报送外都要写明原因。原因会列在公开网站的免报清单里，不要写不宜公开的内容。"
     )
 
     def __init__(self, *args, **kwargs):

@@ -213,14 +213,18 @@ class TablePart(LayoutObject):
     def render(self, form, context, template_pack=None, **kwargs):
         """Return the grids of the table; 200 inputs are too many for a template each."""
         marks = _marks(context.get("findings", ()))
-        remarks = {}
+        remarks, before = {}, context.get("before") or {}
         for remark in context.get("open_remarks", ()):
             remarks.setdefault(remark.place, []).append(remark)
         grids = [
             (
                 grid,
                 column_classes(grid),
-                [[self._place(c, form, marks, remarks) for c in line] for line in grid.body],
+                [
+                    [(*self._place(c, form, marks, remarks), c.cell and before.get(c.cell.id, ""))
+                     for c in line]
+                    for line in grid.body
+                ],
             )
             for grid in printed_grids(self.table)
         ]
@@ -228,6 +232,7 @@ class TablePart(LayoutObject):
         blank = sum(not form.typed(cell) for cell in typed)
         words = {"section": self.section, "table": self.table, "grids": grids, "blank": blank,
                  "balances": self.balances, "frozen": form.frozen, "guide": self.guide,
+                 "has_before": bool(before),
                  **remarks_on(self.section.id, context)}  # fmt: skip
         return get_template(self.template).render(words)
 

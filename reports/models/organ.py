@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Length, Substr
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
@@ -12,7 +12,9 @@ from reports.editions import FIRST_YEAR, LAST_YEAR, ORGAN_TYPES, OrganType, orga
 
 from . import states
 
-EXCUSED = ("exempt", "merged")  # Duty.Kind: what frees an organ of its report for a year
+NOT_YET = "not_yet"  # what a duty is called in the years before a new organ was there
+# Duty.Kind: what frees an organ of its report for a year.
+EXCUSED = ("exempt", "merged", "vertical", "party", NOT_YET)
 
 
 class OrganQuerySet(MP_NodeQuerySet):
@@ -34,7 +36,6 @@ class OrganQuerySet(MP_NodeQuerySet):
         withdrawn = Q(one__status=states.Status.PUBLISHED, one__posting__withdrawn_at__isnull=False)
         return self.alias(
             one=FilteredRelation("reports", condition=Q(reports__year=year)),
-            special=FilteredRelation("duties", condition=Q(duties__year=year)),
         ).annotate(
             report_id=F("one__id"),
             state=Case(
@@ -47,8 +48,8 @@ class OrganQuerySet(MP_NodeQuerySet):
             changed=F("one__changed_at"),
             edition=F("one__edition"),
             withdrawn_at=F("one__posting__withdrawn_at"),
-            duty=Coalesce("special__kind", Value("")),
-            duty_reason=Coalesce("special__reason", Value("")),
+            duty=_duty_in(year),
+            duty_reason=Coalesce(Subquery(_duties(year).values("reason")[:1]), Value("")),
         )
 
     def owing(self) -> "OrganQuerySet":
@@ -57,8 +58,12 @@ class OrganQuerySet(MP_NodeQuerySet):
 
     def owing_in(self, year: int) -> "OrganQuerySet":
         """Keep the organs that owe a report for `year`."""
-        freed = Duty.objects.filter(organ=OuterRef("pk"), year=year, kind__in=EXCUSED)
-        return self.exclude(Exists(freed))
+        return self.alias(duty_now=_duty_in(year)).exclude(duty_now__in=EXCUSED)
+
+    def excused_in(self, year: int) -> "OrganQuerySet":
+        """Keep the organs that owe no report for `year`; add the `duty` and its row's key."""
+        rows = _duties(year).values("pk")[:1]
+        return self.annotate(duty=_duty_in(year), duty_row=Subquery(rows)).filter(duty__in=EXCUSED)
 
     def each_once(self, root: "Organ") -> "OrganQuerySet":
         """Leave out what stands below a government below `root`: that one's report counts them."""
@@ -72,6 +77,20 @@ class OrganQuerySet(MP_NodeQuerySet):
     def excused(self) -> "OrganQuerySet":
         """Keep, after `with_report_of`, the organs that owe none."""
         return self.filter(duty__in=EXCUSED)
+
+
+def _duties(year: int) -> models.QuerySet:
+    """Return the duties of the outer organ that speak of `year`, the one that counts first."""
+    speaking = Q(year=year) | Q(year__lt=year, onward=True)
+    of = Duty.objects.filter(speaking, organ=OuterRef("pk"))
+    return of.order_by("-year")
+
+
+def _duty_in(year: int) -> Case:
+    """Return, as an expression, what is special about an organ's duty for `year`; empty: nothing."""
+    later = Duty.objects.filter(organ=OuterRef("pk"), kind="new", year__gt=year)
+    kind = Coalesce(Subquery(_duties(year).values("kind")[:1]), Value(""))
+    return Case(When(Exists(later), then=Value(NOT_YET)), default=kind)
 
 
 def _governments_below(root: "Organ") -> dict[int, list[str]]:
@@ -158,22 +177,45 @@ class Organ(MP_Node):
         return cls._str2int(path[-cls.steplen :])
 
 
+class DutyQuerySet(models.QuerySet):
+    """Questions about duties."""
+
+    def of(self, organ: Organ, year: int) -> "Duty | None":
+        """Return the duty that counts for the organ in `year`: the latest that speaks of it."""
+        speaking = Q(year=year) | Q(year__lt=year, onward=True)
+        return self.filter(speaking, organ=organ).order_by("-year").first()
+
+
 class Duty(models.Model):
-    """What is special about an organ's duty to report for a year. Most years have no such row."""
+    """What is special about an organ's duty to report, for a year or from a year `onward`.
+
+    Of several that speak of a year the latest counts; REPORT ends what went before. A NEW organ
+    owes nothing for the years before. `told`: the reason may stand on the public list.
+    """
 
     class Kind(models.TextChoices):
         EXEMPT = "exempt", "免报"
         MERGED = "merged", "并入其他机关"
         NEW = "new", "新设机关"
+        VERTICAL = "vertical", "垂直管理，向上级部门报送"
+        PARTY = "party", "党委机构挂牌或合署，不单独报送"
+        REPORT = "report", "恢复报送"
+
+    # What goes on until something else is said.
+    LASTING = ("merged", "vertical", "party")
 
     organ = models.ForeignKey(Organ, models.CASCADE, related_name="duties", verbose_name="机关")
     year = models.PositiveSmallIntegerField("年度")
+    onward = models.BooleanField("以后各年度", default=False)
     kind = models.CharField("情况", max_length=10, choices=Kind)
     # The organ that goes on with its work; merged duties of earlier versions name it in the reason.
     into = models.ForeignKey(
         Organ, models.PROTECT, null=True, related_name="absorbed", verbose_name="并入的机关"
     )
     reason = models.CharField("原因", max_length=200)
+    told = models.BooleanField("原因可以公开", default=False)
+
+    objects = DutyQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "报送义务"
@@ -183,7 +225,8 @@ class Duty(models.Model):
                 condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR), name="duty_year_in_range"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["exempt", "merged", "new"]), name="duty_kind_known"
+                condition=Q(kind__in=["exempt", "merged", "new", "vertical", "party", "report"]),
+                name="duty_kind_known",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="duty_has_a_reason"),
             models.CheckConstraint(
@@ -201,6 +244,12 @@ class Duty(models.Model):
     def owes(self) -> bool:
         """Whether a report is owed all the same: a new organ has only no year before."""
         return self.kind not in EXCUSED
+
+    @staticmethod
+    def caption(kind: str) -> str:
+        """Return what a duty of that kind is called; empty where nothing is special."""
+        captions = dict(Duty.Kind.choices) | {NOT_YET: "尚未设立", "": ""}
+        return captions[kind]
 
 
 class FormerName(models.Model):

@@ -17,7 +17,7 @@ from django.utils import timezone
 from reports import access, history
 from reports.editions import ORGAN_TYPES, edition_for, get_edition
 from reports.editions.days import caption
-from reports.models import Duty, Membership, Organ, Transition, states
+from reports.models import Duty, FormerName, Membership, Organ, Transition, states
 from reports.models.organ import EXCUSED, OrganQuerySet
 
 from . import days, notices
@@ -163,6 +163,13 @@ def organs_of(user, choice: Choice) -> OrganQuerySet:
     return _chosen_by(user, choice).order_by().values("pk")
 
 
+def report_ids(user, choice: Choice) -> list[int]:
+    """Return the ids of the reports that the whole chosen list has, in its order."""
+    chosen = _chosen_by(user, choice).filter(report_id__isnull=False)
+    ordered = chosen.order_by(*SORTS.get(choice.sort, SORTS["tree"]))
+    return list(ordered.values_list("report_id", flat=True))
+
+
 def in_words(choice: Choice) -> str:
     """Return what the list is filtered by, besides year and branch; empty where by nothing."""
     captions = states.CAPTIONS | {"undone": "未提交", "overdue": "已过期未提交", "unposted": "已过期未发布",
@@ -188,7 +195,9 @@ def _scope(user, choice: Choice) -> OrganQuerySet:
     if choice.type:
         organs = organs.filter(type=choice.type)
     if choice.search:
-        organs = organs.filter(Q(name__icontains=choice.search) | Q(code=choice.search.upper()))
+        once = FormerName.objects.filter(name__icontains=choice.search).values("organ")
+        named = Q(name__icontains=choice.search) | Q(pk__in=once)
+        organs = organs.filter(named | Q(code=choice.search.upper()))
     return organs.with_report_of(choice.year)
 
 
@@ -219,7 +228,7 @@ def _describe(organ: Organ, its: Days) -> None:
     organ.days_left = days.left_until(organ.due) if organ.due else None
     organ.days_late = -organ.days_left if organ.due else None
     organ.owes = organ.duty not in EXCUSED
-    organ.duty_caption = Duty.Kind(organ.duty).label if organ.duty else ""
+    organ.duty_caption = Duty.caption(organ.duty)
     organ.cells = len(get_edition(organ.edition).cells) if organ.edition else 0
     organ.undone = organ.owes and organ.state in states.UNDONE
     organ.publishable = organ.state in states.PUBLISHABLE
@@ -247,9 +256,9 @@ def chase(user, choice: Choice, organ_ids: list[int] | None = None) -> Chased:
     if organ_ids is not None:
         late = late.filter(pk__in=organ_ids)
     organs, calendars = {organ.pk: organ for organ in late}, _calendars(user, choice.year)
-    lines = {pk: _line(organ, calendars.of(organ, choice.year)) for pk, organ in organs.items()}
+    lines = {pk: line_of(organ, calendars.of(organ, choice.year)) for pk, organ in organs.items()}
     head = f"{access.person_name(user)}催报{choice.year}年度报告："
-    texts, reached = _messages(lines, head)
+    texts, reached = messages(lines, head)
     told = notices.chase(texts, reverse("my_reports"))
     nobody = [organ.name for pk, organ in organs.items() if pk not in reached]
     if organs:
@@ -259,7 +268,7 @@ def chase(user, choice: Choice, organ_ids: list[int] | None = None) -> Chased:
     return Chased(len(told), len(texts) - len(told), nobody)
 
 
-def _messages(lines: dict[int, str], head: str) -> tuple[dict, set[int]]:
+def messages(lines: dict[int, str], head: str) -> tuple[dict, set[int]]:
     """Return each person's message of their organs' lines, and the organs that have anybody to tell."""
     roles = (access.Role.CLERK, access.Role.REVIEWER)
     held = Membership.objects.filter(role__in=roles, user__is_active=True)
@@ -274,11 +283,12 @@ def _messages(lines: dict[int, str], head: str) -> tuple[dict, set[int]]:
     return texts, {pk for theirs in owed.values() for pk in theirs}
 
 
-def _line(organ: Organ, its: Days) -> str:
+def line_of(organ: Organ, its: Days) -> str:
     """Return what a letter says of an organ: its report's state, its day, and all the others."""
     due = its.due(organ.state)
     left = days.left_until(due)
-    when = f"{caption(due)}到期，" + (f"已过{-left}天" if left < 0 else f"还有{left}天")
+    what = "" if organ.state in states.UNDONE else "发布"
+    when = f"{what}{caption(due)}到期，" + (f"已过{-left}天" if left < 0 else f"还有{left}天")
     more = f"；{its.in_words}" if len(its.parts) > 1 else ""
     return f"{organ.name}（{states.CAPTIONS[organ.state]}，{when}{more}）"
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db import connection, transaction
-from django.db.models import Case, Count, Exists, F, Max, OuterRef, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Sum, Value, When
 from django.db.models.functions import StrIndex
 from django.http import Http404
 
@@ -18,6 +18,7 @@ from reports.document.search.grams import grams, is_number, runs
 from reports.document.search.sought import passage
 from reports.models import (
     Duty,
+    FormerName,
     Organ,
     PostedFigure,
     PostedText,
@@ -26,6 +27,7 @@ from reports.models import (
     PublicSum,
     PublishedFile,
 )
+from reports.models.organ import NOT_YET
 from reports.refusals import Refused
 
 LONGEST_QUERY = 60  # characters
@@ -200,6 +202,34 @@ def merged_into(organ: Organ) -> Duty | None:
     return merged.first()
 
 
+@dataclass(frozen=True)
+class Roll:
+    """Who owes a report for a year: how many do, how many of these are public, who is excused.
+
+    `excused`: the organ's name, its case, and the reason where it was given for the public.
+    """
+
+    owing: int
+    public: int
+    excused: list[tuple[str, str, str]]
+
+
+def roll_of(year: int, region: str = "") -> Roll:
+    """Return the roll of a year, of the whole site or of one region."""
+    organs = Organ.objects.filter(region=region) if region else Organ.objects.all()
+    owing = organs.owing_in(year)
+    public = Posting.objects.live().filter(year=year, organ__in=owing.order_by().values("pk"))
+    excused = list(organs.excused_in(year).exclude(duty=NOT_YET).order_by("path"))
+    rows = Duty.objects.select_related("into").in_bulk([organ.duty_row for organ in excused])
+    lines = [(organ.name, *_excuse(rows[organ.duty_row])) for organ in excused]
+    return Roll(owing.count(), public.values("organ").distinct().count(), lines)
+
+
+def _excuse(duty: Duty) -> tuple[str, str]:
+    words = f"并入{duty.into}" if duty.into else duty.get_kind_display()
+    return words, duty.reason if duty.told else ""
+
+
 _OF_ORGAN = Posting.objects.live().filter(organ=OuterRef("pk"))
 
 
@@ -210,7 +240,9 @@ def organs_named(name: str, but: Iterable[int] = (), most: int = 20) -> list[Org
     """
     if len(name) > LONGEST_QUERY:
         raise Refused(f"机关名称太长，请缩短到{LONGEST_QUERY}字以内。", 400)
-    named = Organ.objects.filter(Exists(_OF_ORGAN), name__contains=name.replace("\0", ""))
+    words = name.replace("\0", "")
+    once = FormerName.objects.filter(name__contains=words).values("organ")
+    named = Organ.objects.filter(Exists(_OF_ORGAN), Q(name__contains=words) | Q(pk__in=once))
     return list(named.exclude(pk__in=but).order_by("name")[:most])
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reports.document import Document
 
+from .ofd.package import document_ofd
 from .office.word import document_docx
 from .office.workbook import document_xlsx
 from .page.fragment import document_fragment
@@ -35,19 +36,29 @@ def document_json(document: Document) -> str:
     return json.dumps(document.to_json(), ensure_ascii=False, indent=1)
 
 
-def archived(document: Document) -> bytes:
-    """Return the PDF for the archive (PDF/A-3a), the figures inside as data."""
-    files = {
+def data_files(document: Document) -> dict[str, bytes]:
+    """Return what is attached to the forms for the archive: the figures and words as data."""
+    return {
         "report.json": document_json(document).encode(),
         "report.xlsx": document_xlsx(document),
     }
-    return archival_pdf(document, files)
+
+
+def archived(document: Document) -> bytes:
+    """Return the PDF for the archive (PDF/A-3a), the figures inside as data."""
+    return archival_pdf(document, data_files(document))
+
+
+def ofd(document: Document) -> bytes:
+    """Return the OFD, the figures inside as data."""
+    return document_ofd(document, data_files(document))
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS: dict[str, Format] = {
     "pdf": Format("PDF", "打印、公开", "application/pdf", ".pdf", document_pdf),
     "archive": Format("存档用 PDF", "PDF/A", "application/pdf", "-archive.pdf", archived),
+    "ofd": Format("OFD", "归档、政务系统", "application/ofd", ".ofd", ofd),
     "html": Format("网页", "上传网站", "text/html; charset=utf-8", ".html", document_html),
     "docx": Format(
         "Word", "修改后可导回", f"{_OFFICE}.wordprocessingml.document", ".docx", document_docx

@@ -1,5 +1,6 @@
 """A report's way through the hands: steps, remarks, and its versions side by side."""
 
+from .judged import judgements, returned_most, tallies_of
 from .moves import (
     MOVES,
     PUBLIC_MOVES,
@@ -16,11 +17,13 @@ from .moves import (
     submit,
     withdraw,
 )
+from .passing import MOST, Passed, dockets_of, pass_clear
 from .remarks import add_remark, answer_remark, close_remark, remark_place, remarks_of
 from .versions import (
     NOW,
     Comparison,
     Version,
+    changed_since_return,
     compare,
     compared_first,
     last_return,
@@ -31,8 +34,10 @@ from .versions import (
 from .waiting import Waiting, waiting_in
 
 __all__ = [
-    "MOVES", "NOW", "PUBLIC_MOVES", "Comparison", "Move", "NotReady", "Version", "Waiting", "add_remark",
-    "answer_remark", "approve", "close_remark", "compare", "compared_first", "correct", "hand_over", "last_return", "move",
-    "moves_open_to", "next_step", "publish", "remark_place", "remarks_of", "return_", "submit", "timeline_of",
-    "version_of", "versions_of", "waiting_in", "withdraw",
+    "MOST", "MOVES", "NOW", "PUBLIC_MOVES", "Comparison", "Move", "NotReady", "Passed", "Version", "Waiting",
+    "add_remark", "answer_remark", "approve", "changed_since_return", "close_remark", "compare",
+    "compared_first", "correct", "dockets_of", "hand_over", "judgements", "last_return", "move",
+    "moves_open_to", "next_step", "pass_clear", "publish", "remark_place", "remarks_of", "return_",
+    "returned_most", "submit", "tallies_of", "timeline_of", "version_of", "versions_of", "waiting_in",
+    "withdraw",
 ]  # fmt: skip

@@ -124,9 +124,12 @@ def _is_done(step: Move, report: Report, last: Transition | None) -> bool:
 _TRIES = 3  # judgements of a report that is being written in
 
 
-def move(report_id: int, move_id: str, *, by, reason: str = "") -> Report:
+def move(
+    report_id: int, move_id: str, *, by, reason: str = "", seen: int | None = None
+) -> Report:  # fmt: skip
     """Take a step with the report; raise Http404, Refused, Already, NotReady, access.Frozen.
 
+    `seen` is the revision that `by` has read: what was changed since is not passed unread.
     Rules that must hold are asked before the row is locked, for they take their time, and again
     where the report has changed meanwhile.
     """
@@ -136,6 +139,7 @@ def move(report_id: int, move_id: str, *, by, reason: str = "") -> Report:
         with transaction.atomic():
             report = access.locked_report(by, report_id, step.power)
             _must_fit(step, report, reason, by)
+            _must_be_seen(step, report, seen)
             if not step.checks:
                 return _take(step, report, by, reason)
             if judged and judged.revision == report.revision:
@@ -154,6 +158,13 @@ def _must_fit(step: Move, report: Report, reason: str, by) -> None:
         raise Refused(f"“{step.caption}”需要写明原因。")
     if len(reason) > LONGEST_REASON:
         raise Refused(f"原因超过{LONGEST_REASON}字，请写得简短些。")
+
+
+def _must_be_seen(step: Move, report: Report, seen: int | None) -> None:
+    if seen is not None and seen != report.revision:
+        raise Refused(
+            f"打开这一页之后，报告又有改动，没有{step.caption}。下面是现在的内容，请看过再决定。"
+        )
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,17 @@ def last_return(report: Report) -> Transition | None:
     return named(last)
 
 
+def changed_since_return(report: Report) -> tuple[Transition, Comparison] | None:
+    """Return the step that gave the report back last and what was changed since, None without one."""
+    if not getattr(report, "has_transitions", True):
+        return None
+    back = report.transitions.filter(action__in=GIVEN_BACK).select_related("user").last()
+    if back is None:
+        return None
+    named(back)
+    return back, compare(version_of(report, str(back.pk)), version_of(report, NOW))
+
+
 def versions_of(report: Report) -> list[tuple[str, str]]:
     """Return the (id, caption) of every version that can be compared, newest first."""
     return [(NOW, "现在的内容"), *((str(s.pk), _caption(s)) for s in timeline_of(report))]

@@ -113,6 +113,10 @@ MATRIX: dict[str, list[Entry]] = {
     "timeline": [on_report(READERS)],
     "changes_csv": [on_report(READERS)],
     "compare": [on_report(READERS)],
+    "desk": [Entry(ANY_SUPERVISOR)],
+    "desk_go": [Entry(ANY_SUPERVISOR)],
+    "desk_approve": [Entry(ANY_SUPERVISOR, method="post")],
+    "desk_judged": [Entry(ANY_SUPERVISOR)],
     "supervision": [Entry(ANY_SUPERVISOR)],
     "supervision_csv": [Entry(ANY_SUPERVISOR)],
     "chase": [Entry(ANY_SUPERVISOR, method="post", data={"all": "1"})],
@@ -122,6 +126,10 @@ MATRIX: dict[str, list[Entry]] = {
         Entry(ABOVE, ("organ", "year"), "post", {"own-all-report": "2026-01-20"}),
     ],
     "copy_calendar": [Entry(ABOVE, ("organ", "year"), "post")],
+    # One's own days; the feed is of whoever made its secret.
+    "subscription": [Entry(EVERYBODY), Entry(EVERYBODY, method="post")],
+    "revoke_subscription": [Entry(EVERYBODY, method="post")],
+    "days_feed": [Entry(EVERYBODY, ("secret",))],
     "aggregation": [Entry(ANY_SUPERVISOR)],
     "aggregation_cell": [Entry(ANY_SUPERVISOR, ("cell",))],
     "aggregation_organs": [Entry(ANY_SUPERVISOR)],
@@ -224,7 +232,7 @@ MATRIX: dict[str, list[Entry]] = {
 }
 # What comes without a log-in: the rest sends a stranger to the log-in page.
 DOOR = {"login", "logout", "password_change", "password_change_done"}
-PUBLIC = {"login", "join", "robots"}
+PUBLIC = {"login", "join", "robots", "days_feed"}
 
 
 @dataclass
@@ -268,6 +276,7 @@ def world(db):
         "sha256": factories.picture(report).sha256,
         "revision": 1,
         "year": 2025,
+        "secret": directory.subscribe(by=author),
         "page": 1,
         "cell": "requests.new.total",
         "edition": "2021",

@@ -129,7 +129,7 @@ def site(complete, zhang, quick_files):
         "cell": "requests.new.natural_person", "region": "瀍水区", "suffix": ".html", "version": 1,
         "name": "reports.csv", "sha256": "ab" * 32, "page": 1, "form": "json", "move_id": "submit",
         "object_id": organ.pk, "id": zhang.pk, "pk": 1, "content_type_id": 1, "app_label": "auth",
-        "url": "nowhere",
+        "url": "nowhere", "secret": directory.subscribe(by=chief),
     }  # fmt: skip
 
 

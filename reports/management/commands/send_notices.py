@@ -1,15 +1,17 @@
-"""Send the e-mails that wait, e.g. from cron: what a broken mail server left behind."""
+"""Send the reminders of the day and the e-mails that wait, e.g. from cron."""
 
 from django.core.management.base import BaseCommand
 
-from reports.oversight import notices
+from reports.oversight import notices, reminding
 
 
 class Command(BaseCommand):
-    """Send every notice in the outbox."""
+    """Remind whoever is to be reminded today; send every notice in the outbox."""
 
-    help = "Send the notices that have not gone out by e-mail yet."
+    help = "Send today's reminders, once a day, and the notices that have not gone out by e-mail yet."
 
     def handle(self, *args, **options) -> None:
         """Send them and say how many."""
+        if told := reminding.remind():
+            self.stdout.write(f"已自动提醒{told}人。")
         self.stdout.write(f"已发送{notices.send_mail()}封邮件。")

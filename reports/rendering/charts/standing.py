@@ -19,6 +19,7 @@ _BAR = 40
 _HEIGHT = 220
 _WEEK = datetime.timedelta(days=7)
 _CAPTION = 0.2  # of the width: what a day's caption needs on a telephone
+_UNSAID = "\u200b"  # the caption of a deadline that has its mark only
 _NARROWEST = 9  # units of width that a digit of a bar's number needs
 
 
@@ -127,14 +128,16 @@ class Pace:
 
     @property
     def _days(self) -> list[tuple[datetime.date, str]]:
-        """The days at the axis with their captions; a deadline has one, whoever else must yield."""
+        """The days at the axis with their captions; deadlines come first, whoever is near must yield."""
         first, last = self.span
-        room = _CAPTION * (last - first).days
-        days = []
-        for day in sorted({first, last, *self.due}):
-            near = [due for due in self.due if abs((day - due).days) < room]
-            days.append((day, "" if near and day not in near else f"{day.month}月{day.day}日"))
-        return days
+        room, said = _CAPTION * (last - first).days, []
+        for day in (*sorted(self.due), first, last):
+            if day not in said and all(abs((day - other).days) >= room for other in said):
+                said.append(day)
+        return [(day, self._caption(day, day in said)) for day in sorted({first, last, *self.due})]
+
+    def _caption(self, day: datetime.date, is_said: bool) -> str:
+        return f"{day.month}月{day.day}日" if is_said else _UNSAID if day in self.due else ""
 
     def _corners(self, number: int) -> list[tuple[int, int]]:
         """The line of a series: from nought on the first day, a step at each day that adds to it."""

@@ -93,6 +93,7 @@ def aim(request: HttpRequest) -> HttpResponse:
 
 def _proposed(document: Document, organs) -> dict:
     named = [organ.pk for organ in organs if organ.name == document.organ]
+    named = named or list(access.organs_once_called(organs, document.organ))
     near = [organ.pk for organ in organs if document.organ and document.organ in organ.name]
     found = (named or near)[:1]
     return {"year": document.year, **({"organ": found[0]} if found else {})}

@@ -17,7 +17,7 @@ _MOST = 500  # names to choose from while typing
 @require_GET
 def calendars(request: HttpRequest) -> HttpResponse:
     """Go to the calendar of the topmost organ that this person supervises, of the year in hand."""
-    organ = access.organs_supervised(request.user).first()
+    organ = access.organs_supervised(request.user).order_by("depth", "-numchild").first()
     if organ is None:
         raise Http404
     return redirect("calendar", organ.pk, supervision.current_year())

@@ -128,20 +128,21 @@ def duty(request: HttpRequest, organ_id: int) -> HttpResponse:
         return show_organ(request, organ_id, status=400, duty=form)
     wanted = form.cleaned_data
     merges, name = wanted["kind"] == "merged", wanted.pop("into")
+    wanted["onward"] = wanted.pop("lasting") == "onward"
     with refused_on(form, "into" if merges else None):
         into = directory.organ_called(name, by=request.user) if merges else None
         directory.set_duty(organ_id, by=request.user, into=into, **wanted)
     if form.errors:
         return show_organ(request, organ_id, status=400, duty=form)
-    said = _after_merger(found, into, wanted["year"]) if merges else ""
+    said = _after_merger(found, into, wanted["year"], wanted["onward"]) if merges else ""
     messages.success(request, f"已保存{wanted['year']}年度的报送义务。{said}")
     return redirect("organ", organ_id)
 
 
-def _after_merger(organ, into, year: int) -> str:
+def _after_merger(organ, into, year: int, onward: bool) -> str:
     """Return what becomes of the reports of an organ that is merged."""
     years = directory.public_years(organ)
-    said = f"{year}年度起不再要求{organ}报送，由{into}报送。"
+    said = f"{year}年度{'起' if onward else ''}不再要求{organ}报送，由{into}报送。"
     if years:
         listed = "、".join(map(str, years))
         said += (

@@ -80,10 +80,16 @@ def _list(request: HttpRequest, wish: Wish, heading: str) -> HttpResponse:
         "wish": wish,
         "years": catalogue.years(),
         "regions": catalogue.regions(),
+        "roll": catalogue.roll_of(wish.year, wish.region) if _is_plain(wish) else None,
         "asked": _asked_again(request),
         "place": "reports",
     }
     return show(request, "reports.html", context)
+
+
+def _is_plain(wish: Wish) -> bool:
+    """Whether all reports of a year are asked for, and nothing but."""
+    return wish.year is not None and not wish.words and wish.organ is None
 
 
 def _asked_again(request: HttpRequest) -> str:

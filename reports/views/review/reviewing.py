@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.views.decorators.http import require_GET, require_POST
@@ -16,9 +17,10 @@ from reports.rules import is_rule, rule_of
 from reports.writing import accepting, judging, tallies
 
 from ..clerk import checking, handing_in
-from ..common.lists import csv_file
+from ..common.lists import csv_file, number
 from ..common.public_state import standing
 from ..common.refusing import refused_as_page, told_if_done_before
+from . import desk
 
 
 @require_GET
@@ -30,8 +32,10 @@ def review(request: HttpRequest, report_id: int) -> HttpResponse:
 
 def show_review(request: HttpRequest, report, status: int = 200, fault: str = "") -> HttpResponse:
     """Return the review page; `fault` says what could not be done."""
+    previous = access.fetch_content(report)
     document = report.document()
-    findings, kept = judging.findings_of(report), access.acceptances_of(report)
+    findings = judging.findings_beside(report, previous)
+    kept = access.acceptances_of(report)
     tallies.keep(report, findings, kept)
     initial = {cell: document.figure(cell) for cell in report.template.cells}
     powers = access.powers_over(request.user, report)
@@ -41,6 +45,11 @@ def show_review(request: HttpRequest, report, status: int = 200, fault: str = ""
         "document": document,
         "form": ReportForm(report.template, initial=initial, frozen=True),
         "lines": checking.lines_of(report, findings, may_write=False),
+        "findings": findings,
+        "before": _figures_of(previous, report),
+        "since": workflow.changed_since_return(report),
+        "queue": desk.standing_in_queue(request, report.pk),
+        "carried": desk.carried(request),
         "open_remarks": [remark for remark in remarks if not remark.closed_at],
         "may_remark": Power.REMARK in powers and report.status not in access.states.SETTLED,
         "may_close": Power.REMARK in powers,
@@ -52,6 +61,14 @@ def show_review(request: HttpRequest, report, status: int = 200, fault: str = ""
     return render(request, "review/review.html", context, status=status)
 
 
+def _figures_of(previous, report) -> dict[str, str]:
+    """Return last year's figures of the cells that both years have."""
+    if previous is None:
+        return {}
+    cells = previous.cells.keys() & report.template.cells.keys()
+    return {cell: previous.figure(cell) for cell in cells if previous.cells[cell] is not None}
+
+
 @require_POST
 def move(request: HttpRequest, report_id: int, move_id: str) -> HttpResponse:
     """Take a step with the report; say why when it cannot be taken."""
@@ -60,9 +77,10 @@ def move(request: HttpRequest, report_id: int, move_id: str) -> HttpResponse:
     reason = request.POST.get("reason", "").replace("\0", "")
     if "confirmed" not in request.POST and (first := _to_look_at(request, report_id, move_id)):
         return first
+    seen, on = number(request.POST.get("seen")), desk.after(request, report_id)
     try:
         with told_if_done_before(request):
-            workflow.move(report_id, move_id, by=request.user, reason=reason)
+            workflow.move(report_id, move_id, by=request.user, reason=reason, seen=seen)
     except workflow.NotReady as refusal:
         report = access.report_to_read(request.user, report_id)
         context = {"report": report, "findings": refusal.findings, "step": workflow.MOVES[move_id]}
@@ -70,7 +88,7 @@ def move(request: HttpRequest, report_id: int, move_id: str) -> HttpResponse:
     except Refused as refusal:
         report = access.report_to_read(request.user, report_id)
         return show_review(request, report, status=refusal.status, fault=str(refusal))
-    return redirect("review", report_id)
+    return redirect(on or reverse("review", args=[report_id]))
 
 
 def _to_look_at(request: HttpRequest, report_id: int, move_id: str) -> HttpResponse | None:
@@ -83,7 +101,7 @@ def _to_look_at(request: HttpRequest, report_id: int, move_id: str) -> HttpRespo
     opens = workflow.moves_open_to(request.user, report)
     if move_id != "approve" or move_id not in opens or not remarks:
         return None
-    context = {"report": report, "remarks": remarks, "step": step}
+    context = {"report": report, "remarks": remarks, "step": step, "carried": desk.carried(request)}
     return render(request, "review/open_remarks.html", context)
 
 
@@ -96,7 +114,12 @@ def add_remark(request: HttpRequest, report_id: int) -> HttpResponse:
     except Refused as refusal:
         report = access.report_to_read(request.user, report_id)
         return show_review(request, report, status=refusal.status, fault=str(refusal))
-    return redirect(f"/reports/{report_id}/review/#remark-{remark.pk}")
+    return redirect(f"{_page(request, report_id)}#remark-{remark.pk}")
+
+
+def _page(request: HttpRequest, report_id: int) -> str:
+    """Return the address of the review, in the list that one goes through."""
+    return reverse("review", args=[report_id]) + desk.carried(request)
 
 
 @require_POST
@@ -117,7 +140,7 @@ def answer_remark(request: HttpRequest, report_id: int, remark_id: int) -> HttpR
 def close_remark(request: HttpRequest, report_id: int, remark_id: int) -> HttpResponse:
     """Settle a remark."""
     workflow.close_remark(report_id, remark_id, by=request.user)
-    return redirect("review", report_id)
+    return redirect(_page(request, report_id))
 
 
 @require_GET

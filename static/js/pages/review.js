@@ -1,3 +1,5 @@
+import "./queue.js";
+
 /** The review page: a click on a cell or heading chooses the place to remark on. */
 const form = document.getElementById("remark-form");
 

@@ -15,7 +15,7 @@ from .looks import faint, said_twice
 
 # What is fetched or downloaded, and what only leads elsewhere.
 NO_PAGES = {
-    "home", "findings", "picture", "preview_page", "download", "changes_csv", "supervision_csv",
+    "home", "desk_go", "findings", "picture", "preview_page", "download", "changes_csv", "supervision_csv",
     "aggregation_years_csv", "aggregation_xlsx", "aggregation_csv", "aggregation_organs_csv",
     "bulk_progress", "bulk_download", "gathering_progress", "gathering_list", "gathered_original", "blank_workbook", "audit_csv", "robots", "held",
     "oidc_authentication_init", "oidc_authentication_callback", "healthz", "readyz",
@@ -28,7 +28,7 @@ NO_PAGES = {
 POSTED = {
     "save", "pulse", "accept", "reopen", "pictures", "import_undo", "import_discard", "withdraw",
     "publish", "withdraw_publication", "move", "add_remark", "answer_remark",
-    "close_remark", "chase", "bulk_move", "organ_duty", "invite", "set_roles", "set_active", "move_organ",
+    "close_remark", "chase", "desk_approve", "bulk_move", "organ_duty", "invite", "set_roles", "set_active", "move_organ",
     "cancel_invitation", "resend_invitation", "mark_read", "logout", "gathering_settle", "gathering_move",
     "gathered_undo",
 }  # fmt: skip
@@ -123,6 +123,7 @@ def clerks_pages(written) -> list[tuple[str, str]]:
 
 def offices_pages(bureau, judged, upper, job, lot) -> list[tuple[str, str]]:
     return [
+        at("desk", query="?state=all"), at("desk_judged"), at("review", judged.pk, query="?queue=1&year=2022&state=all"),
         at("supervision"), at("my_reports"), at("aggregation"), at("aggregation", query="?year=2025"),
         at("aggregation_cell", "requests.new.total"), at("aggregation_organs"), at("aggregation_years"),
         at("aggregation_outliers"), at("bulk_jobs"), at("bulk_new", query="?year=2025"), at("bulk_job", job.pk),

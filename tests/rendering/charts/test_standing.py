@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from dataclasses import replace
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -101,6 +102,12 @@ def test_the_deadlines_stand_at_the_axis_and_whoever_is_too_near_yields():
     assert captions(pace()) == [("1月1日", False), ("1月31日", True)]
     assert captions(pace(today=day(2, 4))) == [("1月1日", False), ("1月31日", True)]
     assert captions(pace(today=day(2, 28)))[2:] == [("2月28日", False)]
+
+
+def test_of_deadlines_close_together_the_first_is_named_and_all_are_marked():
+    chart = replace(pace(today=day(12, 1)), due=(day(1, 20), DUE, day(3, 31)))
+
+    assert captions(chart)[:3] == [("1月20日", True), ("\u200b", True), ("3月31日", True)]
 
 
 def test_who_is_late_and_who_was_early_are_on_the_chart():

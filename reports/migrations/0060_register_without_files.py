@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0058_register'),
+        ('reports', '0059_duties_that_last'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,59 @@
+"""Reminders that go out by themselves: some days before and after a day, to nobody twice a day."""
+
+import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from reports import history
+from reports.models import Organ, Reminding, states
+
+from . import notices, supervision
+from .days import Calendars, Days
+
+FROM = 8  # o'clock: nobody is woken
+MISSED = datetime.timedelta(days=7)  # so far back is made up for what was not sent
+_WAITING = (states.NONE, states.Status.DRAFT, states.Status.RETURNED, states.Status.APPROVED)
+
+
+@transaction.atomic
+def remind() -> int:
+    """Send the reminders of today, if it is time and nobody has; return how many people were told.
+
+    Of the days that passed while nobody looked, those of the last week are made up for.
+    """
+    today = timezone.localdate()
+    if timezone.localtime().hour < FROM or Reminding.objects.filter(day=today).exists():
+        return 0
+    last = Reminding.objects.order_by("-day").values_list("day", flat=True).first()
+    mark, is_mine = Reminding.objects.get_or_create(day=today)
+    if not is_mine:
+        return 0
+    since = max(last or today - datetime.timedelta(days=1), today - MISSED)
+    year = supervision.current_year()
+    lines = _lines(year, since, today)
+    texts, _ = supervision.messages(lines, f"自动提醒，{year}年度报告：")
+    mark.told = len(notices.chase(texts, reverse("my_reports")))
+    mark.save(update_fields=["told"])
+    if lines:
+        detail = f"自动提醒：{year}年度，{len(lines)}个机关，通知{mark.told}人"
+        history.note(history.Action.CHASED, detail=detail)
+    return mark.told
+
+
+def _lines(year: int, since: datetime.date, today: datetime.date) -> dict[int, str]:
+    """Return what is to be said of each organ for which a reminder falls after `since`."""
+    calendars, lines = Calendars([year], [""]), {}
+    owing = Organ.objects.with_report_of(year).owing().filter(state__in=_WAITING)
+    for organ in owing.iterator(chunk_size=2000):
+        days = calendars.of(organ, year)
+        if any(since < day <= today for day in _reminders(days, organ.state)):
+            lines[organ.pk] = supervision.line_of(organ, days)
+    return lines
+
+
+def _reminders(days: Days, state: str) -> list[datetime.date]:
+    due = days.due(state)
+    off = [*(-n for n in days.before), *days.after]
+    return [due + datetime.timedelta(days=n) for n in off]
