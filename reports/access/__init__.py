@@ -66,6 +66,15 @@ from .roles import (
     supervisor_paths,
     supervisors_of,
 )
+from .waiting import (
+    organs_to_begin,
+    remarks_to_answer,
+    remarks_to_settle,
+    reports_to_check,
+    reports_to_fill,
+    reports_to_judge,
+    reports_to_publish,
+)
 
 __all__ = [
     "ALL_PATHS", "Frozen", "Power", "Role", "acceptances_of", "administers_anything", "administrator_paths",
@@ -75,6 +84,7 @@ __all__ = [
     "previous_document", "register_of", "register_to_count", "register_to_read",
     "registers_counted_by", "registers_worked_in", "remember_roles", "report_of", "report_to_edit", "report_to_fill",
     "report_to_print", "report_to_read", "report_to_write", "report_with", "reports_of",
-    "reports_supervised", "reports_to_export", "roles_of", "states",
+    "reports_supervised", "reports_to_check", "reports_to_export", "reports_to_fill", "reports_to_judge",
+    "reports_to_publish", "remarks_to_answer", "remarks_to_settle", "organs_to_begin", "roles_of", "states",
     "supervisor_paths", "supervises_anything", "supervisors_of",
 ]  # fmt: skip

@@ -2,10 +2,8 @@
 
 from django.db.models import (
     Case,
-    Exists,
     F,
     IntegerField,
-    OuterRef,
     Q,
     Value,
     When,
@@ -14,12 +12,13 @@ from django.db.models import (
 from django.http import Http404
 
 from reports.document import Document
-from reports.models import Acceptance, Membership, Picture, Posting, Report, states
+from reports.models import Acceptance, Picture, Posting, Report, states
 from reports.models.report import ReportQuerySet
 from reports.refusals import Refused
 
 from .powers import Power, powers_over
 from .roles import Role, supervisor_paths
+from .waiting import judged_by, reviewed_by
 
 
 class Frozen(Refused):
@@ -41,12 +40,7 @@ def reports_of(user) -> ReportQuerySet:
     `awaits`: whether it waits for `user`, to be judged or to be handed in after the clerk has
     handed it over; `taken_down_at`: when it was withdrawn from the public site, if it is.
     """
-    reviewed = Q(organ__in=Membership.objects.filter(user=user, role=Role.REVIEWER).values("organ"))
-    over = Membership.objects.over(OuterRef("organ__path"))
-    # As powers_over has it: where nobody supervises the organ, its own reviewer approves.
-    judged = reviewed & ~Exists(over.filter(role=Role.SUPERVISOR, user__is_active=True))
-    for path in supervisor_paths(user):
-        judged |= Q(organ__path__startswith=path)
+    reviewed, judged = reviewed_by(user), judged_by(user)
     awaits = Q(status=Report.Status.SUBMITTED) & judged
     awaits |= Q(status__in=states.OPEN, handed_over_at__isnull=False) & reviewed
     reports = Report.objects.of_people(user).select_related("organ", "changed_by")

@@ -1,5 +1,6 @@
 """A report's way through the hands: steps, remarks, and its versions side by side."""
 
+from .errands import errands_of
 from .judged import judgements, returned_most, tallies_of
 from .moves import (
     MOVES,
@@ -36,7 +37,7 @@ from .waiting import Waiting, waiting_in
 __all__ = [
     "MOST", "MOVES", "NOW", "PUBLIC_MOVES", "Comparison", "Move", "NotReady", "Passed", "Version", "Waiting",
     "add_remark", "answer_remark", "approve", "changed_since_return", "close_remark", "compare",
-    "compared_first", "correct", "dockets_of", "hand_over", "judgements", "last_return", "move",
+    "compared_first", "correct", "dockets_of", "errands_of", "hand_over", "judgements", "last_return", "move",
     "moves_open_to", "next_step", "pass_clear", "publish", "remark_place", "remarks_of", "return_",
     "returned_most", "submit", "tallies_of", "timeline_of", "version_of", "versions_of", "waiting_in",
     "withdraw",

@@ -306,11 +306,6 @@ def test_notices_are_read_once(report, zhang, li, client_of):
     assert "未读" not in text(browser.get("/notices/"))
 
 
-def test_people_are_sent_to_their_work(zhang, wang, bureau, client_of):
-    assert client_of(zhang).get("/").url == "/reports/"
-    assert client_of(wang).get("/").url == "/supervision/"
-
-
 def test_a_stranger_sees_nothing_of_a_review(submitted, zhao, client_of):
     for page in ("review", "timeline", "compare"):
         assert client_of(zhao).get(f"/reports/{submitted.pk}/{page}/").status_code == 404

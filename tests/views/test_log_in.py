@@ -112,8 +112,8 @@ def test_a_weak_password_is_refused_in_words(client, zhang, new):
     assert zhang.check_password("correct horse")
 
 
-def test_the_front_page_leads_to_the_reports(client):
-    assert client.get("/")["Location"] == "/reports/"
+def test_the_front_page_says_what_waits(client, report):
+    assert "等我办的" in words(client.get("/"))
 
 
 def test_a_strict_policy_comes_with_every_page(client, report):

@@ -1,4 +1,4 @@
-"""我的报告: one line a year, one primary action."""
+"""我的报告: one line a year, one primary action; before it 等我办的, the front page."""
 
 import datetime
 
@@ -35,13 +35,8 @@ def my_reports(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD"])
 def home(request: HttpRequest) -> HttpResponse:
-    """Send people where their work is: their reports, the organs they supervise or administer."""
-    roles = access.roles_of(request.user)
-    if access.Role.CLERK in roles or access.Role.REVIEWER in roles:
-        return redirect("my_reports")
-    if access.Role.SUPERVISOR in roles:
-        return redirect("supervision")
-    return redirect("organs" if access.Role.ADMINISTRATOR in roles else "my_reports")
+    """Show what waits for this person, and nothing else."""
+    return render(request, "home.html", {"errands": workflow.errands_of(request.user)})
 
 
 def _lines(user, reports: list) -> list[dict]:

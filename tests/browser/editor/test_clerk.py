@@ -58,6 +58,7 @@ class Clerk(Desk):
 
     def begin(self, year: int) -> Report:
         """Make the year's report, blank, and open it."""
+        self.page.get_by_role("link", name="我的报告").click()
         self.page.get_by_role("combobox", name="年度").select_option(str(year))
         self.page.get_by_role("button", name="新建空白报告").click()
         self.page.wait_for_selector("html[data-ready]")

@@ -15,7 +15,7 @@ from .looks import faint, said_twice
 
 # What is fetched or downloaded, and what only leads elsewhere.
 NO_PAGES = {
-    "home", "desk_go", "findings", "picture", "preview_page", "download", "changes_csv", "supervision_csv",
+    "desk_go", "findings", "picture", "preview_page", "download", "changes_csv", "supervision_csv",
     "aggregation_years_csv", "aggregation_xlsx", "aggregation_csv", "aggregation_organs_csv",
     "bulk_progress", "bulk_download", "gathering_progress", "gathering_list", "gathered_original", "blank_workbook", "audit_csv", "robots", "held",
     "oidc_authentication_init", "oidc_authentication_callback", "healthz", "readyz",
@@ -113,7 +113,7 @@ def at(name: str, *args, query: str = "") -> tuple[str, str]:
 
 def clerks_pages(written) -> list[tuple[str, str]]:
     return [
-        at("my_reports"), at("import_new"), at("rules"), at("notices"), at("password_change"),
+        at("home"), at("my_reports"), at("import_new"), at("rules"), at("notices"), at("password_change"),
         at("second_factor_setup"), at("guide"), at("edition_guide", "2019"),
         at("which_row", "2021"), at("which_row", "2021", query="?at=clear&answer=2"),
         *(at(name, written.pk) for name in ("editor", "details", "check_sheet", "import",

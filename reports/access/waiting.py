@@ -1,0 +1,73 @@
+"""What waits for a person: to begin, to fill, to check, to judge, to publish, to answer, to settle."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from reports.models import Membership, Organ, Remark, Report, states
+from reports.models.organ import OrganQuerySet
+from reports.models.report import ReportQuerySet
+from reports.models.review import RemarkQuerySet
+
+from .roles import Role, supervisor_paths
+
+
+def reviewed_by(user) -> Q:
+    """Return which reports are of organs whose reviewer `user` is."""
+    return Q(organ__in=Membership.objects.filter(user=user, role=Role.REVIEWER).values("organ"))
+
+
+def judged_by(user) -> Q:
+    """Return which reports `user` judges, as powers_over has it.
+
+    Where nobody supervises the organ, its own reviewer approves.
+    """
+    over = Membership.objects.over(OuterRef("organ__path"))
+    judged = reviewed_by(user) & ~Exists(over.filter(role=Role.SUPERVISOR, user__is_active=True))
+    for path in supervisor_paths(user):
+        judged |= Q(organ__path__startswith=path)
+    return judged
+
+
+def _reports() -> ReportQuerySet:
+    return Report.objects.select_related("organ").order_by("year", "organ__path")
+
+
+def reports_to_fill(user) -> ReportQuerySet:
+    """Return the reports that `user` writes and has not handed on."""
+    mine = Membership.objects.filter(user=user, role=Role.CLERK).values("organ")
+    return _reports().filter(organ__in=mine, status__in=states.OPEN, handed_over_at=None)
+
+
+def reports_to_check(user) -> ReportQuerySet:
+    """Return the reports that clerks handed to `user` to be checked and handed in."""
+    waiting = _reports().filter(status__in=states.OPEN, handed_over_at__isnull=False)
+    return waiting.filter(reviewed_by(user))
+
+
+def reports_to_judge(user) -> ReportQuerySet:
+    """Return the reports that were handed in for `user` to judge."""
+    return _reports().filter(judged_by(user), status=states.Status.SUBMITTED)
+
+
+def reports_to_publish(user) -> ReportQuerySet:
+    """Return the reports of the person's own organs that were found good and are not public yet."""
+    return _reports().filter(reviewed_by(user), status=states.Status.APPROVED)
+
+
+def organs_to_begin(user, year: int) -> OrganQuerySet:
+    """Return the organs for which `user` writes, that owe a report for the year and have none."""
+    mine = Membership.objects.filter(user=user, role=Role.CLERK).values("organ")
+    return Organ.objects.filter(pk__in=mine).exclude(reports__year=year).owing_in(year)
+
+
+def remarks_to_answer(user) -> RemarkQuerySet:
+    """Return the remarks on the reports that `user` writes, without an answer."""
+    mine = Membership.objects.filter(user=user, role=Role.CLERK).values("organ")
+    waiting = Remark.objects.unanswered().filter(report__organ__in=mine)
+    return waiting.select_related("report__organ").order_by("pk")
+
+
+def remarks_to_settle(user) -> RemarkQuerySet:
+    """Return the remarks of `user` that were answered, on reports that are still theirs to read."""
+    theirs = Report.objects.filter(judged_by(user) | reviewed_by(user))
+    waiting = Remark.objects.open().filter(by=user, answered_at__isnull=False, report__in=theirs)
+    return waiting.select_related("report__organ").order_by("answered_at")

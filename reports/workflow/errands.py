@@ -1,0 +1,96 @@
+"""等我办的: what waits for a person, of each kind the most pressing first."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from reports import access
+from reports.oversight import days, supervision
+
+SHOWN = 8  # of a kind
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One thing to do: what, where, by when."""
+
+    what: str
+    address: str
+    due: datetime.date | None = None
+    note: str = ""
+
+    @property
+    def days_left(self) -> int | None:
+        """For how many days there is time; below zero: how many it is late."""
+        return None if self.due is None else days.left_until(self.due)
+
+    @property
+    def days_late(self) -> int:
+        """For how many days it is late."""
+        return max(0, -(self.days_left or 0))
+
+
+@dataclass(frozen=True)
+class Errands:
+    """The things of one kind: the first of them, how many there are, where all of them stand."""
+
+    caption: str
+    act: str
+    first: list[Errand]
+    count: int
+    all_at: str
+
+
+def errands_of(user) -> list[Errands]:
+    """Return what waits for `user`, kind by kind; a kind with nothing is left out."""
+    home, desk = reverse("my_reports"), reverse("desk")
+    supervises = access.supervises_anything(user)
+    kinds = (
+        _begin(user, home),
+        _reports("填写", "继续填写", access.reports_to_fill(user), "editor", home),
+        _remarks("答复批注", "答复", access.remarks_to_answer(user), "editor", home),
+        _reports("核对", "核对", access.reports_to_check(user), "review", home),
+        _reports("审核", "审核", access.reports_to_judge(user), "review", desk if supervises else home),
+        _reports("发布", "去发布", access.reports_to_publish(user), "publication", home),
+        _remarks("批注销号", "查看答复", access.remarks_to_settle(user), "review", home),
+    )
+    return [kind for kind in kinds if kind.count]
+
+
+def _begin(user, home: str) -> Errands:
+    year = supervision.current_year()
+    organs = access.organs_to_begin(user, year)
+    first = list(organs[:SHOWN])
+    calendars = days.Calendars({year}, {organ.path for organ in first})
+    errands = [
+        Errand(f"{organ.name}{year}年度报告", f"{home}#new-report", calendars.of(organ, year).report)
+        for organ in first
+    ]
+    return Errands("新建", "新建", errands, organs.count(), f"{home}#new-report")
+
+
+def _reports(caption: str, act: str, rows, view: str, all_at: str) -> Errands:
+    first = list(rows[:SHOWN])
+    due = days.of_reports(first) if first else {}
+    errands = [
+        Errand(report.title, reverse(view, args=[report.pk]), due[report.pk].due(report.status),
+               report.get_status_display())
+        for report in first
+    ]  # fmt: skip
+    return Errands(caption, act, _by_day(errands), rows.count(), all_at)
+
+
+def _by_day(errands: Iterable[Errand]) -> list[Errand]:
+    never = datetime.date.max
+    return sorted(errands, key=lambda errand: errand.due or never)
+
+
+def _remarks(caption: str, act: str, rows, view: str, all_at: str) -> Errands:
+    errands = [
+        Errand(one.report.title, f"{reverse(view, args=[one.report_id])}#remark-{one.pk}",
+               note=one.answer or one.text)
+        for one in rows[:SHOWN]
+    ]  # fmt: skip
+    return Errands(caption, act, errands, rows.count(), all_at)

@@ -1,0 +1,82 @@
+"""等我办的: what waits for each of the people around a report, and nothing else."""
+
+import pytest
+
+from reports import workflow
+from reports.models import Duty
+from reports.oversight import supervision
+from tests import factories
+
+YEAR = supervision.current_year()
+
+
+@pytest.fixture
+def report(bureau, zhang, wang):
+    """A report without errors."""
+    return factories.sound_report(bureau, YEAR, by=zhang)
+
+
+def home(person, client_of) -> str:
+    return client_of(person).get("/").content.decode()
+
+
+def kinds(person) -> list[str]:
+    return [kind.caption for kind in workflow.errands_of(person)]
+
+
+def test_a_clerk_begins_then_fills_then_waits(bureau, zhang, li, wang, client_of):
+    before = kinds(zhang)
+    report = factories.sound_report(bureau, YEAR, by=zhang)
+    writing = home(zhang, client_of)
+    workflow.hand_over(report.pk, by=zhang)
+
+    assert before == ["新建"]
+    assert f'href="/reports/{report.pk}/"' in writing and "1月31日" in writing
+    assert kinds(zhang) == [] and "没有等着你办的事" in home(zhang, client_of)
+
+
+def test_each_is_told_what_waits_for_them_on_the_way(report, zhang, li, wang):
+    workflow.hand_over(report.pk, by=zhang)
+    handed_over = kinds(li), kinds(wang)
+    workflow.submit(report.pk, by=li)
+    handed_in = kinds(li), kinds(wang)
+    workflow.approve(report.pk, by=wang)
+
+    assert handed_over == (["核对"], [])
+    assert handed_in == ([], ["审核"])
+    assert (kinds(li), kinds(wang)) == (["发布"], [])
+
+
+def test_remarks_wait_for_an_answer_then_to_be_settled(report, zhang, li, client_of):
+    remark = workflow.add_remark(report.pk, "overview", "请写具体", by=li)
+    asked = kinds(zhang), kinds(li)
+    workflow.answer_remark(report.pk, remark.pk, "已补充", by=zhang)
+    page = home(li, client_of)
+
+    assert asked == (["填写", "答复批注"], [])
+    assert kinds(zhang) == ["填写"] and kinds(li) == ["批注销号"]
+    assert "已补充" in page and f"/review/#remark-{remark.pk}" in page
+
+
+def test_of_many_the_first_are_shown_and_where_all_of_them_stand(
+    government, zhang, wang, client_of
+):
+    for number in range(10):
+        organ = factories.organ(f"瀍水区第{number}局", zhang, under=government)
+        report = factories.complete(factories.report(organ, YEAR, by=zhang), by=zhang)
+        workflow.submit(report.pk, by=zhang)
+
+    page = home(wang, client_of)
+
+    assert page.count('class="errand"') == 8 and '<a href="/desk/">全部 10 件</a>' in page
+
+
+def test_an_organ_that_owes_nothing_asks_for_nothing(bureau, zhang, wang):
+    before = kinds(zhang)
+    Duty.objects.create(organ=bureau, year=YEAR, kind="exempt", reason="停办")
+
+    assert before == ["新建"] and kinds(zhang) == []
+
+
+def test_a_stranger_is_told_of_nothing_of_others(report, zhao, client_of):
+    assert "文化和旅游局" not in home(zhao, client_of)
