@@ -66,7 +66,7 @@ def _layout(sheet: Sheet, index: int, title: str) -> Layout | None:
             break
         heads = _heads(sheet, index, depth)
         meanings = {column: meaning_of(*head) for column, head in heads.items()}
-        if is_review and not _REQUEST_ONLY & {meaning for meaning, _ in meanings.values()}:
+        if is_review and not any(_is_of_requests(*heads[c], meaning) for c, (meaning, _) in meanings.items()):
             meanings = {column: meaning_of(*head, True) for column, head in heads.items()}
         score = _score(meanings)
         if score >= LEAST and (best is None or score > best[0]):
@@ -78,6 +78,11 @@ def _layout(sheet: Sheet, index: int, title: str) -> Layout | None:
     layout = Layout(index, depth, heads, {c: m for c, (m, _) in meanings.items()}, is_review=of_reviews, title=title)
     _assign(sheet, layout, meanings)
     return layout
+
+
+def _is_of_requests(head: str, group: str, meaning: str) -> bool:
+    """Whether a column can only be one of requests, whatever the title says."""
+    return meaning in _REQUEST_ONLY and bool(re.search("申请人|答复|公开|办理", f"{group}{head}"))
 
 
 def _score(meanings: dict[int, tuple[str, int]]) -> int:

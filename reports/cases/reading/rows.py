@@ -53,6 +53,12 @@ class SheetReader:
         told, month = month_in(sheet.name)
         self.year, self.part = told or self.year, month
         self.draft_row = 0
+        self.days = self._day_columns()
+
+    def _day_columns(self) -> list[int]:
+        reviews = self.layout.reviews.values()
+        own = [self.layout.one[what] for what in ("received", "closed") if what in self.layout.one]
+        return own or [parts[what] for parts in reviews for what in ("received", "closed", "day") if what in parts]
 
     def read(self) -> Iterator[int]:
         """Read the rows below the head, yielding how many are done after each."""
@@ -69,6 +75,8 @@ class SheetReader:
 
     def _head(self, line: Line, at: int) -> int:
         """Return where the rows go on after a head that stands in their midst, 0 when it is none."""
+        if any(column < len(line.cells) and date_of(line.cells[column]) for column in self.days):
+            return 0
         if is_head_again(line.cells, self.layout):
             return at + self.layout.depth
         if sum(bool(meaning_of(cell)[0]) for cell in line.cells if 1 < len(cell) < 20) < 4:
@@ -78,6 +86,7 @@ class SheetReader:
             return 0
         self._odd("repeated_head", line)
         self.layout = found
+        self.days = self._day_columns()
         return at + found.depth
 
     def _passed_over(self, line: Line) -> bool:

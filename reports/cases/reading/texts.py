@@ -9,7 +9,7 @@ from reports.importing.source import Grid, Source
 from reports.importing.source import Sheet as Matrix
 
 from .values import NoRegister, Sheet
-from .workbook import MOST_COLUMNS, MOST_ROWS, TOO_LONG
+from .workbook import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, TOO_LONG
 
 _PARTS = "\t,;|，"
 _ADDRESS = re.compile("(工作表“.*”)([A-Z]{1,3})([0-9]{1,7})")
@@ -32,7 +32,7 @@ def read_text(content: bytes) -> list[Sheet]:
 def _cell(text: str) -> str:
     """Return a cell's words; exports write ="0012" to keep noughts."""
     text = text.strip(" \t\n\u3000\xa0\ufeff")
-    return text[2:-1] if text.startswith('="') and text.endswith('"') else text
+    return (text[2:-1] if text.startswith('="') and text.endswith('"') else text)[:LONGEST_CELL]
 
 
 def _parted_by(text: str) -> str:

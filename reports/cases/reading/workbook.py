@@ -18,11 +18,13 @@ from .values import NoRegister, Sheet
 
 _M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_T, _V, _C = f"{_M}t", f"{_M}v", f"{_M}c"
 _ADDRESS = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 _MERGED = re.compile(rb'mergeCell\b[^>]*?\bref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})"')
 _ON = ("1", "true")
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS, MOST_MERGED = 50_000, 120, 60, 20_000
 TOO_LONG = f"{{}}起已超过{MOST_ROWS}行，不像一个单位的台账，没有读入。请分年另存后分次导入。"
+LONGEST_CELL = 500  # characters of a cell that are looked at
 _DAMAGED = "文件损坏或不完整，无法打开。请用 Excel 或 WPS 打开、另存后再导入。"
 
 
@@ -85,7 +87,7 @@ def _line(number: int, element, words: list[str], shown, looks: Looks, seen: _Se
             cells[at - 1] = text
         elif cell.find(f"{_M}f") is not None and not is_struck:
             seen.uncounted.append((number, at))
-        elif is_struck and len(cell):
+        elif is_struck:
             seen.struck.append((number, at))
     return cells
 
@@ -123,12 +125,13 @@ def _rows(data: bytes) -> Iterator[tuple[int, etree._Element]]:
 
 def _cells(row) -> Iterator[tuple[int, etree._Element]]:
     at = 0
-    for cell in row.iterchildren(f"{_M}c"):
+    for cell in row.iterchildren(_C):
         match = _ADDRESS.fullmatch(cell.get("r", ""))
         at = _column(match[1]) if match else at + 1
         if at > MOST_COLUMNS:
             return
-        yield at, cell
+        if len(cell):
+            yield at, cell
 
 
 @lru_cache(maxsize=1024)
@@ -145,17 +148,23 @@ def _style(cell) -> int:
 
 
 def _text(cell, words: list[str], shown) -> str:
-    kind, raw = cell.get("t", "n"), cell.findtext(f"{_M}v") or ""
+    kind, raw = cell.get("t", "n"), cell.findtext(_V) or ""
     if kind == "s":
         text = words[int(raw)] if raw.isdecimal() and int(raw) < len(words) else ""
     elif kind == "inlineStr":
-        inline = cell.find(f"{_M}is")
-        text = seen_words(inline) if inline is not None else ""
+        text = _inline(cell[0])
     elif kind == "n" and raw:
         text = shown(raw, _style(cell))
     else:
         text = raw
-    return text.strip()
+    return text.strip()[:LONGEST_CELL]
+
+
+def _inline(words) -> str:
+    """Return the words that stand in the cell itself; most are one text without looks."""
+    if len(words) == 1 and words[0].tag == _T:
+        return words[0].text or ""
+    return seen_words(words)
 
 
 def _merged(data: bytes) -> list[tuple[int, int, int, int]]:
