@@ -15,14 +15,13 @@ from .odds import Odds
 from .rows import SheetReader
 from .texts import read_text, sheets_of
 from .values import ColumnRead, NoRegister, Progress, Register, Sheet
-from .workbook import read_workbook
+from .workbook import STEP, read_workbook
 
 _NONE = (
     "没有找到台账的表头：应有收到日期，以及申请人类型、答复结果、答复日期中的几列。"
     "请确认文件是依申请公开台账，表头是文字。"
 )
 LARGEST_PART = 100 * 1024 * 1024  # bytes of a sheet: 20,000 rows of forty columns take half of it
-_STEP = 500  # rows between two words on how far it is
 
 
 def read_register(
@@ -37,25 +36,26 @@ def read_register(
     """Return the register in a file's bytes, without its personal columns; raise Unreadable.
 
     `matter`: a few words of what was asked for are kept. `office` opens old office files. `progress`
-    is told how many rows are done, of how many.
+    is told how far it is, of how far: each row counts once as unfolded and once as read.
     """
     try:
-        sheets = _sheets(content, office)
+        tell = progress or (lambda done, total: None)
+        sheets = _sheets(content, office, tell)
         found = [(sheet, layout) for sheet in sheets if (layout := find_layout(sheet))]
         if not found:
             raise NoRegister(_NONE)
-        return _read(found, name, matter, today or date.today(), progress or (lambda done, total: None))
+        return _read(found, name, matter, today or date.today(), tell)
     except (MemoryError, RecursionError):
         raise NoRegister("文件展开后过大，不像一份台账，没有读入。请分年另存后分次导入。") from None
 
 
-def _sheets(content: bytes, office: Office | None) -> list[Sheet]:
+def _sheets(content: bytes, office: Office | None, tell: Progress) -> list[Sheet]:
     kind = kind_of(content)
     if kind == "old":
         content, kind = modern(content, office), "package"
     if kind == "package":
         package = Package(content, LARGEST_PART)
-        return read_workbook(package) if package.kind == "xlsx" else sheets_of(read_source(content))
+        return read_workbook(package, tell) if package.kind == "xlsx" else sheets_of(read_source(content))
     if kind == "text":
         return read_text(content)
     if kind in ("json", "mail"):
@@ -63,17 +63,17 @@ def _sheets(content: bytes, office: Office | None) -> list[Sheet]:
     return sheets_of(read_source(content))
 
 
-def _read(found: list[tuple[Sheet, Layout]], name: str, matter: bool, today: date, progress: Progress) -> Register:
+def _read(found: list[tuple[Sheet, Layout]], name: str, matter: bool, today: date, tell: Progress) -> Register:
     register, odds = Register([]), Odds()
     total = sum(len(sheet.rows) for sheet, _ in found)
     done = 0
     for sheet, layout in found:
         reader = SheetReader(sheet, layout, odds, today, name, matter)
         for at in reader.read():
-            if at % _STEP == 0:
-                progress(done + at, total)
+            if at % STEP == 0:
+                tell(total + done + at, 2 * total)
         done += len(sheet.rows)
-        progress(done, total)
+        tell(total + done, 2 * total)
         register.drafts += reader.drafts
         register.notices += sheet.notices
         _tell_columns(register, sheet, layout, matter)

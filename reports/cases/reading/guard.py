@@ -21,7 +21,7 @@ def read_register_guarded(
 ) -> Register:
     """Read as `door.read_register` does, within limits of time and memory; raise Unreadable.
 
-    `progress` is called here, in the caller's thread, with (rows done, rows in all).
+    `progress` is called here, in the caller's thread, with (done, in all).
     """
     if len(content) > LARGEST:
         raise NoRegister(TOO_LARGE)

@@ -19,7 +19,7 @@ _DAYS = re.compile("日期|时间|[^今次]日$|年月日|期$")
 _NO_DAY = re.compile("期限|截止|截至|到期|应答复|应于|应当|最迟|最晚|法定|限[期时]|剩余|用时|耗时|天数|时长|工作日|打印|导出|填[报表]|更新|起止|所属|期间|出生")
 _PRIVATE = re.compile(
     "姓名|电话|手机|联系方式|联系人|住址|地址|身份证|证件|邮箱|邮件|e-?mail|传真|微信|qq|性别|年龄|"
-    "出生|民族|职业|信用代码|机构代码|法定代表|代表人|代理人|委托人|签名|签字|邮编|邮政编码|银行|账号|账户",
+    "出生|民族|职业|信用代码|机构代码|法定代表|法人代表|代表人|代理人|委托人|签名|签字|邮编|邮政编码|银行|账号|账户",
     re.IGNORECASE,
 )  # fmt: skip
 _NAMES = re.compile("申请人|申请者|姓名|名称|申请单位|申请主体|申请方")
@@ -132,7 +132,7 @@ def _day(words: str, over: str) -> tuple[str, int]:
 
 def _is_receipt(text: str) -> bool:
     """收到…, 登记…, 申请办理时间 begin a case, whatever stands behind; 受理 and 处理 share a sign."""
-    return bool(re.match("收|签收|接|来|登记|申请|受理|提交|递交", text)) and not re.search("答复|办结|结案|回复", text)
+    return bool(re.match("收|签收|接|来|登记|申请|受理|提交|递交", text)) and not re.search("答复|办结|结案|回复|完成", text)
 
 
 def _review(words: str, over: str) -> tuple[str, int]:

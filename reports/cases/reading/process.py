@@ -2,7 +2,7 @@
 
 In: four bytes of length, so many bytes of JSON (name, matter, today, LibreOffice's program and a
 folder for it), the file. Out: a register as JSON, or {"refusal": sentence}. No personal column
-leaves this process. How many rows are done is told on the way.
+leaves this process. How far it is, is told on the way.
 """
 
 import json

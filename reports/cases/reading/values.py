@@ -9,7 +9,7 @@ from reports.importing.values import Notice, Unreadable
 
 from ..case import Request, Review
 
-Progress = Callable[[int, int], None]  # (rows done, rows in all)
+Progress = Callable[[int, int], None]  # (done, in all)
 
 
 class NoRegister(Unreadable):

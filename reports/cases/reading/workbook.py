@@ -14,7 +14,7 @@ from reports.importing.readers.office.workbook import number_text, shared_string
 from reports.importing.readers.office.workbook_looks import Looks, seen_words
 from reports.importing.values import Notice
 
-from .values import NoRegister, Sheet
+from .values import NoRegister, Progress, Sheet
 
 _M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -24,12 +24,16 @@ _MERGED = re.compile(rb'mergeCell\b[^>]*?\bref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,
 _ON = ("1", "true")
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS, MOST_MERGED = 50_000, 120, 60, 20_000
 TOO_LONG = f"{{}}起已超过{MOST_ROWS}行，不像一个单位的台账，没有读入。请分年另存后分次导入。"
+STEP = 500  # rows between two words on how far it is
 LONGEST_CELL = 500  # characters of a cell that are looked at
 _DAMAGED = "文件损坏或不完整，无法打开。请用 Excel 或 WPS 打开、另存后再导入。"
 
 
-def read_workbook(package: Package) -> list[Sheet]:
-    """Return the visible sheets of a workbook that have anything in them; raise Unreadable."""
+def read_workbook(package: Package, progress: Progress) -> list[Sheet]:
+    """Return the visible sheets of a workbook that have anything in them; raise Unreadable.
+
+    `progress` is told of the rows as they are unfolded: the first half of the way.
+    """
     book = package.xml("xl/workbook.xml")
     relations = package.relations("xl/workbook.xml")
     words = shared_strings(package.xml("xl/sharedStrings.xml"))
@@ -37,15 +41,27 @@ def read_workbook(package: Package) -> list[Sheet]:
     later = settings is not None and settings.get("date1904") in _ON
     looks = Looks(package)
     shown = lru_cache(maxsize=20_000)(lambda raw, style: _shown(raw, style, looks, later))
-    sheets, left = [], MOST_ROWS
-    for number, sheet in enumerate(book.iter(f"{_M}sheet")):
-        if number == MOST_SHEETS:
-            raise NoRegister(f"工作簿超过{MOST_SHEETS}张工作表，不像一份台账，没有读入。")
-        if sheet.get("state", "visible") == "visible":
-            name, part = sheet.get("name", ""), relations.get(sheet.get(_R, ""), "")
-            sheets.append(_sheet(name, package.data(part) or b"", words, shown, looks, left))
-            left -= len(sheets[-1].rows)
+    parts = list(_parts(book, relations))
+    counts = [(package.data(part) or b"").count(b"<row") for _, part in parts]
+    sheets: list[Sheet] = []
+    for at, (name, part) in enumerate(parts):
+        before = sum(counts[:at])
+        sheet = Sheet(name, [])
+        for _ in _fill(sheet, package.data(part) or b"", words, shown, looks, sum(len(s.rows) for s in sheets)):
+            if len(sheet.rows) % STEP == 0:
+                progress(before + len(sheet.rows), 2 * sum(counts))
+        sheets.append(sheet)
     return [sheet for sheet in sheets if sheet.rows]
+
+
+def _parts(book, relations: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the names of the visible sheets and of the parts that they stand in."""
+    sheets = list(book.iter(f"{_M}sheet"))
+    if len(sheets) > MOST_SHEETS:
+        raise NoRegister(f"工作簿超过{MOST_SHEETS}张工作表，不像一份台账，没有读入。")
+    for sheet in sheets:
+        if sheet.get("state", "visible") == "visible":
+            yield sheet.get("name", ""), relations.get(sheet.get(_R, ""), "")
 
 
 def _shown(raw: str, style: int, looks: Looks, later: bool) -> str:
@@ -65,17 +81,20 @@ class _Seen:
     struck: list[tuple[int, int]] = field(default_factory=list)
 
 
-def _sheet(name: str, data: bytes, words: list[str], shown, looks: Looks, left: int) -> Sheet:
-    sheet, seen = Sheet(name, [], _merged(data)), _Seen()
+def _fill(
+    sheet: Sheet, data: bytes, words: list[str], shown, looks: Looks, before: int
+) -> Iterator[None]:
+    """Fill a sheet row by row; `before` rows of other sheets are there already."""
+    sheet.merged, seen = _merged(data), _Seen()
     for number, element in _rows(data):
         if cells := _line(number, element, words, shown, looks, seen):
             sheet.rows.append((number, cells))
             if element.get("hidden") in _ON:
                 seen.hidden.append(number)
-        if len(sheet.rows) > left:
+        if before + len(sheet.rows) > MOST_ROWS:
             raise NoRegister(TOO_LONG.format(sheet.where(number)))
+        yield
     sheet.notices += _told(sheet, seen)
-    return sheet
 
 
 def _line(number: int, element, words: list[str], shown, looks: Looks, seen: _Seen) -> list[str]:
