@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
+from reports.archive import MANIFEST, digests, line_of, listed
 from reports.models import BulkFile, BulkItem, BulkJob, Report
-from reports.rendering.formats import FORMATS
 from reports.rendering.page.title_lines import download_name
+
+from .archiving import FORMS, PACKAGE
 
 LIST_NAME = "清单.csv"
 LIST_HEAD = [
@@ -23,7 +25,7 @@ LIST_HEAD = [
     "文件",
 ]
 # These are packed already.
-_PACKED = {"pdf", "archive", "docx", "xlsx"}
+_PACKED = {"pdf", "archive", "ofd", "docx", "xlsx", PACKAGE}
 
 
 class _Outlet:
@@ -64,19 +66,31 @@ def listing(job: BulkJob) -> Iterator[list]:
         ]  # fmt: skip
 
 
-def packed(job: BulkJob, listed: str) -> Iterator[bytes]:
-    """Yield the ZIP of the job piece by piece; `listed` is the text of its list."""
+def packed(job: BulkJob, told: str) -> Iterator[bytes]:
+    """Yield the ZIP of the job piece by piece; `told` is the text of its list.
+
+    Where archive packages are in it, the digests of all its files come last.
+    """
     outlet = _Outlet()
+    lines = [_line(LIST_NAME, told.encode())]
     with zipfile.ZipFile(outlet, "w") as archive:
-        archive.writestr(_entry(LIST_NAME, job.finished_at, "csv"), listed.encode())
+        archive.writestr(_entry(LIST_NAME, job.finished_at, "csv"), told.encode())
         yield outlet.taken()
         times = dict(job.items.values_list("pk", "finished_at"))
         for (item, form), name in _names(job).items():
             # One at a time: a cursor over all of them would be copied whole by PostgreSQL.
             content = BulkFile.objects.values_list("content", flat=True).get(item=item, form=form)
             archive.writestr(_entry(name, times[item], form), content)
+            lines.append(_line(name, bytes(content)))
+            yield outlet.taken()
+        if PACKAGE in job.forms:
+            archive.writestr(_entry(MANIFEST, job.finished_at, "xml"), listed(lines))
             yield outlet.taken()
     yield outlet.taken()
+
+
+def _line(name: str, content: bytes) -> str:
+    return line_of(name, len(content), *digests(content))
 
 
 def _entry(name: str, at, form: str) -> zipfile.ZipInfo:
@@ -95,13 +109,13 @@ def _names(job: BulkJob) -> dict[tuple[int, str], str]:
 
     Several forms lie in a folder each. No name is used twice, also where capitals do not count.
     """
-    used: Counter[str] = Counter([LIST_NAME])
+    used: Counter[str] = Counter([LIST_NAME, MANIFEST])
     names = {}
     for item in _items(job).filter(state=BulkItem.State.DONE):
         for form in job.forms:
-            folder = f"{FORMATS[form].caption}/" if len(job.forms) > 1 else ""
-            name = folder + file_name(item.report.organ.name, item.title, FORMATS[form].suffix)
-            names[item.pk, form] = _unused(name, FORMATS[form].suffix, used)
+            folder = f"{FORMS[form].caption}/" if len(job.forms) > 1 else ""
+            name = folder + file_name(item.report.organ.name, item.title, FORMS[form].suffix)
+            names[item.pk, form] = _unused(name, FORMS[form].suffix, used)
     return names
 
 

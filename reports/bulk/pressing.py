@@ -12,8 +12,9 @@ from reports.document import Document
 from reports.models import BulkFile, BulkItem, BulkJob, Report, Worker
 from reports.oversight import notices
 from reports.refusals import Refused
-from reports.rendering.formats import FORMATS
 from reports.rendering.typesetting.fonts import MissingGlyphs
+
+from .archiving import FORMS, PACKAGE, archive_package
 
 State = BulkItem.State
 _HOPELESS = (
@@ -62,9 +63,13 @@ def _printed(item: BulkItem) -> _Print:
     if report.status not in item.job.states:
         raise Refused(f"报告现在是“{report.get_status_display()}”，不在所选的状态里。")
     try:
-        return _Print(report, {form: FORMATS[form].bytes_of(document) for form in item.job.forms})
+        return _Print(report, {form: _made(form, report, document) for form in item.job.forms})
     except MissingGlyphs as missing:
         raise Refused(str(missing)[:500]) from None
+
+
+def _made(form: str, report: Report, document: Document) -> bytes:
+    return archive_package(report) if form == PACKAGE else FORMS[form].bytes_of(document)
 
 
 def _read(item: BulkItem) -> tuple[Report, Document]:

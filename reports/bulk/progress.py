@@ -2,7 +2,8 @@
 
 from reports import access
 from reports.models import BulkItem, BulkJob, Report
-from reports.rendering.formats import FORMATS
+
+from .archiving import FORMS
 
 State = BulkItem.State
 MOST_SHOWN = 200  # failures on the page; the list in the ZIP names all
@@ -19,7 +20,7 @@ def described(job: BulkJob) -> BulkJob:
     """Return the job with its states and forms in words."""
     captions = dict(Report.Status.choices)
     job.state_captions = [captions[state] for state in job.states]
-    job.form_captions = [FORMATS[form].caption for form in job.forms if form in FORMATS]
+    job.form_captions = [FORMS[form].caption for form in job.forms if form in FORMS]
     job.scope = f"{job.under.name}及其下级" if job.under else "全部下级机关"
     if job.chosen:
         job.scope += f"（{job.chosen}）"

@@ -7,10 +7,10 @@ from django.contrib.auth.forms import BaseUserCreationForm
 from django.contrib.auth.models import User
 
 from reports import directory
+from reports.bulk import FORMS
 from reports.editions import FIRST_YEAR, LAST_YEAR
 from reports.editions.codes import BadCode, read_code
 from reports.models import AuditEvent, Duty, Membership, Organ, Report
-from reports.rendering.formats import FORMATS
 
 from .report import LineField, OtherButton
 
@@ -228,7 +228,7 @@ class BulkForm(forms.Form):
                         "invalid_choice": "所选的状态里现在没有报告，请重新选择。"},
     )  # fmt: skip
     formats = forms.MultipleChoiceField(
-        label="导出成什么格式", choices=[(form, made.caption) for form, made in FORMATS.items()],
+        label="导出成什么格式", choices=[(form, made.caption) for form, made in FORMS.items()],
         widget=forms.CheckboxSelectMultiple, error_messages={"required": "请至少选一种格式。"},
     )  # fmt: skip
 

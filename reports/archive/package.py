@@ -1,0 +1,62 @@
+"""A package as bytes: its files, their list with digests, its description.
+
+Source: DA/T 80-2019 and GB/T 39677-2020 (what is handed over and how it is listed), GB/T 18894-2016
+(digests, metadata). Files are stored, not packed, in a fixed order with fixed times: from the files
+alone the package can be made again, so a byte that was changed anywhere shows.
+"""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping
+from xml.sax.saxutils import escape, quoteattr
+
+from cryptography.hazmat.primitives import hashes
+
+MANIFEST, METADATA, SHEET = "manifest.xml", "metadata.xml", "四性检测.xml"
+_TIME = (1980, 1, 1, 0, 0, 0)
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def digests(content: bytes) -> tuple[str, str]:
+    """Return the SHA-256 and the SM3 (GB/T 32905-2016) of a content, in hexadecimal."""
+    sm3 = hashes.Hash(hashes.SM3())
+    sm3.update(content)
+    return hashlib.sha256(content).hexdigest(), sm3.finalize().hex()
+
+
+def line_of(name: str, size: int, sha256: str, sm3: str) -> str:
+    """Return the line of a file in the list."""
+    return f'<file name={quoteattr(name)} size="{size}" sha256="{sha256}" sm3="{sm3}"/>\n'
+
+
+def listed(lines: list[str]) -> bytes:
+    """Return the list of files made of their lines."""
+    return f'{_HEAD}<package version="1">\n{"".join(lines)}</package>\n'.encode()
+
+
+def manifest(files: Mapping[str, bytes]) -> bytes:
+    """Return the list of the files of a package, itself left out."""
+    lines = [line_of(name, len(content), *digests(content))
+             for name, content in files.items() if name != MANIFEST]  # fmt: skip
+    return listed(lines)
+
+
+def described(entries: list[tuple[str, str]], published: list[tuple[str, str]]) -> bytes:
+    """Return the description: elements and what they say; the files with their published SHA-256."""
+    told = "".join(f"<{name}>{escape(value)}</{name}>\n" for name, value in entries)
+    told += "".join(
+        f'<发布文件 name={quoteattr(name)} sha256="{sha256}"/>\n' for name, sha256 in published
+    )
+    return f"{_HEAD}<metadata>\n{told}</metadata>\n".encode()
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """Return the package of `files`, its list last."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in [*files.items(), (MANIFEST, manifest(files))]:
+            entry = zipfile.ZipInfo(name, _TIME)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return out.getvalue()
