@@ -97,8 +97,7 @@ class OfCases(Label):
 
 
 def _some_about_information(s: OfCases) -> bool:
-    around = "".join(token.text for token in s.mention.around)
-    return "信息公开" not in around and bool(_SOME_ABOUT_INFORMATION.search(f"{s.mention.bracket}，{s.mention.rest}"))
+    return "信息公开" not in s.mention.words_before and bool(_SOME_ABOUT_INFORMATION.search(f"{s.mention.bracket}，{s.mention.rest}"))
 
 
 def _other_acts(s: OfCases) -> bool:

@@ -87,7 +87,7 @@ class _Denier:
         before = self.spoken.between(0, at)
         year = self.spoken.year_at(at)
         last = bool(before) and before[-1].has("last") and has(rest, "carry")
-        return names_a_period(before) or year not in (None, self.language.year) and not last
+        return names_a_period(self.spoken.words[:at]) or year not in (None, self.language.year) and not last
 
     def _meaning(self, label: list[Token], clause: list[Token]) -> Claim | None:
         told = {start: matter for start, matter, _ in self.spoken.subjects}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..words.tokens import Token
+from ..words.tokens import Token, heads_of
 from .names import Names
 from .spoken import Mention
 
@@ -35,6 +35,7 @@ class Label:
     def __init__(self, mention: Mention, names: Names, organ: str = ""):
         self.mention, self.names, self.q, self.organ = mention, names, names.q, organ
         self.head, self.tail, self.label = mention.head, mention.tail, mention.label
+        self.said = heads_of(self.head)  # what the words before the count do
         self.before, self.after = mention.before, mention.after
         self.words = f"{self.before}#{self.after}"
         self.inherited = mention.inherited
@@ -88,8 +89,7 @@ def _dates(label: list[Token]) -> set[int]:
 
 def has(tokens: Iterable[Token], *heads: str) -> bool:
     """Whether any token stands under one of the heads."""
-    wanted = frozenset(heads)
-    return any(not token.heads.isdisjoint(wanted) for token in tokens)
+    return any(not token.heads.isdisjoint(heads) for token in tokens)
 
 
 _GAP = 6  # letters between a year and what was carried out of it

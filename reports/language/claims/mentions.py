@@ -10,12 +10,13 @@ from reports.guarded import Watched
 from ..words.lexicon import ELSE
 from ..words.numbers import Number
 from ..words.passages import Passage, Sentence
-from ..words.tokens import Ground, Token
+from ..words.tokens import Ground, Token, heads_of
 from .spoken import Mention, Spoken, join
 
 MOST_COUNTS = 1500  # of one section; a report with hundreds is rare
 _LONGEST_LABEL = 60
 _STOP = "，：；。"
+_ENDS = re.compile(f"[{_STOP}、]")
 
 
 def spoken_of(passage: Passage, ground: Ground) -> list[Spoken]:
@@ -111,9 +112,10 @@ _ALL_OF_THEM = re.compile("(?:的|全年度?|年度?|年内)$")
 def _borders(spoken: Spoken, before: int, used: int, number: Number, after: int) -> tuple[int, int]:
     """Return where the label of a number begins and where the words after it end."""
     words = spoken.words
-    begin = max(before, used, *(words.rfind(stop, 0, number.start) + 1 for stop in _STOP))
-    stops = (words.find(stop, number.end) for stop in _STOP + "、")
-    end = min([at for at in stops if at >= 0] + [after])
+    first = max(before, used)
+    begin = max(first, *(words.rfind(stop, first, number.start) + 1 for stop in _STOP))
+    stop = _ENDS.search(words, number.end, after)
+    end = stop.start() if stop else after
     if _JOINS.match(words, number.end):
         end = number.end
     if whole := _WHOLE.match(words, number.end, end):  # 9件申请中予以公开3件
@@ -214,18 +216,17 @@ class _Scopes:
         goes_on = last is not None and sentence.line == last.line and _GOES_ON.match(sentence.words)
         if not within and not goes_on:
             self.foreign = self.wider = False
-        of_self = any(token.has("self", "now", "year") for token in head)
-        system = any(token.has("system") for token in head)
-        self.wider = system or self.wider and not of_self
-        self.foreign = _names_another(spoken, head) or self.foreign and not of_self
+        said = heads_of(head)
+        of_self = not said.isdisjoint(("self", "now", "year"))
+        self.wider = "system" in said or self.wider and not of_self
+        another = "office" in said and any(t.has("office") and not t.has("addressee") for t in head)
+        self.foreign = another or _is_of_another(spoken) or self.foreign and not of_self
         self.last = sentence if sentence.parent is None else last
         return self.foreign, self.wider
 
 
-def _names_another(spoken: Spoken, head: list[Token]) -> bool:
-    """Whether the words of a count, or those that lead its sentence, name another office or place."""
-    if any(token.has("office") and not token.has("addressee") for token in head):
-        return True
+def _is_of_another(spoken: Spoken) -> bool:
+    """Whether the words that lead a sentence name another office or place."""
     return bool(_DECIDES_REVIEWS.match(spoken.words)) or _led_by_another(spoken)
 
 

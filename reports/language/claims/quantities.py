@@ -38,6 +38,8 @@ class Quantity:
 
     def value(self, figures: Mapping[str, Decimal | None]) -> Decimal | None:
         """Return the number, None while a cell of it is blank."""
+        if len(self.plus) == 1 and not self.minus:
+            return figures.get(self.plus[0])
         plus, minus = ([figures.get(cell) for cell in cells] for cells in (self.plus, self.minus))
         return None if None in (*plus, *minus) else sum(plus, Decimal(0)) - sum(minus, Decimal(0))
 

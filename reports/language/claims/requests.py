@@ -29,7 +29,7 @@ class OfRequests(Label):
         self.forward_after = carried_forward(self.tail)
         self.columns = self._columns(self.head) or self._columns(self.tail)
         self.rows = self._rows(self.head) or self._rows(self.tail)
-        self.bound = AT_MOST if has(self.head, "villagers") else ""
+        self.bound = AT_MOST if "villagers" in self.said else ""
 
     def _rows(self, tokens: list[Token]) -> list[str]:
         found = named(tokens, ROW)
@@ -100,7 +100,7 @@ def _some_wait(s: OfRequests) -> bool:
 def _marks_papers(s: OfRequests) -> bool:
     spoken = s.mention.spoken
     words = spoken.words + (spoken.parent.words if spoken.parent else "")
-    return bool(_MARKS_PAPERS.search(words)) and not _ASKED.search("".join(t.text for t in s.mention.around))
+    return bool(_MARKS_PAPERS.search(words)) and not _ASKED.search(s.mention.words_before)
 
 
 def _among_strangers(s: OfRequests) -> bool:
@@ -115,8 +115,8 @@ def _any_other(s: OfRequests) -> bool:
 
 
 def _settled(s: OfRequests) -> bool:
-    done = has(s.head, "done") or (not has(s.head, "taken", "requests") and has(s.tail, "done"))
-    return done and not has(s.head, "got")
+    done = "done" in s.said or s.said.isdisjoint(("taken", "requests")) and has(s.tail, "done")
+    return done and "got" not in s.said
 
 
 def _tells_flow(s: OfRequests) -> bool:
@@ -158,15 +158,15 @@ _FACTS = {
     "after what ended": lambda s: has(s.mention.spoken.between(0, s.mention.number.start), "ended"),
     "forward": lambda s: s.forward or s.forward_after,
     "says where": says("结转|顺延|下一?年"),
-    "new": lambda s: has(s.head, "new"),
+    "new": lambda s: "new" in s.said,
     "new settled": lambda s: has(s.head[next(n for n, t in enumerate(s.head) if t.has("new")) :], "done"),
     "over follows": lambda s: carried_over(s.mention.spoken.between(s.mention.number.end, s.mention.number.end + 40)),
     "settled": _settled,
     "flow": _tells_flow,  # what came over, came in and goes on are counted beside what was settled
     "with over": _adds_over,  # 加上上年结转的2件，办结38件
-    "answered": lambda s: has(s.head, "answered") or not re.search("办|处理", s.words),
+    "answered": lambda s: "answered" in s.said or not re.search("办|处理", s.words),
     "within": lambda s: not s.head and has(s.tail[-1:], "within"),  # 66件申请中: received or settled
-    "received": lambda s: has(s.head, "taken in") or _asks(s),  # 收到…; 依申请公开12件
+    "received": lambda s: "taken in" in s.said or _asks(s),  # 收到…; 依申请公开12件
 }
 _NUMBERS = {
     "new": lambda s: [s.q.new],

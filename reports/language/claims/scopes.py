@@ -1,9 +1,7 @@
 """What a count is told for: this year, another time, a comparison, or something apart."""
 
 import re
-from collections.abc import Iterable
 
-from ..words.tokens import Token
 from .spoken import Mention
 
 _PERIOD = re.compile(
@@ -18,7 +16,7 @@ _SETTLED_IN = re.compile("(20\\d\\d)年度?(?:共|已)?办结")
 def is_of_another_time(mention: Mention, year: int) -> bool:
     """Whether the count is of another year, of a part of the year or of several years."""
     settled = _SETTLED_IN.search(mention.before)
-    if names_a_period(mention.around) or settled and int(settled[1]) < year:
+    if names_a_period(mention.words_before) or settled and int(settled[1]) < year:
         return True
     return mention.year is not None and mention.year != year
 
@@ -29,9 +27,8 @@ _WORDS_OF_A_PERIOD = re.compile(
 )
 
 
-def names_a_period(tokens: Iterable[Token]) -> bool:
+def names_a_period(words: str) -> bool:
     """Whether words name a part of a year or several years."""
-    words = "".join(token.text for token in tokens)
     if not _OF_A_PERIOD.search(words):
         return False
     left = _FINE_PERIOD.sub("", words)

@@ -33,20 +33,21 @@ class Spoken:
     mentions: list["Mention"] = field(default_factory=list)
 
     @cached_property
-    def said(self) -> frozenset[str]:
-        """The words that are known."""
-        return frozenset(self.words[start:end] for start, end, _ in self.pieces)
+    def _telling(self) -> list[tuple[int, int, str]]:
+        """The (start, end, word) of each word that names something or denies it."""
+        words, telling = self.words, self.ground.lexicon.telling
+        return [(start, end, word) for start, end, _ in self.pieces if (word := words[start:end]) in telling]
 
     @property
     def denies(self) -> bool:
         """Whether a word of it may deny something."""
-        return not self.ground.lexicon.denying.isdisjoint(self.said)
+        denying = self.ground.lexicon.denying
+        return any(word in denying for _, _, word in self._telling)
 
     @cached_property
     def subjects(self) -> list[tuple[int, str, int]]:
         """The (start, matter, end) of each thing that it names."""
-        lexicon = self.ground.lexicon
-        return [] if lexicon.telling.isdisjoint(self.said) else list(_subjects(self.words, self.pieces, lexicon))
+        return list(_subjects(self.words, self._telling, self.ground.lexicon))
 
     def count(self, mention: "Mention") -> None:
         """Note a count in it."""
@@ -121,12 +122,9 @@ _OF_INFORMATION = re.compile("[一-鿿]{0,6}信息")
 _KINDS = re.compile("[一-鿿、]{0,12}(?:类|申请)")
 
 
-def _subjects(words: str, pieces: list[Piece], lexicon: Lexicon) -> Iterator[tuple[int, str, int]]:
+def _subjects(words: str, told: list[tuple[int, int, str]], lexicon: Lexicon) -> Iterator[tuple[int, str, int]]:
     """Yield (start, matter, end) of each thing that a sentence names."""
-    for start, end, _ in pieces:
-        word = words[start:end]
-        if word not in lexicon.telling:
-            continue
+    for start, end, word in told:
         matter = lexicon.matters.get(word, "")
         if word == HOTLINE:
             matter = ELSE

@@ -48,7 +48,8 @@ class Lexicon:
         self.matters = {word: m for word, heads in self.heads.items() if (m := _matter(word, heads))}
         # Letters of complaint: of requests, or of the other thing that the same words tell of.
         self.letters = frozenset(word for word in self.heads if _LETTERS.match(word))
-        self.telling = self.letters | {*self.matters, HOTLINE}
+        # The words that name something or deny it.
+        self.telling = self.letters | self.denying | {*self.matters, HOTLINE}
 
     def _of_edition(self, edition: Edition) -> Iterator[tuple[str, str]]:
         for table in edition.tables:

@@ -35,6 +35,11 @@ class Token:
         return Token(self.start, self.end, self.text, self.heads | set(heads), self.number, self.parts)
 
 
+def heads_of(tokens: list[Token]) -> frozenset[str]:
+    """Return all heads that some tokens stand under."""
+    return _NONE.union(*[token.heads for token in tokens])
+
+
 @dataclass(frozen=True)
 class Ground:
     """What sentences are read with: the edition's words, the organ's name and the report's year."""

@@ -32,10 +32,12 @@ def _in_run(case: Case, claims: list[Claim]) -> Iterator[Finding]:
     right = [c for c in claims if c.meaning and _value(c, figures) == c.mention.number.value]
     whole = next((c for c in right if c.meaning.quantities[0] == q.new), None)
     forward = next((c for c in right if c.meaning.quantities[0] == q.forward), None)
+    if whole is None or forward is None:
+        return
     groups = [(c, case.language.names.results_of(c.mention.label)) for c in claims if c.meaning]
     results = [c for c, named in groups if len(named) == 1 and c is not forward]
     kinds = [tuple(named) for c, named in groups if c in results]
-    if whole is None or forward is None or len(results) < _LEAST or len(set(kinds)) < len(kinds):
+    if len(results) < _LEAST or len(set(kinds)) < len(kinds):
         return
     total = sum((c.mention.number.value for c in (*results, forward)), Decimal(0))
     over = q.over.value(figures) or Decimal(0)
