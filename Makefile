@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh Debian or Ubuntu: `make run` and `make test`.
-.PHONY: run test setup bench bench-memory bench-render bench-rules bench-import bench-load bench-bulk bench-district bench-public drill pictures approve-pages
+.PHONY: run test setup bench bench-memory bench-render bench-rules bench-import bench-scans bench-load bench-bulk bench-district bench-public drill pictures approve-pages
 PORT ?= 8000
 PYTHON = .venv/bin/python
 # Parts that touch the database run on PostgreSQL too.
@@ -53,6 +53,10 @@ bench-rules: ## Time the checks: one report, and a thousand over two processes; 
 bench-import: ## Time the import of one report in each format
 	@tools/setup test
 	$(PYTHON) bench/one_report/importing.py
+
+bench-scans: ## Read scans and photographs: cells right, blank, wrong; seconds a page
+	@tools/setup test
+	$(PYTHON) bench/one_report/scans.py 2
 
 bench-load: ## A hundred clerks saving at once, then with the server killed: SQLite, PostgreSQL
 	@tools/setup test

@@ -12,7 +12,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from reports import access, history, jobs
-from reports.importing import Reading, Unreadable, keeping, read_guarded
+from reports.importing import Reading, Unreadable, keeping, read_whole
 from reports.models import FormerName, GatheredContent, GatheredFile, Gathering, Report, Worker
 from reports.models.gathering import Standing
 from reports.oversight import notices
@@ -62,7 +62,7 @@ def press_one(job_id: int, round_number: int, worker: Worker) -> bool:
 
 def _read(file: GatheredFile, worker: Worker) -> None:
     content = GatheredContent.objects.values_list("content", flat=True).get(file=file)
-    reading = read_guarded(bytes(content), file.path.rsplit("/", 1)[-1])
+    reading = read_whole(bytes(content), file.path.rsplit("/", 1)[-1])
     if not reading.found:
         raise Unreadable(_NO_REPORT)
     findings = check(reading.document)

@@ -5,10 +5,11 @@ own with limits of time and memory, for files from strangers.
 """
 
 from .door import read
-from .guard import LARGEST, TOO_LARGE, read_guarded
-from .values import CellReading, Notice, Reading, Unreadable
+from .guard import LARGEST, TOO_LARGE, read_guarded, read_whole, seen_json
+from .scans.guard import read_page
+from .values import CellReading, Notice, Reading, Scanned, Unreadable
 
 __all__ = [
-    "LARGEST", "TOO_LARGE", "CellReading", "Notice", "Reading", "Unreadable", "read",
-    "read_guarded",
+    "LARGEST", "TOO_LARGE", "CellReading", "Notice", "Reading", "Scanned",
+    "Unreadable", "read", "read_guarded", "read_page", "read_whole", "seen_json",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from .old_office import program
+from .scans.guard import can_read
 
 
 @dataclass(frozen=True)
@@ -27,18 +28,21 @@ FORMATS = (
     Format("版式文件", (".pdf", ".ofd")),
     Format("本系统的数据", (".json", ".jsonl")),
 )
+# By way of text recognition, where it is installed.
+PICTURES = (Format("扫描件、照片", (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp")),)
 # By way of LibreOffice, where it is installed.
 OLD_FORMATS = (Format("旧格式", (".doc", ".xls", ".wps", ".et")),)
 
 
 def accepted() -> tuple[Format, ...]:
     """Return the kinds of files that are read here."""
-    return FORMATS + (OLD_FORMATS if program() else ())
+    return FORMATS + (PICTURES if can_read() else ()) + (OLD_FORMATS if program() else ())
 
 
 def endings() -> str:
     """Return how the files that are read may be named, for a file chooser.
 
-    Old names are among them always: what WPS names .wps and .et may well be a new file.
+    Old names are among them always: what WPS names .wps and .et may well be a new file. So are
+    pictures: whoever chooses one is told what is lacking.
     """
-    return ",".join(ending for kind in (*FORMATS, *OLD_FORMATS) for ending in kind.endings)
+    return ",".join(ending for kind in (*FORMATS, *PICTURES, *OLD_FORMATS) for ending in kind.endings)

@@ -6,21 +6,24 @@ import logging
 import struct
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 from reports.guarded import TooSlow, apart
 
 from .old_office import OLE, program
 from .old_office import SECONDS as OFFICE_SECONDS
+from .scans.guard import LACKING, can_read, read_page
 from .sending import reading_from
-from .values import Reading, Unreadable
+from .values import Reading, Scanned, Unreadable
 
 _slots, _WAIT = threading.BoundedSemaphore(2), 8
 _BUSY = "同时打开的旧格式文件太多，这份没有读。请稍后再试，或者另存为 DOCX、XLSX 后再导入。"
 _log = logging.getLogger(__name__)
 SECONDS = 20
+_PATIENCE = 180  # seconds for the pages of one file that are pictures
 LARGEST = 20 * 1024 * 1024  # bytes of a file; what is larger is refused unread
 _WORKER = "reports.importing.reader_process"
 TOO_LARGE = "文件超过20MB，不像一份年度报告，没有读入。"
@@ -30,11 +33,48 @@ _OLD = (OLE, base64.b64encode(OLE)[:10])
 _BROKEN = "文件无法读取：内容损坏，或者展开后过大。请用办公软件打开、另存后再试。"
 
 
-def read_guarded(content: bytes, name: str = "", *, year: int | None = None) -> Reading:
-    """Read as `read` does, in a process apart with limits of time and memory; raise Unreadable."""
+def read_whole(content: bytes, name: str = "", *, year: int | None = None) -> Reading:
+    """Read as `read_guarded` does, pages that are pictures too, one after another: seconds each."""
+    try:
+        return read_guarded(content, name, year=year)
+    except Scanned as scan:
+        pages, end = [], time.monotonic() + _PATIENCE
+        for number in scan.pages:
+            # A page that cannot be read, or is not come to, is told of in the notices.
+            with suppress(Unreadable):
+                if time.monotonic() < end:
+                    pages.append(read_page(content, number))
+        return read_guarded(content, name, year=year, seen=seen_json(pages, scan.count))
+
+
+def read_guarded(
+    content: bytes, name: str = "", *, year: int | None = None, seen: dict | None = None
+) -> Reading:
+    """Read as `read` does, in a process apart with limits of time and memory; raise Unreadable.
+
+    Where pages are pictures, raise Scanned if they can be read here; they are given as `seen`
+    (`seen_json`) then.
+    """
+    try:
+        return _read(content, name, year, seen)
+    except Scanned as scan:
+        if can_read():
+            raise
+        if len(scan.pages) == scan.count:
+            raise Unreadable(LACKING) from None
+    return _read(content, name, year, seen_json([], 0))
+
+
+def seen_json(pages: list[dict], count: int) -> dict:
+    """Return pages that were read from their pictures, of so many in all, as `read_guarded` takes them."""
+    return {"count": count, "pages": pages}
+
+
+def _read(content: bytes, name: str, year: int | None, seen: dict | None) -> Reading:
     if len(content) > LARGEST:
         raise Unreadable(TOO_LARGE)
-    answer = answer_apart(_WORKER, content, {"name": name, "year": year}, SECONDS)
+    asked = {"name": name, "year": year, "seen": seen}
+    answer = answer_apart(_WORKER, content, asked, SECONDS)
     return reading_from(answer)
 
 
@@ -51,6 +91,9 @@ def answer_apart(
         head = json.dumps(asked | {"office": office, "folder": folder}).encode()
         request = struct.pack(">I", len(head)) + head + content
         answer = _answer(worker, request, OFFICE_SECONDS if office else seconds, heard)
+    if "scanned" in answer:
+        pages, count = answer["scanned"]
+        raise Scanned(answer["refusal"], tuple(pages), count)
     if "refusal" in answer:
         raise Unreadable(answer["refusal"])
     return answer

@@ -46,7 +46,7 @@ def settled(reading: Reading, typed: Mapping[str, Decimal | None]) -> Reading:
 def _put_right(got: CellReading, value: Decimal | None) -> CellReading:
     if value == got.value:
         return got
-    return CellReading("missing" if value is None else "sure", value, got.read)
+    return replace(got, state="missing" if value is None else "sure", value=value)
 
 
 def _short(text: str) -> str:

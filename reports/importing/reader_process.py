@@ -1,8 +1,9 @@
 """The process that reads files from strangers: `python -m reports.importing.reader_process`.
 
 In: four bytes of length, so many bytes of JSON (name, year, LibreOffice's program and a folder for
-it, both empty where it is not used), the file. Out: a reading as JSON, or
-{"refusal": sentence}.
+it, both empty where it is not used, the pages that were read from their pictures), the file. Out: a
+reading as JSON, or {"refusal": sentence}, with "scanned" where pages are pictures: which, of how
+many.
 """
 
 import json
@@ -14,8 +15,9 @@ from reports.guarded import limit
 from .door import read
 from .guard import SECONDS
 from .old_office import Office
+from .readers.paper.scanned import SeenPages
 from .sending import reading_json
-from .values import Unreadable
+from .values import Scanned, Unreadable
 
 
 def answer(request: bytes, *, offline: bool) -> dict:
@@ -26,7 +28,11 @@ def answer(request: bytes, *, offline: bool) -> dict:
         usable = offline and asked["office"]
         office = Office(asked["office"], asked["folder"]) if usable else None
         content = request[4 + length :]
-        return reading_json(read(content, asked["name"], year=asked["year"], office=office))
+        seen = SeenPages.from_json(asked["seen"]) if asked.get("seen") else None
+        words = {"year": asked["year"], "office": office, "seen": seen}
+        return reading_json(read(content, asked["name"], **words))
+    except Scanned as scan:
+        return {"refusal": str(scan), "scanned": [scan.pages, scan.count]}
     except Unreadable as refusal:
         return {"refusal": str(refusal)}
 

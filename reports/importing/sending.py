@@ -6,7 +6,7 @@ from typing import Any
 
 from reports.document import Document, format_figure
 
-from .values import CellReading, Notice, Reading
+from .values import Box, CellReading, Notice, Reading
 
 
 def reading_json(reading: Reading) -> dict[str, Any]:
@@ -19,21 +19,27 @@ def reading_json(reading: Reading) -> dict[str, Any]:
         "organ": document.organ,
         "title": document.title,
         "notices": [[n.where, n.read, n.message] for n in reading.notices],
-        "cells": {
-            cell: [got.state, None if got.value is None else format_figure(got.value), got.read]
-            for cell, got in reading.cells.items()
-        },
+        "cells": {cell: _cell_json(got) for cell, got in reading.cells.items()},
         "found": sorted(reading.found),
+        "pieces": reading.pieces,
     }
+
+
+def _cell_json(got: CellReading) -> list:
+    figure = None if got.value is None else format_figure(got.value)
+    return [got.state, figure, got.read, *([got.box.to_json()] if got.box else ())]
 
 
 def reading_from(value: dict[str, Any]) -> Reading:
     """Return the reading that `reading_json` wrote."""
     document = Document.from_json(value["document"])
-    cells = {
-        cell: CellReading(state, None if figure is None else Decimal(figure), read)
-        for cell, (state, figure, read) in value["cells"].items()
-    }
+    cells = {cell: _cell_from(*told) for cell, told in value["cells"].items()}
     named = replace(document, organ=value["organ"], title=value["title"])
     notices = tuple(Notice(*notice) for notice in value["notices"])
-    return Reading(named, notices, cells, frozenset(value["found"]))
+    pieces = value.get("pieces", {})  # a reading that was kept before there were any has none
+    return Reading(named, notices, cells, frozenset(value["found"]), pieces)
+
+
+def _cell_from(state: str, figure: str | None, read: str, box: list | None = None) -> CellReading:
+    value = None if figure is None else Decimal(figure)
+    return CellReading(state, value, read, Box.from_json(box) if box else None)

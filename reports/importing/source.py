@@ -5,7 +5,7 @@ Everything carries `where` it stands, in words that a clerk finds again.
 
 from dataclasses import dataclass, field
 
-from .values import Notice
+from .values import Box, Notice
 
 
 def raised(words: str) -> str:
@@ -36,6 +36,7 @@ class Line:
     `level` is the source's own heading level (0: none), `bold` whether all of it is bold,
     `picture` whether a picture stands in it. `item` is the list (ul, ol) that it is an item of,
     `depth` how deep. `indented`: it begins with the blanks of a paragraph's first line.
+    `box`: its place on a page that was read from a picture.
     """
 
     text: str
@@ -47,14 +48,19 @@ class Line:
     item: str = ""
     depth: int = 0
     indented: bool = False
+    box: Box | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Cell:
-    """One printed cell; a spanning cell is the same object at every place that it covers."""
+    """One printed cell; a spanning cell is the same object at every place that it covers.
+
+    `box`: its place on a page that was read from a picture.
+    """
 
     text: str
     where: str
+    box: Box | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,8 @@ class Source:
     """A file as read. `structured`: its headings are marked as headings and nothing else is.
 
     `titles` are texts that may name organ and year when the page itself does not; `posted` is the
-    date that the site gives.
+    date that the site gives. `is_seen`: pages of it were read from their pictures; `pieces` are places
+    there, each as a picture.
     """
 
     blocks: list[Block]
@@ -87,6 +94,8 @@ class Source:
     titles: list[str] = field(default_factory=list)
     posted: str = ""
     notices: list[Notice] = field(default_factory=list)
+    is_seen: bool = False
+    pieces: list[tuple[Box, str]] = field(default_factory=list)
 
 
 class Sheet:

@@ -1,6 +1,6 @@
 """What comes of a file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from reports.document import Document
@@ -14,6 +14,41 @@ class Unreadable(Refused):
 
 
 @dataclass(frozen=True)
+class Box:
+    """A place on a page, in points from the lower left corner."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def holds(self, other: "Box") -> bool:
+        """Whether the middle of `other` is inside."""
+        across, up = (other.left + other.right) / 2, (other.bottom + other.top) / 2
+        inside = self.left < across < self.right and self.bottom < up < self.top
+        return inside and self.page == other.page
+
+    def to_json(self) -> list[float]:
+        """Return the place as plain JSON."""
+        return [self.page, *(round(v, 2) for v in (self.left, self.bottom, self.right, self.top))]
+
+    @classmethod
+    def from_json(cls, value: list[float]) -> "Box":
+        """Return the place that `to_json` wrote."""
+        page, *sides = value
+        return cls(int(page), *sides)
+
+
+class Scanned(Unreadable):
+    """Pages of the file are pictures: `pages` are their numbers, from 0, of `count` in all."""
+
+    def __init__(self, message: str, pages: tuple[int, ...], count: int):
+        super().__init__(message)
+        self.pages, self.count = pages, count
+
+
+@dataclass(frozen=True)
 class Notice:
     """Something to look at. `where` in the file, the words `read` there, a sentence `message`."""
 
@@ -24,11 +59,15 @@ class Notice:
 
 @dataclass(frozen=True)
 class CellReading:
-    """A cell as found: `sure`, `unsure` (look at it) or `missing`; `read` are the words there."""
+    """A cell as found: `sure`, `unsure` (look at it) or `missing`; `read` are the words there.
+
+    `box`: where it stands on a page that was read from its picture.
+    """
 
     state: str
     value: Decimal | None
     read: str
+    box: Box | None = None
 
 
 @dataclass(frozen=True)
@@ -36,10 +75,12 @@ class Reading:
     """A report as read from a file.
 
     `cells` has every cell of the document's edition; `found` the ids of the sections and tables
-    that were recognised, `preface` among them.
+    that were recognised, `preface` among them. `pieces` are pictures of the places that figures
+    were read from, by cell, where the file is one of pictures: PNG as base64.
     """
 
     document: Document
     notices: tuple[Notice, ...]
     cells: dict[str, CellReading]
     found: frozenset[str]
+    pieces: dict[str, str] = field(default_factory=dict)

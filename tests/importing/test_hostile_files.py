@@ -74,8 +74,8 @@ def empty_pdf() -> bytes:
         (OLE + "Workbook\0".encode("utf-16-le"), "另存为 XLSX"),
         (OLE + "EncryptedPackage\0".encode("utf-16-le"), "密码"),
         (b"{\\rtf1 abc", "没有认出"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(99), "这是图片"),
-        (b"\xff\xd8\xff\xe0" + bytes(99), "这是图片"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(99), "图片打不开"),
+        (b"\xff\xd8\xff\xe0" + bytes(99), "图片打不开"),
         (b"Rar!\x1a\x07", "压缩包"),
         (b"MZ" + bytes(99), "不是报告文件"),
         (b"%PDF-1.7\n garbage", "PDF 文件损坏"),
@@ -107,8 +107,8 @@ def test_an_encrypted_pdf_is_refused():
     assert "密码" in refusal(encrypted_pdf())
 
 
-def test_a_pdf_without_text_is_told_to_be_a_scan():
-    assert "没有文字层" in refusal(empty_pdf())
+def test_a_pdf_with_nothing_on_its_pages_is_refused():
+    assert "这个 PDF 里没有文字" in refusal(empty_pdf())
 
 
 def test_a_truncated_word_file_is_refused():

@@ -7,9 +7,14 @@ from ..values import Unreadable
 from .mail import is_mail
 
 _SAVE_AS = "请用 Word、WPS 或 Excel 打开，另存为 {} 后再导入。"
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
-_PACKED = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
-_PROGRAMS = (b"MZ", b"\x7fELF", b"%!PS")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"BM", b"II*\0", b"MM\0*")
+_REFUSED = {
+    (b"GIF8", b"RIFF", b"\0\0\0\x18ftyphe", b"\0\0\0\x1cftyphe", b"\0\0\0\x24ftyphe"):
+        "这种图片不能识别文字。请存为 JPEG 或 PNG 后再导入，或者导入有文字的文件。",
+    (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ"):
+        "这是压缩包。请先解压，再导入里面的报告文件。",
+    (b"MZ", b"\x7fELF", b"%!PS"): "这不是报告文件，没有读入。",
+}  # fmt: skip
 _FLAT_ODF = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _OFFICE_XML = (b"mso-application", b"pkg:package")
 _MARKUP = re.compile(
@@ -24,12 +29,11 @@ def kind_of(content: bytes) -> str:
         raise Unreadable("文件是空的，没有内容可以读入。")
     if content.startswith(OLE):
         return "old"
+    for signs, sentence in _REFUSED.items():
+        if content.startswith(signs):
+            raise Unreadable(sentence)
     if content.startswith(_PICTURES):
-        raise Unreadable("这是图片，没有可读的文字。请导入有文字的文件，或者手工填写。")
-    if content.startswith(_PACKED):
-        raise Unreadable("这是压缩包。请先解压，再导入里面的报告文件。")
-    if content.startswith(_PROGRAMS):
-        raise Unreadable("这不是报告文件，没有读入。")
+        return "picture"
     if content.startswith(b"PK"):
         return "package"
     if b"%PDF-" in content[:1024]:

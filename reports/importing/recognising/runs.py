@@ -59,13 +59,13 @@ def _pieces(line: Line, at: int) -> Iterator[Piece]:
         blank_from = next((n for n, part in enumerate(parts) if part), len(parts))
         for part in parts[blank_from:]:
             # A blank between figures holds its place.
-            yield Piece(Cell(part, line.where), at, not part or looks_like_figure(part))
+            yield Piece(Cell(part, line.where, line.box), at, not part or looks_like_figure(part))
         return
     words, figures = trailing_figures(line.text)
     if words:
-        yield Piece(Cell(words, line.where), at, False)
+        yield Piece(Cell(words, line.where, line.box), at, False)
     for figure in figures:
-        yield Piece(Cell(figure, line.where), at, True, not words and len(figures) == 1)
+        yield Piece(Cell(figure, line.where, line.box), at, True, not words and len(figures) == 1)
 
 
 def is_page_number(text: str) -> bool:
@@ -152,7 +152,7 @@ def _mended(pieces: list[Piece], rows: list[Place]) -> list[Piece]:
         if figures != 1 or one in gone or pieces[one].block == pieces[other].block:
             continue
         if any(only_together(first.text, second.text, place.row.caption) for place in rows):
-            whole = Cell(first.text + second.text, first.where)
+            whole = Cell(first.text + second.text, first.where, first.box)
             result[one] = replace(pieces[one], cell=whole)
             gone.add(other)
     return [piece for n, piece in enumerate(result) if n not in gone]
@@ -224,7 +224,7 @@ def _due(found: list[Piece], caption: Cell, count: int) -> list[Cell]:
     if len(figures) in (0, count - 1):
         # The first figure, or all of them, may stand right after the caption.
         glued = glued_figures(caption.text, count - len(figures)) or []
-        figures = [Cell(words, caption.where) for words in glued] + figures
+        figures = [Cell(words, caption.where, caption.box) for words in glued] + figures
     return figures
 
 
@@ -238,7 +238,7 @@ def _leave_row(filling: Filling, place: Place, caption: Cell, figures: list[Cell
     """Leave a row blank whose figures are not certain, or that has none."""
     columns = place.block.columns
     if not figures and (tail := _DIGITS_AT_END.search(caption.text)):
-        glued = [Cell(tail[0].strip(" ,，;；、:："), caption.where)]
+        glued = [Cell(tail[0].strip(" ,，;；、:："), caption.where, caption.box)]
         filling.unknown(place, glued, _not_parted(place.name))
     elif not figures:
         for column in columns:

@@ -284,9 +284,9 @@ def _unplaced(filling: Filling, line: FoundLine, place: Place) -> None:
     written = [cell for cell in line.figures if cell.text.strip()]
     glued = glued_figures(written[0].text if len(written) == 1 else line.leaf, count)
     if glued and len(written) <= 1:
-        where = (written or line.captions)[0].where
+        source = (written or line.captions)[0]
         for column, digits in zip(place.block.columns, glued, strict=True):
-            filling.enter(place, column, Cell(digits, where))
+            filling.enter(place, column, Cell(digits, source.where, source.box))
         return
     filling.unknown(place, line.figures, not_placed(place.name, count, len(written)))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from reports.importing import LARGEST, TOO_LARGE, Reading, Unreadable, read_guarded
+from reports.importing import LARGEST, TOO_LARGE, Reading, Unreadable, read_whole
 from reports.management.folders import files_of
 
 
@@ -85,7 +85,7 @@ def _content(path: Path) -> bytes | Unreadable:
 
 def _reading(content: bytes, name: str, year: int | None) -> Reading | Unreadable:
     try:
-        return read_guarded(content, name, year=year)
+        return read_whole(content, name, year=year)
     except Unreadable as refusal:
         return refusal
 

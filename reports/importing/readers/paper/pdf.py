@@ -3,13 +3,14 @@
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ...source import Source, struck_out
-from ...values import Unreadable
+from ...values import Notice, Unreadable
+from .pictures import scanned
 from .printed_page import (
     MOST_CHARACTERS,
     MOST_OBJECTS,
@@ -18,30 +19,64 @@ from .printed_page import (
     blocks_of_pages,
 )
 from .ruled_tables import Character, Ruled
+from .scanned import ScannedPage, unseen, with_headings
 
 _HEAVY = re.compile(r"bold|hei|黑|xiaobiaosong", re.IGNORECASE)
 _RECTANGLE = 4
+_SCAN = "这个 PDF 是扫描件，没有文字层，要识别图片里的文字才能读。"
+_PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM)
+_LETTERS = 200  # shapes of a page that may be its letters
+MOST_MARKS = 12  # characters of a page that are no words: a stamped number over a scan
 
 
-def read_pdf(content: bytes) -> Source:
-    """Return the paragraphs and tables of a PDF; raise Unreadable."""
+def read_pdf(content: bytes, seen: Mapping[int, ScannedPage] | None = None) -> Source:
+    """Return the paragraphs and tables of a PDF; raise Unreadable.
+
+    `seen` are the pages that were read from their pictures; None where nobody has looked yet:
+    raise Scanned where some are pictures.
+    """
     document = _opened(content)
     try:
-        pages = [
-            PrintedPage(n, _characters(document[n]), _rules(document[n]))
-            for n in range(min(len(document), MOST_PAGES))
-        ]
+        count = len(document)
+        numbers = range(min(count, MOST_PAGES))
+        blind = tuple(n for n in numbers if _is_picture(document[n]))
+        if blind and seen is None:
+            raise scanned(_SCAN, blind, len(numbers))
+        pages = [_page(document, n, seen or {}) for n in numbers]
         title = document.get_metadata_value("Title") or ""
     except pypdfium2.PdfiumError:
         raise Unreadable("PDF 文件损坏，无法读取。请重新下载或另存后再导入。") from None
     finally:
         document.close()
     if not any(page.characters for page in pages):
-        raise Unreadable(
-            "这个 PDF 是扫描件，没有文字层，读不出内容。请用原来的 Word 文件，或者手工填写。"
-        )
-    struck = struck_out("PDF", [words for page in pages for words in page.struck])
-    return Source(blocks_of_pages(pages), titles=[title], notices=struck)
+        raise Unreadable(_SCAN if blind else "这个 PDF 里没有文字，没有读入。请检查是否选错了文件。")
+    notices = struck_out("PDF", [words for page in pages for words in page.struck])
+    notices += unseen([n for n in blind if n not in (seen or {})])
+    if count > MOST_PAGES:
+        notices.append(Notice("PDF", "", f"PDF 有{count}页，只读了前{MOST_PAGES}页。"))
+    return Source(
+        with_headings(blocks_of_pages(pages)), titles=[title], notices=notices, is_seen=bool(seen),
+        pieces=[piece for page in (seen or {}).values() for piece in page.pieces],
+    )  # fmt: skip
+
+
+def _page(document, number: int, seen: Mapping[int, ScannedPage]) -> PrintedPage:
+    if number in seen:
+        return seen[number].printed()
+    return PrintedPage(number, _characters(document[number]), _rules(document[number]))
+
+
+def _is_picture(page) -> bool:
+    """Whether a page shows a picture and has no words of its own."""
+    if page.get_textpage().count_chars() > MOST_MARKS:
+        return False
+    count = pdfium.FPDFPage_CountObjects(page)
+    kinds = (
+        pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, n))
+        for n in range(min(count, _LETTERS))
+    )
+    # Letters may be drawn as outlines, too.
+    return count > _LETTERS or any(kind in _PICTURES for kind in kinds)
 
 
 def _opened(content: bytes) -> pypdfium2.PdfDocument:

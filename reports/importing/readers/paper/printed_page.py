@@ -7,6 +7,7 @@ from itertools import pairwise
 from ...captions import flat
 from ...recognising.sections import is_numbered_caption
 from ...source import Line
+from ...values import Box
 from .ruled_tables import Character, Ruled, ruled_tables, strikes
 from .unruled import Piece, PrintedLine, mended
 
@@ -20,16 +21,18 @@ _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003fff
 
 
 class PrintedPage:
-    """What stands on a page."""
+    """What stands on a page. `seen`: it was read from its picture, where no rule strikes out."""
 
-    def __init__(self, number: int, characters: list[Character], rules: list[Ruled]):
-        self.number, self.characters = number, characters
-        through = strikes(rules, self.characters)
+    def __init__(
+        self, number: int, characters: list[Character], rules: list[Ruled], *, seen: bool = False
+    ):
+        self.number, self.characters, self.seen = number, characters, seen
+        through = {} if seen else strikes(rules, self.characters)
         self.struck = ["".join(c.text for c in under) for under in through.values()]
         gone = {id(c) for under in through.values() for c in under}
         self.characters = [c for c in self.characters if id(c) not in gone]
         rules = [rule for rule in rules if rule not in through]
-        self.tables = ruled_tables(rules, self.characters, f"第{number + 1}页")
+        self.tables = ruled_tables(rules, self.characters, f"第{number + 1}页", number if seen else None)
         inside = {id(c) for table in self.tables for c in table.characters}
         loose = [c for c in self.characters if id(c) not in inside]
         self.rows = _rows(loose, number)
@@ -78,7 +81,8 @@ def blocks_of_pages(pages: list[PrintedPage]) -> list:
         for page in pages
     }
     blocks: list = []
-    joiner = _Joiner(blocks, [row for rows in kept.values() for row in rows])
+    seen = {page.number for page in pages if page.seen}
+    joiner = _Joiner(blocks, [row for rows in kept.values() for row in rows], seen)
     for page in pages:
         rows = mended(kept[page.number])
         items = [(row.top, row) for row in rows]
@@ -108,8 +112,8 @@ def _page_numbers(pages: list[PrintedPage]) -> list[PrintedLine]:
 class _Joiner:
     """Puts printed lines together as paragraphs."""
 
-    def __init__(self, blocks: list, rows: list[PrintedLine]):
-        self.blocks = blocks
+    def __init__(self, blocks: list, rows: list[PrintedLine], seen: set[int]):
+        self.blocks, self.seen = blocks, seen
         self.rows: list[PrintedLine] = []
         # Where lines begin and end: all pages together, for the last may have one line.
         widest = max((row.right - row.left for row in rows), default=0.0)
@@ -143,8 +147,15 @@ class _Joiner:
             text = _joined([row.text for row in self.rows])
             where = f"第{self.rows[0].page + 1}页"
             bold = all(row.bold for row in self.rows)
-            self.blocks.append(Line(text, where, bold=bold))
+            self.blocks.append(Line(text, where, bold=bold, box=self._box()))
         self.rows = []
+
+    def _box(self) -> Box | None:
+        first, last = self.rows[0], self.rows[-1]
+        if first.page not in self.seen:
+            return None
+        left, right = min(row.left for row in self.rows), max(row.right for row in self.rows)
+        return Box(first.page, left, last.top - last.size, right, first.top + first.size)
 
 
 def _margin(ends: list[float]) -> float:

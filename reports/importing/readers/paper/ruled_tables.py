@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from ...source import Cell, Grid, raised
+from ...values import Box
 
 TOLERANCE = 3.0  # points: rules that stand closer are one
 THIN, LEAST = 3.0, 6.0
@@ -63,6 +64,11 @@ class Ruled:
         return sum(both) / 2
 
     @property
+    def sides(self) -> tuple[float, float, float, float]:
+        """Its left, bottom, right and top."""
+        return self.left, self.bottom, self.right, self.top
+
+    @property
     def span(self) -> tuple[float, float]:
         """From where to where it reaches."""
         return (self.left, self.right) if self.is_level else (self.bottom, self.top)
@@ -77,10 +83,20 @@ class Table:
     characters: list[Character] = field(default_factory=list)
 
 
-def ruled_tables(rules: list[Ruled], characters: list[Character], where: str) -> list[Table]:
-    """Return the tables that the rules of a page make, from top to bottom."""
+def grids_of(rules: list[Ruled]) -> list["_Cells"]:
+    """Return the grids that the rules of a page make, without words."""
+    return [cells for group in _groups(rules[:MOST_RULES]) if (cells := _cells(group))]
+
+
+def ruled_tables(
+    rules: list[Ruled], characters: list[Character], where: str, seen_on: int | None = None
+) -> list[Table]:
+    """Return the tables that the rules of a page make, from top to bottom.
+
+    `seen_on`: the number of a page that was read from its picture; its cells know their places.
+    """
     rules = rules[:MOST_RULES]
-    found = [_table(group, characters, where) for group in _groups(rules)]
+    found = [_table(group, characters, where, seen_on) for group in _groups(rules)]
     return sorted((table for table in found if table), key=lambda table: -table.top)
 
 
@@ -107,17 +123,26 @@ def _places(values: Sequence[float]) -> list[float]:
     return places
 
 
-def _table(rules: list[Ruled], characters: list[Character], where: str) -> Table | None:
+def _table(
+    rules: list[Ruled], characters: list[Character], where: str, seen_on: int | None
+) -> Table | None:
+    cells = _cells(rules)
+    if cells is None:
+        return None
+    xs, ys = cells.xs, cells.ys
+    inside = [c for c in characters if xs[0] < c.centre < xs[-1] and ys[-1] < c.middle < ys[0]]
+    texts = cells.texts(inside)
+    return Table(ys[0], Grid(cells.matrix(texts, where, seen_on), where), inside)
+
+
+def _cells(rules: list[Ruled]) -> "_Cells | None":
     standing = [rule for rule in rules if not rule.is_level]
     lying = [rule for rule in rules if rule.is_level]
     xs = _places([rule.at for rule in standing])
     ys = _places([rule.at for rule in lying])[::-1]
     if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > MOST_PLACES:
         return None
-    cells = _Cells(xs, ys, standing, lying)
-    inside = [c for c in characters if xs[0] < c.centre < xs[-1] and ys[-1] < c.middle < ys[0]]
-    texts = cells.texts(inside)
-    return Table(ys[0], Grid(cells.matrix(texts, where), where), inside)
+    return _Cells(xs, ys, standing, lying)
 
 
 class _Cells:
@@ -159,26 +184,37 @@ class _Cells:
             column = _between(self.xs, character.centre)
             row = _between(falling, -character.middle)
             inside.setdefault(self._root(row * self.columns + column), []).append(character)
-        widths = self._widths()
+        boxes = self.boxes()
+        widths = {place: boxes[place].right - boxes[place].left for place in inside}
         return {place: _words(found, widths[place]) for place, found in inside.items()}
 
-    def _widths(self) -> dict[int, float]:
-        """Return how wide the cell at each root is."""
-        columns: dict[int, set[int]] = {}
+    def boxes(self) -> dict[int, Ruled]:
+        """Return the room of the cell at each root."""
+        own: dict[int, list[int]] = {}
         for place in range(len(self.parent)):
-            columns.setdefault(self._root(place), set()).add(place % self.columns)
-        return {root: self.xs[max(own) + 1] - self.xs[min(own)] for root, own in columns.items()}
+            own.setdefault(self._root(place), []).append(place)
+        return {root: self._box(places) for root, places in own.items()}
 
-    def matrix(self, texts: dict[int, str], where: str) -> list[list[Cell | None]]:
+    def _box(self, places: list[int]) -> Ruled:
+        rows, columns = zip(*(divmod(place, self.columns) for place in places), strict=True)
+        top, bottom = self.ys[min(rows)], self.ys[max(rows) + 1]
+        return Ruled(self.xs[min(columns)], bottom, self.xs[max(columns) + 1], top)
+
+    def matrix(
+        self, texts: dict[int, str], where: str, seen_on: int | None
+    ) -> list[list[Cell | None]]:
         """Return the cells as a matrix; a cell over several places stands at each."""
         made: dict[int, Cell] = {}
+        boxes = {} if seen_on is None else self.boxes()
         lines: list[list[Cell | None]] = []
         for row in range(self.rows):
             line: list[Cell | None] = []
             for column in range(self.columns):
                 root = self._root(row * self.columns + column)
                 spot = f"{where}表格第{row + 1}行第{column + 1}列"
-                line.append(made.setdefault(root, Cell(texts.get(root, ""), spot)))
+                room = boxes.get(root)
+                box = Box(seen_on, *room.sides) if room else None
+                line.append(made.setdefault(root, Cell(texts.get(root, ""), spot, box)))
             lines.append(line)
         return lines
 
