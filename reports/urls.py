@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from reports.views.clerk import (
+    assigning,
     checking,
     downloads,
     editor,
@@ -29,12 +30,39 @@ from reports.views.office import (
 )
 from reports.views.register import bringing, figures, keeping, settings, taking
 from reports.views.review import desk, publication, reviewing
+from reports.views.unit import code, filling
+from reports.views.unit import files as unit_files
+from reports.views.unit.door import by_clerk, by_link, by_person
 
 from .views.public import api, charts, data, files, pages
 
 _report = "organs/<int:organ_id>/<int:year>/"
 _kept = "registers/<int:organ_id>/"
 _file = "gatherings/<int:lot_id>/files/<int:file_id>/"
+_assignment = "reports/<int:report_id>/assignments/<int:assignment_id>/"
+# A part of a report in somebody's hands: the same pages by account and by link.
+_PART_PAGES = {
+    "": filling.page,
+    "save": filling.save,
+    "pulse": filling.pulse,
+    "findings": filling.findings,
+    "hand_in": filling.hand_in,
+    "take_back": filling.take_back,
+    "bring": unit_files.bring,
+    "sheet": unit_files.sheet,
+    "workbook": unit_files.workbook,
+}
+
+
+def _part_patterns(route: str, name: str, door) -> list:
+    """Return the addresses of a part behind one of its doors: part/7/save/ is `part_save`."""
+    return [
+        path(f"{route}{what.replace('_', '-')}/" if what else route, door(view),
+             name=f"{name}_{what}" if what else name)
+        for what, view in _PART_PAGES.items()
+    ]  # fmt: skip
+
+
 # Open to everyone; what is not published is not there.
 public_patterns = [
     path("", pages.reports, name="public_reports"),
@@ -163,6 +191,16 @@ urlpatterns = [
     path(f"{_kept}reviews/", keeping.reviews, name="register_reviews"),
     path(f"{_kept}reviews/<int:pk>/", keeping.one_review, name="register_review"),
     path(f"{_kept}reviews/<int:pk>/remove/", keeping.remove_review, name="register_remove_review"),
+    path("reports/<int:report_id>/assignments/", assigning.assignments, name="assignments"),
+    path(_assignment, assigning.assignment, name="assignment"),
+    path(f"{_assignment}sheet/", by_clerk(unit_files.sheet), name="assignment_sheet"),
+    path(f"{_assignment}workbook/", by_clerk(unit_files.workbook), name="assignment_workbook"),
+    path(f"{_assignment}bring/", by_clerk(unit_files.bring), name="assignment_bring"),
+    path(f"{_assignment}<str:move_id>/", assigning.move, name="assignment_move"),
+    *_part_patterns("part/<int:assignment_id>/", "part", by_person),
+    *_part_patterns("unit/<str:token>/", "unit", by_link),
+    path("unit/<str:token>/code/", code.code, name="unit_code"),
+    path("unit/<str:token>/leave/", code.leave, name="unit_leave"),
     path("bulk/", bulk.jobs, name="bulk_jobs"),
     path("bulk/new/", bulk.new, name="bulk_new"),
     path("bulk/<int:job_id>/", bulk.job, name="bulk_job"),

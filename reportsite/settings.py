@@ -181,7 +181,7 @@ SESSION_HOURS = env_number("SESSION_HOURS", 10)
 SESSION_IDLE_MINUTES = env_number("SESSION_IDLE_MINUTES", 30)
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_PASSIVE = {"pulse", "bulk_progress", "gathering_progress"}  # asked by pages by themselves: no sign of a person
+SESSION_PASSIVE = {"pulse", "part_pulse", "bulk_progress", "gathering_progress"}  # asked by pages by themselves: no sign of a person
 
 # Sign-on through the organ's own OpenID Connect provider, where one is named.
 OIDC_RP_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "")
@@ -290,6 +290,13 @@ RATE_LIMITS = {
     "second_factor": 20,
     "oidc_authentication_callback": 60,
     "save": 300,
+    "part_save": 300,
+    "unit_save": 1200,  # the units of an office come through one address
+    "unit_pulse": 1200,
+    "unit_code": 30,
+    "unit_bring": 30,
+    "part_bring": 30,
+    "unit_workbook": 30,
     "pictures": 60,
     "download": 60,
     "preview": 120,
@@ -314,6 +321,12 @@ TIME_LIMITS = {
     "save": 20,
     "pulse": 20,
     "findings": 20,
+    "part_save": 20,
+    "part_pulse": 20,
+    "part_findings": 20,
+    "unit_save": 20,
+    "unit_pulse": 20,
+    "unit_findings": 20,
     # The provider is asked three times; who sends a byte now and then is held to it, too.
     "oidc_authentication_callback": 4 * OIDC_TIMEOUT,
     "": env_number("REQUEST_SECONDS", 55),  # any other

@@ -5,6 +5,15 @@ Whatever a person may not see does not exist for them: 404.
 
 from reports.models import states
 
+from .assignments import (
+    assigned_to,
+    assignment_of_link,
+    assignment_to_fill,
+    assignment_to_manage,
+    assignments_in,
+    hash_of,
+    locked_assignment,
+)
 from .bulk import bulk_job_of, bulk_jobs_of, report_to_print, reports_to_export
 from .gathering import (
     content_of,
@@ -80,6 +89,7 @@ __all__ = [
     "ALL_PATHS", "Frozen", "Power", "Role", "acceptances_of", "administers_anything", "administrator_paths",
     "bulk_job_of", "bulk_jobs_of", "content_of", "fetch_content", "file_of", "gathering_of", "gatherings_of", "live_posting", "locked_report", "may_still_invite", "nearest_supervisors", "organ_to_administer", "organ_to_fill", "organ_to_see", "organ_to_supervise",
     "organ_to_write_for", "organs_administered", "organs_counted_in", "organs_of", "organs_once_called", "organs_seen", "organs_supervised",
+    "assigned_to", "assignment_of_link", "assignment_to_fill", "assignment_to_manage", "assignments_in", "hash_of", "locked_assignment",
     "people_of", "person_name", "person_to_administer", "picture_to_read", "posting_of", "powers_over",
     "previous_document", "register_of", "register_to_count", "register_to_read",
     "registers_counted_by", "registers_worked_in", "remember_roles", "report_of", "report_to_edit", "report_to_fill",

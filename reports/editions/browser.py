@@ -41,7 +41,7 @@ def edition_json(edition: Edition) -> dict[str, Any]:
             rule.cell: {"previous": rule.previous, "plus": rule.plus, "minus": rule.minus}
             for rule in edition.carry_overs
         },
-        "sections": [_section(section) for section in (edition.preface, *edition.sections)],
+        "sections": [_section(section) for section in edition.all_sections],
     }  # fmt: skip
 
 

@@ -361,6 +361,16 @@ class Edition:
         return tuple(section for section in self.sections if section.kind == "narrative")
 
     @cached_property
+    def worded(self) -> tuple[Section, ...]:
+        """The sections that are written in words, the preface first."""
+        return (self.preface, *self.narratives)
+
+    @cached_property
+    def all_sections(self) -> tuple[Section, ...]:
+        """Every section, the preface first."""
+        return (self.preface, *self.sections)
+
+    @cached_property
     def computed(self) -> dict[str, Equation]:
         """The totals that fill themselves: cell id to its equation, parts before wholes."""
         return {equation.computes: equation for equation in self.equations if equation.computes}

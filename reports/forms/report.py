@@ -204,10 +204,11 @@ class TablePart(LayoutObject):
 
     template = "clerk/grid.html"
 
-    def __init__(self, edition: Edition, section: Section):
+    def __init__(self, edition: Edition, section: Section, guide: str = ""):
         self.section, self.table = section, edition.table(section.id)
         self.computed = edition.computed
-        self.guide = reverse("edition_guide", args=[edition.id]) if self.table.has_help else ""
+        guide = guide or reverse("edition_guide", args=[edition.id])
+        self.guide = guide if self.table.has_help else ""
         self.balances = _balances(edition, self.table)
 
     def render(self, form, context, template_pack=None, **kwargs):
@@ -327,14 +328,19 @@ def _marks(findings) -> dict[str, list]:
 
 
 class ReportForm(forms.Form):
-    """The whole report as one form, built from its edition: a field a cell, a field a section."""
+    """The whole report as one form, built from its edition: a field a cell, a field a section.
 
-    def __init__(self, edition: Edition, data=None, *, frozen: bool = False, **kwargs):
+    `guide` is where what its figures count is explained, if not on the page of the edition.
+    """
+
+    def __init__(
+        self, edition: Edition, data=None, *, frozen: bool = False, guide: str = "", **kwargs
+    ):
         super().__init__(data, use_required_attribute=False, **kwargs)
         self.frozen = frozen
         for cell in edition.cells.values():
             self.fields[cell.id] = FigureField(cell)
-        for section in (edition.preface, *edition.narratives):
+        for section in edition.worded:
             self.fields[section.id] = forms.CharField(
                 label=section.caption, required=False, widget=forms.Textarea, disabled=frozen
             )
@@ -343,7 +349,7 @@ class ReportForm(forms.Form):
         self.helper.form_id = "report-form"
         self.helper.attrs = {"novalidate": "", "autocomplete": "off"}
         self.helper.form_show_labels = False
-        self.helper.layout = Layout("base", *_parts(edition))
+        self.helper.layout = Layout("base", *_parts(edition, guide))
         if not frozen:
             self.helper.add_input(Submit("save", "保存", css_class="script-hides"))
 
@@ -382,8 +388,8 @@ def _is_base(pair) -> bool:
     return False
 
 
-def _parts(edition: Edition) -> list[LayoutObject]:
+def _parts(edition: Edition, guide: str) -> list[LayoutObject]:
     return [
-        NarrativePart(section) if section.kind == "narrative" else TablePart(edition, section)
-        for section in (edition.preface, *edition.sections)
+        NarrativePart(section) if section.kind == "narrative" else TablePart(edition, section, guide)
+        for section in edition.all_sections
     ]

@@ -2,6 +2,7 @@
 was published."""
 
 from .acceptance import Acceptance
+from .assignment import Assignment
 from .bulk import BulkFile, BulkItem, BulkJob
 from .calendar import Calendar, CalendarLine, Reminding, Subscription
 from .gathering import GatheredContent, GatheredFile, Gathering
@@ -25,7 +26,7 @@ from .report import Figure, Incoming, Narrative, Picture, Presence, Report, Temp
 from .review import Remark, Transition
 
 __all__ = [
-    "Acceptance", "AuditEvent", "AuditHead", "Bringing", "BulkFile", "BulkItem", "BulkJob", "Calendar",
+    "Acceptance", "Assignment", "AuditEvent", "AuditHead", "Bringing", "BulkFile", "BulkItem", "BulkJob", "Calendar",
     "CalendarLine", "Change", "Duty", "Figure", "FormerName", "GatheredContent", "GatheredFile", "Gathering",
     "Incoming", "Invitation", "Membership", "Narrative", "Notice", "Organ", "Picture", "PostedFigure", "PostedText",
     "Posting", "Presence", "PublicSum", "Publication", "PublishedFile", "Register", "RegisterBatch", "RegisterChange",

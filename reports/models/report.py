@@ -43,7 +43,7 @@ class ReportQuerySet(models.QuerySet):
     def with_marks(self) -> "ReportQuerySet":
         """Add whether there is anything to fetch beside each report.
 
-        `is_supervised` of its organ; `has_acceptances`, `has_remarks`, `has_transitions`;
+        `is_supervised` of its organ; `has_acceptances`, `has_assignments`, `has_remarks`, `has_transitions`;
         `has_taken_tables` from a register; `has_imports` among its changes.
         """
         over = Membership.objects.over(OuterRef("organ__path"))
@@ -56,6 +56,7 @@ class ReportQuerySet(models.QuerySet):
             has_remarks=Exists(self._rows("Remark").filter(report=one)),
             has_transitions=Exists(self._rows("Transition").filter(report=one)),
             has_taken_tables=Exists(self._rows("TakenTable").filter(report=one)),
+            has_assignments=Exists(self._rows("Assignment").filter(report=one)),
             has_imports=Exists(self._rows("Change").filter(report=one, place=IMPORT)),
         )
 

@@ -132,9 +132,10 @@ class Desk:
 
     def __init__(self, report: Report, by, writer: str, places: list[str] | None = None):
         self.report, self.by, self.writer = report, by, writer
-        rows, self.totals = report.figures.all(), report.template.computed
+        self.template = report.template
+        rows, self.totals = report.figures.all(), self.template.computed
         if places is not None:
-            self.totals = report.template.totals_of(places)
+            self.totals = self.template.totals_of(places)
             parts = [part for equation in self.totals.values() for part in equation.right]
             rows = rows.filter(cell__in={*places, *self.totals, *parts})
         self.figures = {figure.cell: figure for figure in rows}
@@ -164,16 +165,15 @@ class Desk:
         return self.narratives.get(section)
 
     def _take_figure(self, edit: Edit, figure: Figure) -> None:
-        template = self.report.template
-        if edit.place in template.computed and not edit.manual:
+        if edit.place in self.template.computed and not edit.manual:
             self._give_back(edit, figure)
             return
         try:
-            value = read_figure(edit.text, template.cells[edit.place].kind).value
+            value = read_figure(edit.text, self.template.cells[edit.place].kind).value
         except BadFigure as bad:
             self.outcome.refused[edit.place] = str(bad)
             return
-        manual = edit.place in template.computed
+        manual = edit.place in self.template.computed
         if (value, manual) == (figure.value, figure.manual) or self._overtaken(edit, figure):
             self.outcome.saved[edit.place] = figure
         elif value != figure.value and self._stale(edit, figure):
@@ -217,7 +217,7 @@ class Desk:
             self.outcome.saved[edit.place] = narrative
             self.outcome.overtaken.add(edit.place)
         elif self._stale(edit, narrative):
-            before = history.text_at(self.report, edit.place, edit.base, narrative.html)
+            before = self.seen(edit, narrative)
             self.outcome.conflicts.append(
                 Conflict(edit.place, edit.text, narrative.html, narrative.revision, before=before)
             )
@@ -225,6 +225,10 @@ class Desk:
             self.steps.append(history.Step(edit.place, narrative.html, html))
             narrative.html = html
             self._touch(narrative, edit.place, edit.at)
+
+    def seen(self, edit: Edit, narrative: Narrative) -> str:
+        """Return what the writer of a section's edit had before them."""
+        return history.text_at(self.report, edit.place, edit.base, narrative.html)
 
     def _stale(self, edit: Edit, row: Figure | Narrative) -> bool:
         return edit.base != row.revision and self._typed_here(row) is None
@@ -240,7 +244,7 @@ class Desk:
         return int(typed, 16) if name and name == self.writer else None
 
     def _figure_conflict(self, edit: Edit, figure: Figure) -> None:
-        gives_back = edit.place in self.report.template.computed and not edit.manual
+        gives_back = edit.place in self.template.computed and not edit.manual
         theirs = format_figure(figure.value)
         self.outcome.conflicts.append(
             Conflict(
@@ -256,13 +260,9 @@ class Desk:
 
     def finish(self) -> None:
         """Fill the totals, write what changed, keep the history, name who was first."""
-        while cells := self._in_too_large_totals():
-            for cell in cells:
-                self._refuse_again(cell)
-        self._fill_totals()
+        changed = self.settled()
         if self.outcome.conflicts:
             self.outcome.conflicts = _with_names(self.report, self.outcome.conflicts)
-        changed = [row for row in self.outcome.saved.values() if row.revision == self.next_revision]
         if not changed and not self.details:
             return
         self.report.revision = self.outcome.revision = self.next_revision
@@ -274,6 +274,14 @@ class Desk:
         self.report.save(update_fields=names)
         _write(changed)
         history.record(self.report, self.steps, by=self.by)
+
+    def settled(self) -> list[Figure | Narrative]:
+        """Fill the totals; return what changed, without what would make one too large."""
+        while cells := self._in_too_large_totals():
+            for cell in cells:
+                self._refuse_again(cell)
+        self._fill_totals()
+        return [row for row in self.outcome.saved.values() if row.revision == self.next_revision]
 
     def _answered(self) -> int:
         return sum(figure.value is not None for figure in self.figures.values())

@@ -19,7 +19,7 @@ from reports.document.pictures import CheckedPicture
 from reports.editions import Edition
 from reports.importing import Reading, keeping
 from reports.importing.fitting.fitting import Fitted, fitted
-from reports.models import Incoming, Organ, Report
+from reports.models import Assignment, Incoming, Organ, Report
 from reports.refusals import Refused
 
 from . import editing
@@ -161,6 +161,12 @@ def _finish(desk: editing.Desk, mark: history.Step) -> None:
     desk.finish()
 
 
+def finish_marked(desk: editing.Desk, source: str) -> None:
+    """Write the desk as one import from `source`, to be undone as one; raise Refused on conflicts."""
+    _finish(desk, history.Step(history.IMPORT, "", source))
+    _must_be_whole(desk.outcome)
+
+
 @dataclass
 class _Taking:
     """One file on its way into one report."""
@@ -178,8 +184,7 @@ class _Taking:
         self.figures()
         if DETAILS in self.parts:
             self.details(document)
-        _finish(self.desk, history.Step(history.IMPORT, "", name))
-        _must_be_whole(self.desk.outcome)
+        finish_marked(self.desk, name)
 
     def words(self) -> None:
         """Take the chosen sections; a section without words in the file leaves what stands."""
@@ -276,8 +281,7 @@ def put_counts(
             base = base_of(desk.figures[cell], seen, report)
             typed = "" if cell in report.template.computed else text
             desk.take(editing.Edit(cell, typed, base))
-    _finish(desk, history.Step(history.IMPORT, "", origin))
-    _must_be_whole(desk.outcome)
+    finish_marked(desk, origin)
     return report
 
 
@@ -352,6 +356,8 @@ def undo_in(report: Report, revision: int, *, by) -> Undone:
     _put_back(desk, before)
     _finish(desk, history.Step(history.IMPORT, mark.new, ""))
     report.taken_tables.filter(revision=revision).delete()
+    taken = Assignment.objects.filter(report=report, taken_revision=revision)
+    taken.update(state=Assignment.State.HANDED_IN, taken_revision=None)
     return Undone(mark.headline, len(before), [c.place for c in changes if c.place in later])
 
 

@@ -127,7 +127,7 @@ class RateLimits:
         return answer
 
 
-POSTED_ONLY = {"login", "admin:login", "second_factor", "import", "import_new"}  # looking is free
+POSTED_ONLY = {"login", "admin:login", "second_factor", "import", "import_new", "unit_code"}  # looking is free
 
 
 def _asked(key: str) -> int:

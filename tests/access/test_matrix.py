@@ -14,11 +14,13 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, reverse
+from django.utils import timezone
 
 from reports import bulk, directory, gathering, register, workflow
 from reports.models import Organ, Report
 from reports.register import Typed, TypedReview
 from reports.urls import urlpatterns
+from reports.writing import assigning
 from tests import factories
 
 ROLES = ("clerk", "reviewer", "supervisor", "administrator")
@@ -52,6 +54,19 @@ def on_report(allowed, *args: str, method: str = "get", data=None) -> Entry:
 def on_register(allowed, *args: str, method: str = "get", data=None) -> Entry:
     return Entry(allowed, ("organ", *args), method, {} if data is None else data)
 
+
+DAY = (timezone.localdate() + datetime.timedelta(days=3)).isoformat()
+PART_PAGES = (
+    ("", "get", {}),
+    ("_save", "post", json.dumps({"edits": [], "writer": "w"})),
+    ("_pulse", "post", json.dumps({"since": 0})),
+    ("_findings", "get", {}),
+    ("_hand_in", "post", {"signed": "孙", "answer": "填不了"}),
+    ("_take_back", "post", {}),
+    ("_bring", "post", {}),
+    ("_sheet", "get", {}),
+    ("_workbook", "get", {}),
+)
 
 MATRIX: dict[str, list[Entry]] = {
     "home": [Entry(EVERYBODY)],
@@ -175,6 +190,30 @@ MATRIX: dict[str, list[Entry]] = {
         on_register(OWN_CLERK, "review_row", method="post", data={"number": "复1", "received_on": "2025-05-01", "group": "reconsideration"}),
     ],
     "register_remove_review": [on_register(OWN_CLERK, "review_row", method="post")],
+    "assignments": [
+        on_report(OWN_CLERK),
+        on_report(OWN_CLERK, method="post", data={"parts": ["review"], "unit": "法规科", "day": DAY}),
+    ],
+    "assignment": [on_report(OWN_CLERK, "assignment")],
+    "assignment_sheet": [on_report(OWN_CLERK, "assignment")],
+    "assignment_workbook": [on_report(OWN_CLERK, "assignment")],
+    "assignment_bring": [on_report(OWN_CLERK, "assignment", method="post")],
+    "assignment_move": [
+        on_report(OWN_CLERK, "assignment", move, method="post", data={"day": DAY, "reason": "改"})
+        for move in ("take", "send_back", "put_off", "renew", "hand_in", "recall")
+    ],
+    # Whoever has it in hand and nobody else, the clerk who gave it included.
+    **{
+        f"part{what}": [Entry(NOBODY, ("part",), method, data)]
+        for what, method, data in PART_PAGES
+    },
+    # By link alone: who has not given its code is sent to the page that asks for it, or told so.
+    **{
+        f"unit{what}": [Entry(EVERYBODY, ("unit",), method, data)]
+        for what, method, data in PART_PAGES
+    },
+    "unit_code": [Entry(EVERYBODY, ("unit",)), Entry(EVERYBODY, ("unit",), "post", {"code": "x"})],
+    "unit_leave": [Entry(EVERYBODY, ("unit",), "post")],
     "bulk_jobs": [Entry(ANY_SUPERVISOR)],
     "bulk_new": [
         Entry(ANY_SUPERVISOR),
@@ -232,7 +271,7 @@ MATRIX: dict[str, list[Entry]] = {
 }
 # What comes without a log-in: the rest sends a stranger to the log-in page.
 DOOR = {"login", "logout", "password_change", "password_change_done"}
-PUBLIC = {"login", "join", "robots", "days_feed"}
+PUBLIC = {"login", "join", "robots", "days_feed", *(name for name in MATRIX if name.startswith("unit"))}
 
 
 @dataclass
@@ -266,6 +305,9 @@ def world(db):
     day = datetime.date(2025, 5, 1)
     asked = register.save_request(bureau.pk, Typed("1", day, "other"), by=author)
     sued = register.save_review(bureau.pk, TypedReview("复1", "reconsideration", day), by=author)
+    given = {"day": timezone.localdate(), "by": author}
+    part, _ = assigning.give(report.pk, ["proactive-2"], person_id=author.pk, **given)
+    unit, key = assigning.give(report.pk, ["proactive-3"], unit="执法科", **given)
     values = {
         "report": report.pk,
         "organ": bureau.pk,
@@ -282,6 +324,9 @@ def world(db):
         "edition": "2021",
         "form": "json",
         "lot": lot.pk,
+        "part": part.pk,
+        "assignment": unit.pk,
+        "unit": key.path.split("/")[2],
         "file": lot.items.get().pk,
         "request": asked.pk,
         "review_row": sued.pk,

@@ -12,9 +12,11 @@ from django.db import connection
 from django.test import Client
 from django.test.client import FakePayload
 from django.urls import get_resolver
+from django.utils import timezone
 
 from reports import bulk, directory, gathering, workflow
 from reports.access import Role
+from reports.writing import assigning
 from reportsite.operation.encoding import Utf8Request
 from tests import factories
 
@@ -122,7 +124,9 @@ def site(complete, zhang, quick_files):
     lot = gathering.create([("a.txt", io.BytesIO(b"x"))], by=chief)
     remark = workflow.add_remark(report.pk, "overview", "写得不清楚", by=chief)
     invitation = directory.invite(organ.pk, name="孙", roles=["clerk"], email="", by=chief)
+    part, _ = assigning.give(report.pk, ["requests", "problems"], person_id=zhang.pk, day=timezone.localdate(), by=zhang)
     return {
+        "assignment_id": part.pk,
         "organ_id": organ.pk, "edition_id": "2021", "report_id": report.pk, "year": 2023, "person_id": zhang.pk,
         "job_id": job.pk, "lot_id": lot.pk, "file_id": lot.items.get().pk, "remark_id": remark.pk, "invitation_id": invitation.pk,
         "token": invitation.link.split("/join/")[1].strip("/"), "revision": report.revision,

@@ -11,7 +11,7 @@ from reports.models import Report
 from .conftest import words
 
 # The log-in itself, invitations, private feeds, machines that watch the site, and what is published for everybody.
-OPEN = ("/login/", "/join/", "/sign-on/", "/healthz", "/readyz", "/open/", "/robots.txt",
+OPEN = ("/login/", "/join/", "/unit/", "/sign-on/", "/healthz", "/readyz", "/open/", "/robots.txt",
         "/days/x.ics")
 ARGUMENTS = {"int": "1"}
 

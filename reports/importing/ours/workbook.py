@@ -13,6 +13,7 @@ from reports.document import Document, carrier, format_figure
 from reports.document.narrative.sheet_lines import Line, markup
 from reports.editions import Cell, Edition, UnknownEdition, get_edition
 from reports.editions.grid import GridCell, printed_grids
+from reports.editions.partial import BETWEEN, partial
 
 from ..captions import flat
 from ..fitting.cell_words import read_cell
@@ -28,6 +29,7 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _TARGET = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _NO_TOTAL = "这一格的公式没有计算结果。请用 Excel 或 WPS 打开、保存一次后再导入。"
 _MOST_LINES = 5000
+_LONGEST_PARTS = 1000
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,8 @@ class _Reader:
         self.book = book
         told = {row[0]: row[1] if len(row) > 1 else "" for row in book.kept}
         self.edition = _edition(told.get("edition", ""))
+        if told.get("parts"):
+            self.edition = partial(self.edition, told["parts"][:_LONGEST_PARTS].split(BETWEEN))
         self.organ_type = told.get("organ_type", "")
         self.notices: list[Notice] = []
 
@@ -130,7 +134,7 @@ class _Reader:
         cells = self._cells()
         for name in self._under_other_captions():
             cells[name] = replace(cells[name], state="unsure")
-        told = {s.id: self._words(s.id) for s in (self.edition.preface, *self.edition.narratives)}
+        told = {s.id: self._words(s.id) for s in self.edition.worded}
         document = self._document(cells, told)
         found = {s for s, html in told.items() if html} | {t.id for t in self.edition.tables}
         self.notices += struck_out("工作簿", self.book.struck)
@@ -260,7 +264,7 @@ class _Reader:
         sheet = self.book.sheet(head[0])
         heads = {
             place[2]
-            for section in (self.edition.preface, *self.edition.narratives)
+            for section in self.edition.worded
             if (place := self.book.place(carrier.section_name(section.id)))
         }
         last = max((row for _, row in sheet), default=0)

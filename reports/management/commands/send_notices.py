@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from reports.oversight import notices, reminding
+from reports.writing import assigning
 
 
 class Command(BaseCommand):
@@ -14,4 +15,5 @@ class Command(BaseCommand):
         """Send them and say how many."""
         if told := reminding.remind():
             self.stdout.write(f"已自动提醒{told}人。")
+        assigning.remind()
         self.stdout.write(f"已发送{notices.send_mail()}封邮件。")

@@ -19,15 +19,18 @@ _LINE_PT = 14.0
 _COMMENT = (420, 120)  # pixels
 
 
-def entry_xlsx(document: Document) -> bytes:
-    """Return `document` as a workbook to fill in, each row explained; without help as it is."""
-    return _EntryBook(document).written()
+def entry_xlsx(document: Document, parts: tuple[str, ...] = ()) -> bytes:
+    """Return `document` as a workbook to fill in, each row explained; without help as it is.
+
+    With `parts` (reports/editions/partial.py) there is nothing else of the report in it.
+    """
+    return _EntryBook(document, parts).written()
 
 
 class _EntryBook(Book):
     def fill(self) -> None:
         super().fill()
-        tables = [table for table in self.document.edition.tables if table.has_help]
+        tables = [table for table in self.edition.tables if table.has_help]
         if tables:
             self._guide(tables)
 

@@ -22,6 +22,7 @@ from reports.document import Document, carrier, format_figure
 from reports.document.narrative.sheet_lines import lines
 from reports.editions import AMOUNT, COUNT, Cell, Equation, Section, Table
 from reports.editions.grid import Grid, GridCell, printed_grids
+from reports.editions.partial import BETWEEN, partial
 
 from ..page.layout import column_widths
 from .cached import with_results
@@ -53,12 +54,14 @@ class Book:
 
     `results` are what its formulas give, by sheet and address; `rows` are lines that go below what
     a sheet has, as they stand in the file. `says_balances`: whether they stand under the columns.
+    `parts` are those of the template that it is of; the whole of it without.
     """
 
     says_balances = True
 
-    def __init__(self, document: Document):
-        self.document = document
+    def __init__(self, document: Document, parts: tuple[str, ...] = ()):
+        self.document, self.parts = document, parts
+        self.edition = partial(document.edition, parts) if parts else document.edition
         self.book = Workbook()
         self.book.remove(self.book.active)
         self.book.calculation.fullCalcOnLoad = True
@@ -74,9 +77,9 @@ class Book:
 
     def tables(self) -> None:
         """Make a sheet for each of the official tables."""
-        for section in self.document.edition.sections:
+        for section in self.edition.sections:
             if section.kind == "table":
-                self._table(section, self.document.edition.table(section.id))
+                self._table(section, self.edition.table(section.id))
 
     def written(self) -> bytes:
         """Return the workbook's bytes."""
@@ -151,7 +154,7 @@ class Book:
 
     def _totals(self, sheet: Worksheet, table: Table) -> None:
         """Put a formula where a total follows from its parts; any other total stays as it is."""
-        for name, equation in self.document.edition.computed.items():
+        for name, equation in self.edition.computed.items():
             if name.split(".")[0] != table.id or not self._follows(name, equation):
                 continue
             cell = sheet[self.places[name]]
@@ -169,7 +172,7 @@ class Book:
     def _balances(self, sheet: Worksheet, table: Table, row: int) -> None:
         """Under each column, whether it balances."""
         balances = [
-            e for e in self.document.edition.equations if e.summary and self._is_in(e, table)
+            e for e in self.edition.equations if e.summary and self._is_in(e, table)
         ]
         if not balances or not self.says_balances:
             return
@@ -204,6 +207,8 @@ class Book:
         sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 14, 78
         self._details(sheet)
         row = sheet.max_row + 2
+        if not self.edition.worded:
+            return
         guide = (
             "一行一段：左边选层级，右边写文字；列表一行一项（Alt+Enter 换行）。灰底的格是固定内容。"
         )
@@ -212,8 +217,7 @@ class Book:
         levels = DataValidation(type="list", formula1=f'"{",".join(carrier.LEVELS.values())}"')
         sheet.add_data_validation(levels)
         row += 2
-        edition = self.document.edition
-        for section in (edition.preface, *edition.narratives):
+        for section in self.edition.worded:
             row = self._section(sheet, section, row, levels)
 
     def _details(self, sheet: Worksheet) -> None:
@@ -227,7 +231,7 @@ class Book:
             cell = put(sheet, row, 2, str(value), BODY)
             cell.alignment = TEXT
             self._name(carrier.detail_name(detail), cell)
-            if detail in ("organ", "year"):
+            if detail in ("organ", "year") or self.parts:
                 cell.fill = _SHADE
             else:
                 cell.protection, cell.number_format = _OPEN, "@"
@@ -255,11 +259,11 @@ class Book:
         sheet.sheet_state = "veryHidden"
         document = self.document
         told = (("version", carrier.VERSION), ("edition", document.edition_id),
-                ("organ_type", document.organ_type))  # fmt: skip
+                ("organ_type", document.organ_type), ("parts", BETWEEN.join(self.parts)))  # fmt: skip
         for row, pair in enumerate(told, 1):
             _write(sheet, row, pair)
         row = len(told)
-        for section in (document.edition.preface, *document.edition.narratives):
+        for section in self.edition.worded:
             for (level, words), own in lines(document.narrative(section.id)):
                 row += 1
                 _write(sheet, row, (section.id, level, *_chunks(words), "", *_chunks(own)))

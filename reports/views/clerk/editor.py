@@ -15,7 +15,7 @@ from reports.document.narrative.plain_lines import plain_lines, with_lines
 from reports.editions.browser import edition_json
 from reports.forms.report import DetailsForm, ReportForm, known_of
 from reports.refusals import Refused
-from reports.writing import editing, judging, tallies
+from reports.writing import assigning, editing, judging, tallies
 
 from ..common.problems import not_found
 from ..common.public_state import standing
@@ -43,7 +43,7 @@ def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()
     narratives = {narrative.section: narrative for narrative in report.narratives.all()}
     form = form or ReportForm(
         report.template,
-        initial=_initial(figures, narratives),
+        initial=initial_of(figures, narratives),
         frozen=report.is_frozen,
     )
     context = {
@@ -57,6 +57,7 @@ def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()
         "locked": access.Frozen.SENTENCES.get(report.status, ""),
         "open_remarks": [r for r in workflow.remarks_of(report) if not r.closed_at],
         "last_return": workflow.last_return(report),
+        "parts_out": assigning.standing_of(report),
         "may_write": not report.is_frozen,
         "moves": workflow.moves_open_to(request.user, report),
         **standing(report, access.powers_over(request.user, report)),
@@ -65,25 +66,26 @@ def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()
             "sentences": SENTENCES,
             "report": _state(request.user, report, figures, previous)
             | {"findings": findings_json(findings, kept)}
-            | {"narratives": _words(form, narratives)},
+            | {"narratives": words_of(form, narratives)},
         },
     }
     return render(request, "clerk/editor.html", context, status=status)
 
 
-def _initial(figures: dict, narratives: dict) -> dict:
+def initial_of(figures: dict, narratives: dict) -> dict:
+    """Return what the form shows of figures and sections, by place, and as of which revision."""
     texts = {cell: format_figure(figure.value) for cell, figure in figures.items()}
     words = {section: plain_lines(narrative.html) for section, narrative in narratives.items()}
     base = {cell: [texts[cell], figure.revision] for cell, figure in figures.items()}
-    base |= {section: [_LINES, n.revision] for section, n in narratives.items()}
+    base |= {section: [LINES, n.revision] for section, n in narratives.items()}
     return {**texts, **words, "base": json.dumps(base, separators=(",", ":"))}
 
 
 # What the page's base says of a section whose field holds plain lines; older pages held mark-up.
-_LINES = "lines"
+LINES = "lines"
 
 
-def _words(form, narratives: dict) -> dict:
+def words_of(form, narratives: dict) -> dict:
     """Return what the scripts start from, as mark-up: what was posted, else what is stored."""
     return {
         section: {
@@ -154,7 +156,7 @@ def _edits(report, form) -> list[editing.Edit]:
     stored = {narrative.section: narrative.html for narrative in report.narratives.all()}
     for place, text in form.entries().items():
         old, revision = base.get(place, (None, 0))
-        if old == _LINES and place in stored:
+        if old == LINES and place in stored:
             old = history.text_at(report, place, revision, stored[place])
             text = with_lines(old, text)
         if text != old:

@@ -1,10 +1,6 @@
 """Bringing a report in: a file or what was copied, looked at and put right before it is taken."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,10 +13,8 @@ from reports.importing.fitting.fitting import Look
 from reports.refusals import Refused
 from reports.writing import editing, intake
 
+from ..common.alone import alone
 from ..common.refusing import refused_as_page, refused_on
-
-# Longer than a guarded reading can take, in seconds.
-_READING = 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,24 +48,13 @@ def _stage(request: HttpRequest, report, content: bytes, name: str) -> HttpRespo
 
 
 def _read(user, content: bytes, name: str, year: int | None) -> Reading:
-    with _alone(user):
+    with alone(user.pk):
         reading = read_guarded(content, name, year=year)
     if not reading.found:
         raise Unreadable(
             "没有读到年报的内容：既没有认出各部分的标题，也没有认出三张表。请检查是否选错了文件。"
         )
     return reading
-
-
-@contextmanager
-def _alone(user) -> Iterator[None]:
-    key = f"importing:{user.pk}"
-    if not cache.add(key, True, _READING):
-        raise Refused("上一份文件还在读取，请等它读完再导入下一份。", 429)
-    try:
-        yield
-    finally:
-        cache.delete(key)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -29,7 +29,8 @@ def my_reports(request: HttpRequest) -> HttpResponse:
             report = create(**form.cleaned_data, by=request.user)
             return redirect("editor", report.pk)
     page = Paginator(access.reports_of(request.user), A_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "lines": _lines(request.user, list(page))}
+    context = {"form": form, "page": page, "lines": _lines(request.user, list(page)),
+               "assigned": access.assigned_to(request.user).waiting()}  # fmt: skip
     return render(request, "clerk/my_reports.html", context, status=400 if form.errors else 200)
 
 

@@ -48,10 +48,10 @@ def save(request: HttpRequest, report_id: int) -> JsonResponse:
     access.report_to_write(request.user, report_id)
     body = read_json(request)
     _must_be_theirs(body, request.user)
-    edits, writer = _edits(body), _text(body, "writer", LONGEST_WRITER)
+    edits, writer = edits_in(body), text_in(body, "writer", LONGEST_WRITER)
     outcome = editing.save(report_id, edits, by=request.user, writer=writer)
     status = 409 if outcome.conflicts else 422 if outcome.refused else 200
-    return JsonResponse(_outcome_json(outcome), status=status)
+    return JsonResponse(outcome_json(outcome), status=status)
 
 
 def _must_be_theirs(body: dict, user) -> None:
@@ -64,21 +64,24 @@ def _must_be_theirs(body: dict, user) -> None:
         )
 
 
-def _text(body: dict, key: str, longest: int) -> str:
+def text_in(body: dict, key: str, longest: int) -> str:
+    """Return a text of the request that a database can keep; raise Refused."""
     text = body.get(key, "")
     if not isinstance(text, str) or len(text) > longest or UNSTORABLE.search(text):
         raise Refused(f"保存的内容有误（{key}），已保存的内容没有变化。请刷新页面后继续。", 400)
     return text
 
 
-def _number(body: dict, key: str, limit: int = 2**31) -> int:
+def number_in(body: dict, key: str, limit: int = 2**31) -> int:
+    """Return a number of the request, from 0 up to below `limit`; raise Refused."""
     number = body.get(key)
     if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < limit:
         raise Refused(f"保存的内容有误（{key}），已保存的内容没有变化。请刷新页面后继续。", 400)
     return number
 
 
-def _edits(body: dict) -> list[editing.Edit]:
+def edits_in(body: dict) -> list[editing.Edit]:
+    """Return the edits that the request carries; raise Refused."""
     edits = body.get("edits")
     if not isinstance(edits, list) or len(edits) > MOST_EDITS:
         raise Refused("保存的内容不完整，已保存的内容没有变化。请刷新页面后继续。", 400)
@@ -89,15 +92,16 @@ def _edit(edit: Any) -> editing.Edit:
     if not isinstance(edit, dict):
         raise Refused("保存的内容不完整，已保存的内容没有变化。请刷新页面后继续。", 400)
     return editing.Edit(
-        place=_text(edit, "place", 80),
-        text=_text(edit, "text", editing.LONGEST * 2),
-        base=_number(edit, "base"),
+        place=text_in(edit, "place", 80),
+        text=text_in(edit, "text", editing.LONGEST * 2),
+        base=number_in(edit, "base"),
         manual=edit.get("manual") is True,
-        at=_number(edit, "at", 16**11) if "at" in edit else 0,
+        at=number_in(edit, "at", 16**11) if "at" in edit else 0,
     )
 
 
-def _outcome_json(outcome: editing.Outcome) -> dict:
+def outcome_json(outcome: editing.Outcome) -> dict:
+    """Return what came of a save, as the scripts take it."""
     rows = outcome.saved.values()
     return {
         "revision": outcome.revision,
@@ -141,7 +145,7 @@ def pulse(request: HttpRequest, report_id: int) -> JsonResponse:
     """Say where this person is; return what others changed and where they are."""
     report = access.report_to_write(request.user, report_id)
     body = read_json(request)
-    since, place = _number(body, "since"), _text(body, "place", 80)
+    since, place = number_in(body, "since"), text_in(body, "place", 80)
     news = editing.meet(report, by=request.user, place=place, since=since)
     return JsonResponse(
         {

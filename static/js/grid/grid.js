@@ -97,6 +97,7 @@ export class Grid {
   edit() {
     if (this.state.report.frozen || this.isEditing(this.active)) return;
     const total = this.state.isLocked(this.active);
+    if (total && this.state.report.fixedTotals) return;
     if (total) this.state.takeOver(this.active);
     const input = this.#input();
     this.#begin("edit");

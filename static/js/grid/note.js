@@ -105,8 +105,9 @@ export class CellNote {
 
   #locked(cell) {
     const blank = this.state.isBlank(cell) ? "，各项填齐后得出" : "";
-    const action = () => this.state.takeOver(cell);
-    return { text: `ƒ 自动合计${blank}`, action, label: "改为手工填写（F2）" };
+    const text = `ƒ 自动合计${blank}`;
+    if (this.state.report.fixedTotals) return { text };
+    return { text, action: () => this.state.takeOver(cell), label: "改为手工填写（F2）" };
   }
 
   #manual(cell) {

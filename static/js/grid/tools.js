@@ -175,6 +175,10 @@ function pasteDetails({ unread, differing, unplaced }, grid, desk) {
     const { label } = state.edition.cells[cell];
     const sum = state.figure(cell).value ?? "未填齐";
     const words = `${label}：粘贴的是 ${pasted}，自动合计为 ${sum}。`;
+    if (state.report.fixedTotals) {
+      list.append(entry([cellLink(cell, words, desk)]));
+      continue;
+    }
     const keep = button(`改为手工填写 ${pasted}`, () => {
       state.takeOver(cell, pasted);
       keep.remove();

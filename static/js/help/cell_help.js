@@ -87,7 +87,7 @@ export class CellHelp {
     const { label } = this.state.edition.cells[this.#cell] ?? {};
     const from = `?report=${id}&cell=${this.#cell}`;
     const links = made("p", "cell-help-links");
-    if (this.table === this.state.edition.choosing) links.append(link("这一件该填在哪一行", urls.whichRow + from), " ");
+    if (urls.whichRow && this.table === this.state.edition.choosing) links.append(link("这一件该填在哪一行", urls.whichRow + from), " ");
     links.append(link("填报说明全文", `${urls.guide}${from}#guide-${this.table}`));
     const close = made("button", "plain-button", "关闭（Esc）");
     close.type = "button";

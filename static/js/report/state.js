@@ -122,7 +122,7 @@ export class ReportState extends EventTarget {
 
   /** Take a total over by hand, with the text given or the one it has. */
   takeOver(cell, text, { origin = "typing" } = {}) {
-    if (this.report.frozen || !this.isComputed(cell)) return;
+    if (this.report.frozen || this.report.fixedTotals || !this.isComputed(cell)) return;
     const entry = { text: text ?? this.figure(cell).text, manual: true };
     this.#apply([[cell, entry]], { origin, undoable: origin !== "restore", apart: true });
   }

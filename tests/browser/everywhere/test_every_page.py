@@ -5,9 +5,11 @@ import io
 import pytest
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from reports import bulk, directory, gathering, jobs, workflow
 from reports.publishing import publications
+from reports.writing import assigning, editing, parts
 from tests import factories
 from tests.gathering.conftest import old_report
 
@@ -22,7 +24,8 @@ NO_PAGES = {
     "public_file", "public_version_file", "public_organ_csv", "public_figures_csv",
     "public_region_figures_csv", "public_compare_csv", "public_dictionary", "public_table",
     "public_year_table", "public_print_style", "public_feed", "public_sitemap",
-    "public_sitemap_year", "public_search_index",
+    "public_sitemap_year", "public_search_index", "assignment_workbook", "part_findings", "unit_findings",
+    "part_workbook", "unit_workbook",
 }  # fmt: skip
 # What is only posted to.
 POSTED = {
@@ -30,7 +33,9 @@ POSTED = {
     "publish", "withdraw_publication", "move", "add_remark", "answer_remark",
     "close_remark", "chase", "desk_approve", "bulk_move", "organ_duty", "invite", "set_roles", "set_active", "move_organ",
     "cancel_invitation", "resend_invitation", "mark_read", "logout", "gathering_settle", "gathering_move",
-    "gathered_undo",
+    "gathered_undo", "assignment_bring", "assignment_move", "unit_leave",
+    *(f"{door}_{what}" for door in ("part", "unit")
+      for what in ("save", "pulse", "hand_in", "take_back", "bring")),
 }  # fmt: skip
 # Walked by a test of its own below.
 ON_THE_WAY = {
@@ -40,6 +45,7 @@ ON_THE_WAY = {
     "second_factor",
     "password_change_done",
     "preview",
+    "assignments", "assignment", "assignment_sheet", "part", "part_sheet", "unit", "unit_code", "unit_sheet",
 }
 FAULTS = {
     "requests.new.natural_person": "9999",
@@ -237,6 +243,25 @@ def test_the_steps_of_an_import_and_the_preview_can_be_read(window, written, zha
     assert look_at(page) == []
 
     page.goto(f"/reports/{written.pk}/preview/")
+    assert look_at(page) == []
+
+
+def test_the_pages_of_a_part_in_other_hands_can_be_read(window, written, zhang):
+    given = {"day": timezone.localdate(), "by": zhang, "note": "只数办结的"}
+    part, _ = assigning.give(written.pk, ["requests", "problems"], person_id=zhang.pk, **given)
+    unit, key = assigning.give(written.pk, ["proactive-2"], unit="许可科", **given)
+    parts.save(unit.pk, [editing.Edit("proactive.licensing.decisions", "7", 0)])
+    parts.hand_in(unit.pk, signed="孙", answer="待核")
+    pages = [at("assignments", written.pk), at("assignment", written.pk, unit.pk),
+             at("assignment_sheet", written.pk, unit.pk), at("part", part.pk), at("part_sheet", part.pk)]  # fmt: skip
+    assert walk(window(zhang), pages) == []
+
+    page = window()
+    page.goto(key.path)
+    assert look_at(page) == []
+    page.fill("[name=code]", key.code)
+    page.click("text=打开")
+    page.wait_for_selector("html[data-ready]")
     assert look_at(page) == []
 
 

@@ -10,10 +10,11 @@ const KINDS = "只能插入 PNG 或 JPEG 图片，其他格式请先另存为 PN
 
 /**
  * @param {Blob} file
- * @param {string} address  report.urls.pictures
+ * @param {string} [address]  report.urls.pictures; none where no pictures are taken
  * @returns {Promise<{src?: string, message?: string}>} the picture's address, or why it has none
  */
 export async function upload(file, address) {
+  if (!address) return { message: "这里不能插入图片，请把图片另外交给分工的人。" };
   if (!TYPES.includes(file.type)) return { message: `“${file.name || "图片"}”没有插入。${KINDS}` };
   const picture = await shrunk(file);
   if (picture.size > LARGEST) return { message: "图片超过 5 MB，没有插入。请压缩后再试。" };
