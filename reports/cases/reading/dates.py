@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
+from ..articles import number_of
+
 _CHINESE = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _FULL = re.compile(r"(?<![0-9])((?:20|19|21)[0-9]{2})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})(?![0-9])")
 _SHORT_YEAR = re.compile(r"(?<![0-9])([12][0-9])[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})(?![0-9])")
@@ -87,5 +89,5 @@ def month_in(text: str) -> tuple[str, str]:
     match = _MONTH.search(unicodedata.normalize("NFKC", text))
     if not match:
         return "", ""
-    month = match[2] if match[2].isdecimal() else _figures(match[2])
-    return match[1] or "", f"{int(month):02d}"
+    month = number_of(match[2])
+    return (match[1] or "", f"{month:02d}") if 1 <= month <= 12 else ("", "")

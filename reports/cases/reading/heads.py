@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from ..words import group_of, kind_of, plain, result_of
+from ..words import OPEN, STEP, group_of, is_vague, kind_of, plain, result_of
 
 REVIEW = re.compile("复议|诉讼|起诉|应诉|[一二再]审|判决|裁定|裁判")
 PRIVATE, LITIGATION = "private", "litigation"
@@ -23,6 +23,7 @@ _PRIVATE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _NAMES = re.compile("申请人|申请者|姓名|名称|申请单位|申请主体|申请方")
+_BARE_KINDS = {f"{what}{kind}" for what in ("", "组织", "法人", "主体") for kind in ("类别", "类型", "性质")}
 _KINDS = re.compile("类型|类别|性质|种类|分类|属性|身份|情况$|类$")
 # In this order; the first that is found is it.
 _MEANINGS = tuple(
@@ -33,6 +34,7 @@ _MEANINGS = tuple(
         ("(?:不予公开|不公开|不予|答复|处理|办理|法律|法规|适用|公开|条例|条款|具体|决定)?(?:的)?(?:依据|条款|条文|理由|原因|情形|法条)(?:及.*)?$|细[类项分]$|二级", "basis"),
         ("^(?:序|顺)?序号$|^序$|^no\\.?$|^顺序号$|^行号$|^序列$|^#$", "running"),
         ("(?:答复|文书|告知书|决定书|发文|复函|档案|快递|邮[寄单]|挂号|运单).*(?:号|编号|文号)$|^文号$", ""),
+        ("件数$", "count"),
         ("编号|登记号|申请号|受理号|流水号|登记序号|收文号|收件号|办件号|工单号|业务号|受理码|查询号|件号|案号|回执号|单号|^号$|^申请编码$", "number"),
         ("承办人|经办人|办理人|负责人|主办人|答复人|审核人|审批人|登记人|收件人|填表人|联系|受理人|办理人员|处理人", PRIVATE),
         ("承办|(?:办理|责任|主办|经办|答复|受理|处理|转办|被申请|归口|拟办|分办)(?:单位|部门|科室|处室|机构|机关|股室|主体|对象)|^(?:单位|部门|科室|处室)(?:名称)?$|行政机关(?:名称)?$", "body"),
@@ -90,7 +92,7 @@ def _applicant(words: str, over: str) -> str:
     """申请人, its name, its kind; a bare 申请人 is told by what stands under it."""
     is_person = bool(re.search("申请人|申请者|申请主体|申请单位|申请方|法人", words)) or bool(re.search("申请人|申请者|申请主体", over))
     if not is_person or _DAYS.search(words) or re.search("编号|内容|被申请|电话|代码", words):
-        is_bare = words in ("类别", "类型", "性质") and not re.search("答复|结果|办理|处理|公开", over)
+        is_bare = words in _BARE_KINDS and not re.search("答复|结果|办理|处理|公开", over)
         return "kind" if is_bare else ""
     if _KINDS.search(words) and "名称" not in words:
         return "kind"
@@ -98,14 +100,14 @@ def _applicant(words: str, over: str) -> str:
         return "name"
     if words.endswith("申请人"):
         return "applicant"
-    return "kind" if words in ("法人", "组织") and not over else ""
+    return ""
 
 
 def _ticked(words: str, over: str) -> str:
     """A head that is itself a kind or a result: its cells are marks."""
     if re.search("申请人|申请者", over) and (kind_of(words) or words in ("法人", "组织")):
         return f"tick.kind.{words}"
-    if re.search("结果|答复|处理|办理|公开|申请人", over) and (row := result_of(words)) and row not in ("open", "step"):
+    if re.search("结果|答复|处理|办理|公开|申请人", over) and (result_of(words) or is_vague(words)) not in (False, OPEN, STEP):
         return f"tick.result.{words}"
     return ""
 

@@ -50,6 +50,7 @@ def _one(number: str, same: list[tuple[Draft, C]], settling) -> list[C]:
             settling.odd("same_twice", draft, number)
         else:
             told.append((draft, case))
+    told = _ended(told, settling)
     answer = settling.answered("number", number)
     if len(told) > 1 and answer is None:
         for draft, _ in told:
@@ -58,3 +59,20 @@ def _one(number: str, same: list[tuple[Draft, C]], settling) -> list[C]:
     if answer == EACH:
         return [replace(case, number=f"{number}({n})" if n > 1 else number) for n, (_, case) in enumerate(told, 1)]
     return [told[-1 if answer == LAST else 0][1]]
+
+
+def _ended(told: list[tuple[Draft, C]], settling) -> list[tuple[Draft, C]]:
+    """Return `told` without the rows in which a case was still open that another row has closed.
+
+    Registers by year or month carry an open case over into the next sheet.
+    """
+    closed = [(draft, case) for draft, case in told if case.closed_on]
+    if len(closed) != 1:
+        return told
+    (draft, case) = closed[0]
+    kind = "applicant" if isinstance(case, Request) else "group"
+    same = [other.received_on == case.received_on and getattr(other, kind) == getattr(case, kind) for _, other in told]
+    if not all(same) or len(told) == 1:
+        return told
+    settling.odd("ended_later", draft, case.number)
+    return closed

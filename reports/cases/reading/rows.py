@@ -158,13 +158,15 @@ class SheetReader:
             return None
         if not draft.number:
             self._odd("no_number", line)
+        if (several := self._text(line, "count")).isdecimal() and int(several) > 1:
+            self._odd("several", line, self._column("count"), several)
         return self._words(line, draft, False)
 
     def _words(self, line: Line, draft: Draft, goes_on: bool) -> Draft:
         draft.kind, draft.kind_from = self._kind(line, goes_on)
-        draft.result = self._result(line)
+        draft.result, within = self._result(line)
         draft.status = shown(self._text(line, "status"))
-        draft.closed = self._day(line, self._column("closed"), "closed")
+        draft.closed = self._day(line, self._column("closed"), "closed") or within
         draft.corrected = self._day(line, self._column("corrected"), "corrected")
         draft.extended = not is_no(self._text(line, "extended"))
         draft.third_party = not is_no(self._text(line, "third_party"))
@@ -243,16 +245,28 @@ class SheetReader:
         marked = (words for c, of, words in self.layout.ticks if of == what and is_tick(self._cell(line, c)))
         return next(marked, "")
 
-    def _result(self, line: Line) -> str:
-        """Return the words of the result; where they say too little, with those of the reason."""
-        main = next((text for c in self.layout.results if (text := self._cell(line, c))), "") or self._ticked(line, "result")
-        main = "" if main and is_no(main) else shown(main)
+    def _result(self, line: Line) -> tuple[str, str]:
+        """Return the words of the result and the day that stands among them, if one does.
+
+        Where they say too little, those of the reason stand behind them.
+        """
+        text = next((text for c in self.layout.results if (text := self._cell(line, c))), "")
+        within = date_of(text) or "" if text else ""
+        main = _without_days(text) if within else shown(text)
+        main = main or self._ticked(line, "result")
+        main = "" if main and is_no(main) else main
+        if result_of(main) in (OPEN, STEP):
+            return main, ""
         if main and not is_vague(main):
-            return main
-        details = [shown(text) for c in self.layout.details if (text := self._cell(line, c)) and not is_no(text)]
-        if not main:
-            return details[0] if len(details) == 1 else "；".join(dict.fromkeys(details))
-        return f"{main}（{'；'.join(dict.fromkeys(details))}）" if details else main
+            return main, self._within(line, within, text)
+        details = dict.fromkeys(shown(text) for c in self.layout.details
+                                if (text := self._cell(line, c)) and not is_no(text))  # fmt: skip
+        reasons = "；".join(details)
+        words = f"{main}（{reasons}）" if main and reasons else main or reasons
+        return words, self._within(line, within, text)
+
+    def _within(self, line: Line, day: str, text: str) -> str:
+        return self._checked(line, self.layout.results[0], "closed", text) if day else ""
 
     # Reviews -------------------------------------------------------------------------------------
 
