@@ -174,8 +174,14 @@ def is_kind(text: str) -> bool:
 
 def kind_words(text: str) -> str:
     """Return the words of a kind as they may be kept: of a name only what others have in common with it."""
-    group = "" if is_kind(text) else name_group(text)[0]
-    return group if group.startswith("…") and len(text) > len(group) + 1 else shown(text)
+    if is_kind(text):
+        return shown(text)
+    group = name_group(text)[0]
+    if group.startswith("…") and len(text) > len(group) + 1:
+        return group
+    kind = kind_of(text)
+    found = (_compiled(pattern).search(_bare(text)) for pattern, meaning in _KINDS if meaning == kind)
+    return next((match[0] for match in found if match), "") or shown(text)
 
 
 @lru_cache(maxsize=4096)

@@ -103,6 +103,7 @@ def test_of_a_name_only_what_others_share_is_told(name, group):
 def test_a_name_in_a_column_of_kinds_is_not_kept():
     assert kind_words("青岚宏图建材有限公司") == "…有限公司"
     assert kind_of("…有限公司") == "business"
+    assert kind_words("赵甲（公民）") == "公民"
     assert [kind_words(kind) for kind in ("公司", "法人或其他组织", "高校")] == ["公司", "法人或其他组织", "高校"]
 
 

@@ -125,6 +125,8 @@ def _told(sheet: Sheet, seen: _Seen) -> Iterator[Notice]:
 
 def _rows(data: bytes) -> Iterator[tuple[int, etree._Element]]:
     """Yield the rows of a sheet's part with their numbers; each is thrown away after it was used."""
+    if b"<!DOCTYPE" in data:
+        raise NoRegister("文件里有不允许的文档类型声明，可能有害，没有读入。")
     number = 0
     try:
         for _, element in etree.iterparse(

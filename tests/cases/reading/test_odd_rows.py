@@ -265,6 +265,24 @@ def test_a_file_that_is_too_large_or_unfolds_too_far_is_refused(monkeypatch):
         read_register_guarded(b"12345678901")
 
 
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        pytest.param(b"<!DOCTYPE a [<!ENTITY b 'c'>]><worksheet/>", "文档类型声明", id="document-type"),
+        pytest.param(b"<worksheet><sheetData><row", "损坏或不完整", id="torn"),
+        pytest.param(b"\x00\xff" * 50, "损坏或不完整", id="no-xml"),
+    ],
+)
+def test_a_sheet_that_is_damaged_or_means_harm_is_refused(part, said):
+    whole, torn = zipfile.ZipFile(io.BytesIO(plain().content)), io.BytesIO()
+    with zipfile.ZipFile(torn, "w") as package:
+        for name in whole.namelist():
+            package.writestr(name, part if name.endswith("sheet1.xml") else whole.read(name))
+
+    with pytest.raises(Unreadable, match=said):
+        read_register(torn.getvalue())
+
+
 def _cases(n: int) -> list[list[Any]]:
     return [[c.number, f"{c.received_on}", said(KINDS, c.applicant, 0), said(RESULTS, c.outcome, 0), f"{c.closed_on or ''}"] for c in requests_of((2023,))][:n]
 
