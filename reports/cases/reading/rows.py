@@ -35,7 +35,7 @@ LONGEST_NUMBER, LONGEST_BODY, LONGEST_MATTER = 60, 60, 60
 
 
 class Line(NamedTuple):
-    """A row: its number, its cells, whether it goes on with the request above."""
+    """A row: its number and its cells."""
 
     number: int
     cells: list[str]
@@ -125,8 +125,8 @@ class SheetReader:
         column = self.layout.one.get("number", self.layout.one.get("running"))
         if column is None or not self.drafts or self._cell(line, column):
             return False
-        if (line.number, column + 1) in self.sheet.above:
-            return True
+        if top := self.sheet.above.get((line.number, column + 1)):
+            return top == self.drafts[-1].row
         received = self.layout.one.get("received")
         beneath = line.number - self.draft_row == 1
         return beneath and (received is None or not self._cell(line, received, filled=True))

@@ -1,5 +1,6 @@
 """From drafts to cases: words become rows and columns, by the words known and by what was answered."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -89,7 +90,7 @@ def _checked(answers: Answers) -> dict[str, dict[str, str]]:
 
 def _is_answer(column: str, answer: Any, may: dict[str, tuple[str, ...]]) -> bool:
     if column == "year":
-        return str(answer).isdecimal() and 2000 <= int(answer) <= 2099
+        return bool(re.fullmatch("20[0-9]{2}", str(answer)))
     return answer in may[column]
 
 
@@ -129,8 +130,11 @@ class _Settling:
     def meaning(self, column: str, value: str, draft: Draft, proposed: str = "") -> str | None:
         """Return what a value means; None when it is asked, which is then remembered."""
         say = _ASKS.get(column)
-        found = self.answered(column, value) or (say(value) if say and value != BLANK else None)
-        if found is None or found == STEP and draft.closed:
+        answer = self.answered(column, value)
+        found = answer or (say(value) if say and value != BLANK else None)
+        # Under way, and yet with a day of its end: one of the two is not so.
+        is_both = column == "result" and found in (OPEN, STEP) and draft.closed and not answer
+        if found is None or is_both:
             self.ask(column, value, draft.where, draft.row, proposed)
             return None
         key = (column, value, found)
@@ -237,7 +241,8 @@ class _Settling:
         elif outcome == OPEN and closed:
             self.odd("review_no_outcome", draft)
         is_done = outcome != OPEN and closed
-        number = told.number or f"{draft.number or draft.row}-复议诉讼{at}"
+        what = "复议" if group == "reconsideration" else "诉讼"
+        number = told.number or f"{draft.number or draft.row}-{what}{at if at > 2 else ''}"
         about = draft.number if draft.is_request else told.request
         return Review(number, group, received, outcome if is_done else None, closed if is_done else None, about)
 

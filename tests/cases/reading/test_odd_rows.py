@@ -62,10 +62,11 @@ def test_an_odd_row_is_told_by_its_place(row, said, is_read):
 
 
 def test_an_open_request_and_a_numbered_blank_row_are_nothing_odd():
-    reading = read(GOOD, ["A-2", "2024-11-05", "公民", "", ""], ["A-3"], ["A-4", "2024-11-06", "公民", "办理中", ""])
+    open_ones = ["2", "2024-11-05", "公民", "", ""], ["3"], ["4", "2024-11-06", "公民", "办理中", ""]
+    reading = read(["1", *GOOD[1:]], *open_ones, head=["序号", *HEAD[1:]])
 
-    assert len(reading.requests) == 3
-    assert "第4行：没有收到日期" in told(reading) or len(reading.notices) <= 1
+    assert [r.number for r in reading.requests] == ["2024-1", "2024-2", "2024-4"]
+    assert reading.notices == ()
 
 
 def test_the_same_number_with_other_contents_is_asked():
@@ -101,6 +102,32 @@ def test_an_answer_goes_before_the_known_words():
     reading = read(GOOD, answers={"result": {"予以公开": "other_other"}})
 
     assert reading.requests[0].outcome == "other_other"
+
+
+@pytest.mark.parametrize("words", ["办理中", "告知补正"])
+def test_a_request_under_way_with_the_day_of_its_end_is_asked(words):
+    row = ["A-1", "2024-03-05", "公民", words, "2024-03-20"]
+
+    (asked,) = read(row).asked
+    (request,) = read(row, answers={"result": {words: "open"}}).requests
+
+    assert (asked.column, asked.value) == ("result", words)
+    assert (request.outcome, request.closed_on) == (None, None)
+
+
+def test_the_second_line_of_a_row_that_is_not_read_is_not_read_either():
+    rows = [HEAD, GOOD, ["A-2", "不详", "公民", "告知补正", ""], ["", "", "", "信访", "2024-05-06"]]
+    content = made({"台账": rows}, {"台账": ["A3:A4", "B3:B4"]})
+
+    (request,) = settle(read_register(content, today=TODAY), today=TODAY).requests
+
+    assert (request.number, request.outcome) == ("A-1", "granted")
+
+
+def test_a_remark_with_a_date_changes_no_year():
+    reading = read(["本表统计截至12月31日"], ["A-1", "3月5日", "公民", "信访", "3月8日"], sheet="2024")
+
+    assert reading.requests[0].received_on == date(2024, 3, 5)
 
 
 def test_a_row_answered_to_be_no_case_is_left_out():
