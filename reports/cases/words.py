@@ -18,6 +18,7 @@ from .counting import counted_requests, counted_reviews
 # that is no case at all (only ever an answer).
 OPEN, STEP, LEAVE = "open", "step", "leave"
 _VAGUE = ""  # says something, but not which row
+_UNSURE = "unsure"  # says two things by itself
 BLANK = "（空白）"
 LONGEST = 40  # characters of a value that are kept
 
@@ -33,10 +34,11 @@ _WHOLE_RESULTS = {
 }  # fmt: skip
 # Parts of a value: the most specific first; a stretch that one has taken says nothing more.
 _RESULTS = (
+    ("非申请|不符合申请|(?:商业秘密|个人隐私)[^不,，。]{0,8}公开", _UNSURE),
     ("征求第三(?:方|人)意见|征求意见|征询意见|意见征询|待补正|补正(?:申请)?(?:告知|通知)书?|延期(?:答复)?(?:告知|通知)书?", STEP),
     ("(?:尚|还|仍)?未(?:办结|答复|办理|处理|回复)|办理中|正在(?:办理|处理|审核)|处理中|审核中|受理中|待(?:答复|回复|处理|办理)|结转", OPEN),
     ("部分(?:予以|同意|给予)?(?:公开|提供)|(?:予以|同意|给予)部分(?:公开|提供)|区分处理|部分同意", _PARTLY),
-    ("补正后.{0,12}不(?:明确|清|符合)|内容仍?(?:然)?不明确|仍(?:然)?不明确", "unavailable_unclear"),
+    ("补正后.{0,12}不(?:明确|清|符合)|不明确", "unavailable_unclear"),
     ("(?:逾期|到期|超期)?(?:未|不)(?:予|作|进行|在规定期限内|在期限内|按期|按时|按要求){0,2}补正|视为放弃|视同放弃", "other_no_correction"),
     ("(?:主动|自愿|自行|本人)放弃", "other_other"), ("放弃申请", _VAGUE),
     ("(?:逾期|到期|超期)?未(?:按[^,，。]{0,10})?(?:缴费|缴纳|交费|缴)", "other_fee_unpaid"),
@@ -230,6 +232,8 @@ def is_tick(text: str) -> bool:
 
 def _only(found: set[str]) -> str | None:
     """Return the one meaning that is told; a step or an open end beside a result is no second one."""
+    if _UNSURE in found:
+        return None
     told = found - {_VAGUE}
     results = told - {OPEN, STEP} or told
     return next(iter(results)) if len(results) == 1 else None

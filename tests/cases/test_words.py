@@ -2,6 +2,7 @@
 
 import pytest
 
+from reports.cases.reading.heads import meaning_of
 from reports.cases.words import (
     group_of,
     is_no,
@@ -26,9 +27,9 @@ RESULTS = {
     "withheld_process": "过程性 属于过程性信息",
     "withheld_enforcement_file": "执法案卷",
     "withheld_inquiry": "行政查询 第三十六条第七项 属于工商、不动产登记资料",
-    "unavailable_not_held": "不存在 未制作 未获取 不掌握 非本机关 不属于本机关公开 第三十六条第四项 第三十六条第四、五项 信息不存在，不属于本机关 不属于受理机关掌握范围 非本部门掌握 没有所申请公开信息",
+    "unavailable_not_held": "不存在 未制作 未获取 不掌握 非本机关 不属于本机关公开 第三十六条第四项 第三十六条第四、五项 信息不存在，不属于本机关 不属于受理机关掌握范围 非本部门掌握 没有所申请公开信息 不公开（信息不存在） 不属本机关负责公开 不予处理-非本机关",
     "unavailable_needs_creation": "需要加工 需要汇总 需要分析 另行制作 第三十八条",
-    "unavailable_unclear": "补正后仍不明确 申请内容不明确",
+    "unavailable_unclear": "补正后仍不明确 申请内容不明确 申请信息不明确 无法提供-不明确",
     "unprocessed_petition": "信访 举报 投诉 第三十九条第一款 不予处理（信访）",
     "unprocessed_repeat": "重复申请 第三十六条第六项 告知不予重复处理",
     "unprocessed_publication": "公开出版物 第三十九条第二款",
@@ -39,7 +40,7 @@ RESULTS = {
     "other_other": "撤回 撤销申请 终止 其他 申请人主动撤销 申请人主动放弃申请",
     "open": "办理中 在办 待答复 尚未办结 结转下年",
     "step": "补正 补正申请告知 延期答复 征求第三方意见 权利人意见征询",
-    None: "不予公开 第十四条 第十六条第二款 第十六条 第三十六条 第三十九条 无法提供 不予处理 其他处理 （三）不予公开 属于不予公开范围 放弃申请 非政府信息公开申请 国家秘密、商业秘密 第三十六条第四项、第三十八条 自行协商",
+    None: "不予公开 第十四条 第十六条第二款 第十六条 第三十六条 第三十九条 无法提供 不予处理 其他处理 （三）不予公开 属于不予公开范围 放弃申请 非政府信息公开申请 非申请（申请内容不明确） 涉及商业秘密、个人隐私公开 商业秘密个人隐私予以公开 不公开（免予公开） 已移送 国家秘密、商业秘密 第三十六条第四项、第三十八条 自行协商",
 }  # fmt: skip
 KINDS = {
     "natural_person": "公民 个人 自然人 村民", "business": "企业 公司 个体工商户 商业企业 企业法人", "research": "研究院 科研院所",
@@ -53,6 +54,21 @@ OUTCOMES = {
 GROUPS = {
     "reconsideration": "复议 行政复议", "litigation_direct": "未经复议起诉 直接起诉", "litigation_after_reconsideration": "复议后诉讼 经复议后起诉",
     None: "诉讼 行政诉讼 一审 复议、诉讼",
+}  # fmt: skip
+
+
+HEADS = {
+    "number": "编号 登记号 申请编号 事项流水号 申请编码 受理编号", "running": "序号 No.",
+    "received": "收到日期 收件时间 登记日期 申请时间 受理日期 收到申请时间 提交时间",
+    "kind": "申请人类型 申请人性质 类别 申请主体类型", "name": "申请人姓名 申请人名称 申请单位", "applicant": "申请人",
+    "result": "答复结果 办理结果 答复类型 处理方式 公开属性 处理结果 审批结果 是否公开 答复情况",
+    "basis": "不予公开理由 法律依据 答复依据 适用条款 不公开类别",
+    "closed": "答复日期 办结时间 回复时间 申请完成时间 办理日期 审批时间",
+    "private": "联系电话 身份证号码 通讯地址 电子邮箱 证件类型 证件名称 邮政编码 组织机构代码 法人代表 办理人员 承办人 传真",
+    "extended": "是否延期 延期答复时间", "third_party": "征求第三方意见", "corrected": "收到补正日期 补正日期",
+    "body": "承办单位 承办科室 处理部门 办理部门 答复部门", "status": "办理状态 处理状态 是否办结",
+    "matter": "申请内容 所需信息内容描述 信息名称", "count": "申请件数",
+    "": "答复期限 应答复日期 是否补正 补正告知日期 申请方式 答复形式 获取信息的方式 答复文号 办理天数 受理方式 监查类别 是否超期 备注 转办时间",
 }  # fmt: skip
 
 
@@ -78,6 +94,25 @@ def test_outcomes(word, column):
 @pytest.mark.parametrize(("word", "row"), pairs(GROUPS))
 def test_groups(word, row):
     assert group_of(word) == row
+
+
+@pytest.mark.parametrize(("head", "meaning"), pairs(HEADS))
+def test_heads(head, meaning):
+    assert meaning_of(head)[0] == meaning
+
+
+@pytest.mark.parametrize(
+    ("group", "head", "meaning"),
+    [
+        ("办理情况", "日期", "closed"), ("收件", "日期", "received"), ("答复", "类型", "result"), ("申请人", "类型", "kind"),
+        ("申请人", "名称", "name"), ("申请人情况", "公民", "tick.kind.公民"), ("答复情况", "予以公开", "tick.result.予以公开"),
+        ("行政复议", "结果", "review.outcome.reconsideration"), ("行政诉讼", "判决日期", "review.closed.litigation"),
+        ("", "是否提起行政复议", "review.flag.reconsideration"), ("", "复议后起诉结果", "review.outcome.litigation_after_reconsideration"),
+    ],
+    ids=lambda value: value,
+)  # fmt: skip
+def test_heads_under_others(group, head, meaning):
+    assert meaning_of(head, group)[0] == meaning
 
 
 def test_captions_of_the_editions_are_known_as_they_are_printed():
