@@ -12,10 +12,10 @@ from ..words import shown
 from .heads import PRIVATE
 from .layout import Layout, find_layout
 from .odds import Odds
+from .opening.texts import read_text, sheets_of
+from .opening.workbook import STEP, read_workbook
 from .rows import SheetReader
-from .texts import read_text, sheets_of
 from .values import ColumnRead, NoRegister, Progress, Register, Sheet
-from .workbook import STEP, read_workbook
 
 _NONE = (
     "没有找到台账的表头：应有收到日期，以及申请人类型、答复结果、答复日期中的几列。"

@@ -9,9 +9,10 @@ import pytest
 from openpyxl import Workbook
 
 from reports.cases.case import problems
-from reports.cases.reading import guard, texts, workbook
+from reports.cases.reading import guard
 from reports.cases.reading.door import read_register
 from reports.cases.reading.guard import read_register_guarded
+from reports.cases.reading.opening import texts, workbook
 from reports.cases.reading.settling import settle
 from reports.cases.reading.values import Reading
 from reports.importing.values import Unreadable

@@ -8,7 +8,7 @@ from reports.importing.readers.plain import decode
 from reports.importing.source import Grid, Source
 from reports.importing.source import Sheet as Matrix
 
-from .values import NoRegister, Sheet
+from ..values import NoRegister, Sheet
 from .workbook import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, TOO_LONG
 
 _PARTS = "\t,;|，"

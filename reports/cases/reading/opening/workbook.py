@@ -14,7 +14,7 @@ from reports.importing.readers.office.workbook import number_text, shared_string
 from reports.importing.readers.office.workbook_looks import Looks, seen_words
 from reports.importing.values import Notice
 
-from .values import NoRegister, Progress, Sheet
+from ..values import NoRegister, Progress, Sheet
 
 _M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

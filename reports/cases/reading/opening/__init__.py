@@ -1,0 +1,1 @@
+"""Files as sheets: numbered rows of words, whatever they were written with."""
