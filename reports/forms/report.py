@@ -164,11 +164,19 @@ class AcceptanceForm(forms.Form):
         ),
     )
 
-    def __init__(self, report_id: int, finding_key: str, data=None, *, handing_in: bool = False):
+    def __init__(
+        self, report_id: int, finding_key: str, data=None, *, handing_in: bool = False, reasons=()
+    ):
         initial = {"key": finding_key, "handing_in": "1"}
         super().__init__(data, auto_id=f"{finding_key}_%s", initial=initial)
         if not handing_in:
             del self.fields["handing_in"]
+        if reasons:
+            choices = [("", "（从常用的理由里选，或者在下面写）"), *((one, one) for one in reasons)]
+            usual = forms.ChoiceField(label="常用的理由", choices=choices, required=False)
+            self.fields = {**self.fields, "usual": usual}
+            self.order_fields(["key", "handing_in", "usual", "reason"])
+            self.fields["reason"].required = False
         self.key = finding_key
         self.helper = FormHelper()
         self.helper.form_action = reverse("accept", args=[report_id])

@@ -5,6 +5,7 @@ from .acceptance import Acceptance
 from .assignment import Assignment
 from .bulk import BulkFile, BulkItem, BulkJob
 from .calendar import Calendar, CalendarLine, Reminding, Subscription
+from .enforcement import Enforcement
 from .gathering import GatheredContent, GatheredFile, Gathering
 from .history import AuditEvent, AuditHead, Change
 from .invitation import Invitation
@@ -27,7 +28,7 @@ from .review import Remark, Transition
 
 __all__ = [
     "Acceptance", "Assignment", "AuditEvent", "AuditHead", "Bringing", "BulkFile", "BulkItem", "BulkJob", "Calendar",
-    "CalendarLine", "Change", "Duty", "Figure", "FormerName", "GatheredContent", "GatheredFile", "Gathering",
+    "CalendarLine", "Change", "Duty", "Enforcement", "Figure", "FormerName", "GatheredContent", "GatheredFile", "Gathering",
     "Incoming", "Invitation", "Membership", "Narrative", "Notice", "Organ", "Picture", "PostedFigure", "PostedText",
     "Posting", "Presence", "PublicSum", "Publication", "PublishedFile", "Register", "RegisterBatch", "RegisterChange",
     "RegisterWord", "RegisteredRequest", "RegisteredReview", "Remark", "Reminding", "Report", "Subscription", "TakenTable", "TemplateCell",

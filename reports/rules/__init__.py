@@ -27,14 +27,16 @@ def check(
     document: Document,
     previous: Document | None = None,
     register: Mapping[str, int] | None = None,
+    enforcement: Mapping[str, tuple[int, str]] | None = None,
 ) -> list[Finding]:
     """Return every finding in the order of the report: sections as printed, errors first in a place.
 
     `previous` is the same organ's report of the year before, when there is one; `register` what its
-    register counts now for the cells that were taken from it. Always returns: a rule that fails, or
+    register counts now for the cells that were taken from it, `enforcement` what the yearly statistics
+    of enforcement have for table 二. Always returns: a rule that fails, or
     takes too long for a text, is named by a hint (rule.unread).
     """
-    found = every_finding(document, previous, register)
+    found = every_finding(document, previous, register, enforcement)
     return in_order((explained(finding, document) for finding in _each_once(found)), document)
 
 

@@ -42,6 +42,8 @@ class Case:
     previous: Document | None = None
     # What the organ's register counts now for the tables that were taken from it, by cell.
     register: Mapping[str, int] = field(default_factory=dict)
+    # What the yearly statistics of enforcement have, by cell: the count and what it is made of.
+    enforcement: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     cuts: list[Passage] = field(default_factory=list)
 
     @cached_property

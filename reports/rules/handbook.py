@@ -27,6 +27,7 @@ def _section(rule: Rule) -> str:
     return (
         f"\n## {rule.title}\n`{rule.pattern}`，{rule.severity_name}\n\n{rule.why}\n\n"
         f"- 依据：{rule.source}\n- 会提出：{rule.fires.told}\n- 不提出：{rule.silent.told}\n"
+        + (f"- 常用的理由：{'；'.join(rule.reasons)}\n" if rule.reasons else "")
     )
 
 

@@ -14,7 +14,7 @@ from reports.document import Document
 
 from .case import Case
 from .findings import SEVERITY_NAMES, Finding
-from .tables import arithmetic, previous_year, register
+from .tables import arithmetic, enforcement, previous_year, register
 from .text.figures.agreements import disagreements
 from .text.figures.counts import counts
 from .text.figures.denials import denials
@@ -62,6 +62,7 @@ class Example:
     report: dict[str, Any] = field(default_factory=dict)
     previous: dict[str, Any] | None = None
     register: dict[str, int] = field(default_factory=dict)
+    enforcement: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     @property
     def told(self) -> str:
@@ -99,6 +100,8 @@ class Rule:
     source: str
     fires: Example
     silent: Example
+    # Why such a warning is kept, usually: offered to whoever keeps it.
+    reasons: tuple[str, ...] = ()
 
     @cached_property
     def _matcher(self) -> re.Pattern:
@@ -156,6 +159,7 @@ FINDERS: tuple[Finder, ...] = (
     _of_two_years("requests.carried.total", previous_year.broken_carry_overs),
     _of_two_years("proactive.unit", previous_year.amounts_out_of_scale),
     _of_two_years("swing.total", previous_year.swings),
+    Finder("proactive.enforcement.total", lambda case: enforcement.differences(case.document, case.enforcement), False),
     Finder("requests.register.total", lambda case: register.differences(case.document, case.register), False),
     Finder("text.empty.overview", empty_sections),
     Finder("text.empty.overview", blanks_left),

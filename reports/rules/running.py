@@ -40,10 +40,14 @@ WORD_FINDERS = tuple(finder for finder in FINDERS if finder.reads_words)
 
 
 def every_finding(
-    document: Document, previous: Document | None, register: Mapping[str, int] | None = None
+    document: Document,
+    previous: Document | None,
+    register: Mapping[str, int] | None = None,
+    enforcement: Mapping[str, tuple[int, str]] | None = None,
 ) -> Iterator[Finding]:
     """Yield what all finders find; a hint names each rule that could not be read to its end."""
-    case = Case(_without_pictures(document), _without_pictures(previous), register or {})
+    both = _without_pictures(document), _without_pictures(previous)
+    case = Case(*both, register or {}, enforcement or {})
     here = [finder for finder in FINDERS if not finder.reads_words]
     if not _is_long(case):
         here = FINDERS

@@ -190,6 +190,7 @@ MATRIX: dict[str, list[Entry]] = {
         on_register(OWN_CLERK, "review_row", method="post", data={"number": "复1", "received_on": "2025-05-01", "group": "reconsideration"}),
     ],
     "register_remove_review": [on_register(OWN_CLERK, "review_row", method="post")],
+    "enforcement": [on_report(OWN_CLERK), on_report(OWN_CLERK, method="post", data={"typed": "1", "penalties": "3"})],
     "assignments": [
         on_report(OWN_CLERK),
         on_report(OWN_CLERK, method="post", data={"parts": ["review"], "unit": "法规科", "day": DAY}),

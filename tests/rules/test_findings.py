@@ -18,7 +18,7 @@ def said(*paragraphs: str, cells=None):
 
 @ALL
 def test_every_finding_is_a_sentence_with_its_rule_and_source(rule):
-    for finding in check(rule.fires.document(), rule.fires.last_year(), rule.fires.register):
+    for finding in check(rule.fires.document(), rule.fires.last_year(), rule.fires.register, rule.fires.enforcement):
         assert finding.message.endswith("。") and "{" not in finding.message
         assert finding.rule and finding.source and len(finding.key) == 16
 
@@ -26,7 +26,7 @@ def test_every_finding_is_a_sentence_with_its_rule_and_source(rule):
 @ALL
 def test_the_range_of_a_finding_holds_the_quoted_words(rule):
     document = rule.fires.document()
-    for finding in check(document, rule.fires.last_year(), rule.fires.register):
+    for finding in check(document, rule.fires.last_year(), rule.fires.register, rule.fires.enforcement):
         if finding.start is not None:
             text = plain_text(document.narrative(finding.section))
             assert text[finding.start : finding.end] == finding.quote

@@ -13,7 +13,7 @@ BY_PATTERN = pytest.mark.parametrize("rule", RULES, ids=[rule.pattern for rule i
 
 
 def found(example):
-    return check(example.document(), example.last_year(), example.register)
+    return check(example.document(), example.last_year(), example.register, example.enforcement)
 
 
 @BY_PATTERN

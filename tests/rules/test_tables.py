@@ -17,7 +17,7 @@ def found(cells=None, previous=None, words="", **report) -> set[str]:
         report["sections"] = {"overview": words}
     sections = report.pop("sections", {})
     example = Example("", cells=cells or {}, report=report, previous=last, sections=sections)
-    return {f.id for f in check(example.document(), example.last_year(), example.register) if f.cells and f.id[:5] != "text."}  # fmt: skip
+    return {f.id for f in check(example.document(), example.last_year(), example.register, example.enforcement) if f.cells and f.id[:5] != "text."}  # fmt: skip
 
 
 def row(name: str, value: int, columns=BOTH) -> dict[str, int]:

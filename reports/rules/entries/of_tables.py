@@ -133,6 +133,22 @@ TABLE_RULES = (
                 previous={"cells": {"proactive.licensing.previous_items": 3, "proactive.licensing.change": 1}}),
     ),
     Rule(
+        "proactive.enforcement.{row}", ("warning",), "表二与行政执法统计年报",
+        "同一个机关公开的行政执法统计年报里，许可、处罚、强制又数了一遍，公众会拿两份比对：两边应当一致；统计口径不同的写明理由。",
+        "国办公开办函〔2021〕30号；国办发〔2018〕118号（1月31日前公开上年度行政执法数据）",
+        Example("行政许可填 100 件，执法年报许可 100 件、不予许可 5 件", cells={"proactive.licensing.decisions": 100},
+                enforcement={"proactive.licensing.decisions": (105, "准予许可 100，不予许可 5")}),
+        Example("行政许可填 105 件，执法年报许可 100 件、不予许可 5 件", cells={"proactive.licensing.decisions": 105},
+                enforcement={"proactive.licensing.decisions": (105, "准予许可 100，不予许可 5")}),
+        reasons=(
+            "许可与不予许可：一边只计准予许可的，一边连同不予许可的一并计入",
+            "措施与执行：一边只计强制措施或者只计强制执行，一边两者都计入",
+            "申请法院：申请人民法院强制执行的，一边计入、一边没有计入",
+            "受委托的组织、派出机构或者所属单位办理的，一边计入、一边没有计入",
+            "一边按决定的件数统计，一边按当事人或者文书的份数统计",
+        ),
+    ),
+    Rule(
         "swing.{cell}", ("warning",), "与上年相差十倍以上",
         "二十以上的数字比上年多或少十倍以上，可能多写或少写了一位，请核对；确实如此的说明原因。",
         "编报惯例",

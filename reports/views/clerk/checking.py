@@ -36,6 +36,7 @@ def findings_json(found: Iterable[Finding], kept: dict) -> list[dict[str, Any]]:
         finding.to_json()
         | {
             "help": rules + (f"#{rule.anchor}" if (rule := rule_of(finding.id)) else ""),
+            "reasons": rule.reasons if rule else (),
             "accepted": _acceptance_json(kept.get(finding.key)),
         }
         for finding in found
@@ -71,7 +72,8 @@ def _panel(report) -> JsonResponse:
 def accept(request: HttpRequest, report_id: int) -> HttpResponse:
     """Keep a warning for a written reason; JSON for the panel, else back to the 校核单."""
     report = access.report_to_read(request.user, report_id)
-    key, reason = request.POST.get("key", ""), request.POST.get("reason", "")
+    key, usual = request.POST.get("key", ""), request.POST.get("usual", "")
+    reason = "。".join(part for part in (usual, request.POST.get("reason", "")) if part.strip())
     try:
         accepting.accept(report_id, key, reason, by=request.user)
     except access.Frozen:
@@ -100,9 +102,10 @@ def _not_kept(request: HttpRequest, report, refusal: Refused) -> HttpResponse:
     if _wants_json(request):
         raise refusal
     handing_in = "handing_in" in request.POST
-    form = AcceptanceForm(
-        report.pk, request.POST.get("key", ""), request.POST, handing_in=handing_in
-    )
+    key = request.POST.get("key", "")
+    found = (f for f in judging.findings_of(report) if f.key == key)
+    reasons = next(map(_reasons, found), ())
+    form = AcceptanceForm(report.pk, key, request.POST, handing_in=handing_in, reasons=reasons)
     form.say(str(refusal))
     step = workflow.next_step(request.user, report) if handing_in else None
     return sheet(request, report, step=step, refused=form)
@@ -170,7 +173,12 @@ def _explained(lines: list[Line], report) -> list[Line]:
 def _form(report, finding: Finding, handing_in: bool) -> AcceptanceForm | None:
     if finding.severity != "warning" or report.is_frozen:
         return None
-    return AcceptanceForm(report.pk, finding.key, handing_in=handing_in)
+    return AcceptanceForm(report.pk, finding.key, handing_in=handing_in, reasons=_reasons(finding))
+
+
+def _reasons(finding: Finding) -> tuple[str, ...]:
+    rule = rule_of(finding.id)
+    return rule.reasons if rule else ()
 
 
 @require_GET

@@ -51,6 +51,7 @@ export class Keeping {
     const reason = document.createElement("textarea");
     Object.assign(reason, { rows: 2, maxLength: LONGEST, required: true, className: "form-control" });
     label.append(reason);
+    if (finding.reasons?.length) form.append(usual(finding.reasons, reason));
     form.append(label, this.#button("保留", null));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -96,4 +97,17 @@ function element(tag, className, text = "") {
   made.className = className;
   made.textContent = text;
   return made;
+}
+
+/** The usual reasons of a rule, to choose from: the chosen one is written into the field. */
+function usual(reasons, field) {
+  const label = element("label", "", "常用的理由");
+  const choice = element("select", "form-select");
+  choice.append(new Option("（选一条，或者在下面写）", ""), ...reasons.map((words) => new Option(words, words)));
+  choice.addEventListener("change", () => {
+    if (choice.value) field.value = choice.value;
+    field.focus();
+  });
+  label.append(choice);
+  return label;
 }

@@ -123,7 +123,7 @@ def clerks_pages(written) -> list[tuple[str, str]]:
         at("second_factor_setup"), at("guide"), at("edition_guide", "2019"),
         at("which_row", "2021"), at("which_row", "2021", query="?at=clear&answer=2"),
         *(at(name, written.pk) for name in ("editor", "details", "check_sheet", "import",
-                                            "publication", "timeline", "compare", "review")),
+                                            "publication", "timeline", "compare", "review", "enforcement")),
     ]  # fmt: skip
 
 
