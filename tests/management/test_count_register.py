@@ -67,7 +67,7 @@ def test_what_was_left_out_is_named(tmp_path):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        pytest.param(b"\x89PNG...", "图片", id="picture"),
+        pytest.param(b"\x89PNG...", "这不是台账", id="picture"),
         pytest.param("今天天气很好，没有台账".encode(), "没有找到台账的表头", id="words"),
         pytest.param("收到日期,申请人类型,答复结果\n".encode(), "没有能读入的一件申请", id="head-only"),
         pytest.param(b"", "空的", id="empty"),

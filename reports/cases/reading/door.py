@@ -58,7 +58,7 @@ def _sheets(content: bytes, office: Office | None, tell: Progress) -> list[Sheet
         return read_workbook(package, tell) if package.kind == "xlsx" else sheets_of(read_source(content))
     if kind == "text":
         return read_text(content)
-    if kind in ("json", "mail"):
+    if kind in ("json", "mail", "picture"):
         raise NoRegister("这不是台账，没有读入。请导入 XLSX、XLS、CSV 文件，或者粘贴表格。")
     return sheets_of(read_source(content))
 

@@ -120,8 +120,9 @@ class _Settling:
         ]
 
     def answered(self, column: str, value: str) -> str | None:
-        """Return the answer that was given to a value."""
-        return self.answers.get(column, {}).get(value)
+        """Return the answer that was given to a value; a name's group may be answered as a kind."""
+        found = self.answers.get(column, {}).get(value)
+        return found or (self.answers.get("applicant", {}).get(value) if column == "name" else None)
 
     def odd(self, kind: str, draft: Draft, read: str = "") -> None:
         """Tell of an odd row."""
@@ -132,6 +133,9 @@ class _Settling:
         say = _ASKS.get(column)
         answer = self.answered(column, value)
         found = answer or (say(value) if say and value != BLANK else None)
+        if found is None and column == "result":
+            # What was said of the word alone holds where its reason says no more.
+            found = self.answered(column, value.partition("（")[0])
         # Under way, and yet with a day of its end: one of the two is not so.
         is_both = column == "result" and found in (OPEN, STEP) and draft.closed and not answer
         if found is None or is_both:

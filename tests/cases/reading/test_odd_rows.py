@@ -99,6 +99,27 @@ def test_kinds_that_say_too_little_are_asked(kind):
     assert asked.value == (kind or "（空白）")
 
 
+def test_an_answer_to_a_word_holds_where_its_reason_says_no_more():
+    head = [*HEAD, "不予公开理由"]
+    rows = [["A-1", "2024-03-05", "公民", "不予公开", "2024-03-20", reason] for reason in ("第十六条第二款", "第十五条", "")]
+    rows = [[f"A-{n}", *row[1:]] for n, row in enumerate(rows)]
+
+    asked = [a.value for a in read(*rows, head=head).asked]
+    settled = read(*rows, head=head, answers={"result": {"不予公开": "withheld_process"}})
+
+    assert asked == ["不予公开（第十六条第二款）", "不予公开"]
+    assert [r.outcome for r in settled.requests] == ["withheld_process", "withheld_third_party", "withheld_process"]
+
+
+def test_a_name_may_be_answered_as_a_kind():
+    head = ["编号", "收到日期", "申请人姓名", "答复结果"]
+    answers = {"applicant": {"…有限公司": "business"}}
+
+    (request,) = read(["A-1", "2024-03-05", "青岚宏图建材有限公司", ""], head=head, answers=answers).requests
+
+    assert request.applicant == "business"
+
+
 def test_an_answer_goes_before_the_known_words():
     reading = read(GOOD, answers={"result": {"予以公开": "other_other"}})
 
