@@ -65,6 +65,7 @@ def _worked(room: ModuleType, context: TaskContext, job_id: int, round_number: i
 def tidy() -> int:
     """Clear away what is old, jobs above all, send today's reminders; return how many jobs."""
     reminding.remind()
+    register.remind()
     call_command("prune_db_task_results", min_age_days=1, verbosity=0)
     jobs.forget_silent_workers()
     register.clear(settings.GATHERING_DAYS)

@@ -27,6 +27,7 @@ from .registered import (
     counted,
     from_register,
     registered,
+    taken_tables,
 )
 from .sums import Aggregate, Broken, CellSum, broken, summed
 from .years import MOST_YEARS, Change, Comparison, compared, years_with_reports
@@ -35,5 +36,5 @@ __all__ = [
     "ALL", "MOST_CHOSEN", "MOST_YEARS", "REACHES", "STAGES", "STAGE_CAPTIONS", "STAGE_STEPS", "Absent", "Aggregate",
     "Below", "Broken", "CellCount", "CellSum", "Change", "Choice", "Comparison", "Line", "Outlier", "Part", "Registered", "absent", "behind", "below",
     "branches", "broken", "chosen_organs", "compared", "counted", "counted_reports", "counted_twice", "excused",
-    "from_register", "lines_of", "outliers", "parts_of", "registered", "tops", "summed", "years_with_reports",
+    "from_register", "lines_of", "outliers", "parts_of", "registered", "taken_tables", "tops", "summed", "years_with_reports",
 ]  # fmt: skip

@@ -146,14 +146,19 @@ def _in_column(reviews, column: str, where, year: int) -> CaseQuerySet:
     return reviews.closed_in(year).filter(outcome=column)
 
 
+def taken_tables(report: Report) -> list[str]:
+    """Return the tables of a report that were taken from the register."""
+    if not getattr(report, "has_taken_tables", True):
+        return []
+    return sorted(set(report.taken_tables.values_list("table", flat=True)))
+
+
 def from_register(report: Report) -> dict[str, int]:
     """Return what the register has now for the tables that were taken from it, by cell.
 
     Totals aside: they follow. Nothing for a report that took none.
     """
-    if not getattr(report, "has_taken_tables", True):
-        return {}
-    tables = set(report.taken_tables.values_list("table", flat=True))
+    tables = taken_tables(report)
     register = access.register_of(report.organ) if tables else None
     if register is None:
         return {}

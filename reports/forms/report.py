@@ -242,6 +242,7 @@ class TablePart(LayoutObject):
         words = {"section": self.section, "table": self.table, "grids": grids, "blank": blank,
                  "balances": self.balances, "frozen": form.frozen, "guide": self.guide,
                  "has_before": bool(before),
+                 "registered": context.get("registered") or {},
                  **remarks_on(self.section.id, context)}  # fmt: skip
         return get_template(self.template).render(words)
 

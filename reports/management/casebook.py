@@ -27,7 +27,7 @@ def cases(today: datetime.date, carried: Mapping[str, int]) -> list[Request | Re
     carried = carried if sum(carried.values()) <= SIZE // 2 else {}
     dice = random.Random(20)
     requests = list(_numbered(sorted(_received(dice, today, carried), key=lambda one: one[0]), dice, today))
-    return [*requests, *_reviews(dice, requests)]
+    return [*requests, *_reviews(dice, requests, today)]
 
 
 def _received(dice: random.Random, today: datetime.date, carried: Mapping[str, int]) -> Iterator[tuple]:
@@ -48,13 +48,15 @@ def _received(dice: random.Random, today: datetime.date, carried: Mapping[str, i
 
 def _numbered(received, dice: random.Random, today: datetime.date) -> Iterator[Request]:
     counts: dict[int, int] = {}
-    # The last to come are still being dealt with.
-    still = {at for at, one in enumerate(received) if at >= len(received) - _OPEN}
+    # The last to come are still being dealt with, and two that came long before.
+    still = {len(received) - n for n in (*range(1, _OPEN + 1), 11, 14)}
     for at, (day, kind, is_carried) in enumerate(received):
         counts[day.year] = counts.get(day.year, 0) + 1
         number = f"〔{day.year}〕{counts[day.year]:03}号"
         request = Request(number, day, kind, extended=dice.random() < 0.12, body=dice.choice(BODIES))
         closed = _closed(dice, request, is_carried)
+        if day.year == today.year - 2 and not is_carried:
+            closed = min(closed, datetime.date(day.year, 12, 31))
         if at in still or closed > today:
             yield request
         else:
@@ -68,14 +70,16 @@ def _closed(dice: random.Random, request: Request, is_carried: bool) -> datetime
         closed = after(due(request).day, dice.randrange(1, 6))
     else:
         closed = after(request.received_on, dice.randrange(3, 39 if request.extended else 20))
-    first = datetime.date(request.received_on.year, 12, 31)
-    return max(closed, after(first, 1)) if is_carried else min(closed, first)
+    last = datetime.date(request.received_on.year, 12, 31)
+    return max(closed, after(last, 1)) if is_carried else closed
 
 
-def _reviews(dice: random.Random, requests: list[Request]) -> Iterator[Review]:
+def _reviews(dice: random.Random, requests: list[Request], today: datetime.date) -> Iterator[Review]:
     refused = [one for one in requests if one.outcome and one.outcome.startswith(("withheld_", "unavailable_"))]
     for n, request in enumerate(dice.sample(refused, min(9, len(refused))), 1):
         group = dice.choice(("reconsideration", "reconsideration", "litigation_after_reconsideration"))
-        received = after(request.closed_on, 25)
-        outcome = dice.choice(("upheld", "upheld", "corrected", "other"))
-        yield Review(f"复诉{n:02}", group, received, outcome, after(received, 40), request.number)
+        received, outcome = after(request.closed_on, 25), dice.choice(("upheld", "upheld", "corrected", "other"))
+        closed = after(received, 40)
+        ended = (outcome, closed) if closed <= today else (None, None)
+        if received <= today:
+            yield Review(f"复诉{n:02}", group, received, *ended, request.number)

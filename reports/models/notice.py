@@ -36,7 +36,8 @@ class NoticeQuerySet(models.QuerySet):
 class Notice(models.Model):
     """One message to one person. `mail`: also by e-mail; the row is the outbox.
 
-    A reminder (kind `chase`) reaches a person once a day at most: the database sees to it.
+    A reminder (kinds `chase` and `register`) reaches a person once a day at most: the database sees
+    to it.
     """
 
     # A letter that could not be sent for so long would only confuse; the notice itself stays.
@@ -45,6 +46,7 @@ class Notice(models.Model):
     class Kind(models.TextChoices):
         STEP = "step", "流转"
         CHASE = "chase", "催报"
+        REGISTER = "register", "台账"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField("类型", max_length=10, choices=Kind)
@@ -68,6 +70,9 @@ class Notice(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "day"], condition=Q(kind="chase"), name="chased_once_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "day"], condition=Q(kind="register"), name="register_told_once_a_day"
             ),
         ]
 

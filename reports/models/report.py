@@ -44,7 +44,8 @@ class ReportQuerySet(models.QuerySet):
         """Add whether there is anything to fetch beside each report.
 
         `is_supervised` of its organ; `has_acceptances`, `has_assignments`, `has_remarks`, `has_transitions`;
-        `has_taken_tables` from a register; `has_enforcement` statistics beside it; `has_imports` among its changes.
+        `has_register` of its organ, `has_taken_tables` from it; `has_enforcement` statistics beside it;
+        `has_imports` among its changes.
         """
         over = Membership.objects.over(OuterRef("organ__path"))
         one = OuterRef("pk")
@@ -55,6 +56,7 @@ class ReportQuerySet(models.QuerySet):
             has_acceptances=Exists(self._rows("Acceptance").filter(report=one)),
             has_remarks=Exists(self._rows("Remark").filter(report=one)),
             has_transitions=Exists(self._rows("Transition").filter(report=one)),
+            has_register=Exists(self._rows("Register").filter(organ=OuterRef("organ"))),
             has_taken_tables=Exists(self._rows("TakenTable").filter(report=one)),
             has_assignments=Exists(self._rows("Assignment").filter(report=one)),
             has_enforcement=Exists(self._rows("Enforcement").filter(report=one)),

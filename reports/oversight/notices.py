@@ -32,16 +32,18 @@ def tell(people: Iterable, text: str, link: str = "", *, mail: bool = False) -> 
     )
 
 
-def chase(texts: dict, link: str = "") -> list[Notice]:
+def chase(texts: dict, link: str = "", kind: str = Notice.Kind.CHASE) -> list[Notice]:
     """Remind people (person → text) of what is due; return the notices of those reached.
+
+    `kind`: of what they are reminded, a report or the cases of a register.
 
     Whoever was reminded today already is left in peace, also when two supervisors do it at once.
     """
     today = timezone.localdate()
-    asked = Notice.objects.filter(kind=Notice.Kind.CHASE, day=today, user__in=list(texts))
+    asked = Notice.objects.filter(kind=kind, day=today, user__in=list(texts))
     told = set(asked.values_list("user_id", flat=True))
     return _post(
-        Notice(user=person, kind=Notice.Kind.CHASE, text=text, link=link, mail=True)
+        Notice(user=person, kind=kind, text=text, link=link, mail=True)
         for person, text in texts.items()
         if person.pk not in told
     )
@@ -146,7 +148,8 @@ def _notice(notice: Notice) -> EmailMessage:
     body = notice.text
     if notice.link and settings.SITE_URL:
         body += f"\n\n{settings.SITE_URL.rstrip('/')}{notice.link}"
-    subject = "年报催报" if notice.kind == Notice.Kind.CHASE else "年报通知"
+    subjects = {Notice.Kind.CHASE: "年报催报", Notice.Kind.REGISTER: "依申请公开答复期限提醒"}
+    subject = subjects.get(notice.kind, "年报通知")
     return EmailMessage(subject, body, to=[notice.user.email])
 
 

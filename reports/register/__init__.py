@@ -11,11 +11,12 @@ from .keeping import (
     save_request,
     save_review,
 )
+from .reminding import remind
 from .taking import take
 from .taking_in import put_in, take_in, undo
 
 __all__ = [
     "Typed", "TypedReview", "answer", "begin", "clear", "clear_old", "drop", "last_batch", "look", "lying",
-    "proposed_number", "put_in", "read", "remove_request", "remove_review", "save_request", "save_review", "set_up", "take",
+    "proposed_number", "put_in", "read", "remind", "remove_request", "remove_review", "save_request", "save_review", "set_up", "take",
     "take_in", "undo",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
+from reports import register
 from reports.oversight import notices, reminding
 from reports.writing import assigning
 
@@ -16,4 +17,6 @@ class Command(BaseCommand):
         if told := reminding.remind():
             self.stdout.write(f"已自动提醒{told}人。")
         assigning.remind()
+        if told := register.remind():
+            self.stdout.write(f"已提醒{told}人台账里的答复期限。")
         self.stdout.write(f"已发送{notices.send_mail()}封邮件。")

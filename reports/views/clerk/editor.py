@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from reports import access, history, workflow
+from reports import access, aggregation, history, workflow
+from reports.cases.counting import counted_requests, counted_reviews
 from reports.document import SENTENCES, format_figure
 from reports.document.narrative.plain_lines import plain_lines, with_lines
 from reports.editions.browser import edition_json
@@ -59,6 +60,7 @@ def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()
         "last_return": workflow.last_return(report),
         "parts_out": assigning.standing_of(report),
         "may_write": not report.is_frozen,
+        "registered": _registered(report),
         "moves": workflow.moves_open_to(request.user, report),
         **standing(report, access.powers_over(request.user, report)),
         "editor_data": {
@@ -66,10 +68,23 @@ def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()
             "sentences": SENTENCES,
             "report": _state(request.user, report, figures, previous)
             | {"findings": findings_json(findings, kept)}
-            | {"narratives": words_of(form, narratives)},
+            | {"narratives": words_of(form, narratives), "registered": _registered(report)},
         },
     }
     return render(request, "clerk/editor.html", context, status=status)
+
+
+def _registered(report) -> dict:
+    """Return the way to the register's counts, its tables, and those that were taken from it."""
+    if not report.has_register:
+        return {}
+    edition = report.template
+    where = (counted_requests(edition), counted_reviews(edition))
+    return {
+        "url": reverse("from_register", args=[report.pk]),
+        "tables": [one.table for one in where if one],
+        "taken": aggregation.taken_tables(report),
+    }
 
 
 def initial_of(figures: dict, narratives: dict) -> dict:

@@ -40,6 +40,8 @@ export class CellHelp {
     this.#cell = cell;
     const said = this.#said().map(({ name, words }) => `${name}：${words}`);
     this.line.textContent = said.join(" ") || RESTING;
+    const { registered } = this.state.report;
+    if (registered?.taken?.includes(this.table)) this.line.prepend(link("台账里是哪几件", `${registered.url}${cell}/`), " ");
     if (!this.panel.hidden) this.#fill();
   }
 

@@ -1,5 +1,6 @@
 """Every page there is, walked: words stand out from their ground, and no two things have one id."""
 
+import datetime
 import io
 
 import pytest
@@ -7,8 +8,9 @@ from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from reports import bulk, directory, gathering, jobs, workflow
+from reports import bulk, directory, gathering, jobs, register, workflow
 from reports.publishing import publications
+from reports.register import Typed, TypedReview
 from reports.writing import assigning, editing, parts
 from tests import factories
 from tests.gathering.conftest import old_report
@@ -21,6 +23,7 @@ NO_PAGES = {
     "aggregation_years_csv", "aggregation_xlsx", "aggregation_csv", "aggregation_organs_csv",
     "bulk_progress", "bulk_download", "gathering_progress", "gathering_list", "gathered_original", "blank_workbook", "audit_csv", "robots", "held",
     "oidc_authentication_init", "oidc_authentication_callback", "healthz", "readyz",
+    "register_figures_csv", "register_charts_csv", "register_progress",
     "public_file", "public_version_file", "public_organ_csv", "public_figures_csv",
     "public_region_figures_csv", "public_compare_csv", "public_dictionary", "public_table",
     "public_year_table", "public_print_style", "public_feed", "public_sitemap",
@@ -36,12 +39,14 @@ POSTED = {
     "gathered_undo", "assignment_bring", "assignment_move", "unit_leave",
     *(f"{door}_{what}" for door in ("part", "unit")
       for what in ("save", "pulse", "hand_in", "take_back", "bring")),
+    "register_clear", "register_remove", "register_remove_review", "register_drop", "register_undo",
 }  # fmt: skip
 # Walked by a test of its own below.
 ON_THE_WAY = {
     "submit",
     "import_aim",
     "import_look",
+    "register_look",
     "second_factor",
     "password_change_done",
     "preview",
@@ -127,6 +132,25 @@ def clerks_pages(written) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
+@pytest.fixture
+def kept(bureau, zhang):
+    """A register with requests in every state and a review; the ids of one of each."""
+    day = datetime.date(2025, 3, 5)
+    closed = register.save_request(bureau.pk, Typed("1", day, "other", "granted", datetime.date(2025, 4, 1)), by=zhang)
+    register.save_request(bureau.pk, Typed("2", day, "business", body="办公室", extended=True), by=zhang)
+    review = register.save_review(bureau.pk, TypedReview("复1", "reconsideration", day, request="1"), by=zhang)
+    return closed.pk, review.pk
+
+
+def registers_pages(bureau, written, request, review) -> list[tuple[str, str]]:
+    return [
+        at("register", bureau.pk), at("register_request", bureau.pk, request), at("register_reviews", bureau.pk),
+        at("register_review", bureau.pk, review), at("register_settings", bureau.pk), at("register_bring", bureau.pk),
+        at("register_figures", bureau.pk, query="?year=2025"), at("from_register", written.pk),
+        at("from_register_cell", written.pk, "requests.granted.total"), at("registers"),
+    ]  # fmt: skip
+
+
 def offices_pages(bureau, judged, upper, job, lot) -> list[tuple[str, str]]:
     return [
         at("desk", query="?state=all"), at("desk_judged"), at("review", judged.pk, query="?queue=1&year=2022&state=all"),
@@ -184,6 +208,10 @@ def window(new_context):
 
 def test_a_clerk_s_pages_can_be_read(window, written, zhang):
     assert walk(window(zhang), clerks_pages(written)) == []
+
+
+def test_the_pages_of_a_register_can_be_read(window, bureau, written, zhang, kept):
+    assert walk(window(zhang), registers_pages(bureau, written, *kept)) == []
 
 
 def test_an_office_s_pages_can_be_read(window, bureau, judged, upper, wang):
@@ -280,6 +308,7 @@ def test_no_page_is_left_out(bureau, written, judged, upper, wang):
         *clerks_pages(written),
         *offices_pages(bureau, judged, upper, upper, brought(wang)),
         *public_pages(bureau, "x"),
+        *registers_pages(bureau, written, 1, 1),
     ]
     known = {name for name, _ in walked} | NO_PAGES | POSTED | ON_THE_WAY
     known |= {"login", "join", "sign_on_failed"}
