@@ -30,7 +30,7 @@ from reports.views.office import (
     supervision,
 )
 from reports.views.register import bringing, figures, keeping, settings, taking
-from reports.views.review import desk, publication, reviewing
+from reports.views.review import desk, publication, reviewing, signing
 from reports.views.unit import code, filling
 from reports.views.unit import files as unit_files
 from reports.views.unit.door import by_clerk, by_link, by_person
@@ -149,6 +149,17 @@ urlpatterns = [
     path("reports/<int:report_id>/timeline/", reviewing.timeline, name="timeline"),
     path("reports/<int:report_id>/timeline/changes.csv", reviewing.changes_csv, name="changes_csv"),
     path("reports/<int:report_id>/compare/", reviewing.compare, name="compare"),
+    path("reports/<int:report_id>/signing/", signing.signing, name="signing"),
+    path("reports/<int:report_id>/signing/sheet/", signing.sheet, name="signing_sheet"),
+    path("reports/<int:report_id>/signing/draft.pdf", signing.draft, name="signing_draft"),
+    path("reports/<int:report_id>/signing/<str:step_id>/", signing.sign, name="sign"),
+    path(
+        "reports/<int:report_id>/signing/photos/<int:signature_id>/",
+        signing.photo,
+        name="signing_photo",
+    ),
+    path("reports/<int:report_id>/receipt/", signing.receipt, name="receipt"),
+    path("organs/<int:organ_id>/signing/", organs.signing, name="organ_signing"),
     path("desk/", desk.desk, name="desk"),
     path("desk/go/", desk.go, name="desk_go"),
     path("desk/approve/", desk.approve, name="desk_approve"),

@@ -22,6 +22,7 @@ from reports.models import (
     Picture,
     Publication,
     Report,
+    Signature,
 )
 from reports.publishing import publications
 from reports.rules.registry import CLEAN
@@ -146,6 +147,13 @@ def picture(report: Report) -> Picture:
     return Picture.objects.create(
         report=report, sha256="ab" * 32, media_type="image/png", content=_PIXEL
     )
+
+
+def signed_on_paper(report: Report, *, by: User, chief: User) -> Signature:
+    """Switch all steps on for the report's organ; return its 拟稿, signed on paper."""
+    workflow.switch_signing(report.organ_id, workflow.Step.values, by=chief)
+    seen = workflow.fingerprint_of(report)
+    return workflow.sign(report.pk, "drafting", by=by, seen=seen, photo=_PIXEL, signer="周局长")
 
 
 def edit(report: Report, place: str, text: str, *, base: int | None = None, manual=False):

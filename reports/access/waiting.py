@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from reports.models import Membership, Organ, Remark, Report, states
+from reports.models import Membership, Organ, Remark, Report, Signing, states
 from reports.models.organ import OrganQuerySet
 from reports.models.report import ReportQuerySet
 from reports.models.review import RemarkQuerySet
@@ -51,6 +51,12 @@ def reports_to_judge(user) -> ReportQuerySet:
 def reports_to_publish(user) -> ReportQuerySet:
     """Return the reports of the person's own organs that were found good and are not public yet."""
     return _reports().filter(reviewed_by(user), status=states.Status.APPROVED)
+
+
+def reports_to_sign(user) -> ReportQuerySet:
+    """Return the reports of the person's own organs that are handed in and may lack signatures."""
+    waiting = _reports().filter(status__in=(states.Status.SUBMITTED, states.Status.APPROVED))
+    return waiting.of_people(user) if Signing.objects.exists() else waiting.none()
 
 
 def organs_to_begin(user, year: int) -> OrganQuerySet:

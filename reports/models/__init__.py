@@ -25,12 +25,13 @@ from .register import (
 )
 from .report import Figure, Incoming, Narrative, Picture, Presence, Report, TemplateCell
 from .review import Remark, Transition
+from .signature import Signature, Signing
 
 __all__ = [
     "Acceptance", "Assignment", "AuditEvent", "AuditHead", "Bringing", "BulkFile", "BulkItem", "BulkJob", "Calendar",
     "CalendarLine", "Change", "Duty", "Enforcement", "Figure", "FormerName", "GatheredContent", "GatheredFile", "Gathering",
     "Incoming", "Invitation", "Membership", "Narrative", "Notice", "Organ", "Picture", "PostedFigure", "PostedText",
     "Posting", "Presence", "PublicSum", "Publication", "PublishedFile", "Register", "RegisterBatch", "RegisterChange",
-    "RegisterWord", "RegisteredRequest", "RegisteredReview", "Remark", "Reminding", "Report", "Subscription", "TakenTable", "TemplateCell",
+    "RegisterWord", "RegisteredRequest", "RegisteredReview", "Remark", "Reminding", "Report", "Subscription", "TakenTable", "Signature", "Signing", "TemplateCell",
     "Transition", "Worker",
 ]  # fmt: skip

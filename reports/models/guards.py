@@ -37,6 +37,7 @@ APPEND_ONLY = (
     "reports_change",
     "reports_auditevent",
     "reports_transition",
+    "reports_signature",
     "reports_publication",
     "reports_publishedfile",
     "reports_registerchange",

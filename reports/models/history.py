@@ -86,6 +86,8 @@ class AuditEvent(models.Model):
         REMARKED = "remarked", "批注"
         REMARK_ANSWERED = "remark_answered", "答复批注"
         REMARK_CLOSED = "remark_closed", "批注销号"
+        SIGNED = "signed", "审签"
+        SIGNING_SET = "signing_set", "设定审签步骤"
         CHASED = "chased", "催报"
         INVITED = "invited", "邀请"
         INVITED_AGAIN = "invited_again", "重新发送邀请"

@@ -183,6 +183,7 @@ def _report_to_publish(report_id: int, by, seen: int | None) -> Report:
     must_be_as_seen(report, seen)
     if not _is_ready(report):
         raise Refused(f"报告现在是“{report.get_status_display()}”，审核通过后才能发布。")
+    workflow.must_be_signed(report)
     return report
 
 

@@ -20,6 +20,18 @@ from .moves import (
 )
 from .passing import MOST, Passed, dockets_of, pass_clear
 from .remarks import add_remark, answer_remark, close_remark, remark_place, remarks_of
+from .signing import (
+    Step,
+    fingerprint_of,
+    must_be_signed,
+    photograph_of,
+    receipt_of,
+    sign,
+    standings_of,
+    steps_on,
+    switch_signing,
+    unsigned,
+)
 from .versions import (
     NOW,
     Comparison,
@@ -35,7 +47,8 @@ from .versions import (
 from .waiting import Waiting, waiting_in
 
 __all__ = [
-    "MOST", "MOVES", "NOW", "PUBLIC_MOVES", "Comparison", "Move", "NotReady", "Passed", "Version", "Waiting",
+    "MOST", "MOVES", "NOW", "PUBLIC_MOVES", "Comparison", "Move", "NotReady", "Passed", "Step", "fingerprint_of", "must_be_signed", "photograph_of", "receipt_of", "sign", "standings_of",
+    "steps_on", "switch_signing", "unsigned", "Version", "Waiting",
     "add_remark", "answer_remark", "approve", "changed_since_return", "close_remark", "compare",
     "compared_first", "correct", "dockets_of", "errands_of", "hand_over", "judgements", "last_return", "move",
     "moves_open_to", "next_step", "pass_clear", "publish", "remark_place", "remarks_of", "return_",

@@ -9,7 +9,10 @@ from django.urls import reverse
 from reports import access
 from reports.oversight import days, supervision
 
+from .signing import standings_of, unsigned
+
 SHOWN = 8  # of a kind
+LOOKED_AT = 20  # reports, for the next signature
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,6 @@ class Errands:
     """The things of one kind: the first of them, how many there are, where all of them stand."""
 
     caption: str
-    act: str
     first: list[Errand]
     count: int
     all_at: str
@@ -49,12 +51,13 @@ def errands_of(user) -> list[Errands]:
     supervises = access.supervises_anything(user)
     kinds = (
         _begin(user, home),
-        _reports("填写", "继续填写", access.reports_to_fill(user), "editor", home),
-        _remarks("答复批注", "答复", access.remarks_to_answer(user), "editor", home),
-        _reports("核对", "核对", access.reports_to_check(user), "review", home),
-        _reports("审核", "审核", access.reports_to_judge(user), "review", desk if supervises else home),
-        _reports("发布", "去发布", access.reports_to_publish(user), "publication", home),
-        _remarks("批注销号", "查看答复", access.remarks_to_settle(user), "review", home),
+        _reports("填写", access.reports_to_fill(user), "editor", home),
+        _remarks("答复批注", access.remarks_to_answer(user), "editor", home),
+        _reports("核对", access.reports_to_check(user), "review", home),
+        _reports("审核", access.reports_to_judge(user), "review", desk if supervises else home),
+        _sign(user),
+        _reports("发布", access.reports_to_publish(user), "publication", home),
+        _remarks("批注销号", access.remarks_to_settle(user), "review", home),
     )
     return [kind for kind in kinds if kind.count]
 
@@ -68,10 +71,10 @@ def _begin(user, home: str) -> Errands:
         Errand(f"{organ.name}{year}年度报告", f"{home}#new-report", calendars.of(organ, year).report)
         for organ in first
     ]
-    return Errands("新建", "新建", errands, organs.count(), f"{home}#new-report")
+    return Errands("新建", errands, organs.count(), f"{home}#new-report")
 
 
-def _reports(caption: str, act: str, rows, view: str, all_at: str) -> Errands:
+def _reports(caption: str, rows, view: str, all_at: str) -> Errands:
     first = list(rows[:SHOWN])
     due = days.of_reports(first) if first else {}
     errands = [
@@ -79,7 +82,21 @@ def _reports(caption: str, act: str, rows, view: str, all_at: str) -> Errands:
                report.get_status_display())
         for report in first
     ]  # fmt: skip
-    return Errands(caption, act, _by_day(errands), rows.count(), all_at)
+    return Errands(caption, _by_day(errands), rows.count(), all_at)
+
+
+def _sign(user) -> Errands:
+    """Return the reports whose next step is the person's to sign, of the first that may lack one."""
+    waiting = [
+        report
+        for report in access.reports_to_sign(user)[:LOOKED_AT]
+        if any(one.may_sign for one in standings_of(report, user))
+    ]
+    errands = [
+        Errand(report.title, reverse("signing", args=[report.pk]), note="、".join(unsigned(report)))
+        for report in waiting
+    ]
+    return Errands("审签", errands[:SHOWN], len(errands), reverse("my_reports"))
 
 
 def _by_day(errands: Iterable[Errand]) -> list[Errand]:
@@ -87,10 +104,10 @@ def _by_day(errands: Iterable[Errand]) -> list[Errand]:
     return sorted(errands, key=lambda errand: errand.due or never)
 
 
-def _remarks(caption: str, act: str, rows, view: str, all_at: str) -> Errands:
+def _remarks(caption: str, rows, view: str, all_at: str) -> Errands:
     errands = [
         Errand(one.report.title, f"{reverse(view, args=[one.report_id])}#remark-{one.pk}",
                note=one.answer or one.text)
         for one in rows[:SHOWN]
     ]  # fmt: skip
-    return Errands(caption, act, errands, rows.count(), all_at)
+    return Errands(caption, errands, rows.count(), all_at)

@@ -128,6 +128,18 @@ MATRIX: dict[str, list[Entry]] = {
     "timeline": [on_report(READERS)],
     "changes_csv": [on_report(READERS)],
     "compare": [on_report(READERS)],
+    "signing": [on_report(READERS)],
+    "signing_sheet": [on_report(READERS)],
+    "signing_draft": [on_report(READERS)],
+    "signing_photo": [on_report(READERS, "signature")],
+    "sign": [
+        on_report(OWN_CLERK, "drafting", method="post"),
+        on_report(OWN_REVIEWER, "check", method="post"),
+        on_report(OWN_REVIEWER, "secrecy", method="post"),
+        on_report(OWN_REVIEWER, "issue", method="post"),
+    ],
+    "receipt": [on_report(NOBODY)],  # nothing was handed in: tests/district/test_signing.py
+    "organ_signing": [Entry(ADMINISTRATORS, ("organ",), "post", {"steps": ["issue"]})],
     "desk": [Entry(ANY_SUPERVISOR)],
     "desk_go": [Entry(ANY_SUPERVISOR)],
     "desk_approve": [Entry(ANY_SUPERVISOR, method="post")],
@@ -310,6 +322,7 @@ def world(db):
     part, _ = assigning.give(report.pk, ["proactive-2"], person_id=author.pk, **given)
     unit, key = assigning.give(report.pk, ["proactive-3"], unit="执法科", **given)
     values = {
+        "signature": factories.signed_on_paper(report, by=author, chief=chief).pk,
         "report": report.pk,
         "organ": bureau.pk,
         "person": author.pk,

@@ -27,7 +27,7 @@ NAMES = (
     "revision", "section", "name", "active", "q", "region", "base", "since", "place", "from", "to",
     "forms", "formats", "email", "username", "password", "password1", "password2", "code", "text",
     "action", "since", "until", "type", "kind", "issued", "index_number", "follow", "title",
-    "edits", "writer", "user", "remark", "per_page", "sort", "organs", "years", "next", "old", "new",
+    "edits", "writer", "seen", "words", "signer", "steps", "clear", "queue", "by", "user", "remark", "per_page", "sort", "organs", "years", "next", "old", "new",
     "_selected_action", "id", "pk", "e", "o", "p", "_to_field", "_popup", "all", "term",
 )  # fmt: skip
 ODD = (
@@ -123,6 +123,7 @@ def site(complete, zhang, quick_files):
     job = bulk.create(2025, None, [report.status], ["json"], by=chief)
     lot = gathering.create([("a.txt", io.BytesIO(b"x"))], by=chief)
     remark = workflow.add_remark(report.pk, "overview", "写得不清楚", by=chief)
+    signature = factories.signed_on_paper(report, by=zhang, chief=chief)
     invitation = directory.invite(organ.pk, name="孙", roles=["clerk"], email="", by=chief)
     part, _ = assigning.give(report.pk, ["requests", "problems"], person_id=zhang.pk, day=timezone.localdate(), by=zhang)
     return {
@@ -131,9 +132,9 @@ def site(complete, zhang, quick_files):
         "job_id": job.pk, "lot_id": lot.pk, "file_id": lot.items.get().pk, "remark_id": remark.pk, "invitation_id": invitation.pk,
         "token": invitation.link.split("/join/")[1].strip("/"), "revision": report.revision,
         "cell": "requests.new.natural_person", "region": "瀍水区", "suffix": ".html", "version": 1,
-        "name": "reports.csv", "sha256": "ab" * 32, "page": 1, "form": "json", "move_id": "submit",
+        "name": "reports.csv", "sha256": "ab" * 32, "page": 1, "form": "json", "move_id": "submit", "step_id": "drafting",
         "object_id": organ.pk, "id": zhang.pk, "pk": 1, "content_type_id": 1, "app_label": "auth",
-        "url": "nowhere", "secret": directory.subscribe(by=chief),
+        "url": "nowhere", "signature_id": signature.pk, "secret": directory.subscribe(by=chief),
     }  # fmt: skip
 
 

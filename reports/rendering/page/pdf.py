@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from weasyprint import CSS
+
 from reports.document import Document
 
 from ..typesetting.fonts import MissingGlyphs, faces, missing_characters
@@ -17,18 +19,28 @@ _pango = threading.Lock()
 
 
 @contextmanager
-def laid_out(document: Document, **options) -> Iterator[tuple[Sheet, Any]]:
+def laid_out(document: Document, mark: str = "", **options) -> Iterator[tuple[Sheet, Any]]:
     """Yield the page of `document` and its sheets, to draw before this ends; raise MissingGlyphs.
 
-    `options` are WeasyPrint's own.
+    `mark` stands at the top of each page; `options` are WeasyPrint's own.
     """
     if missing := missing_characters(document):
         raise MissingGlyphs(missing)
     with _pango, uncollected():
         configuration, style = press(faces())
-        told = {"font_config": configuration, "stylesheets": [style], **options}
+        styles = [style, CSS(string=_MARK % (mark, dict(faces().css)["body"]))] if mark else [style]
+        told = {"font_config": configuration, "stylesheets": styles, **options}
         sheet = Sheet(markup(document))
         yield sheet, sheet.render(**told)
+
+
+_MARK = '@page { @top-right { content: "%s"; font: 10.5pt/14pt %s; vertical-align: bottom; } }'
+
+
+def draft_pdf(document: Document, mark: str) -> bytes:
+    """Return `document` as a PDF with `mark` (plain words) on each page; raise MissingGlyphs."""
+    with laid_out(document, mark) as (_, sheets):
+        return sheets.write_pdf()
 
 
 def document_pdf(document: Document, **options) -> bytes:

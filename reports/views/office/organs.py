@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from reports import access, directory
+from reports import access, directory, workflow
 from reports.forms.office import (
     DutyForm,
     InvitationForm,
@@ -103,6 +103,8 @@ def show_organ(request: HttpRequest, organ_id: int, status: int = 200, **forms) 
         "former_names": found.former_names.all(),
         "duties": directory.duties_of(found),
         "public_years": directory.public_years(found),
+        "signing_steps": workflow.Step.choices,
+        "signing_on": workflow.steps_on(found),
         "names": directory.names_to_offer(request.user),
         "staff": directory.staff_of(found),
         "invitations": directory.invitations_of(found),
@@ -117,6 +119,17 @@ def show_organ(request: HttpRequest, organ_id: int, status: int = 200, **forms) 
 def _to(form, name: str, organ_id: int):
     form.helper.form_action = reverse(name, args=[organ_id])
     return form
+
+
+@require_POST
+def signing(request: HttpRequest, organ_id: int) -> HttpResponse:
+    """Switch the steps that must be signed, for the organ and all below it."""
+    try:
+        workflow.switch_signing(organ_id, request.POST.getlist("steps"), by=request.user)
+    except Refused as refusal:
+        return show_organ(request, organ_id, status=refusal.status, fault=str(refusal))
+    messages.success(request, "已保存审签步骤。")
+    return redirect("organ", organ_id)
 
 
 @require_POST

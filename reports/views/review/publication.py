@@ -51,6 +51,7 @@ def _page(request: HttpRequest, report, form: PublishForm) -> HttpResponse:
         "posting": live,
         "withdrawn": posting if posting and not live else None,
         "can_publish": report.is_approved or (report.is_published and not live),
+        "unsigned": workflow.unsigned(report),
         "versions": report.publications.select_related("published_by").prefetch_related("files"),
         "formats": {form: made.caption for form, made in FORMATS.items()},
         "form": form,

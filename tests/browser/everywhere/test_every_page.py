@@ -24,7 +24,7 @@ NO_PAGES = {
     "bulk_progress", "bulk_download", "gathering_progress", "gathering_list", "gathered_original", "blank_workbook", "audit_csv", "robots", "held",
     "oidc_authentication_init", "oidc_authentication_callback", "healthz", "readyz",
     "register_figures_csv", "register_charts_csv", "register_progress",
-    "public_file", "public_version_file", "public_organ_csv", "public_figures_csv",
+    "signing_draft", "signing_photo", "public_file", "public_version_file", "public_organ_csv", "public_figures_csv",
     "public_region_figures_csv", "public_compare_csv", "public_dictionary", "public_table",
     "public_year_table", "public_print_style", "public_feed", "public_sitemap",
     "public_sitemap_year", "public_search_index", "assignment_workbook", "part_findings", "unit_findings",
@@ -34,7 +34,7 @@ NO_PAGES = {
 POSTED = {
     "save", "pulse", "accept", "reopen", "pictures", "import_undo", "import_discard", "withdraw",
     "publish", "withdraw_publication", "move", "add_remark", "answer_remark",
-    "close_remark", "chase", "desk_approve", "bulk_move", "organ_duty", "invite", "set_roles", "set_active", "move_organ",
+    "close_remark", "sign", "organ_signing", "chase", "desk_approve", "bulk_move", "organ_duty", "invite", "set_roles", "set_active", "move_organ",
     "cancel_invitation", "resend_invitation", "mark_read", "logout", "gathering_settle", "gathering_move",
     "gathered_undo", "assignment_bring", "assignment_move", "unit_leave",
     *(f"{door}_{what}" for door in ("part", "unit")
@@ -128,7 +128,8 @@ def clerks_pages(written) -> list[tuple[str, str]]:
         at("second_factor_setup"), at("guide"), at("edition_guide", "2019"),
         at("which_row", "2021"), at("which_row", "2021", query="?at=clear&answer=2"),
         *(at(name, written.pk) for name in ("editor", "details", "check_sheet", "import",
-                                            "publication", "timeline", "compare", "review", "enforcement")),
+                                            "publication", "timeline", "compare", "review", "enforcement",
+                                            "signing", "signing_sheet")),
     ]  # fmt: skip
 
 
@@ -153,7 +154,7 @@ def registers_pages(bureau, written, request, review) -> list[tuple[str, str]]:
 
 def offices_pages(bureau, judged, upper, job, lot) -> list[tuple[str, str]]:
     return [
-        at("desk", query="?state=all"), at("desk_judged"), at("review", judged.pk, query="?queue=1&year=2022&state=all"),
+        at("receipt", judged.pk), at("desk", query="?state=all"), at("desk_judged"), at("review", judged.pk, query="?queue=1&year=2022&state=all"),
         at("supervision"), at("my_reports"), at("aggregation"), at("aggregation", query="?year=2025"),
         at("aggregation_cell", "requests.new.total"), at("aggregation_organs"), at("aggregation_years"),
         at("aggregation_outliers"), at("bulk_jobs"), at("bulk_new", query="?year=2025"), at("bulk_job", job.pk),
