@@ -20,6 +20,7 @@ from reports.views.clerk import (
 from reports.views.office import (
     aggregation,
     aggregation_files,
+    appraisal,
     audit,
     bulk,
     calendars,
@@ -160,6 +161,8 @@ urlpatterns = [
     ),
     path("reports/<int:report_id>/receipt/", signing.receipt, name="receipt"),
     path("organs/<int:organ_id>/signing/", organs.signing, name="organ_signing"),
+    path("appraisal/", appraisal.page, name="appraisal"),
+    path("appraisal/list.xlsx", appraisal.workbook, name="appraisal_xlsx"),
     path("desk/", desk.desk, name="desk"),
     path("desk/go/", desk.go, name="desk_go"),
     path("desk/approve/", desk.approve, name="desk_approve"),

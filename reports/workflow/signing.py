@@ -85,17 +85,22 @@ def standings_of(report: Report, user=None) -> list[Standing]:
         return []
     now = fingerprint_of(report)
     signatures = list(report.signatures.select_related("user").defer("photo"))
-    powers = access.powers_over(user, report) if user else frozenset()
+    powers = access.powers_over(user, report) if user and not _is_public(report) else frozenset()
     found, whole = [], True
     for step in steps:
         theirs = [one for one in signatures if one.step == step]
         holds = next((one for one in theirs if one.content == now), None)
         power, role = _SIGNERS[step]
-        next_one = whole and holds is None and not report.is_published
+        next_one = whole and holds is None
         found.append(Standing(step, Step(step).label, holds, None if holds or not theirs else theirs[-1],
                               role, next_one and power in powers, step == Step.ISSUE))  # fmt: skip
         whole = whole and holds is not None
     return found
+
+
+def _is_public(report: Report) -> bool:
+    """Whether it is published as it stands; what was taken down may be signed, to be put up again."""
+    return report.is_published and access.live_posting(report) is not None
 
 
 def unsigned(report: Report) -> list[str]:
@@ -149,7 +154,7 @@ def _must_be_open(report: Report, step: str, seen: str, by) -> None:
     if done := standings[step].signature:
         when = f"{timezone.localtime(done.at):%m-%d %H:%M}"
         raise Already(f"{done.signer} {when} 已签“{Step(step).label}”，没有再签一次。")
-    if report.is_published:
+    if _is_public(report):
         raise Refused("报告已经发布，不再审签。发现错误时，请先发起更正。")
     if not standings[step].may_sign:
         before = next(one for one in standings.values() if one.signature is None)

@@ -140,6 +140,8 @@ MATRIX: dict[str, list[Entry]] = {
     ],
     "receipt": [on_report(NOBODY)],  # nothing was handed in: tests/district/test_signing.py
     "organ_signing": [Entry(ADMINISTRATORS, ("organ",), "post", {"steps": ["issue"]})],
+    "appraisal": [Entry(ANY_SUPERVISOR)],
+    "appraisal_xlsx": [Entry(ANY_SUPERVISOR)],
     "desk": [Entry(ANY_SUPERVISOR)],
     "desk_go": [Entry(ANY_SUPERVISOR)],
     "desk_approve": [Entry(ANY_SUPERVISOR, method="post")],

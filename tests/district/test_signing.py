@@ -178,6 +178,25 @@ def test_nothing_is_published_before_the_steps_that_are_on(
     assert "去审签" in page and Publication.objects.count() == 1
 
 
+def test_what_was_taken_down_is_signed_before_it_is_put_up_again(
+    report, government, zhang, li, wang, quick_files
+):
+    workflow.submit(report.pk, by=li)
+    workflow.approve(report.pk, by=wang)
+    public = publications.publish(report.pk, by=li).report
+    workflow.switch_signing(government.pk, ["drafting"], by=wang)
+    with pytest.raises(Refused, match="已经发布，不再审签"):
+        sign(public, "drafting", zhang)
+    publications.withdraw(report.pk, "有误", by=li)
+    with pytest.raises(Refused, match="还没有拟稿"):
+        publications.publish(report.pk, by=li)
+    sign(type(report).objects.get(pk=report.pk), "drafting", zhang)
+
+    publications.publish(report.pk, by=li)
+
+    assert Publication.objects.count() == 2
+
+
 def test_the_nearest_setting_above_counts(report, bureau, switched_on, wang):
     workflow.switch_signing(bureau.pk, ["issue"], by=wang)
     nearer = workflow.steps_on(bureau)

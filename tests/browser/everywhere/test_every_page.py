@@ -24,7 +24,7 @@ NO_PAGES = {
     "bulk_progress", "bulk_download", "gathering_progress", "gathering_list", "gathered_original", "blank_workbook", "audit_csv", "robots", "held",
     "oidc_authentication_init", "oidc_authentication_callback", "healthz", "readyz",
     "register_figures_csv", "register_charts_csv", "register_progress",
-    "signing_draft", "signing_photo", "public_file", "public_version_file", "public_organ_csv", "public_figures_csv",
+    "appraisal_xlsx", "signing_draft", "signing_photo", "public_file", "public_version_file", "public_organ_csv", "public_figures_csv",
     "public_region_figures_csv", "public_compare_csv", "public_dictionary", "public_table",
     "public_year_table", "public_print_style", "public_feed", "public_sitemap",
     "public_sitemap_year", "public_search_index", "assignment_workbook", "part_findings", "unit_findings",
@@ -154,7 +154,7 @@ def registers_pages(bureau, written, request, review) -> list[tuple[str, str]]:
 
 def offices_pages(bureau, judged, upper, job, lot) -> list[tuple[str, str]]:
     return [
-        at("receipt", judged.pk), at("desk", query="?state=all"), at("desk_judged"), at("review", judged.pk, query="?queue=1&year=2022&state=all"),
+        at("receipt", judged.pk), at("appraisal", query="?year=2022"), at("desk", query="?state=all"), at("desk_judged"), at("review", judged.pk, query="?queue=1&year=2022&state=all"),
         at("supervision"), at("my_reports"), at("aggregation"), at("aggregation", query="?year=2025"),
         at("aggregation_cell", "requests.new.total"), at("aggregation_organs"), at("aggregation_years"),
         at("aggregation_outliers"), at("bulk_jobs"), at("bulk_new", query="?year=2025"), at("bulk_job", job.pk),

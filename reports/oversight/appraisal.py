@@ -1,0 +1,172 @@
+"""What the yearly appraisal asks of each organ: passed at once, early or late, how often it came back.
+
+Counted from the steps as they were taken; nothing is judged. Organs of one kind are compared only
+where there are enough of them.
+"""
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+
+from django.db.models import Count, Min
+from django.utils import timezone
+
+from reports import access
+from reports.editions import ORGAN_TYPES
+from reports.models import Acceptance, Organ, Posting, Publication, Remark, Transition, states
+from reports.rendering.office.lists import Sheet, lists_xlsx
+
+from .days import Calendars
+
+LEAST = 5  # organs of a kind, for them to be compared
+TOO_FEW = f"不足{LEAST}个，不比较"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One organ in a year. Days: how many after the day (below zero: before it), None for not yet."""
+
+    organ: Organ
+    due: datetime.date
+    handed_in: datetime.date | None
+    handed_in_late: int | None
+    passed_at_once: bool | None
+    returns: int
+    remarks: int
+    kept: int
+    published: datetime.date | None
+    published_late: int | None
+    corrections: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The organs of one kind; rates and medians are None where they are too few to be compared."""
+
+    caption: str
+    organs: int
+    handed_in: int
+    judged: int
+    at_once_share: int | None
+    days_late: float | None
+    returns: float | None
+
+
+def lines_of(user, year: int) -> list[Line]:
+    """Return a line for each organ below `user` that owes a report for the year, in the tree's order."""
+    organs = list(access.organs_supervised(user).with_report_of(year).owing().order_by("path"))
+    calendars = Calendars({year}, access.supervisor_paths(user))
+    steps, counts = _steps(user, year), _Counts(user, year)
+    return [_line(organ, calendars.of(organ, year), steps[organ.report_id], counts) for organ in organs]
+
+
+def _reports(user, year: int) -> dict:
+    organs = access.organs_supervised(user).order_by().values("pk")
+    return {"report__year": year, "report__organ__in": organs}
+
+
+def _steps(user, year: int) -> dict[int, list[tuple[str, datetime.date]]]:
+    """Return, by report, what was handed in, passed and given back, in this order in time."""
+    steps = Transition.objects.filter(action__in=("submit", "approve", "return"), **_reports(user, year))
+    found: dict[int, list] = defaultdict(list)
+    rows = steps.order_by("pk").values_list("report", "action", "at")
+    zone = timezone.get_current_timezone()  # asked once: there are ten thousand steps
+    for report, action, at in rows.iterator(chunk_size=5000):
+        found[report].append((action, at.astimezone(zone).date()))
+    return found
+
+
+class _Counts:
+    """How many remarks, kept warnings and versions each report has; when it was public first."""
+
+    def __init__(self, user, year: int):
+        self.remarks, self.kept, self.versions = (
+            Counter(dict(kind.objects.filter(**_reports(user, year)).order_by()
+                         .values_list("report").annotate(Count("pk"))))
+            for kind in (Remark, Acceptance, Publication)
+        )  # fmt: skip
+        rows = Posting.objects.filter(**_reports(user, year)).order_by().values_list("report")
+        self.published = dict(rows.annotate(Min("first_published_at")))
+
+
+def _line(organ: Organ, days, steps: list, counts: _Counts) -> Line:
+    report = organ.report_id
+    first = next((day for action, day in steps if action == "submit"), None)
+    verdict = next((action for action, _ in steps if action != "submit"), None)
+    public = counts.published.get(report)
+    published = public and timezone.localdate(public)
+    return Line(
+        organ, days.report, first, _late(first, days.report),
+        None if verdict is None else verdict == "approve",
+        sum(action == "return" for action, _ in steps), counts.remarks[report], counts.kept[report],
+        published, _late(published, days.publish), max(0, counts.versions[report] - 1),
+    )  # fmt: skip
+
+
+def _late(day: datetime.date | None, due: datetime.date) -> int | None:
+    return None if day is None else (day - due).days
+
+
+def comparisons_of(lines: Iterable[Line]) -> list[Comparison]:
+    """Return the organs kind by kind, side by side."""
+    kinds: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        kinds[line.organ.type].append(line)
+    return [
+        _compared(kind.caption, kinds[kind.id]) for kind in ORGAN_TYPES.values() if kind.id in kinds
+    ]
+
+
+def _compared(caption: str, lines: list[Line]) -> Comparison:
+    late = [line.handed_in_late for line in lines if line.handed_in_late is not None]
+    judged = [line for line in lines if line.passed_at_once is not None]
+    share = round(100 * sum(bool(line.passed_at_once) for line in judged) / len(judged)) if judged else 0
+    return Comparison(
+        caption, len(lines), len(late), len(judged),
+        share if len(judged) >= LEAST else None,
+        median(late) if len(late) >= LEAST else None,
+        median(line.returns for line in judged) if len(judged) >= LEAST else None,
+    )  # fmt: skip
+
+
+_HEAD = ["机关", "代码", "类型", "状态", "报送期限", "首次报送", "报送早晚（天，负数为提前）", "一次通过", "退回次数",
+         "批注条数", "说明后保留的提醒", "首次发布", "发布早晚（天，负数为提前）", "更正次数"]  # fmt: skip
+_KINDS = ["类型", "应报机关", "已报送", "已审核过", "一次通过率（%）", "报送早晚（天，中位数）", "退回次数（中位数）"]
+_NOTES = (
+    "应报机关：当年不免报、不并入的机关。",
+    "报送早晚：首次报送的日期减去报送期限（上级日程、国办公开办函〔2021〕30号中在先的），负数为提前；还没有报送的空着。",
+    "一次通过：报送后第一次审核的结论是通过；还没有审核的空着。",
+    "退回次数：主管“退回修改”的次数，不含本机关审核人退回填报人的。",
+    "批注条数：这份报告上写过的全部批注，已销号的也算。",
+    f"同类机关少于{LEAST}个（或其中已报送、已审核的少于{LEAST}个）时不作比较。",
+)
+
+
+def workbook(user, year: int) -> bytes:
+    """Return the appraisal's workbook: a sheet of organs, one of kinds, one of how it is counted."""
+    lines = lines_of(user, year)
+    kinds = [
+        [one.caption, one.organs, one.handed_in, one.judged,
+         *(TOO_FEW if value is None else _plain(value)
+           for value in (one.at_once_share, one.days_late, one.returns))]
+        for one in comparisons_of(lines)
+    ]  # fmt: skip
+    return lists_xlsx([
+        Sheet(f"{year}年度各机关", _HEAD, map(_row, lines), (36, 20, 20, 10)),
+        Sheet("同类比较", _KINDS, kinds, (24,)),
+        Sheet("说明", ["怎样计数"], [[note] for note in _NOTES], (90,)),
+    ])  # fmt: skip
+
+
+def _plain(value: float):
+    return int(value) if value == int(value) else f"{value}"
+
+
+def _row(line: Line) -> list:
+    organ = line.organ
+    at_once = {None: None, True: "是", False: "否"}[line.passed_at_once]
+    return [organ.name, organ.code, organ.kind.caption, states.CAPTIONS[organ.state], line.due, line.handed_in,
+            line.handed_in_late, at_once, line.returns, line.remarks, line.kept, line.published,
+            line.published_late, line.corrections]  # fmt: skip
