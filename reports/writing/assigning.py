@@ -282,6 +282,8 @@ def take(
     assignment.state = STATE.TAKEN
     assignment.taken_revision = report.revision if desk.steps else None
     assignment.save(update_fields=["state", "taken_revision"])
+    if assignment.person and assignment.person != by:
+        _tell(assignment, f"{report.title}的“{assignment.captions}”已经采用。")
     parts.note(history.Action.PART_TAKEN, assignment, by)
     return report
 
@@ -318,7 +320,7 @@ def _remind(assignment_id: int, today: datetime.date) -> bool:
     title, what = assignment.report.title, assignment.captions
     who = parts.holder_of(assignment)
     text = f"{who}应在{_until(assignment.day)}前交来{title}的“{what}”，已逾期{days}天。"
-    notices.tell([assignment.by], text, parts.clerks_link(assignment))
+    notices.tell(parts.clerks_of(assignment), text, parts.clerks_link(assignment))
     if assignment.person and assignment.person != assignment.by:
         _tell(assignment, f"{title}的“{what}”应在{_until(assignment.day)}前交回，已逾期{days}天，请尽快填好交出。")
     return True

@@ -203,7 +203,7 @@ def hand_in(assignment_id: int, *, signed: str, answer: str, by=None) -> Assignm
     assignment.save(update_fields=["state", "handed_in_at", "signed", "answer", "reason"])
     who = holder_of(assignment)
     text = f"{who}交来了{assignment.report.title}的“{assignment.captions}”，请核对后采用或退回。"
-    notices.tell([assignment.by], text, clerks_link(assignment), mail=True)
+    notices.tell(clerks_of(assignment), text, clerks_link(assignment), mail=True)
     note(history.Action.PART_HANDED_IN, assignment, by, answer)
     return assignment
 
@@ -339,6 +339,12 @@ def _locked_sentence(assignment: Assignment) -> str:
 def holder_of(assignment: Assignment) -> str:
     """Return what whoever has the part is called."""
     return access.person_name(assignment.person) if assignment.person else assignment.unit
+
+
+def clerks_of(assignment: Assignment) -> list:
+    """Return whom a part concerns: who gave it, or whoever writes the report now in their place."""
+    clerks = list(access.people_of(assignment.report.organ, access.Role.CLERK))
+    return [assignment.by] if assignment.by in clerks else clerks
 
 
 def clerks_link(assignment: Assignment) -> str:

@@ -182,6 +182,7 @@ def _called(report, place: str) -> str:
 _DETAILS = {
     **{f"signature.{step}": f"审签：{step.label}" for step in workflow.Step},
     "status": "状态", "title": "标题", "issued": "发布日期", "index_number": "索引号", "import": "导入",
+    "enforcement": "行政执法统计年报",
     "publication": "发布件",
 }  # fmt: skip
 

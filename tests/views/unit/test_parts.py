@@ -347,3 +347,11 @@ def test_the_sheet_to_print_says_what_each_figure_counts(unit, link, client, rep
         page = words(browser.get(address))
         assert ">12</td>" in page and "填报人：" in page and "怎么数" in page
         assert "行政处罚" not in page
+
+
+def test_a_clerk_who_left_is_not_told_but_whoever_writes_now(unit, link, zhang, bureau, li):
+    bureau.people.remove(zhang)
+
+    hand_in(unit, link[1], answer="x")
+
+    assert Notice.objects.filter(user=li).exists() and not Notice.objects.filter(user=zhang).exists()
