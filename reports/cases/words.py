@@ -112,6 +112,17 @@ _NAMES = (
     ("协会|学会|商会|联合会|大学|学院|医院|合作社|中心", _VAGUE),
 )  # fmt: skip
 _PERSON = re.compile(r"[一-鿿]{1,2}[一-鿿·*×xX某○〇]{1,3}|[一-鿿]{2,4}等[0-9一二三四五六七八九十几多]*[人名户位](?:[^一-鿿]*)")
+# What a name of a person begins with: enough of the family names to keep names out of what is stored.
+_FAMILY = re.compile(
+    "[老小阿]?(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|夏侯|令狐|"
+    "[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦马苗凤方俞任袁柳"
+    "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅皮卞齐康伍余顾孟黄穆萧肖尹姚邵汪祁毛狄米戴宋茅庞熊纪舒屈项祝董梁杜阮蓝"
+    "闵席季麻强贾路娄江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房解应丁宣邓洪包左石崔吉龚程邢裴陆荣翁荀甄曲"
+    "封储靳段焦巴牧车侯全班仰仲宫宁仇栾甘厉祖武符刘景詹龙叶幸黎薄白蒲赖卓蔺池乔阎闫谭申冉桂牛边温庄柴瞿连艾向古易廖耿"
+    "匡文寇欧沃蔚隆巩聂晁辛阚简饶曾关游权付代覃揭邸迟冷尚时丛佟])"
+)
+_WORD = re.compile(r"[一-鿿]{2,6}")
+_NO_NAME = re.compile("(?:机构|单位|团体|主体|部门|群体|集体|人员|人士|人群|身份|类型)$")
 A_PERSON, SOME_NAME = "两到四个字的姓名", "看不出种类的名称"
 
 _NO = re.compile(r"(?:否|无|没有|未|不|×|x|X|✗|✘|0|n|no|N|NO|/|-|—|–|_|\\|＼|空|不涉及|未延期|未补正|未征求|不需要|无需|暂无)+")
@@ -183,7 +194,16 @@ def kind_words(text: str) -> str:
         return group
     kind = kind_of(text)
     found = (_compiled(pattern).search(_bare(text)) for pattern, meaning in _KINDS if meaning == kind)
-    return next((match[0] for match in found if match), "") or shown(text)
+    return next((match[0] for match in found if match), "") or _unnamed(text)
+
+
+def _unnamed(text: str) -> str:
+    """Return an unknown word as it is, and what may be a name only as what it is like."""
+    words = plain(text)
+    named = any(_FAMILY.match(part) for part in (words, words[-3:], words[-2:]))
+    if _WORD.fullmatch(words) and (not named or _NO_NAME.search(words)):
+        return words
+    return A_PERSON if _PERSON.fullmatch(words) else SOME_NAME
 
 
 @lru_cache(maxsize=4096)

@@ -139,7 +139,7 @@ def answer(organ_id: int, answers: Mapping[str, Mapping[str, str]], *, by) -> No
         raise Http404
     # Refused here, not stored: a word that means nothing would be in the way for good.
     settling.settle(values.Register([]), answers)
-    for column, found in answers.items():
+    for column, found in _of_the_file(bringing, answers).items():
         if column in REMEMBERED:
             _remember(register, column, found)
         else:
@@ -147,10 +147,18 @@ def answer(organ_id: int, answers: Mapping[str, Mapping[str, str]], *, by) -> No
     bringing.save(update_fields=["answers"])
 
 
+def _of_the_file(bringing: Bringing, answers: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Return the answers to words that the file has: no other text is remembered."""
+    reading = look(bringing).reading
+    there = {(one.column, one.value) for one in (*reading.asked, *reading.known)}
+    return {column: {value: key for value, key in found.items() if (column, value) in there}
+            for column, found in answers.items()}  # fmt: skip
+
+
 def _remember(register: Register, column: str, answers: Mapping[str, str]) -> None:
     for value, key in answers.items():
         RegisterWord.objects.update_or_create(
-            register=register, column=column, value=value[:100], defaults={"key": key}
+            register=register, column=column, value=value, defaults={"key": key}
         )
 
 

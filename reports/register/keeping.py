@@ -133,7 +133,9 @@ def _store(register: Register, rows, kind: str, fields: dict, pk, seen, by) -> R
     if old != new:
         row.save()
         advance(register)
-        history.record_in_register(register, [history.Step(place, old, new)], by=by)
+        # A new number: told under both, so that whoever has the page of the old one is not let over it.
+        places = dict.fromkeys([place, f"{kind}:{row.number}"])
+        history.record_in_register(register, [history.Step(one, old, new) for one in places], by=by)
     return row
 
 

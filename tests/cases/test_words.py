@@ -142,6 +142,19 @@ def test_a_name_in_a_column_of_kinds_is_not_kept():
     assert [kind_words(kind) for kind in ("公司", "法人或其他组织", "高校")] == ["公司", "法人或其他组织", "高校"]
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("张三", "两到四个字的姓名"), ("欧阳小明", "两到四个字的姓名"), ("老张", "两到四个字的姓名"), ("李四等5人", "两到四个字的姓名"),
+        ("王小明、李华", "看不出种类的名称"), ("Zhang San", "看不出种类的名称"), ("某厂职工王五", "看不出种类的名称"),
+        ("某路1号", "看不出种类的名称"), ("农户", "农户"), ("离退休职工", "离退休职工"), ("金融机构", "金融机构"),
+    ],
+    ids=lambda value: value,
+)  # fmt: skip
+def test_a_bare_name_in_a_column_of_kinds_is_not_kept(written, kept):
+    assert kind_words(written) == kept
+
+
 def test_yes_no_and_marks():
     assert [word for word in ("", "否", "无", "/", "—", "×", "不涉及") if not is_no(word)] == []
     assert [word for word in ("是", "√", "2024-3-5", "不予公开") if is_no(word)] == []

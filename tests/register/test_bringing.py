@@ -241,3 +241,52 @@ def test_how_far_the_reading_is_can_be_asked(client_of, zhang, bureau, lay):
     answer = client_of(zhang).get(reverse("register_progress", args=[bureau.pk]))
 
     assert set(answer.json()) == {"done", "total"}
+
+
+TABLE = "登记编号\t申请人类型\t收到日期\t答复结果\t答复日期\n"
+
+
+def test_a_bare_name_among_the_kinds_is_asked_as_one_and_not_stored(lay):
+    look = lay(f"{TABLE}1\t王小明\t2025-3-5\t予以公开\t2025-3-20\n2\t李四\t2025-3-5\t予以公开\t2025-3-20\n3\t公民\t2025-3-5")
+
+    assert [(one.column, one.value, one.proposed) for one in look.reading.asked] == [
+        ("name", "两到四个字的姓名", "natural_person")
+    ]
+    assert "王小明" not in str(look.bringing.reading)
+
+
+def test_a_long_reason_is_asked_once_and_remembered(lay, bureau, zhang):
+    head = TABLE.replace("答复结果", "答复结果\t不予公开理由\t拒绝依据")
+    sheet = f"{head}1\t公民\t2025-3-5\t不予公开\t{'某种情形' * 20}\t{'另一情形' * 20}\t2025-3-20"
+    more = "\n".join(f"\t\t\t{word * 39}" for word in "甲乙丙丁")
+    look = lay(f"{sheet}\n{more}")
+
+    (word,) = look.reading.asked
+    register.answer(bureau.pk, {word.column: {word.value: "withheld_process"}}, by=zhang)
+
+    assert not register.look(register.lying(bureau.pk, by=zhang)).reading.asked
+
+
+def test_a_number_that_is_made_is_no_other_cases(lay, bureau, zhang, take, kept):
+    lay(f"{TABLE}A\t公民\t2025-3-5\nA\t企业\t2025-3-6\nA(2)\t公民\t2025-3-7")
+    register.answer(bureau.pk, {"number": {"A": "each"}}, by=zhang)
+    take()
+
+    rows = {row.number: row.received_on.day for row in kept().requests.all()}
+    assert rows == {"A": 5, "A(2)": 7, "A(3)": 6}
+
+
+def test_a_text_that_the_file_does_not_have_is_not_remembered(lay, client_of, zhang, bureau, kept):
+    lay()
+    answers = {"a|result|王小明 13800000000": "granted", "a|result|不予公开": "withheld_process"}
+    client_of(zhang).post(reverse("register_look", args=[bureau.pk]), answers)
+
+    assert list(kept().words.values_list("value", flat=True)) == ["不予公开"]
+
+
+def test_a_page_asks_a_hundred_words_and_says_how_many_there_are(lay, client_of, zhang, bureau):
+    lay(TABLE + "\n".join(f"{n}\t公民\t2025-3-5\t不知何故{n}\t2025-3-20" for n in range(250)))
+    page = client_of(zhang).get(reverse("register_look", args=[bureau.pk])).content.decode()
+
+    assert page.count('<select class="form-select" id="w-asked-') == 100
+    assert "请选定 250 处" in page and "先列出 100 处" in page and "检查列名" in page

@@ -80,6 +80,19 @@ def test_a_colleagues_change_is_not_overwritten(enter, bureau, zhang, li, kept):
         register.save_request(bureau.pk, Typed("1", DAY(2025, 3, 6), "other"), by=zhang, pk=row.pk, seen=seen)
 
 
+def test_a_case_with_a_new_number_is_not_overwritten_either(enter, bureau, zhang, li, kept):
+    row = enter("2025-1", DAY(2025, 3, 5))
+    seen = kept().revision
+    renamed = Typed("2025-8", DAY(2025, 3, 5), "business")
+    register.save_request(bureau.pk, renamed, by=li, pk=row.pk, seen=seen)
+
+    with pytest.raises(Refused, match="刚刚修改"):
+        register.save_request(
+            bureau.pk, Typed("2025-1", DAY(2025, 3, 5), "research"), by=zhang, pk=row.pk, seen=seen
+        )
+    assert kept().changes.filter(place="request:2025-8").exists()
+
+
 def test_a_stranger_and_a_supervisor_enter_nothing(bureau, zhao, wang):
     for person in (zhao, wang):
         with pytest.raises(Http404):

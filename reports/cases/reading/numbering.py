@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import astuple, replace
+from itertools import count
 from typing import TypeVar
 
 from ..case import Request, Review
@@ -39,11 +40,11 @@ def unique(cases: list[tuple[Draft, C]], settling) -> Iterator[C]:
     for draft, case in cases:
         by_number.setdefault(case.number, []).append((draft, case))
     for number, same in by_number.items():
-        yield from _one(number, same, settling) if len(same) > 1 else [same[0][1]]
+        yield from _one(number, same, settling, set(by_number)) if len(same) > 1 else [same[0][1]]
 
 
-def _one(number: str, same: list[tuple[Draft, C]], settling) -> list[C]:
-    """Return what is read of the rows that bear one number."""
+def _one(number: str, same: list[tuple[Draft, C]], settling, others: set[str]) -> list[C]:
+    """Return what is read of the rows that bear one number; `others` are the numbers that are taken."""
     told: list[tuple[Draft, C]] = []
     for draft, case in same:
         if any(astuple(case) == astuple(other) for _, other in told):
@@ -57,7 +58,8 @@ def _one(number: str, same: list[tuple[Draft, C]], settling) -> list[C]:
             settling.ask("number", number, told[0][0].where, draft.row)
         return []
     if answer == EACH:
-        return [replace(case, number=f"{number}({n})" if n > 1 else number) for n, (_, case) in enumerate(told, 1)]
+        free = (made for n in count(2) if (made := f"{number}({n})") not in others)
+        return [told[0][1], *(replace(case, number=next(free)) for _, case in told[1:])]
     return [told[-1 if answer == LAST else 0][1]]
 
 

@@ -6,8 +6,10 @@ from datetime import date
 from typing import NamedTuple
 
 from ..words import (
+    A_PERSON,
     BLANK,
     OPEN,
+    SOME_NAME,
     STEP,
     group_of,
     is_kind,
@@ -32,6 +34,7 @@ _TOTAL = re.compile("(?:本?[月年季]|全[年部])?(?:合计|总计|小计|共
 _FAULT = re.compile("#(?:N/A|REF!|VALUE!|DIV/0!|NAME\\?|NULL!|NUM!|####+)|Err:[0-9]{3}")
 _DATE_PARTS = re.compile("[0-9]{2,4}[-./年][0-9]{1,2}[-./月][0-9]{1,2}日?")
 LONGEST_NUMBER, LONGEST_BODY, LONGEST_MATTER = 60, 60, 60
+LONGEST_RESULT = 400  # characters that the lines of one request have together
 
 
 class Line(NamedTuple):
@@ -235,7 +238,8 @@ class SheetReader:
             told = [text for text in told if is_kind(text)]
         sure = [text for text in told if kind_of(text)]
         if told and not goes_on or sure:
-            return (sure or ["/".join(dict.fromkeys(told))])[0], "applicant"
+            words = (sure or ["/".join(dict.fromkeys(told))])[0]
+            return words, "name" if words in (A_PERSON, SOME_NAME) else "applicant"
         for column in self.layout.names:
             if name := self._cell(line, column, filled=True):
                 return name_group(name)[0], "name"
@@ -352,7 +356,7 @@ def _join(draft: Draft, more: Draft) -> None:
             draft.result, draft.closed = more.result, more.closed or draft.closed
         elif result_of(more.result) not in (OPEN, STEP):
             same = result_of(draft.result) == result_of(more.result) is not None
-            draft.result = draft.result if same else f"{draft.result}／{more.result}"
+            draft.result = draft.result if same else f"{draft.result}／{more.result}"[:LONGEST_RESULT]
             draft.closed = max(draft.closed, more.closed)
     draft.closed = draft.closed or more.closed
     for name in ("corrected", "body", "matter", "status"):

@@ -28,6 +28,7 @@ from .numbering import EACH, FIRST, LAST, unique, with_numbers
 from .odds import Odds
 from .values import Asked, Draft, Known, Reading, Register, ReviewDraft
 
+LONGEST_ASKED = 100  # characters of a value that are asked and remembered
 Answers = Mapping[str, Mapping[str, str]]
 _ASKS = {"result": result_of, "applicant": kind_of, "review": outcome_of, "group": group_of}
 
@@ -131,11 +132,12 @@ class _Settling:
     def meaning(self, column: str, value: str, draft: Draft, proposed: str = "") -> str | None:
         """Return what a value means; None when it is asked, which is then remembered."""
         say = _ASKS.get(column)
-        answer = self.answered(column, value)
+        answer = self.answered(column, _cut(value))
         found = answer or (say(value) if say and value != BLANK else None)
         if found is None and column == "result":
             # What was said of the word alone holds where its reason says no more.
             found = self.answered(column, value.partition("（")[0])
+        value = _cut(value)
         # Under way, and yet with a day of its end: one of the two is not so.
         is_both = column == "result" and found in (OPEN, STEP) and draft.closed and not answer
         if found is None or is_both:
@@ -266,6 +268,11 @@ class _Settling:
         if not told.received:
             self.odd("review_no_received", draft)
         return day
+
+
+def _cut(value: str) -> str:
+    """Return a value as it is asked and remembered."""
+    return value if len(value) <= LONGEST_ASKED else f"{value[: LONGEST_ASKED - 1]}…"
 
 
 def _date(text: str) -> date | None:

@@ -18,6 +18,7 @@ from ..common.lists import number
 from ..common.refusing import refused_as_page
 
 _READING = 60  # seconds: longer than a guarded reading can take
+_ASKED = 100  # words that a page asks at once
 _SHOWN = 200  # cases of a kind that a page names
 
 
@@ -108,8 +109,8 @@ def _show(request: HttpRequest, kept, lying, status: int = 200, remark: str = ""
         "register": kept,
         "look": found,
         "reading": found.reading,
-        "asked": settling.questions(found.reading),
-        "known": settling.known(found.reading),
+        "asked": settling.questions(found.reading)[:_ASKED],
+        "known": settling.known(found.reading)[:_SHOWN],
         "new": compared.new[:_SHOWN],
         "changed": [settling.told(change) for change in compared.changed[:_SHOWN]],
         "gone": found.gone[:_SHOWN],
