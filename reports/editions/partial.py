@@ -74,11 +74,6 @@ def known_parts(edition: Edition, ids: Iterable[str]) -> tuple[Part, ...]:
     return tuple(part for part in found if part.of not in wanted)
 
 
-def cells_of(edition: Edition, part: Part) -> frozenset[str]:
-    """Return the cells that belong to a part; none for a section in words."""
-    return frozenset(partial(edition, (part.id,)).cells)
-
-
 def overlap(edition: Edition, some: Iterable[str], others: Iterable[str]) -> list[Part]:
     """Return the parts among `some` of which anything is among `others`, too."""
     taken = known_parts(edition, others)

@@ -18,7 +18,6 @@ from django.utils import timezone
 from reports import access, history
 from reports.document import format_figure
 from reports.document.narrative.merging import differences
-from reports.document.narrative.text import plain_text
 from reports.editions.partial import BETWEEN, known_parts, overlap
 from reports.models import Assignment, Figure, Narrative, Report
 from reports.oversight import notices
@@ -217,11 +216,6 @@ class Difference:
     def pieces(self) -> list:
         """What differs in words: `mine` is only in the report, `theirs` only in what came."""
         return differences(self.now, self.new)
-
-    @property
-    def plain(self) -> tuple[str, str]:
-        """Both texts without mark-up."""
-        return plain_text(self.now), plain_text(self.new)
 
 
 def differences_of(assignment: Assignment) -> list[Difference]:

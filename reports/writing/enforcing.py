@@ -51,7 +51,7 @@ def told_of(report: Report) -> list[Told]:
     told = Statistics.from_json(kept.told)
     present = {f.cell: format_figure(f.value) for f in report.figures.all()}
     return [
-        Told(matter, cell, MATTERS[matter], one.count(matter), one.told(matter), one.where, one.doubt,
+        Told(matter, cell, MATTERS[matter], one.count(matter), one.told, one.where, one.doubt,
              present.get(cell, ""))
         for cell, matter in _cells(report).items() if (one := told.matters.get(matter))
     ]  # fmt: skip

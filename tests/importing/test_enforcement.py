@@ -123,7 +123,7 @@ def test_what_a_count_is_made_of_is_told():
 
     assert matters["licensing"].numbers == {"granted": 80, "refused": 5, "revoked": 1}
     assert matters["coercion"].numbers == {"measures": 10, "execution": 3, "court": 3, "total": 16}
-    assert matters["licensing"].told("licensing") == "准予许可 80，不予许可 5，撤销许可 1"
+    assert matters["licensing"].told == "准予许可 80，不予许可 5，撤销许可 1"
 
 
 def test_the_year_is_read_where_it_is_told():

@@ -43,8 +43,9 @@ class Matter:
             return self.numbers.get(TOTAL)
         return sum(parts) if parts else None
 
-    def told(self, matter: str) -> str:
-        """Return the numbers in words: 准予许可 100，不予许可 5."""
+    @property
+    def told(self) -> str:
+        """The numbers in words: 准予许可 100，不予许可 5."""
         kinds = (kind for kind in KINDS if kind in self.numbers)
         return "，".join(f"{KINDS[kind]} {self.numbers[kind]}" for kind in kinds)
 

@@ -13,8 +13,6 @@ from reports.writing import assigning, parts
 from ..common.paging import number
 from ..common.refusing import refused_as_page
 
-_LONGEST_LIST = 1000
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @refused_as_page("没有分出。")
@@ -83,7 +81,7 @@ def _show(
         "assignment": row,
         "who": parts.holder_of(row),
         "differences": assigning.differences_of(row),
-        "errors": [f for f in found if f.severity == "error"][:_LONGEST_LIST],
+        "errors": [f for f in found if f.severity == "error"],
         "remark": remark,
         "day_form": forms.get("day_form") or DayForm(initial={"day": row.day}),
         "send_back_form": forms.get("send_back_form") or SendBackForm(),
