@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.http import Http404
+from django.utils import timezone
 
 from reports import access, history
 from reports.models import Register, RegisteredRequest, RegisteredReview
@@ -106,12 +107,18 @@ def _check(fields: dict, texts: tuple[str, ...]) -> None:
             raise Refused(f"“{fields[name][:10]}…”超过{most}字，请写得简短些。", 422)
     if not fields["number"]:
         raise Refused("请填写编号。", 422)
+    _check_days(fields)
+
+
+def _check_days(fields: dict) -> None:
     received, closed = fields["received_on"], fields["closed_on"]
     if bool(fields["outcome"]) != bool(closed):
         raise Refused("结果和办结日期要一起填，没有办结的都不填。", 422)
     for day in filter(None, (received, closed, fields.get("corrected_on"))):
         if not FIRST_DAY <= day <= LAST_DAY:
             raise Refused(f"日期{day}不对，请核对。", 422)
+        if day > timezone.localdate():
+            raise Refused(f"日期{day}在今天以后，请核对年份。", 422)
     if closed and closed < received:
         raise Refused("办结日期早于收到日期，请核对。", 422)
 

@@ -64,9 +64,14 @@ def test_the_same_number_twice_is_refused(enter):
         ({"applicant": "total"}, "申请人类型"),
         ({"corrected_on": DAY(2025, 1, 1)}, "补正日期"),
         ({"body": "室" * 101}, "超过100字"),
+        ({"corrected_on": DAY(2099, 12, 31)}, "今天以后"),
+        ({"outcome": "granted", "closed_on": DAY(2099, 12, 31)}, "今天以后"),
     ],
-    ids=["no day", "no result", "too early", "no row", "no kind", "corrected early", "long"],
-)
+    ids=[
+        "no day", "no result", "too early", "no row", "no kind", "corrected early", "long",
+        "corrected in the future", "closed in the future",
+    ],
+)  # fmt: skip
 def test_what_cannot_be_counted_is_refused_in_a_sentence(enter, typed, said):
     with pytest.raises(Refused, match=said):
         enter("1", DAY(2025, 3, 5), **typed)
