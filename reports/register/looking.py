@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
-from django.db.models.functions import ExtractMonth
+from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from reports.cases import days
@@ -115,13 +114,16 @@ def counts_now(register: Register) -> dict[str, int]:
 
 
 def years_of(register: Register) -> list[int]:
-    """Return the years in which something was received or closed, the newest first."""
+    """Return the years from the first receipt to the last receipt or end, the newest first."""
     if register.pk is None:
         return []
-    found = {day.year for name in ("received_on", "closed_on")
-             for day in register.requests.order_by().filter(**{f"{name}__isnull": False})
-             .dates(name, "year")}  # fmt: skip
-    return sorted(found, reverse=True)
+    ends = register.requests.order_by().aggregate(
+        first=Min("received_on"), last=Max("received_on"), closed=Max("closed_on")
+    )
+    if ends["first"] is None:
+        return []
+    last = max(day for day in (ends["last"], ends["closed"]) if day)
+    return list(range(last.year, ends["first"].year - 1, -1))
 
 
 def bodies_of(register: Register) -> list[str]:
@@ -162,7 +164,11 @@ def periods(register: Register, year: int, body: str = "") -> list[Period]:
 
 
 def _by_month(rows: CaseQuerySet, name: str) -> dict[int, int]:
-    return dict(rows.annotate(month=ExtractMonth(name)).values_list("month").annotate(Count("pk")))
+    # By days, put together here: SQLite would call a function of Python for every row.
+    found: dict[int, int] = {}
+    for day, count in rows.values_list(name).annotate(Count("pk")):
+        found[day.month] = found.get(day.month, 0) + count
+    return found
 
 
 def reviews_of(register: Register) -> CaseQuerySet:
