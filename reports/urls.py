@@ -134,6 +134,7 @@ urlpatterns = [
         publication.withdraw,
         name="withdraw_publication",
     ),
+    path("reports/<int:report_id>/publication/<int:version>/seal/", publication.seal, name="seal"),
     path("reports/<int:report_id>/review/", reviewing.review, name="review"),
     path("reports/<int:report_id>/move/<str:move_id>/", reviewing.move, name="move"),
     path("reports/<int:report_id>/remarks/", reviewing.add_remark, name="add_remark"),

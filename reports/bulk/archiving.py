@@ -42,6 +42,10 @@ def archive_package(report: Report) -> bytes:
         for form, caption in _PLACES.items()
     }
     told = [(FILES[_PLACES[form]], file.sha256) for form, file in stored.items()]
+    for sealed in publication.files.filter(seal__isnull=False).order_by("pk"):
+        name = f"文件/report{sealed.suffix}"
+        files[name] = bytes(sealed.content)
+        told.append((name, sealed.sha256))
     files[FILES["过程记录"]] = _history(report)
     files[package.METADATA] = _metadata(publication, told)
     files[package.SHEET] = sheet(checked(files))

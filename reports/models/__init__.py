@@ -12,7 +12,15 @@ from .invitation import Invitation
 from .jobs import Worker
 from .notice import Notice
 from .organ import Duty, FormerName, Membership, Organ
-from .publication import PostedFigure, PostedText, Posting, Publication, PublicSum, PublishedFile
+from .publication import (
+    PostedFigure,
+    PostedText,
+    Posting,
+    Publication,
+    PublicSum,
+    PublishedFile,
+    Seal,
+)
 from .register import (
     Bringing,
     Register,
@@ -32,6 +40,6 @@ __all__ = [
     "CalendarLine", "Change", "Duty", "Enforcement", "Figure", "FormerName", "GatheredContent", "GatheredFile", "Gathering",
     "Incoming", "Invitation", "Membership", "Narrative", "Notice", "Organ", "Picture", "PostedFigure", "PostedText",
     "Posting", "Presence", "PublicSum", "Publication", "PublishedFile", "Register", "RegisterBatch", "RegisterChange",
-    "RegisterWord", "RegisteredRequest", "RegisteredReview", "Remark", "Reminding", "Report", "Subscription", "TakenTable", "Signature", "Signing", "TemplateCell",
+    "RegisterWord", "RegisteredRequest", "RegisteredReview", "Remark", "Reminding", "Report", "Seal", "Subscription", "TakenTable", "Signature", "Signing", "TemplateCell",
     "Transition", "Worker",
 ]  # fmt: skip

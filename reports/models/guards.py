@@ -40,6 +40,7 @@ APPEND_ONLY = (
     "reports_signature",
     "reports_publication",
     "reports_publishedfile",
+    "reports_seal",
     "reports_registerchange",
 )
 _ADD_ONLY = tuple(

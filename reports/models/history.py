@@ -75,6 +75,7 @@ class AuditEvent(models.Model):
         PUBLISH_CORRECTION = "publish_correction", "发布更正"
         PUBLISH_AGAIN = "publish_again", "重新发布"
         TAKE_DOWN = "take_down", "撤下"
+        SEALED = "sealed", "添加盖章文件"
         ASSIGNED = "assigned", "分工"
         PART_OPENED = "part_opened", "打开分工"
         PART_REFUSED = "part_refused", "分工验证码错误"

@@ -65,6 +65,24 @@ class PublishedFile(models.Model):
         return f"{self.publication_id} {self.form}"
 
 
+class Seal(models.Model):
+    """What a seal system put on a published file: the sealed one, and who signed when, as it says.
+
+    Whether a seal is valid is the seal system's word. As unchangeable as the file.
+    """
+
+    file = models.OneToOneField(PublishedFile, models.PROTECT, related_name="seal")
+    signatures = models.JSONField("签章")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField("添加时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "盖章文件"
+
+    def __str__(self) -> str:
+        return f"{self.file_id}"
+
+
 class PostingQuerySet(models.QuerySet):
     """Questions about what stands on the public site."""
 

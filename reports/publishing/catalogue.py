@@ -26,6 +26,7 @@ from reports.models import (
     Publication,
     PublicSum,
     PublishedFile,
+    Seal,
 )
 from reports.models.organ import NOT_YET
 from reports.refusals import Refused
@@ -186,6 +187,12 @@ def content_of(publication: Publication, form: str) -> bytes:
 def file_facts(publication: Publication) -> list[PublishedFile]:
     """Return a version's files without their content."""
     return list(publication.files.defer("content").order_by("pk"))
+
+
+def seals(publication: Publication) -> list[Seal]:
+    """Return the sealed files of a version, with what they say of their signatures."""
+    found = Seal.objects.filter(file__publication=publication).select_related("file")
+    return list(found.defer("file__content").order_by("pk"))
 
 
 def organ(organ_id: int) -> Organ:

@@ -124,6 +124,7 @@ MATRIX: dict[str, list[Entry]] = {
         on_report(OWN_REVIEWER | ABOVE),
         on_report(OWN_REVIEWER | ABOVE, method="post"),
     ],
+    "seal": [on_report(OWN_REVIEWER | ABOVE, "revision", method="post")],
     "robots": [Entry(EVERYBODY)],
     "timeline": [on_report(READERS)],
     "changes_csv": [on_report(READERS)],

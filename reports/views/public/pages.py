@@ -146,6 +146,7 @@ def _report(request: HttpRequest, posting, publication) -> HttpResponse:
         "is_present": is_present,
         "versions": catalogue.versions(posting),
         "files": files,
+        "seals": catalogue.seals(publication),
         "body": body,
         "sections": sections,
         "data": report_data(request, posting, publication, files) if is_present else "",

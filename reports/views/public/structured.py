@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from reports.publishing import sealing
 from reports.rendering.formats import FORMATS
 
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -51,7 +52,7 @@ def report_data(request: HttpRequest, posting, publication, files) -> SafeString
 
 def caption_of(form: str) -> str:
     """Return what a reader calls a form; one that is made no longer keeps its id."""
-    return FORMATS[form].caption if form in FORMATS else form
+    return FORMATS[form].caption if form in FORMATS else sealing.CAPTIONS.get(form, form)
 
 
 def data_block(value: dict) -> SafeString:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from reports import access, workflow
 from reports.access import Power
 from reports.forms.report import PublishForm, WithdrawForm
-from reports.publishing import publications
+from reports.publishing import catalogue, publications, sealing
 from reports.refusals import Already, Refused
 from reports.rendering.formats import FORMATS
 from reports.writing import judging
@@ -46,14 +46,16 @@ def _form(report, data=None) -> PublishForm:
 def _page(request: HttpRequest, report, form: PublishForm) -> HttpResponse:
     posting = access.posting_of(report)
     live = posting if posting and posting.withdrawn_at is None else None
+    versions = report.publications.select_related("published_by").prefetch_related("files")
     context = {
         "report": report,
         "posting": live,
         "withdrawn": posting if posting and not live else None,
         "can_publish": report.is_approved or (report.is_published and not live),
         "unsigned": workflow.unsigned(report),
-        "versions": report.publications.select_related("published_by").prefetch_related("files"),
-        "formats": {form: made.caption for form, made in FORMATS.items()},
+        "versions": versions,
+        "formats": {form: made.caption for form, made in FORMATS.items()} | sealing.CAPTIONS,
+        "seals": [seal for version in versions for seal in catalogue.seals(version)],
         "form": form,
     }
     status = 400 if form.is_bound else 200
@@ -121,3 +123,19 @@ def withdraw(request: HttpRequest, report_id: int) -> HttpResponse:
     context = {"report": report, "posting": access.live_posting(report), "form": form}
     status = 400 if form.errors or request.method == "POST" else 200
     return render(request, "review/publication_withdraw.html", context, status=status)
+
+
+@require_POST
+def seal(request: HttpRequest, report_id: int, version: int) -> HttpResponse:
+    """Put a sealed file beside a published version, where it is nothing but that and signatures."""
+    access.report_with(request.user, report_id, Power.PUBLISH)
+    returned = request.FILES.get("file")
+    try:
+        if returned is None or not 0 < returned.size <= sealing.LARGEST:
+            raise Refused(f"请选择不超过{sealing.LARGEST // 1_000_000}MB的盖章文件。")
+        made = sealing.seal(report_id, version, returned.read(), by=request.user)
+        names = "、".join(one["who"] or "未写姓名" for one in made.signatures)
+        messages.success(request, f"已添加盖章的文件，签章：{names}。签章是否有效以签章系统为准。")
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("publication", report_id)
