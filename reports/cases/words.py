@@ -127,7 +127,7 @@ A_PERSON, SOME_NAME = "两到四个字的姓名", "看不出种类的名称"
 
 _NO = re.compile(r"(?:否|无|没有|未|不|×|x|X|✗|✘|0|n|no|N|NO|/|-|—|–|_|\\|＼|空|不涉及|未延期|未补正|未征求|不需要|无需|暂无)+")
 _TICK = re.compile(r"[√✓✔☑■●○Vv是有1yY]|yes|YES|Yes")
-_PRIVATE = re.compile(r"[0-9Xx-]{7,}|[A-Za-z0-9_.+-]+@[A-Za-z0-9_.-]+")
+_PRIVATE = re.compile(r"[0-9Xx-]{7,}|\d(?:[ -]?[\dXx]){6,}|[A-Za-z0-9_.+-]+@[A-Za-z0-9_.-]+")
 
 
 def plain(text: str) -> str:

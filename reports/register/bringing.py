@@ -12,7 +12,6 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
-from django.http import Http404
 from django.utils import timezone
 
 from reports import access
@@ -136,7 +135,7 @@ def answer(organ_id: int, answers: Mapping[str, Mapping[str, str]], *, by) -> No
     register = locked(organ_id, by)
     bringing = Bringing.objects.filter(register=register, by=by, reading__isnull=False).first()
     if bringing is None:
-        raise Http404
+        raise Refused("这份文件已经导入，或者已经放弃了。")
     # Refused here, not stored: a word that means nothing would be in the way for good.
     settling.settle(values.Register([]), answers)
     for column, found in _of_the_file(bringing, answers).items():

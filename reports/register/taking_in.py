@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.http import Http404
 from django.utils import timezone
 
 from reports import history
@@ -28,12 +27,12 @@ def take_in(organ_id: int, *, by, stamp: str, remove_gone: bool = False) -> Regi
     """Take the file that lies there: what is new and what has changed, and remove what is gone if told.
 
     `stamp` is of what `by` looked at. Raise Http404, and Refused when something is still asked, or
-    the register or the file is another by now.
+    the register or the file is another by now, or there is none (a second click).
     """
     register = locked(organ_id, by)
     lying = files.lying(organ_id, by=by)
     if lying is None:
-        raise Http404
+        raise Refused("这份文件已经导入，或者已经放弃了。")
     look = files.look(lying)
     if look.reading.asked:
         raise Refused("还有不能确定的词，没有导入。请先逐个选定。")

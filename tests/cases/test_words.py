@@ -163,4 +163,5 @@ def test_yes_no_and_marks():
 
 def test_numbers_of_persons_are_struck_and_values_are_short():
     assert shown("电话13800138000，邮箱a@example.com") == "电话…，邮箱…"
+    assert shown("电话138 0013 8000，证件１１０１０１１９９００３０７１２３Ｘ") == "电话…，证件…Ｘ"
     assert len(shown("很长的话" * 50)) == 40

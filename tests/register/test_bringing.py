@@ -227,6 +227,19 @@ def test_a_stale_page_takes_nothing_and_shows_it_anew(client_of, zhang, bureau, 
     assert answer.status_code == 409 and "台账有了变化" in answer.content.decode()
 
 
+def test_a_second_click_leads_to_the_register(client_of, zhang, bureau, lay, settle, take):
+    lay()
+    settle()
+    stamp = register.look(register.lying(bureau.pk, by=zhang)).stamp
+    take()
+    address = reverse("register_look", args=[bureau.pk])
+    answer = client_of(zhang).post(address, {"take": "1", "stamp": stamp})
+
+    assert answer.url == reverse("register", args=[bureau.pk])
+    with pytest.raises(Refused, match="已经导入"):
+        register.take_in(bureau.pk, by=zhang, stamp=stamp)
+
+
 def test_what_lies_there_is_dropped(client_of, zhang, bureau, lay):
     lay()
 

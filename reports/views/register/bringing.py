@@ -81,7 +81,7 @@ def look(request: HttpRequest, organ_id: int) -> HttpResponse:
     kept = _kept(request, organ_id)
     lying = register.lying(organ_id, by=request.user)
     if lying is None or lying.reading is None:
-        return redirect("register_bring", organ_id)
+        return redirect("register" if "take" in request.POST else "register_bring", organ_id)
     if request.method != "POST":
         return _show(request, kept, lying)
     try:
@@ -90,6 +90,9 @@ def look(request: HttpRequest, organ_id: int) -> HttpResponse:
         register.answer(organ_id, settling.answers_in(request.POST), by=request.user)
     except Refused as refusal:
         lying = register.lying(organ_id, by=request.user)
+        if lying is None or lying.reading is None:
+            messages.error(request, str(refusal))
+            return redirect("register", organ_id)
         return _show(request, kept, lying, refusal.status, str(refusal))
     return redirect("register_look", organ_id)
 
