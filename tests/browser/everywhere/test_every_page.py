@@ -19,7 +19,7 @@ from .looks import faint, said_twice
 
 # What is fetched or downloaded, and what only leads elsewhere.
 NO_PAGES = {
-    "desk_go", "findings", "picture", "preview_page", "download", "changes_csv", "supervision_csv",
+    "days_feed", "desk_go", "findings", "picture", "preview_page", "download", "changes_csv", "supervision_csv",
     "aggregation_years_csv", "aggregation_xlsx", "aggregation_csv", "aggregation_organs_csv",
     "bulk_progress", "bulk_download", "gathering_progress", "gathering_list", "gathered_original", "blank_workbook", "audit_csv", "robots", "held",
     "oidc_authentication_init", "oidc_authentication_callback", "healthz", "readyz",
@@ -35,7 +35,7 @@ POSTED = {
     "save", "pulse", "accept", "reopen", "pictures", "import_undo", "import_discard", "withdraw",
     "publish", "withdraw_publication", "move", "add_remark", "answer_remark",
     "close_remark", "sign", "organ_signing", "chase", "desk_approve", "bulk_move", "organ_duty", "invite", "set_roles", "set_active", "move_organ",
-    "cancel_invitation", "resend_invitation", "mark_read", "logout", "gathering_settle", "gathering_move",
+    "copy_calendar", "revoke_subscription", "seal", "cancel_invitation", "resend_invitation", "mark_read", "logout", "gathering_settle", "gathering_move",
     "gathered_undo", "assignment_bring", "assignment_move", "unit_leave",
     *(f"{door}_{what}" for door in ("part", "unit")
       for what in ("save", "pulse", "hand_in", "take_back", "bring")),
@@ -124,7 +124,7 @@ def at(name: str, *args, query: str = "") -> tuple[str, str]:
 
 def clerks_pages(written) -> list[tuple[str, str]]:
     return [
-        at("home"), at("my_reports"), at("import_new"), at("rules"), at("notices"), at("password_change"),
+        at("home"), at("my_reports"), at("subscription"), at("import_new"), at("rules"), at("notices"), at("password_change"),
         at("second_factor_setup"), at("guide"), at("edition_guide", "2019"),
         at("which_row", "2021"), at("which_row", "2021", query="?at=clear&answer=2"),
         *(at(name, written.pk) for name in ("editor", "details", "check_sheet", "import",
@@ -159,7 +159,7 @@ def offices_pages(bureau, judged, upper, job, lot) -> list[tuple[str, str]]:
         at("aggregation_cell", "requests.new.total"), at("aggregation_organs"), at("aggregation_years"),
         at("aggregation_outliers"), at("bulk_jobs"), at("bulk_new", query="?year=2025"), at("bulk_job", job.pk),
         at("gatherings"), at("gathering", lot.pk), at("gathered_file", lot.pk, lot.items.get().pk),
-        at("organs"), at("organ", bureau.pk), at("new_organ"), at("import_organs"), at("audit"), at("review", judged.pk),
+        at("calendars"), at("calendar", bureau.pk, 2025), at("organs"), at("organ", bureau.pk), at("new_organ"), at("import_organs"), at("audit"), at("review", judged.pk),
         at("timeline", judged.pk), at("compare", judged.pk), at("publication", judged.pk),
         at("from_below", upper.pk), at("from_below_cell", upper.pk, "requests.new.total"),
     ]  # fmt: skip
