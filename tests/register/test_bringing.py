@@ -175,6 +175,13 @@ def test_an_answer_that_means_nothing_is_refused_and_not_remembered(lay, bureau,
     assert not kept().words.exists()
 
 
+def test_a_zero_character_in_the_file_is_no_failure(lay):
+    look = lay(SHEET.replace("2025-1", "2025\0-1").replace("公民", "公\0民"))
+
+    assert "\0" not in str(look.bringing.reading)
+    assert look.reading.requests[0].number == "2025-1"
+
+
 def test_what_is_no_register_leaves_nothing_behind(lay):
     with pytest.raises(Refused):
         lay("今天天气很好")
