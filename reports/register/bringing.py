@@ -147,10 +147,11 @@ def answer(organ_id: int, answers: Mapping[str, Mapping[str, str]], *, by) -> No
 
 
 def _of_the_file(bringing: Bringing, answers: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """Return the answers to words that the file has: no other text is remembered."""
+    """Return the answers to words that the file has, where they say anything new: no other is remembered."""
     reading = look(bringing).reading
-    there = {(one.column, one.value) for one in (*reading.asked, *reading.known)}
-    return {column: {value: key for value, key in found.items() if (column, value) in there}
+    there = {(one.column, one.value): "" for one in reading.asked}
+    there |= {(one.column, one.value): one.meaning for one in reading.known}
+    return {column: {value: key for value, key in found.items() if there.get((column, value), key) != key}
             for column, found in answers.items()}  # fmt: skip
 
 

@@ -310,3 +310,13 @@ def test_a_page_asks_a_hundred_words_and_says_how_many_there_are(lay, client_of,
 
     assert page.count('<select class="form-select" id="w-asked-') == 100
     assert "请选定 250 处" in page and "先列出 100 处" in page and "检查列名" in page
+
+
+def test_a_step_stays_one_when_another_word_is_changed(lay, client_of, zhang, bureau, kept):
+    lay(f"{TABLE}1\t公民\t2025-3-5\t告知补正\t\n2\t公民\t2025-3-5\t予以公开\t2025-3-20")
+    client, address = client_of(zhang), reverse("register_look", args=[bureau.pk])
+    page = client.get(address).content.decode()
+
+    assert '<option value="step" selected>' in " ".join(page.split())
+    client.post(address, {"a|result|告知补正": "step", "a|result|予以公开": "partially_granted"})
+    assert list(kept().words.values_list("value", "key")) == [("予以公开", "partially_granted")]

@@ -46,7 +46,7 @@ def choices() -> dict[str, tuple[str, ...]]:
     results = requests.results if requests else ()
     applicants = requests.applicants if requests else ()
     return {
-        "result": (*results, OPEN, LEAVE),
+        "result": (*results, OPEN, STEP, LEAVE),
         "applicant": (*applicants, LEAVE),
         "name": (*applicants, LEAVE),
         "review": (*(reviews.outcomes if reviews else ()), OPEN, LEAVE),
