@@ -13,15 +13,15 @@ from .scopes import ADDS_UP
 # What is said of a change since the year before, not of the year.
 CHANGES = "同比|环比|(?<!新)增[加长多幅]|减少|下降|上升|提高|降低"
 COMPARES = re.compile(
-    rf"{CHANGES}|较|比上|占(?![道用地])|率|平均|每|除|上年(?!度?[结转])|去年(?!度?[结转])|浏览|阅读|点击|访问"
+    rf"{CHANGES}|较|比上|占(?![道用地])|率|平均|每(?!日[一-鿿])|除|上年(?!度?[结转])|去年(?!度?[结转])|浏览|阅读|点击|访问"
 )
 _IS_COMPARED = re.compile(rf"{CHANGES}|[比较](?:20\d\d年|上|去|往|前)")
 _OPENS = re.compile(
-    r"其中|分别(?:为|是)?|具体(?:为|是|包括)|包括|包含|按[一-鿿]{2,8}(?:分|划分)|(?<=[一-鿿])(?<!其)[中里](?=[，：]?[一-鿿“])|由[一-鿿]{0,6}组成|涉及|评出|：(?=[一-鿿“])"
+    r"其中(?:包括|包含|含)?|分别(?:为|是)?|具体(?:为|是|包括)|包括|包含|按[一-鿿]{2,8}(?:分|划分)|(?<=[一-鿿])(?<!其)[中里](?=[，：]?[一-鿿“])|由[一-鿿]{0,6}组成|涉及|评出|：(?=[一-鿿“])"
 )
 _SAYS_ALL = re.compile("分别|具体|按|由")
 _SOME_ONLY = re.compile(
-    r"主要|例如|比如|如(?=[一-鿿])|尤其|特别是|不含|另有|此外|还有|以及其他|左右|(?<=[条件份篇个则项])等|等(?=[。；，]|$)"
+    r"主要|例如|比如|如(?=[一-鿿])|尤其|特别是|不含|另有|此外|还有|以及其他|左右|(?<=\d[条件份篇个则项])等|等(?=[。；，]|$)"
 )
 # After the list: what else there is of it. 申请主要集中在… says nothing of it.
 _GOES_ON = re.compile("另有|此外|还有|另外|以及其他|其余|剩余|其中|不含|等(?=[。；，]|$)")
@@ -175,8 +175,11 @@ class _Reader:
         rest = run.words[whole.end :]
         if not re.search("共|累计|总", run.words[max(0, whole.start - 20) : whole.start]):
             return
-        if not any(pattern.search(rest) for pattern in (_OPENS, _NESTED, _SOME_ONLY, _BUSY)):
+        if not any(pattern.search(rest) for pattern in (_OPENS, _NESTED, _SOME_ONLY)):
             parts = self._parts(run, whole.end, whole, _around(run, whole, whole.end))
+            # What was done besides is no part: …，航务管理1条，依申请公开办结1件.
+            busy = _BUSY.search(run.words, whole.end)
+            parts = [part for part in parts if not busy or part.end <= busy.start()]
             if len(parts) > 2:
                 yield Listing(run, whole, run, parts, loose=True)
 
@@ -230,7 +233,7 @@ class _Reader:
 def _whole_told(run: Sentence, opener: re.Match, before: Sentence | None) -> tuple[Sentence, Number] | None:
     """Return the whole of a list, with the sentence it stands in: this one or the one before."""
     words, at = run.words, opener.start()
-    if at == 0 and opener[0] == "其中" and before and before.line == run.line:
+    if at == 0 and opener[0].startswith("其中") and before and before.line == run.line:
         whole = _whole_before(before, len(before.words), gap=40)
         return (before, whole) if whole else None
     whole = _whole_before(run, at, gap=24 if opener[0] == "评出" else 12)
@@ -243,7 +246,8 @@ def _whole_told(run: Sentence, opener: re.Match, before: Sentence | None) -> tup
 
 
 def _whole_before(sentence: Sentence, at: int, gap: int) -> Number | None:
-    near = [n for n in sentence.numbers_near(at - gap, at) if n.counts]
+    counted = [n for n in sentence.numbers if n.counts]
+    near = counted if len(counted) == 1 and at == len(sentence.words) else [n for n in counted if at - gap <= n.end <= at]
     last = near[-1] if near else None
     while last and _is_change(sentence, last):
         # 238条，较上年增加31条，其中…
@@ -261,7 +265,7 @@ def _whole_before(sentence: Sentence, at: int, gap: int) -> Number | None:
 
 def _is_change(sentence: Sentence, number: Number) -> bool:
     """Whether a number only tells how a count has changed: 新收12件，同比减少3件."""
-    return bool(_IS_COMPARED.match(sentence.words, sentence.since(number.start), number.start))
+    return bool(_IS_COMPARED.search(sentence.words, sentence.since(number.start), number.start))
 
 
 def _whole_of(sentence: Sentence, last: Number, parts: list[Number]) -> Number | None:

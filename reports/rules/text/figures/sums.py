@@ -16,6 +16,7 @@ from ...sources import ACCURATE
 
 # How every paper is marked, one of the three.
 _MARKS = {"主动公开", "依申请公开", "不予公开"}
+_LONGEST_NAME = 20
 _LONG, _NEARLY = 5, Decimal("0.9")  # parts, and the share of the whole, of a list meant to be complete
 # Two parts that leave no third: 属实28件，不属实7件.
 _NOT_DONE = rf"(?:不予?|未(?:能|予|被)?|没有?|尚未|暂未)(?P<not>{DONE})|不实|失实|正在|办理中|在办|在查|跟踪|限期|暂缓|其余|剩余|推进|督办"
@@ -49,7 +50,7 @@ def _is_wrong(listing: Listing, total: Decimal, language: Language) -> bool:
     ends = joint.startswith("，以及")
     if not (kinds or ends) and _makes(listing):
         return False
-    if is_close(total, whole):
+    if is_close(total, whole) or not listing.loose and _exceeds(listing):
         return True
     if len(parts) >= _LONG and _NEARLY <= total / whole.value < 1 and all(p.unit == whole.unit for p in parts):
         return True
@@ -59,6 +60,20 @@ def _is_wrong(listing: Listing, total: Decimal, language: Language) -> bool:
     breath = ends or "，" not in listing.listed.words[parts[0].end : parts[-1].start]
     says_all = listing.sure or kinds or LEAVES.search(joint) or total > whole.value and breath
     return bool(says_all or is_mistyped(whole, parts, total) or _names_make_up(listing) or _exclude(listing))
+
+
+# What is said of a part that is more than its whole, because it is none: views, all the years, other work.
+_NO_PART = re.compile("累计|总|历年|共|以来|至今|浏览|阅读|点击|访问|关注|粉丝|收到|受理|办理|答复|回复|[较比]|转发|接听")
+
+
+def _exceeds(listing: Listing) -> bool:
+    """Whether a part is more than the whole that it is listed for: 38条，其中公文8条、非公文66条."""
+    before, whole = Decimal(0), listing.whole
+    for part, name in zip(listing.parts, listing.names, strict=True):
+        if part.unit == whole.unit and part.value > whole.value >= before:
+            return 1 < len(name) <= _LONGEST_NAME and not _NO_PART.search(name)
+        before += part.value
+    return False
 
 
 def _makes(listing: Listing) -> bool:

@@ -7,9 +7,29 @@ from ...case import Case
 from ...findings import Finding
 from ...sources import FORMAT
 
-_NOTICE = re.compile(r"(?P<from>国办[一-鿿]{0,6}?函)[〔\[（【](?P<y>20\d\d)[〕\]）】](?P<n>\d{1,3})号")
-_OTHER_TITLE = re.compile(r"年度报告有关事项的?通知》?[（(]国办公开办函[〔\[（【]2021[〕\]）】]30号")
+_NOTICE = re.compile(r"(?P<from>国办[一-鿿]{0,6}?函)[〔\[（【﹝](?P<y>20\d\d)[〕\]）】﹞](?P<n>\d{1,3})号")
+# 国办发〔2021〕30号 is another paper: wrong where a report says that it is written as that one asks.
+_OTHER_KIND = re.compile(
+    r"国办发[〔\[（【﹝]2021[〕\]）】﹞]30号(?=[）)]?(?:文件|通知)?[的]?(?:[一-鿿]{0,4}[，、])?[一-鿿]{0,8}(?:编制|编写|制作))|"
+    r"(?<=年度报告格式[》〉]（)国办发[〔\[（【﹝]2021[〕\]）】﹞]30号"
+)
+_OTHER_TITLE = re.compile(r"年度报告有关事项的?通知》?[（(]国办公开办函[〔\[（【﹝]2021[〕\]）】﹞]30号")
+_ORDER = "国务院令第711号"
 _OLD_ORDER = re.compile("国务院令第492号")
+_OTHER_ORDER = re.compile(r"政府信息公开条例[》〉]?（(?:中华人民共和国)?国(?:务院)?令第?(?!711号|492号)\d{3}号")
+
+
+# What is wrong wherever it stands, with what to say of it.
+_WRONG = (
+    (_OTHER_KIND, "{where}引用的文号“{quote}”有误：年度报告的格式是国办公开办函〔2021〕30号。请改正。", FORMAT),
+    (
+        _OTHER_TITLE,
+        "{where}“{quote}”：国办公开办函〔2021〕30号是《关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》，"
+        "这里的名称是已停用的国办公开办函〔2019〕60号。请改正名称。",
+        FORMAT,
+    ),
+    (_OTHER_ORDER, "{where}引用的“{quote}”有误：《政府信息公开条例》是国务院令第711号。请改正。", _ORDER),
+)
 
 
 def references(case: Case) -> Iterator[Finding]:
@@ -19,20 +39,16 @@ def references(case: Case) -> Iterator[Finding]:
             if right := _right_notice(told, case.document.year):
                 message = f"{{where}}引用的文号“{{quote}}”有误，应为“{right}”。请改正。"
                 yield passage.finding("text.reference", "warning", message, *told.span(), source=FORMAT)
-        for told in _OTHER_TITLE.finditer(passage.canon):
-            message = (
-                "{where}“{quote}”：国办公开办函〔2021〕30号是《关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》，"
-                "这里的名称是已停用的国办公开办函〔2019〕60号。请改正名称。"
-            )
-            yield passage.finding("text.reference", "warning", message, *told.span(), source=FORMAT)
+        for pattern, message, source in _WRONG:
+            for told in pattern.finditer(passage.canon):
+                yield passage.finding("text.reference", "warning", message, *told.span(), source=source)
         for told in _OLD_ORDER.finditer(passage.canon):
             if "711号" not in passage.canon:
                 message = (
                     "{where}引用的“{quote}”是修订前的《政府信息公开条例》，现行条例为国务院令第711号"
                     "（2019年5月15日起施行）。请改正。"
                 )
-                yield passage.finding("text.reference", "warning", message, *told.span(),
-                                      source="国务院令第711号")  # fmt: skip
+                yield passage.finding("text.reference", "warning", message, *told.span(), source=_ORDER)
 
 
 def _right_notice(told: re.Match, year: int) -> str:
