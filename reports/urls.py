@@ -1,6 +1,6 @@
 """Addresses of the reports."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from reports.views.clerk import (
     assigning,
@@ -24,6 +24,7 @@ from reports.views.office import (
     audit,
     bulk,
     calendars,
+    circulars,
     gathering,
     notices,
     organs,
@@ -37,8 +38,10 @@ from reports.views.unit import files as unit_files
 from reports.views.unit.door import by_clerk, by_link, by_person
 
 from .views.public import api, charts, data, files, pages
+from .views.public.common import WhichReport
 
-_report = "organs/<int:organ_id>/<int:year>/"
+register_converter(WhichReport, "which")
+_report = "organs/<int:organ_id>/<which:year>/"
 _kept = "registers/<int:organ_id>/"
 _file = "gatherings/<int:lot_id>/files/<int:file_id>/"
 _assignment = "reports/<int:report_id>/assignments/<int:assignment_id>/"
@@ -103,6 +106,7 @@ urlpatterns = [
     path("", my_reports.home, name="home"),
     path("reports/", my_reports.my_reports, name="my_reports"),
     path("reports/<int:report_id>/", editor.editor, name="editor"),
+    path("reports/<int:report_id>/kind/", my_reports.kind, name="report_kind"),
     path("reports/<int:report_id>/details/", editor.details, name="details"),
     path("reports/<int:report_id>/save/", saving.save, name="save"),
     path("reports/<int:report_id>/pulse/", saving.pulse, name="pulse"),
@@ -171,6 +175,8 @@ urlpatterns = [
     path("supervision/", supervision.dashboard, name="supervision"),
     path("supervision/list.csv", supervision.dashboard_csv, name="supervision_csv"),
     path("supervision/chase/", supervision.chase, name="chase"),
+    path("supervision/circular.<str:form>", circulars.circular, name="circular"),
+    path("supervision/calls/<int:organ_id>/", supervision.call, name="note_call"),
     path("calendars/", calendars.calendars, name="calendars"),
     path("calendars/<int:organ_id>/<int:year>/", calendars.calendar, name="calendar"),
     path("calendars/<int:organ_id>/<int:year>/copy/", calendars.copy, name="copy_calendar"),

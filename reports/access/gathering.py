@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 
+from reports.document.which import MAIN
 from reports.models import GatheredContent, GatheredFile, Gathering, Organ, Report
 from reports.models.jobs import JobQuerySet
 
@@ -44,9 +45,9 @@ def organ_to_fill(user, organ_id: int) -> Organ:
     return organ
 
 
-def report_to_fill(organ: Organ, year: int) -> Report | None:
-    """Return the organ's report of a year, its row locked; None where there is none. Raise Frozen."""
-    found = Report.objects.filter(organ=organ, year=year).values_list("pk", flat=True).first()
+def report_to_fill(organ: Organ, year: int, kind: str = MAIN) -> Report | None:
+    """Return the organ's report of a year and kind, its row locked; None where there is none. Raise Frozen."""
+    found = Report.objects.filter(organ=organ, year=year, kind=kind).values_list("pk", flat=True).first()
     if found is None:
         return None
     report = locked_in(Report.objects.all(), found)

@@ -81,10 +81,10 @@ def fetch_content(report: Report) -> Document | None:
     return previous and previous.document(pictures=False)
 
 
-def report_of(user, organ_id: int, year: int) -> Report | None:
-    """Return the organ's report for `year`, if there is one that `user` writes."""
+def report_of(user, organ_id: int, year: int, kind: str = Report.Kind.MAIN) -> Report | None:
+    """Return the organ's report of that kind for `year`, if there is one that `user` writes."""
     rows = Report.objects.of_people(user, Role.CLERK).select_related("organ", "changed_by")
-    return rows.filter(organ=organ_id, year=year).first()
+    return rows.filter(organ=organ_id, year=year, kind=kind).first()
 
 
 def report_to_write(user, report_id: int) -> Report:

@@ -97,11 +97,20 @@ def _named(scope: OrganQuerySet, choice: Choice) -> OrganQuerySet:
 
 def counted_reports(organs: OrganQuerySet, choice: Choice, year: int | None = None):
     """Return the reports of `organs` that count, for the choice's year or another."""
-    reports = Report.objects.filter(organ__in=organs.values("pk"), year=year or choice.year)
+    parts = Q(kind=Report.Kind.MAIN, organ__in=organs.values("pk"))
+    parts |= Q(kind=Report.Kind.OFFICE, organ__in=[root.pk for root in _by_parts(choice)])
+    reports = Report.objects.filter(parts, year=year or choice.year)
     counted = reports.filter(status__in=STAGES[choice.stage])
     if choice.stage == _S.PUBLISHED:
         counted = counted.exclude(posting__withdrawn_at__isnull=False)
     return counted
+
+
+def _by_parts(choice: Choice) -> list[Organ]:
+    """Return the tops that are not counted themselves: their own offices are among their parts."""
+    if choice.own or choice.organs or choice.type:
+        return []
+    return [root for root in choice.roots if root.numchild and root.kind.has_two]
 
 
 @dataclass(frozen=True)
@@ -120,7 +129,7 @@ def absent(organs: OrganQuerySet, choice: Choice) -> list[Absent]:
 
 def counted_twice(reports: ReportQuerySet) -> list[str]:
     """Return the governments whose report counts beside reports of organs below them."""
-    rows = reports.order_by("organ__path").values_list("organ__path", "organ__type", "organ__name")
+    rows = reports.main().order_by("organ__path").values_list("organ__path", "organ__type", "organ__name")
     found, last = {}, None
     for path, kind, name in rows:
         if last and path.startswith(last[0]):

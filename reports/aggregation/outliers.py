@@ -66,6 +66,7 @@ def outliers(reports: ReportQuerySet) -> list[Outlier]:
 
 
 def _members(reports: ReportQuerySet) -> tuple[list[Member], list[Cell]]:
+    reports = reports.main()
     rows = list(reports.select_related("organ").order_by("organ__path"))
     editions = {row.edition: row.template for row in rows}
     cells = _headlines(list(editions.values()))
@@ -92,7 +93,7 @@ def _whole(written: Figures, names: list[str]) -> Figures:
 
 def _year_before(reports: ReportQuerySet, rows: list[Report], cells: list[Cell]) -> dict:
     """Return the figures of each organ's report of the year before, where its edition has them."""
-    last = Report.objects.filter(organ__in=reports.values("organ"), year=rows[0].year - 1)
+    last = Report.objects.main().filter(organ__in=reports.values("organ"), year=rows[0].year - 1)
     figures = figures_of(last, [cell.id for cell in cells])
     found = {}
     for pk, organ, edition in last.order_by().values_list("pk", "organ_id", "edition"):

@@ -101,7 +101,7 @@ class Comparison:
 
 def years_with_reports(organs: OrganQuerySet) -> list[int]:
     """Return the years for which one of `organs` has a report, newest first."""
-    reports = Report.objects.filter(organ__in=organs.values("pk")).order_by("-year")
+    reports = Report.objects.main().filter(organ__in=organs.values("pk")).order_by("-year")
     return list(reports.values_list("year", flat=True).distinct())
 
 

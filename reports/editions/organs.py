@@ -14,7 +14,7 @@ class OrganType:
     """A kind of organ.
 
     `government`: owes the additional topics of art. 50. `rulemaking`: can make 规章.
-    `kinds`: the kinds of report that it owes, the main one first.
+    `kinds`: the kinds of report that it owes, the main one first. `office`: its own office.
     """
 
     id: str
@@ -22,6 +22,16 @@ class OrganType:
     government: bool = False
     rulemaking: bool = False
     kinds: tuple[str, ...] = (OWN,)
+    office: str = "办公室"
+
+    @property
+    def has_two(self) -> bool:
+        """Whether it owes two reports: of its whole area, and of itself and its office."""
+        return len(self.kinds) > 1
+
+    def office_of(self, name: str) -> str:
+        """Return what the office of a government of that name is called."""
+        return f"{name}{self.office}"
 
     def law(self, year: int, kind: str = "") -> datetime.date:
         """Return the last day on which the law lets the report for `year` be published.
@@ -37,7 +47,7 @@ ORGAN_TYPES = {
     kind.id: kind
     for kind in (
         OrganType("state_council_department", "国务院部门", rulemaking=True),
-        OrganType("province", "省级政府", True, True, _TWO),
+        OrganType("province", "省级政府", True, True, _TWO, "办公厅"),
         OrganType("city", "设区的市、自治州政府", True, True, _TWO),
         OrganType("county", "县级政府（县、县级市、区）", True, kinds=_TWO),
         OrganType("town", "乡镇政府、街道办事处", True),

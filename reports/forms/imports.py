@@ -98,7 +98,7 @@ class AimForm(NewReportForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
-        self.helper.layout = Layout("organ", "year")
+        self.helper.layout = Layout(*self.fields)
         self.helper.add_input(Submit("aim", "继续核对"))
 
 

@@ -14,7 +14,10 @@ from reports.access import states
 from reports.document import BadFigure, read_figure, without_unseen
 from reports.editions import FIRST_YEAR, Cell, Column, Edition, Equation, Model, Section, Table
 from reports.editions.grid import Grid, GridCell, printed_grids
+from reports.models import Report
 from reports.writing.accepting import LONGEST_REASON
+
+_MOST_LOOKED_AT = 200  # organs of one person
 
 
 class OtherButton(Submit):
@@ -45,9 +48,16 @@ class NewReportForm(forms.Form):
         ),
     )
 
+    kind = forms.ChoiceField(
+        label="种类", required=False, choices=Report.Kind.choices,
+        help_text="县级以上政府有两份：本级政府汇总（整个地区）和机关本级（政府自己和办公室）。其他机关只有一份，不用选。",
+    )  # fmt: skip
+
     def __init__(self, *args, organs, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["organ"].queryset = organs
+        if not any(organ.kind.has_two for organ in organs[:_MOST_LOOKED_AT]):
+            del self.fields["kind"]
         latest = timezone.localdate().year
         years = range(latest, FIRST_YEAR - 1, -1)
         self.fields["year"].choices = [(year, f"{year}年度") for year in years]
@@ -58,6 +68,15 @@ class NewReportForm(forms.Form):
         self.helper = FormHelper()
         self.helper.add_input(Submit("create", "新建空白报告"))
         self.helper.add_input(OtherButton("follow", "沿用上年结构"))
+
+
+    def clean(self) -> dict:
+        """Leave the kind as it is where nobody was asked."""
+        data = super().clean()
+        organ = data.get("organ")
+        if not data.get("kind") or (organ and not organ.kind.has_two):
+            data["kind"] = Report.Kind.MAIN
+        return data
 
 
 class DetailsForm(forms.Form):

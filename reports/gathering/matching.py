@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from reports.editions import FIRST_YEAR, LAST_YEAR
+from reports.document.which import MAIN, OFFICE
+from reports.editions import FIRST_YEAR, LAST_YEAR, organ_type
 from reports.importing import Reading
 from reports.language.words.offices import is_short_for
 
@@ -26,29 +27,36 @@ _GUESSED = re.compile(r"没有年度，(?!按(?:统计期限|文件名))|年度�
 
 @dataclass(frozen=True)
 class Match:
-    """An organ's id, None where none is found; whether that is certain; how it is known."""
+    """An organ's id, None where none is found; whether that is certain; how it is known.
+
+    `kind`: which of a government's two reports it is.
+    """
 
     organ: int | None
     certain: bool
     how: str
+    kind: str = MAIN
 
 
 @dataclass
 class Directory:
-    """The names that organs go by."""
+    """The names that organs go by; `offices`: those of the offices of governments."""
 
     names: dict[int, str] = field(default_factory=dict)
     whole: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     codes: dict[str, int] = field(default_factory=dict)
     former: set[str] = field(default_factory=set)
+    offices: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, organs: Iterable[tuple[int, str, str]], former: Iterable[tuple[int, str]]
+        cls, organs: Iterable[tuple[int, str, str, str]], former: Iterable[tuple[int, str]]
     ) -> "Directory":
-        """Return the directory of organs (id, name, code) and their former names (id, name)."""
+        """Return the directory of organs (id, name, code, type) and their former names (id, name)."""
         made = cls()
-        for pk, name, code in organs:
+        for pk, name, code, type in organs:
+            if (kind := organ_type(type)).has_two:
+                made.offices[flat(kind.office_of(name))] = pk
             made.names[pk] = name
             made.whole[flat(name)].add(pk)
             if code:
@@ -66,6 +74,10 @@ def flat(text: str) -> str:
 
 def match(directory: Directory, told: str, path: str) -> Match:
     """Return which organ a file is of that says it is of `told` and lies at `path`."""
+    # Where the office is an organ of its own, that one is meant.
+    if (office := directory.offices.get(flat(told))) and flat(told) not in directory.whole:
+        how = f"文件内容写的是“{told}”，是{directory.names[office]}的机关本级报告"
+        return Match(office, True, how, OFFICE)
     strong = list(_strong(directory, told, path))
     organs = {pk for found, _ in strong for pk in found}
     if len(organs) == 1:

@@ -8,8 +8,9 @@ from django.db.models import Q
 from django.http import Http404
 
 from reports import access, directory
+from reports.document.which import MAIN, OFFICE
 from reports.editions import FIRST_YEAR, LAST_YEAR
-from reports.models import GatheredFile
+from reports.models import GatheredFile, Organ
 from reports.models.gathering import Standing
 from reports.refusals import Refused
 
@@ -49,24 +50,40 @@ def _settle(file: GatheredFile, choice: Choice, by) -> bool:
     if choice.left_out != file.left_out:
         facts["left_out"] = choice.left_out
     if choice.holds and not choice.left_out:
-        facts |= _aim(choice, by)
+        facts |= _aim(choice, file, by)
     if facts:
         GatheredFile.objects.filter(pk=file.pk).update(**facts)
     return bool(facts)
 
 
-def _aim(choice: Choice, by) -> dict:
+def _aim(choice: Choice, file: GatheredFile, by) -> dict:
     if not choice.organ:
         raise Refused("还没有写机关。请写名称或代码，从提示里选。")
     if not choice.year.isdecimal() or not FIRST_YEAR <= int(choice.year[:4]) <= LAST_YEAR:
         raise Refused("还没有选年度，请从列表中选择。")
-    organ = directory.organ_called(choice.organ, by=by)
+    organ, kind = _called(choice.organ, by)
+    if organ.pk == file.organ_id:
+        kind = file.kind if kind == MAIN else kind
     try:
         organ = access.organ_to_fill(by, organ.pk)
     except Http404:
         raise Refused(f"“{organ}”不归您督办，不能导入它的报告。") from None
     how = f"由{access.person_name(by)}确定"
-    return {"organ": organ, "year": int(choice.year[:4]), "certain": True, "how": how}
+    return {"organ": organ, "year": int(choice.year[:4]), "kind": kind, "certain": True, "how": how}
+
+
+def _called(words: str, by) -> tuple[Organ, str]:
+    """Return the organ of that name or code, MAIN; or the government whose office that is, OFFICE."""
+    try:
+        return directory.organ_called(words, by=by), MAIN
+    except Refused:
+        above = Organ.objects.filter(name=words.strip()[:-_OFFICE]).first()
+        if above and above.kind.has_two and above.kind.office_of(above.name) == words.strip():
+            return above, OFFICE
+        raise
+
+
+_OFFICE = len("办公室")
 
 
 @transaction.atomic
@@ -75,6 +92,6 @@ def prefer(job_id: int, file_id: int, *, by) -> None:
     file = access.file_of(by, job_id, file_id)
     if file.standing not in _AT_REST or None in (file.organ_id, file.year):
         raise Refused("这个文件的机关、年度还没有确定，不能选定。")
-    same = Q(organ=file.organ_id, year=file.year, report=None)
+    same = Q(organ=file.organ_id, year=file.year, kind=file.kind, report=None)
     GatheredFile.objects.filter(same, job=job_id).exclude(pk=file.pk).update(left_out=True)
     GatheredFile.objects.filter(pk=file.pk).update(left_out=False)

@@ -86,7 +86,7 @@ def _about(reading: Reading) -> dict:
 def _aimed(file: GatheredFile, reading: Reading) -> dict:
     """Return which report the file is, of the organs that its bringer supervises, and how sure that is."""
     organs = access.organs_supervised(file.job.by)
-    rows = organs.values_list("pk", "name", "code")
+    rows = organs.values_list("pk", "name", "code", "type")
     former = FormerName.objects.filter(organ__in=organs.order_by().values("pk"))
     directory = Directory.of(rows, former.values_list("organ", "name"))
     found = match(directory, reading.document.organ, file.path)
@@ -94,7 +94,7 @@ def _aimed(file: GatheredFile, reading: Reading) -> dict:
     how = "；".join(filter(None, (found.how, when.how)))
     return {
         "organ": found.organ, "year": when.year, "certain": found.certain and when.certain,
-        "how": how[:_LONGEST_HOW],
+        "how": how[:_LONGEST_HOW], "kind": found.kind,
     }  # fmt: skip
 
 
@@ -131,9 +131,9 @@ _THERE = "系统里已有这个机关这一年度的报告，没有导入，也�
 
 def _report_for(file: GatheredFile, organ, by) -> Report:
     """Return the locked blank report that the file goes into, made where there is none."""
-    report = access.report_to_fill(organ, file.year)
+    report = access.report_to_fill(organ, file.year, file.kind)
     if report is None:
-        return editing.create_report(organ, file.year, by=by)
+        return editing.create_report(organ, file.year, kind=file.kind, by=by)
     # Somebody may have begun to write before the row was locked.
     if Report.objects.written().filter(pk=report.pk).exists():
         raise Refused(_THERE)
@@ -146,7 +146,7 @@ def _undo(file: GatheredFile, worker: Worker) -> None:
         if not jobs.held(file, worker).select_for_update().exists():
             return
         report = access.report_to_fill(
-            access.organ_to_fill(by, file.report.organ_id), file.report.year
+            access.organ_to_fill(by, file.report.organ_id), file.report.year, file.report.kind
         )
         undone = intake.undo_in(report, file.revision, by=by)
         jobs.finish(file, worker, report=None, revision=None)

@@ -10,7 +10,7 @@ from .gathering import GatheredContent, GatheredFile, Gathering
 from .history import AuditEvent, AuditHead, Change
 from .invitation import Invitation
 from .jobs import Worker
-from .notice import Notice
+from .notice import Call, Notice
 from .organ import Duty, FormerName, Membership, Organ
 from .publication import (
     PostedFigure,
@@ -37,7 +37,7 @@ from .signature import Signature, Signing
 
 __all__ = [
     "Acceptance", "Assignment", "AuditEvent", "AuditHead", "Bringing", "BulkFile", "BulkItem", "BulkJob", "Calendar",
-    "CalendarLine", "Change", "Duty", "Enforcement", "Figure", "FormerName", "GatheredContent", "GatheredFile", "Gathering",
+    "CalendarLine", "Call", "Change", "Duty", "Enforcement", "Figure", "FormerName", "GatheredContent", "GatheredFile", "Gathering",
     "Incoming", "Invitation", "Membership", "Narrative", "Notice", "Organ", "Picture", "PostedFigure", "PostedText",
     "Posting", "Presence", "PublicSum", "Publication", "PublishedFile", "Register", "RegisterBatch", "RegisterChange",
     "RegisterWord", "RegisteredRequest", "RegisteredReview", "Remark", "Reminding", "Report", "Seal", "Subscription", "TakenTable", "Signature", "Signing", "TemplateCell",

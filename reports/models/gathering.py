@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
+from reports.document.which import MAIN
 from reports.editions import FIRST_YEAR, LAST_YEAR
 
 from .jobs import Item, ItemQuerySet, Job
@@ -46,12 +47,13 @@ class GatheredQuerySet(ItemQuerySet):
     def with_standing(self) -> "GatheredQuerySet":
         """Add each file's `standing`, whether others of its lot are `rival` to it, and what is `there`.
 
-        Rivals are for the same organ and year. A blank draft is in nobody's way.
+        Rivals are for the same organ, year and kind. A blank draft is in nobody's way.
         """
         rivals = GatheredFile.objects.filter(
-            job=OuterRef("job"), organ=OuterRef("organ"), year=OuterRef("year"), left_out=False
+            job=OuterRef("job"), organ=OuterRef("organ"), year=OuterRef("year"),
+            kind=OuterRef("kind"), left_out=False,
         ).exclude(pk=OuterRef("pk"))
-        there = Report.objects.filter(organ=OuterRef("organ"), year=OuterRef("year"))
+        there = Report.objects.filter(organ=OuterRef("organ"), year=OuterRef("year"), kind=OuterRef("kind"))
         unsettled = Q(organ=None) | Q(year=None) | Q(certain=False) | Q(rival=True) | Q(there=True)
         return self.annotate(rival=Exists(rivals), there=Exists(there.written())).annotate(
             standing=Case(
@@ -94,6 +96,7 @@ class GatheredFile(Item):
     # Which report it is: as found, with how that is known, or as a person has settled it.
     organ = models.ForeignKey(Organ, models.SET_NULL, null=True, related_name="+")
     year = models.PositiveSmallIntegerField("年度", null=True)
+    kind = models.CharField("报告种类", max_length=10, choices=Report.Kind, default=MAIN)
     certain = models.BooleanField("确定", default=False)
     how = models.CharField("依据", max_length=500, blank=True)
     left_out = models.BooleanField("不导入", default=False)

@@ -107,6 +107,8 @@ class AuditEvent(models.Model):
         CONTACT_SET = "contact_set", "修改联系方式"
         DUTY_SET = "duty_set", "设定报送义务"
         CALENDAR_SET = "calendar_set", "设定日程"
+        CALLED = "called", "记录催报电话"
+        KIND_SAID = "kind_said", "确认报告种类"
         SUBSCRIBED = "subscribed", "生成日历订阅"
         UNSUBSCRIBED = "unsubscribed", "撤销日历订阅"
         REGISTER_TAKEN = "register_taken", "导入台账"

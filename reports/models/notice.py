@@ -7,7 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from reports.document.which import MAIN
 from reportsite.database import within
+
+from .organ import Organ
 
 # Whoever took a notice to send it and did not say so within this time has died over it.
 CLAIM = datetime.timedelta(minutes=10)
@@ -78,3 +81,36 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.text[:30]}"
+
+
+class Call(models.Model):
+    """That an organ was reminded of its report of a year: by a letter, or on the telephone.
+
+    `by` is empty for the reminders that go out by themselves; `answered`: whether anybody was there.
+    """
+
+    class Way(models.TextChoices):
+        LETTER = "letter", "发通知"
+        PHONE = "phone", "打电话"
+
+    organ = models.ForeignKey(Organ, models.CASCADE, related_name="calls", verbose_name="机关")
+    year = models.PositiveSmallIntegerField("年度")
+    kind = models.CharField("报告种类", max_length=10, default=MAIN)
+    way = models.CharField("方式", max_length=10, choices=Way)
+    answered = models.BooleanField("接通", default=False)
+    note = models.CharField("记录", max_length=200, blank=True)
+    at = models.DateTimeField("时间", default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="催报人"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "催报记录"
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["organ", "year", "kind", "-at"], name="call_latest")]
+        constraints = [
+            models.CheckConstraint(condition=Q(way__in=["letter", "phone"]), name="call_way_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organ_id} {self.year} {self.way}"

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Length, Substr
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
+from reports.document.which import MAIN
 from reports.editions import FIRST_YEAR, LAST_YEAR, ORGAN_TYPES, OrganType, organ_type
 
 from . import states
@@ -27,15 +28,15 @@ class OrganQuerySet(MP_NodeQuerySet):
             inside |= Q(path__startswith=path)
         return self.filter(inside)
 
-    def with_report_of(self, year: int) -> "OrganQuerySet":
-        """Add how each organ's report for `year` stands, and what is special about its duty.
+    def with_report_of(self, year: int, kind: str = MAIN) -> "OrganQuerySet":
+        """Add how each organ's report of that kind for `year` stands, and what is special about its duty.
 
         `state` is `none` where there is no report, `withdrawn` where what was published is no
         longer public; the counts are those kept with the report.
         """
         withdrawn = Q(one__status=states.Status.PUBLISHED, one__posting__withdrawn_at__isnull=False)
         return self.alias(
-            one=FilteredRelation("reports", condition=Q(reports__year=year)),
+            one=FilteredRelation("reports", condition=Q(reports__year=year, reports__kind=kind)),
         ).annotate(
             report_id=F("one__id"),
             state=Case(
@@ -86,11 +87,21 @@ def _duties(year: int) -> models.QuerySet:
     return of.order_by("-year")
 
 
-def _duty_in(year: int) -> Case:
-    """Return, as an expression, what is special about an organ's duty for `year`; empty: nothing."""
-    later = Duty.objects.filter(organ=OuterRef("pk"), kind="new", year__gt=year)
-    kind = Coalesce(Subquery(_duties(year).values("kind")[:1]), Value(""))
-    return Case(When(Exists(later), then=Value(NOT_YET)), default=kind)
+def _duty_in(year: int) -> Case | Value:
+    """Return, as an expression, what is special about an organ's duty for `year`; empty: nothing.
+
+    Few organs are special: they are read first, or every list would look each organ's duties up.
+    """
+    speaking = Q(year=year) | Q(year__lt=year, onward=True) | Q(year__gt=year, kind="new")
+    found: dict[int, str] = {}
+    for organ, of, kind in Duty.objects.filter(speaking).order_by("year").values_list("organ", "year", "kind"):
+        found[organ] = NOT_YET if of > year else kind
+    kinds: dict[str, list[int]] = {}
+    for organ, kind in found.items():
+        kinds.setdefault(kind, []).append(organ)
+    nothing = Value("", output_field=models.CharField())
+    whens = [When(pk__in=organs, then=Value(kind)) for kind, organs in kinds.items()]
+    return Case(*whens, default=nothing) if whens else nothing
 
 
 def _governments_below(root: "Organ") -> dict[int, list[str]]:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from reports.document.which import MAIN, Which
 from reports.editions import OrganType, organ_type
 
 from .fields import MillionthsField
@@ -90,6 +91,10 @@ class PostingQuerySet(models.QuerySet):
         """Keep what is not withdrawn."""
         return self.filter(_LIVE)
 
+    def main(self) -> "PostingQuerySet":
+        """Keep what may be added up: a government's own report is counted in that of its area."""
+        return self.filter(report_kind=MAIN)
+
     def in_order(self) -> "PostingQuerySet":
         """Newest year first, then by organ."""
         return self.order_by("-year", "organ_name", "pk")
@@ -108,6 +113,9 @@ class Posting(models.Model):
     organ_type = models.CharField("机关类型", max_length=30)
     region = models.CharField("行政区划", max_length=60, blank=True)
     year = models.PositiveSmallIntegerField("年度")
+    report_kind = models.CharField(
+        "报告种类", max_length=10, choices=Report.Kind, default=MAIN
+    )
     title = models.CharField("标题", max_length=200)
     # Title and organ as they are searched: who looks for them finds their reports first.
     head = models.TextField(default="")
@@ -122,7 +130,7 @@ class Posting(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "公开的报告"
         constraints = [
-            models.UniqueConstraint(fields=["organ", "year"], name="posting_once_a_year"),
+            models.UniqueConstraint(fields=["organ", "year", "report_kind"], name="posting_once_a_year"),
             models.CheckConstraint(
                 condition=_LIVE | ~Q(withdrawal_reason=""), name="withdrawal_has_a_reason"
             ),
@@ -150,7 +158,12 @@ class Posting(models.Model):
     @property
     def stable_id(self) -> str:
         """What open data and the API call the report, for good."""
-        return f"{self.organ_id}-{self.year}"
+        return f"{self.organ_id}-{self.which}"
+
+    @property
+    def which(self) -> Which:
+        """Which report of the organ it is, as addresses have it."""
+        return Which(self.year, self.report_kind)
 
 
 class PostedText(models.Model):

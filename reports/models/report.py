@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from reports.document import Document
-from reports.editions import FIRST_YEAR, LAST_YEAR, Edition, get_edition
+from reports.document.which import MAIN, OFFICE
+from reports.editions import AREA, FIRST_YEAR, KINDS, LAST_YEAR, OWN, Edition, get_edition
 
 from . import states
 from .fields import MillionthsField
@@ -75,8 +76,12 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(begun | Exists(words) | Exists(steps))
 
     def year_before(self, report: "Report") -> "ReportQuerySet":
-        """Keep the same organ's report of the year before."""
-        return self.filter(organ=report.organ_id, year=report.year - 1)
+        """Keep the same organ's report of the same kind of the year before."""
+        return self.filter(organ=report.organ_id, year=report.year - 1, kind=report.kind)
+
+    def main(self) -> "ReportQuerySet":
+        """Keep what stands for an organ and all that its report counts: not of an office alone."""
+        return self.filter(kind=MAIN)
 
 
 class Report(models.Model):
@@ -88,8 +93,17 @@ class Report(models.Model):
 
     Status = states.Status
 
+    class Kind(models.TextChoices):
+        """MAIN is a government's report of its whole area, and everybody else's only one."""
+
+        MAIN = MAIN, KINDS[AREA]
+        OFFICE = OFFICE, KINDS[OWN]
+
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="reports", verbose_name="机关")
     year = models.PositiveSmallIntegerField("年度")
+    kind = models.CharField("报告种类", max_length=10, choices=Kind, default=Kind.MAIN)
+    # Nobody has said yet which of the two it is: it was made before there were two.
+    kind_asked = models.BooleanField("种类待确认", default=False)
     edition = models.CharField("模板版本", max_length=20)
     status = models.CharField(
         "状态", max_length=20, choices=states.Status, default=states.Status.DRAFT
@@ -129,7 +143,8 @@ class Report(models.Model):
         verbose_name = verbose_name_plural = "年度报告"
         ordering = ["-year", "organ__name"]
         constraints = [
-            models.UniqueConstraint(fields=["organ", "year"], name="report_once_a_year"),
+            models.UniqueConstraint(fields=["organ", "year", "kind"], name="report_once_a_year"),
+            models.CheckConstraint(condition=Q(kind__in=[MAIN, OFFICE]), name="report_kind_known"),
             models.CheckConstraint(
                 condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR), name="report_year_in_range"
             ),
@@ -166,6 +181,36 @@ class Report(models.Model):
         """Whether what is published is being put right."""
         return self.status == states.Status.CORRECTING
 
+    @property
+    def is_of_office(self) -> bool:
+        """Whether it is of a government itself and its office alone."""
+        return self.kind == OFFICE
+
+    @property
+    def may_sum(self) -> bool:
+        """Whether the sums of the organs below may be put into it now."""
+        return not self.is_of_office and not self.is_frozen
+
+    @property
+    def organ_name(self) -> str:
+        """Who reports: the organ, or the office of a government."""
+        return self.organ.kind.office_of(self.organ.name) if self.is_of_office else self.organ.name
+
+    @property
+    def organ_type(self) -> str:
+        """What kind of organ reports: an office owes what a department does."""
+        return "department" if self.is_of_office else self.organ.type
+
+    @property
+    def kind_caption(self) -> str:
+        """Which of two reports it is; empty where the organ has one only."""
+        return self.get_kind_display() if self.is_of_office or self.organ.kind.has_two else ""
+
+    @property
+    def days_kind(self) -> str:
+        """As whose report its days are reckoned (editions/days.py); empty: as the organ's main one."""
+        return OWN if self.is_of_office else ""
+
     def document(self, pictures: bool = True) -> Document:
         """Return the report as a plain value; two or three queries.
 
@@ -175,8 +220,8 @@ class Report(models.Model):
         if pictures and any(_PICTURE_URL.search(html) for html in narratives.values()):
             narratives = self._with_pictures(narratives)
         return Document(
-            organ=self.organ.name,
-            organ_type=self.organ.type,
+            organ=self.organ_name,
+            organ_type=self.organ_type,
             year=self.year,
             edition_id=self.edition,
             title=self.title,
@@ -322,6 +367,7 @@ class Incoming(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="incoming")
     organ = models.ForeignKey(Organ, models.CASCADE, null=True, related_name="+")
     year = models.PositiveSmallIntegerField("年度", null=True)
+    kind = models.CharField("报告种类", max_length=10, choices=Report.Kind, default=MAIN)
     name = models.CharField("文件名", max_length=120)
     reading = models.JSONField("内容")
     at = models.DateTimeField("读取时间", auto_now=True)

@@ -138,7 +138,7 @@ def of_reports(reports: Iterable) -> dict[int, Days]:
     reports = list(reports)
     years, paths = {r.year for r in reports}, {r.organ.path for r in reports}
     calendars = Calendars(years, paths)
-    return {report.pk: calendars.of(report.organ, report.year) for report in reports}
+    return {report.pk: calendars.of(report.organ, report.year, report.days_kind) for report in reports}
 
 
 def left_until(day: datetime.date) -> int:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports import history
+from reports.document.which import MAIN, OFFICE
 from reports.models import Organ, Reminding, states
 
 from . import notices, supervision
@@ -45,11 +46,16 @@ def remind() -> int:
 def _lines(year: int, since: datetime.date, today: datetime.date) -> dict[int, str]:
     """Return what is to be said of each organ for which a reminder falls after `since`."""
     calendars, lines = Calendars([year], [""]), {}
-    owing = Organ.objects.with_report_of(year).owing().filter(state__in=_WAITING)
-    for organ in owing.iterator(chunk_size=2000):
-        days = calendars.of(organ, year)
-        if any(since < day <= today for day in _reminders(days, organ.state)):
-            lines[organ.pk] = supervision.line_of(organ, days)
+    for kind in (MAIN, OFFICE):
+        # A government may have left its own report to an office that is an organ of its own.
+        waiting = _WAITING if kind == MAIN else _WAITING[1:]
+        owing = Organ.objects.with_report_of(year, kind).owing().filter(state__in=waiting)
+        for organ in owing.iterator(chunk_size=2000):
+            days = calendars.of(organ, year, supervision.days_kind(kind))
+            if any(since < day <= today for day in _reminders(days, organ.state)):
+                line = supervision.line_of(organ, days)
+                line = f"机关本级：{line}" if kind == OFFICE else line
+                lines[organ.pk] = "；".join(filter(None, [lines.get(organ.pk), line]))
     return lines
 
 

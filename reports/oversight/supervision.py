@@ -7,6 +7,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from django.core.paginator import Page, Paginator
 from django.db import transaction
@@ -15,12 +16,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports import access, history
-from reports.editions import ORGAN_TYPES, edition_for, get_edition
-from reports.editions.days import caption
+from reports.document.which import MAIN, OFFICE
+from reports.editions import ORGAN_TYPES, OWN, edition_for, get_edition
+from reports.editions.days import KINDS, caption
 from reports.models import Duty, FormerName, Membership, Organ, Transition, states
 from reports.models.organ import EXCUSED, OrganQuerySet
+from reports.refusals import Refused
 
-from . import days, notices
+from . import calling, days, notices
 from .days import Calendars, Days
 
 PAGE = 50
@@ -31,6 +34,7 @@ SORTS = {
     "-errors": ("-errors", "path"),
     # Without a report there is no such time: PostgreSQL would put that first.
     "-changed": (F("changed").desc(nulls_last=True), "path"),
+    "untouched": (F("called_at").asc(nulls_first=True), "path"),
 }
 
 
@@ -45,6 +49,12 @@ class Choice:
     search: str = ""
     sort: str = "tree"
     page: int = 1
+    kind: str = ""  # or OFFICE: the reports that governments make of themselves
+
+    @property
+    def report_kind(self) -> str:
+        """The kind of the reports, as their rows have it."""
+        return self.kind or MAIN
 
 
 @dataclass(frozen=True)
@@ -73,17 +83,24 @@ def overview(user, choice: Choice) -> Overview:
     lines = list(_counted(scope.owing(), choice.year))
     counts = {state: sum(n["n"] for n in lines if n["state"] == state) for state in states.CAPTIONS}
     calendars = _calendars(user, choice.year)
-    late = _Late(scope, choice.year, calendars)
+    late = _Late(scope, choice, calendars)
     found, filled = ({name: sum(n[name] for n in lines) for name in names}
                      for names in (("wrong", "warned"), ("full", "half", "begun")))  # fmt: skip
-    chosen = _chosen(scope, choice, late).order_by(*SORTS.get(choice.sort, SORTS["tree"]))
+    chosen = _sorted(_chosen(scope, choice, late), choice)
     page = Paginator(chosen, PAGE).get_page(choice.page)
     for organ in page.object_list:
-        _describe(organ, calendars.of(organ, choice.year))
+        _describe(organ, calendars.of(organ, choice.year, days_kind(choice.kind)))
+    calling.lay_beside(list(page.object_list), choice.year, choice.report_kind)
     return Overview(
         page, counts, found, filled, sum(counts.values()), scope.excused().count(),
         len(late.overdue), len(late.unposted), late.due or _plain_due(choice),
     )  # fmt: skip
+
+
+def _sorted(organs: OrganQuerySet, choice: Choice) -> OrganQuerySet:
+    if choice.sort == "untouched":
+        organs = calling.with_last_call(organs, choice.year, choice.report_kind)
+    return organs.order_by(*SORTS.get(choice.sort, SORTS["tree"]))
 
 
 def _calendars(user, year: int) -> Calendars:
@@ -98,13 +115,13 @@ class _Late:
 
     MOST = 4  # days that a chart marks
 
-    def __init__(self, scope: OrganQuerySet, year: int, calendars: Calendars):
+    def __init__(self, scope: OrganQuerySet, choice: Choice, calendars: Calendars):
         self.overdue: list[int] = []
         self.unposted: list[int] = []
         today, due = timezone.localdate(), Counter()
         owing = scope.owing().order_by().values_list("pk", "path", "type", "state", named=True)
         for organ in owing.iterator(chunk_size=2000):
-            its = calendars.of(organ, year)
+            its = calendars.of(organ, choice.year, days_kind(choice.kind))
             due[its.report] += 1
             if organ.state in states.UNDONE and its.due(organ.state) < today:
                 self.overdue.append(organ.pk)
@@ -113,11 +130,26 @@ class _Late:
         self.due = tuple(sorted(day for day, _ in due.most_common(self.MOST)))
 
 
+def owing(user, choice: Choice) -> Iterable:
+    """Return pk, name, path, type, numchild and state of each owing organ of the list, in tree order."""
+    names = ("pk", "name", "path", "type", "numchild", "state")
+    return _scope(user, choice).owing().order_by("path").values_list(*names, named=True)
+
+
+def days_late(user, choice: Choice) -> dict[int, datetime.date]:
+    """Return, by organ, the day that was missed by each whose report is not handed in in time."""
+    calendars, kind = _calendars(user, choice.year), days_kind(choice.kind)
+    late = set(_Late(_scope(user, choice), choice, calendars).overdue)
+    organs = (organ for organ in owing(user, choice) if organ.pk in late)
+    return {o.pk: calendars.of(o, choice.year, kind).due(o.state) for o in organs}
+
+
 def _plain_due(choice: Choice) -> tuple[datetime.date, ...]:
     """Return the days that the notice orders, of one type or of all: nobody is there to have any."""
     kinds = [ORGAN_TYPES[choice.type]] if choice.type else ORGAN_TYPES.values()
     edition = edition_for(choice.year)
-    return tuple(sorted({edition.ordered(kind, choice.year) for kind in kinds}))
+    which = days_kind(choice.kind)
+    return tuple(sorted({edition.ordered(kind, choice.year, which) for kind in kinds}))
 
 
 def _counted(owing: OrganQuerySet, year: int) -> Iterable[dict]:
@@ -138,7 +170,8 @@ def handed_in(user, choice: Choice) -> dict[str, list[datetime.date]]:
     """Return on which days the owing organs' reports were first handed in, and first passed."""
     owing = _scope(user, replace(choice, state="")).owing()
     steps = Transition.objects.filter(
-        report__year=choice.year, action__in=_STAGES, report__organ__in=owing.values("pk")
+        report__year=choice.year, report__kind=choice.report_kind, action__in=_STAGES,
+        report__organ__in=owing.values("pk"),
     )
     firsts = steps.order_by().values_list("report", "action").annotate(Min("at"))
     days: dict[str, list[datetime.date]] = {name: [] for name in _STAGES.values()}
@@ -153,9 +186,12 @@ _STAGES = {"submit": "已提交", "approve": "已审核"}
 def rows(user, choice: Choice) -> Iterator[Organ]:
     """Yield the whole chosen list, page by page unseen, for a file."""
     chosen, calendars = _chosen_by(user, choice), _calendars(user, choice.year)
-    for organ in chosen.order_by(*SORTS.get(choice.sort, SORTS["tree"])).iterator(chunk_size=1000):
-        _describe(organ, calendars.of(organ, choice.year))
-        yield organ
+    every = _sorted(chosen, choice).iterator(chunk_size=1000)
+    while some := list(islice(every, 1000)):
+        calling.lay_beside(some, choice.year, choice.report_kind)
+        for organ in some:
+            _describe(organ, calendars.of(organ, choice.year, days_kind(choice.kind)))
+            yield organ
 
 
 def organs_of(user, choice: Choice) -> OrganQuerySet:
@@ -166,8 +202,7 @@ def organs_of(user, choice: Choice) -> OrganQuerySet:
 def report_ids(user, choice: Choice) -> list[int]:
     """Return the ids of the reports that the whole chosen list has, in its order."""
     chosen = _chosen_by(user, choice).filter(report_id__isnull=False)
-    ordered = chosen.order_by(*SORTS.get(choice.sort, SORTS["tree"]))
-    return list(ordered.values_list("report_id", flat=True))
+    return list(_sorted(chosen, choice).values_list("report_id", flat=True))
 
 
 def in_words(choice: Choice) -> str:
@@ -176,6 +211,7 @@ def in_words(choice: Choice) -> str:
                        "wrong": "有错误", "excused": "免报或并入"}  # fmt: skip
     words = [
         captions.get(choice.state, ""),
+        KINDS[OWN] if choice.kind == OFFICE else "",
         ORGAN_TYPES[choice.type].caption if choice.type else "",
         f"名称或代码有“{choice.search}”" if choice.search else "",
     ]
@@ -198,12 +234,22 @@ def _scope(user, choice: Choice) -> OrganQuerySet:
         once = FormerName.objects.filter(name__icontains=choice.search).values("organ")
         named = Q(name__icontains=choice.search) | Q(pk__in=once)
         organs = organs.filter(named | Q(code=choice.search.upper()))
-    return organs.with_report_of(choice.year)
+    if choice.kind == OFFICE:
+        organs = organs.filter(type__in=_WITH_TWO)
+    return organs.with_report_of(choice.year, choice.report_kind)
+
+
+_WITH_TWO = [kind.id for kind in ORGAN_TYPES.values() if kind.has_two]
+
+
+def days_kind(kind: str) -> str:
+    """Return as whose report the days of a report of that kind are reckoned (editions/days.py)."""
+    return OWN if kind == OFFICE else ""
 
 
 def _chosen_by(user, choice: Choice) -> OrganQuerySet:
     scope = _scope(user, choice)
-    return _chosen(scope, choice, _Late(scope, choice.year, _calendars(user, choice.year)))
+    return _chosen(scope, choice, _Late(scope, choice, _calendars(user, choice.year)))
 
 
 def _chosen(organs: OrganQuerySet, choice: Choice, late: _Late) -> OrganQuerySet:
@@ -245,27 +291,60 @@ class Chased:
     nobody: list[str]
 
 
-@transaction.atomic
-def chase(user, choice: Choice, organ_ids: list[int] | None = None) -> Chased:
-    """Remind the clerks and reviewers of organs whose report is not handed in.
+@dataclass(frozen=True)
+class Letters:
+    """What a reminder would say: each person's words, of which organs, and organs with nobody."""
 
-    Of the organs chosen (all pages), or of those among them that are named. Nobody is reminded
-    twice a day; somebody with several organs gets one message.
+    head: str
+    organs: dict[int, Organ]
+    texts: dict
+    nobody: list[str]
+
+    @property
+    def sample(self) -> str:
+        """The first person's letter."""
+        return next(iter(self.texts.values()), "")
+
+
+LONGEST_HEAD = 300
+
+
+def letters(user, choice: Choice, organ_ids: list[int] | None = None, head: str = "") -> Letters:
+    """Return the reminders for organs whose report is not handed in; nothing is sent.
+
+    Of the organs chosen (all pages), or of those among them that are named. Somebody with several
+    organs gets one message. `head`: how each begins; empty: as usual. Raise Refused.
     """
     late = _chosen_by(user, choice).owing().filter(state__in=states.UNDONE)
     if organ_ids is not None:
         late = late.filter(pk__in=organ_ids)
     organs, calendars = {organ.pk: organ for organ in late}, _calendars(user, choice.year)
-    lines = {pk: line_of(organ, calendars.of(organ, choice.year)) for pk, organ in organs.items()}
-    head = f"{access.person_name(user)}催报{choice.year}年度报告："
+    kind = days_kind(choice.kind)
+    lines = {
+        pk: line_of(organ, calendars.of(organ, choice.year, kind)) for pk, organ in organs.items()
+    }
+    if len(head) > LONGEST_HEAD:
+        raise Refused(f"开头太长，请缩短到{LONGEST_HEAD}字以内。", 400)
+    which = KINDS[OWN] if choice.kind == OFFICE else ""
+    head = head or f"{access.person_name(user)}催报{choice.year}年度{which}报告："
     texts, reached = messages(lines, head)
-    told = notices.chase(texts, reverse("my_reports"))
     nobody = [organ.name for pk, organ in organs.items() if pk not in reached]
-    if organs:
-        detail = f"{choice.year}年度，{len(organs)}个机关，通知{len(told)}人"
+    return Letters(head, organs, texts, nobody)
+
+
+@transaction.atomic
+def chase(user, choice: Choice, organ_ids: list[int] | None = None, head: str = "") -> Chased:
+    """Send the `letters`. Nobody is reminded twice a day."""
+    written = letters(user, choice, organ_ids, head)
+    told = notices.chase(written.texts, reverse("my_reports"))
+    if written.organs:
+        names = set(written.nobody)
+        reached = [pk for pk, organ in written.organs.items() if organ.name not in names]
+        calling.keep_letters(reached if told else [], choice.year, choice.report_kind, user)
+        detail = f"{choice.year}年度，{len(written.organs)}个机关，通知{len(told)}人"
         home = access.organs_supervised(user).first()
         history.note(history.Action.CHASED, by=user, organ=home, detail=detail)
-    return Chased(len(told), len(texts) - len(told), nobody)
+    return Chased(len(told), len(written.texts) - len(told), written.nobody)
 
 
 def messages(lines: dict[int, str], head: str) -> tuple[dict, set[int]]:

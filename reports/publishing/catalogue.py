@@ -16,6 +16,7 @@ from django.http import Http404
 
 from reports.document.search.grams import grams, is_number, runs
 from reports.document.search.sought import passage
+from reports.document.which import MAIN, OFFICE, Which
 from reports.models import (
     Duty,
     FormerName,
@@ -149,9 +150,13 @@ def excerpts(shown: Iterable[Posting], words: str, around: int = 36) -> dict[int
     return {text.pk: passage(text.words, wanted, around) for text in texts.defer("text")}
 
 
-def posting(organ_id: int, year: int) -> Posting:
+def posting(organ_id: int, which: Which) -> Posting:
     """Return a published report with its present version; raise Http404, Withdrawn."""
-    found = Posting.objects.filter(organ=organ_id, year=year).select_related("publication").first()
+    rows = Posting.objects.filter(organ=organ_id, year=which.year, report_kind=which.kind)
+    found = rows.select_related("publication").first()
+    if found is None and which.kind == MAIN:
+        # What was published as the main report and turned out to be the office's keeps its address.
+        return posting(organ_id, Which(which.year, OFFICE))
     if found is None:
         raise Http404
     if found.withdrawn_at is not None:
@@ -164,9 +169,9 @@ def versions(of: Posting) -> list[Publication]:
     return list(Publication.objects.filter(report=of.report_id).order_by("-version"))
 
 
-def file_of(organ_id: int, year: int, suffix: str, version: int | None = None) -> PublishedFile:
+def file_of(organ_id: int, which: Which, suffix: str, version: int | None = None) -> PublishedFile:
     """Return a published file, by default of the present version; raise Http404, Withdrawn."""
-    stands = posting(organ_id, year)
+    stands = posting(organ_id, which)
     files = PublishedFile.objects.filter(suffix=suffix.replace("\0", ""))
     files = files.select_related("publication")
     if version is None:
@@ -339,10 +344,8 @@ def _kept_sums(region: str) -> dict[int, dict[str, Decimal]]:
 
 
 def _sums_of(organ_ids: list[int]) -> dict[int, dict[str, Decimal]]:
-    rows = PostedFigure.objects.filter(
-        posting__withdrawn_at__isnull=True, posting__organ__in=organ_ids
-    )
-    counted = Posting.objects.live().filter(organ__in=organ_ids)
+    counted = Posting.objects.live().main().filter(organ__in=organ_ids)
+    rows = PostedFigure.objects.filter(posting__in=counted.values("pk"))
     found: dict[int, dict[str, Decimal]] = {}
     for year, number in counted.values_list("year").annotate(n=Count("pk")).order_by("year"):
         found[year] = {"reports": Decimal(number)}
@@ -354,19 +357,19 @@ def _sums_of(organ_ids: list[int]) -> dict[int, dict[str, Decimal]]:
 
 def heads() -> list[Posting]:
     """Return every published report with what its title and organ are searched by, newest first."""
-    facts = ("organ_id", "year", "title", "organ_name", "region", "head")
+    facts = ("organ_id", "year", "report_kind", "title", "organ_name", "region", "head")
     return list(Posting.objects.live().in_order().only(*facts))
 
 
-def pages_of(year: int) -> list[tuple[int, object]]:
-    """Return organ and time of publication of each report of a year, for a map of them."""
-    return list(Posting.objects.live().filter(year=year).order_by("organ_name", "pk")
-                .values_list("organ_id", "published_at"))  # fmt: skip
+def pages_of(year: int) -> list[Posting]:
+    """Return each report of a year with its organ and time of publication, for a map of them."""
+    rows = Posting.objects.live().filter(year=year).order_by("organ_name", "pk")
+    return list(rows.only("organ_id", "year", "report_kind", "published_at"))
 
 
 def organs_by_year(organ_ids: list[int] | None = None, region: str = "") -> dict[int, frozenset]:
     """Return, by year, the ids of the organs whose reports `sums` adds with the same arguments."""
-    counted = Posting.objects.live()
+    counted = Posting.objects.live().main()
     counted = counted if organ_ids is None else counted.filter(organ__in=organ_ids)
     counted = counted.filter(region=region) if region else counted
     found: dict[int, set[int]] = {}

@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
+from reports.document.which import MAIN
 from reports.models import Posting, PublicSum
 
 Figures = Iterable[tuple[str, Decimal]]
@@ -33,6 +34,8 @@ def _change(shown: Iterable[tuple[Posting, Figures]], sign: int) -> None:
     for posting, figures in shown:
         place = posting.year, posting.region
         reports[place] += sign
+        if posting.report_kind != MAIN:
+            continue  # the report of the whole area counts it
         for cell, value in figures:
             kept = cells[place][cell]
             kept[0] += sign

@@ -300,10 +300,10 @@ def _set_up(posting: Posting, publication: Publication, document: Document) -> P
     report, organ = publication.report, publication.report.organ
     posting.publication = publication
     # The tree of organs knows their regions; a slash or dots alone would not fit in its address.
-    posting.organ_name = organ.name
+    posting.organ_name, posting.report_kind = report.organ_name, report.kind
     posting.region = organ.region.replace("/", "·").strip(".")
-    posting.organ_type, posting.year, posting.title = organ.type, report.year, document.title
-    posting.head = head_of(document.title, organ.name)
+    posting.organ_type, posting.year, posting.title = report.organ_type, report.year, document.title
+    posting.head = head_of(document.title, report.organ_name)
     posting.published_at = publication.published_at
     posting.withdrawn_at, posting.withdrawal_reason = None, ""
     return posting

@@ -89,16 +89,19 @@ class Outcome:
 
 
 @transaction.atomic
-def create_report(organ: Organ, year: int, *, by) -> Report:
+def create_report(organ: Organ, year: int, *, kind: str = Report.Kind.MAIN, by) -> Report:
     """Return a new blank report with a figure for every cell; raise Refused."""
     edition = edition_of(year)
-    report = Report(organ=organ, year=year, edition=edition.id, changed_by=by)
-    report.title = edition.title_of(organ.name, year)
+    if kind == Report.Kind.OFFICE and not organ.kind.has_two:
+        raise Refused(f"{organ.name}只有一份年度报告，没有机关本级和本级政府汇总之分。")
+    report = Report(organ=organ, year=year, kind=kind, edition=edition.id, changed_by=by)
+    report.title = edition.title_of(report.organ_name, year)
     try:
         with transaction.atomic():
             report.save()
     except IntegrityError:
-        raise Refused(f"{organ.name}{year}年度的报告已经建立，请从列表中打开它。") from None
+        which = f"（{report.kind_caption}）" if report.kind_caption else ""
+        raise Refused(f"{organ.name}{year}年度的报告{which}已经建立，请从列表中打开它。") from None
     sections = (edition.preface, *edition.narratives)
     Narrative.objects.bulk_create(Narrative(report=report, section=s.id) for s in sections)
     Figure.objects.bulk_create(Figure(report=report, cell=cell) for cell in edition.cells)

@@ -30,16 +30,19 @@ LONGEST_NAME = 100
 
 
 @transaction.atomic
-def stage(reading: Reading, name: str, *, by, organ: Organ | None = None, year=None) -> Incoming:
+def stage(
+    reading: Reading, name: str, *, by, organ: Organ | None = None, year=None,
+    kind: str = Report.Kind.MAIN,
+) -> Incoming:  # fmt: skip
     """Lay a file beside a report, or beside none yet; what `by` had lying there before is gone.
 
     Raise access.Frozen when the report is handed in.
     """
     kept = {"name": name[-LONGEST_NAME:], "reading": keeping.to_json(reading)}
-    target = {"organ": organ, "year": year}
+    target = {"organ": organ, "year": year, "kind": kind}
     incoming, _ = Incoming.objects.update_or_create(user=by, defaults=kept | target)
     # After the file, as everywhere here: two that lock both the other way about wait forever.
-    if organ and (report := access.report_of(by, organ.pk, year)):
+    if organ and (report := access.report_of(by, organ.pk, year, kind)):
         access.report_to_edit(by, report.pk)
     return incoming
 
@@ -50,13 +53,14 @@ def incoming_of(by) -> Incoming | None:
 
 
 @transaction.atomic
-def aim(organ: Organ, year: int, *, by) -> Incoming:
+def aim(organ: Organ, year: int, *, kind: str = Report.Kind.MAIN, by) -> Incoming:
     """Say which report the file goes into, existing or not; raise Http404, Frozen, Refused."""
     incoming = _locked(by)
     editing.edition_of(year)
-    if report := access.report_of(by, organ.pk, year):
+    if report := access.report_of(by, organ.pk, year, kind):
         access.report_to_edit(by, report.pk)
     incoming.organ, incoming.year = access.organ_to_write_for(by, organ.pk), year
+    incoming.kind = kind
     incoming.save()
     return incoming
 
@@ -149,8 +153,8 @@ def _target(incoming: Incoming, by) -> Report:
     if incoming.organ_id is None or incoming.year is None:
         raise Http404
     organ = access.organ_to_write_for(by, incoming.organ_id)
-    report = access.report_of(by, organ.pk, incoming.year)
-    report = report or editing.create_report(organ, incoming.year, by=by)
+    report = access.report_of(by, organ.pk, incoming.year, incoming.kind)
+    report = report or editing.create_report(organ, incoming.year, kind=incoming.kind, by=by)
     return access.report_to_edit(by, report.pk)
 
 
@@ -293,16 +297,18 @@ def _came_from(found: aggregation.Below) -> str:
 
 
 @transaction.atomic
-def follow_last_year(organ: Organ, year: int, *, by) -> Report:
+def follow_last_year(
+    organ: Organ, year: int, *, kind: str = Report.Kind.MAIN, by
+) -> Report:
     """Return a new report with last year's headings and what last year carried over into this one.
 
     Across a change of edition only what both have comes along. Raise Refused.
     """
-    report = editing.create_report(organ, year, by=by)
+    report = editing.create_report(organ, year, kind=kind, by=by)
     previous = access.previous_document(report)
     if previous is None:
         raise Refused(
-            f"系统里没有{organ.name}{year - 1}年度的报告，不能沿用。"
+            f"系统里没有{report.organ_name}{year - 1}年度的报告，不能沿用。"
             f"可以先导入{year - 1}年度的报告，或新建空白报告。"
         )
     desk = editing.Desk(access.report_to_edit(by, report.pk), by, writer="")

@@ -48,7 +48,7 @@ def bring_up_to_date(reports: list[Report]) -> None:
     _remember_registers(reports)
     stale = []
     for report in reports:
-        previous = before.get((report.organ_id, report.year - 1))
+        previous = before.get((report.organ_id, report.year - 1, report.kind))
         report.revision_before = previous and previous.revision
         report.is_tallied = is_current(report)
         if not report.is_tallied:
@@ -78,12 +78,12 @@ def _remember_registers(reports: list[Report]) -> None:
         report.register_revision = found.get(report.pk)
 
 
-def _years_before(reports: list[Report]) -> dict[tuple[int, int], Report]:
+def _years_before(reports: list[Report]) -> dict[tuple[int, int, str], Report]:
     rows = Report.objects.filter(
         organ__in={report.organ_id for report in reports},
         year__in={report.year - 1 for report in reports},
     )
-    return {(row.organ_id, row.year): row for row in rows.select_related("organ")}
+    return {(row.organ_id, row.year, row.kind): row for row in rows.select_related("organ")}
 
 
 def _judge(stale: list[tuple[Report, Report | None]]) -> None:

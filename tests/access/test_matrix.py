@@ -76,6 +76,7 @@ MATRIX: dict[str, list[Entry]] = {
     "password_change_done": [Entry(EVERYBODY)],
     "my_reports": [Entry(EVERYBODY)],
     "editor": [on_report(READERS), on_report(OWN_CLERK, method="post")],
+    "report_kind": [on_report(OWN_CLERK, method="post", data={"kind": "main"})],
     "details": [on_report(OWN_CLERK), on_report(OWN_CLERK, method="post", data={"title": "题"})],
     "save": [on_report(OWN_CLERK, method="post", data=json.dumps({"edits": [], "writer": "w"}))],
     "pulse": [on_report(OWN_CLERK, method="post", data=json.dumps({"since": 0, "place": ""}))],
@@ -149,7 +150,12 @@ MATRIX: dict[str, list[Entry]] = {
     "desk_judged": [Entry(ANY_SUPERVISOR)],
     "supervision": [Entry(ANY_SUPERVISOR)],
     "supervision_csv": [Entry(ANY_SUPERVISOR)],
-    "chase": [Entry(ANY_SUPERVISOR, method="post", data={"all": "1"})],
+    "chase": [
+        Entry(ANY_SUPERVISOR, method="post", data={"all": "1"}),
+        Entry(ANY_SUPERVISOR, method="post", data={"all": "1", "sure": "1"}),
+    ],
+    "circular": [Entry(ANY_SUPERVISOR, ("docx",))],
+    "note_call": [Entry(ABOVE, ("organ",), "post", {"year": 2025})],
     "calendars": [Entry(ANY_SUPERVISOR)],
     "calendar": [
         Entry(ABOVE, ("organ", "year")),

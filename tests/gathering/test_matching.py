@@ -10,12 +10,12 @@ from reports.importing import Notice, Reading
 
 DISTRICT = Directory.of(
     [
-        (1, "瀍水区人民政府", ""),
-        (2, "瀍水区文化和旅游局", "TY0071"),
-        (3, "瀍水区教育局", ""),
-        (4, "瀍水区卫生健康委员会", ""),
-        (5, "瀍水区城关街道办事处", ""),
-        (6, "瀍水区城北街道办事处", ""),
+        (1, "瀍水区人民政府", "", "county"),
+        (2, "瀍水区文化和旅游局", "TY0071", "department"),
+        (3, "瀍水区教育局", "", "department"),
+        (4, "瀍水区卫生健康委员会", "", "department"),
+        (5, "瀍水区城关街道办事处", "", "department"),
+        (6, "瀍水区城北街道办事处", "", "department"),
     ],
     [(4, "瀍水区卫生和计划生育委员会")],
 )
@@ -38,6 +38,22 @@ def test_a_whole_name_or_a_code_is_certain(told, path, organ):
 
     assert (found.organ, found.certain) == (organ, True)
     assert found.how
+
+
+@pytest.mark.parametrize("path", ["报告.docx", "瀍水区人民政府办公室2023年年度报告.docx"])
+def test_the_office_of_a_government_is_its_other_report(path):
+    found = match(DISTRICT, "瀍水区人民政府办公室", path)
+
+    assert (found.organ, found.certain, found.kind) == (1, True, "own")
+
+
+def test_an_office_that_is_an_organ_of_its_own_is_that_organ():
+    office = (7, "瀍水区人民政府办公室", "", "department")
+    known = Directory.of([(1, "瀍水区人民政府", "", "county"), office], [])
+
+    found = match(known, "瀍水区人民政府办公室", "报告.docx")
+
+    assert (found.organ, found.kind) == (7, "main")
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ class Command(BaseCommand):
             organ.region = region[0] if region else ""
             organ.save()
         _give(clerk, organ, Role.CLERK, Role.REVIEWER)
-        if Report.objects.filter(organ=organ, year=document.year).exists():
+        if Report.objects.main().filter(organ=organ, year=document.year).exists():
             return
         report = editing.create_report(organ, document.year, by=clerk)
         editing.take_document(access.report_to_edit(clerk, report.pk), document, by=clerk)
@@ -111,7 +111,7 @@ class Command(BaseCommand):
     def _publish(self, document: Document, reviewer: User, chief: User) -> None:
         # A step at a time, for nobody who logs in meanwhile shall wait until a PDF is made; who was
         # interrupted goes on from there.
-        report = Report.objects.get(organ__name=document.organ, year=document.year)
+        report = Report.objects.main().get(organ__name=document.organ, year=document.year)
         if report.status == Report.Status.DRAFT:
             report = workflow.submit(report.pk, by=reviewer)
         if report.status == Report.Status.SUBMITTED:

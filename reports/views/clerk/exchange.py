@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from reports import access
 from reports.document import Document
+from reports.document.which import OFFICE
 from reports.forms.imports import TOO_LARGE, AimForm, LookForm, UploadForm
 from reports.importing import Reading, Unreadable, keeping, read_guarded
 from reports.importing.fitting.fitting import Look
@@ -42,7 +43,8 @@ def _upload_page(request, report, form, status: int = 200) -> HttpResponse:
 
 def _stage(request: HttpRequest, report, content: bytes, name: str) -> HttpResponse:
     reading = _read(request.user, content, name, report.year if report else None)
-    target = {"organ": report.organ, "year": report.year} if report else {}
+    names = ("organ", "year", "kind")
+    target = {name: getattr(report, name) for name in names} if report else {}
     intake.stage(reading, name, by=request.user, **target)
     return redirect("import_look" if report else "import_aim")
 
@@ -77,6 +79,8 @@ def aim(request: HttpRequest) -> HttpResponse:
 def _proposed(document: Document, organs) -> dict:
     named = [organ.pk for organ in organs if organ.name == document.organ]
     named = named or list(access.organs_once_called(organs, document.organ))
+    if not named and (office := [o.pk for o in organs if o.kind.office_of(o.name) == document.organ]):
+        return {"year": document.year, "organ": office[0], "kind": OFFICE}
     near = [organ.pk for organ in organs if document.organ and document.organ in organ.name]
     found = (named or near)[:1]
     return {"year": document.year, **({"organ": found[0]} if found else {})}
@@ -100,12 +104,13 @@ def _laid(user, incoming) -> tuple[Look, object]:
     """Return the file beside its report, and the report if it is there already."""
     organ = access.organ_to_write_for(user, incoming.organ_id)
     reading = keeping.from_json(incoming.reading)
-    report = access.report_of(user, organ.pk, incoming.year)
+    report = access.report_of(user, organ.pk, incoming.year, incoming.kind)
     if report:
         return Look(reading, report.document(), report.revision), report
     edition = editing.edition_of(incoming.year)
-    title = edition.title_of(organ.name, incoming.year)
-    return Look(reading, Document(organ.name, incoming.year, edition.id, title)), None
+    name = organ.kind.office_of(organ.name) if incoming.kind == OFFICE else organ.name
+    title = edition.title_of(name, incoming.year)
+    return Look(reading, Document(name, incoming.year, edition.id, title)), None
 
 
 def _decide(request: HttpRequest, incoming, laid: Look) -> HttpResponse:

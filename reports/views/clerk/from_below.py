@@ -40,7 +40,7 @@ def from_below(request: HttpRequest, report_id: int) -> HttpResponse:
 
 def _report(user, report_id: int):
     report = access.report_to_write(user, report_id)
-    if report.organ.is_leaf():
+    if report.organ.is_leaf() or report.is_of_office:
         raise Http404
     return report
 

@@ -2,19 +2,21 @@
 
 import datetime
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from reports import access, workflow
 from reports.editions.days import caption
 from reports.forms.report import NewReportForm
 from reports.oversight import days
+from reports.publishing import kinds
 from reports.writing import editing, intake, tallies
 
-from ..common.refusing import refused_on
+from ..common.refusing import refused_as_page, refused_on, told_if_done_before
 
 A_PAGE = 20  # reports; so many are judged at most where nothing is kept of them
 
@@ -34,6 +36,16 @@ def my_reports(request: HttpRequest) -> HttpResponse:
     return render(request, "clerk/my_reports.html", context, status=400 if form.errors else 200)
 
 
+@require_POST
+@refused_as_page("没有改变。")
+def kind(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Answer which of a government's two reports one is."""
+    with told_if_done_before(request):
+        report = kinds.say_kind(report_id, request.POST.get("kind", ""), by=request.user)
+        messages.success(request, f"已确认：{report.title}是{report.kind_caption}报告。")
+    return redirect("my_reports")
+
+
 @require_http_methods(["GET", "HEAD"])
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person, and nothing else."""
@@ -49,7 +61,7 @@ def _lines(user, reports: list) -> list[dict]:
             "report": report,
             "cells": len(report.template.cells),
             "may_write": report.organ_id in own,
-            "may_sum": bool(own.get(report.organ_id)) and not report.is_frozen,
+            "may_sum": bool(own.get(report.organ_id)) and report.may_sum,
             "waiting": waiting.get(report.pk),
             "changed_by": access.person_name(report.changed_by) if report.changed_by else "",
             "days": due[report.pk],

@@ -9,25 +9,27 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from reports import access, history
+from reports.document import without_unseen
+from reports.document.which import OFFICE
 from reports.editions import ORGAN_TYPES
-from reports.oversight import supervision
+from reports.oversight import calling, supervision
 from reports.rendering.charts.standing import Pace, Part, Shares
 
 from ..common.lists import csv_file, number, searched
+from ..common.refusing import refused_as_page
 
 
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Show a page of the organs below, as filtered and sorted."""
-    _must_supervise(request.user)
+    must_supervise(request.user)
     choice = choice_of(request.GET)
     seen = supervision.overview(request.user, choice)
     context = {
         "choice": choice,
         "query": _query(choice),
-        "fields": [
-            (name, value) for name, value in vars(choice).items() if value and name != "page"
-        ],
+        "fields": _fields(choice),
+        "is_ticked": "tick" in request.GET,
         "overview": seen,
         "charts": _charts(request.user, choice, seen),
         "states": access.states.CAPTIONS,
@@ -70,7 +72,7 @@ def _shares(id: str, title: str, parts) -> Shares:
     return Shares(id, title, tuple(Part(*part) for part in parts))
 
 
-def _must_supervise(user) -> None:
+def must_supervise(user) -> None:
     if not access.supervises_anything(user):
         raise Http404
 
@@ -87,13 +89,14 @@ def choice_of(given) -> supervision.Choice:
         search=searched(given),
         sort=given.get("sort", "") if given.get("sort") in supervision.SORTS else "tree",
         page=number(given.get("page")) or 1,
+        kind=OFFICE if given.get("kind") == OFFICE else "",
     )
 
 
 def _query(choice: supervision.Choice) -> dict[str, str]:
     """Return, for every part of the choice, the address's query without that part."""
     parts = {name: getattr(choice, name) for name in ("year", "state", "type", "under", "search",
-                                                      "sort")}  # fmt: skip
+                                                      "sort", "kind")}  # fmt: skip
     whole = {name: value for name, value in parts.items() if value}
     return {
         "all": urlencode(whole),
@@ -104,15 +107,15 @@ def _query(choice: supervision.Choice) -> dict[str, str]:
 @require_GET
 def dashboard_csv(request: HttpRequest) -> HttpResponse:
     """Return the whole filtered list as CSV."""
-    _must_supervise(request.user)
+    must_supervise(request.user)
     choice = choice_of(request.GET)
     head = ["机关", "代码", "类型", "行政区划", "状态", "已填", "应填", "错误", "提醒", "期限", "剩余天数",
-            "全部日期", "最后保存", "报送义务", "原因", "联系人", "电话"]  # fmt: skip
+            "全部日期", "最后保存", "报送义务", "原因", "联系人", "电话", "最近催报", "催报人", "电话记录"]  # fmt: skip
     rows = (
         [o.name, o.code, o.kind.caption, o.region, o.state_caption, o.answered, o.cells, o.errors,
          o.warnings, o.due, o.days_left, o.days.in_words,
          f"{timezone.localtime(o.changed):%Y-%m-%d %H:%M}" if o.changed else "",
-         o.duty_caption, o.duty_reason, o.contact, o.phone]
+         o.duty_caption, o.duty_reason, o.contact, o.phone, *_called(o)]
         for o in supervision.rows(request.user, choice)
     )  # fmt: skip
     detail = f"{choice.year}年度进度表 CSV"
@@ -121,17 +124,62 @@ def dashboard_csv(request: HttpRequest) -> HttpResponse:
     return csv_file(f"{choice.year}年度报告进度.csv", head, rows)
 
 
+def _called(organ) -> list[str]:
+    last, noted = organ.last_call, organ.last_note
+    when = f"{timezone.localtime(last.at):%Y-%m-%d %H:%M}" if last else ""
+    return [when, last.caller if last else "", noted.note if noted else ""]
+
+
 @require_POST
+@refused_as_page("没有催报。")
 def chase(request: HttpRequest) -> HttpResponse:
     """Remind the late organs that are ticked, or all that the filter shows."""
-    _must_supervise(request.user)
+    must_supervise(request.user)
     choice = choice_of(request.POST)
     ticked = [pk for text in request.POST.getlist("organ") if (pk := number(text))]
     named = None if "all" in request.POST else ticked
+    head = " ".join(without_unseen(request.POST.get("head", "")).split())
     if named == []:
         messages.info(request, "没有催报：请先勾选机关，或按“催报这里全部未提交的”。")
+    elif "sure" not in request.POST:
+        return _ask(request, choice, named, supervision.letters(request.user, choice, named, head))
     else:
-        messages.info(request, _told(supervision.chase(request.user, choice, named)))
+        messages.info(request, _told(supervision.chase(request.user, choice, named, head)))
+    return _back(choice)
+
+
+def _ask(request: HttpRequest, choice, named, written) -> HttpResponse:
+    """Show the letter, to be changed, and whom it goes to, before anything is sent."""
+    context = {
+        "choice": choice,
+        "query": _query(choice),
+        "fields": _fields(choice),
+        "named": named,
+        "written": written,
+        "most": supervision.LONGEST_HEAD,
+    }
+    return render(request, "office/chase.html", context)
+
+
+@require_POST
+@refused_as_page("没有记下。")
+def call(request: HttpRequest, organ_id: int) -> HttpResponse:
+    """Keep what was said on the telephone to one of the organs of the list."""
+    must_supervise(request.user)
+    choice = choice_of(request.POST)
+    note = without_unseen(request.POST.get(f"note-{organ_id}", ""))
+    answered = f"answered-{organ_id}" in request.POST
+    by = {"answered": answered, "kind": choice.report_kind, "by": request.user}
+    made = calling.note_call(organ_id, choice.year, note, **by)
+    messages.success(request, f"已记下：{made.organ}。")
+    return _back(choice)
+
+
+def _fields(choice) -> list[tuple[str, object]]:
+    return [(name, value) for name, value in vars(choice).items() if value and name != "page"]
+
+
+def _back(choice) -> HttpResponse:
     return redirect(f"{reverse('supervision')}?{_query(choice)['all']}")
 
 

@@ -15,6 +15,7 @@ from ninja.renderers import JSONRenderer
 from pydantic import Field
 
 from reports.document import format_figure
+from reports.document.which import Which
 from reports.editions import FIRST_YEAR, LAST_YEAR
 from reports.publishing import catalogue
 from reports.publishing.catalogue import Wish
@@ -51,7 +52,7 @@ api = NinjaAPI(
 
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR, description="报告年度")]
 OrganId = Annotated[int, Field(ge=1, lt=2**63, description="机关编号")]
-ReportId = Annotated[str, Path(pattern=r"^[0-9]{1,18}-[0-9]{4}$", description="机关编号-年度")]
+ReportId = Annotated[str, Path(pattern=r"^[0-9]{1,18}-[0-9]{4}(-own)?$", description="机关编号-年度；政府的机关本级报告后面加 -own")]
 
 
 class Report(Schema):
@@ -200,8 +201,8 @@ def versions(request: HttpRequest, report_id: ReportId):
 
 
 def _posting(report_id: str):
-    organ_id, _, year = report_id.partition("-")
-    return catalogue.posting(int(organ_id), int(year))
+    organ_id, _, which = report_id.partition("-")
+    return catalogue.posting(int(organ_id), Which.of(which))
 
 
 @api.get("/organs", response=_answers(Organs), summary="公开报告的机关", tags=["机关"])

@@ -12,6 +12,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
+from reports.document.which import Which
 from reports.publishing import catalogue
 from reports.refusals import Refused
 
@@ -63,3 +64,19 @@ def show(request: HttpRequest, template: str, context: dict) -> HttpResponse:
         "is_live": not request.META.get("IS_EXPORT"),
     }
     return render(request, f"public/{template}", frame | context)
+
+
+class WhichReport:
+    """A report in an address: 2025, or 2025-own for a government's report of itself."""
+
+    regex = Which.PATTERN
+
+    @staticmethod
+    def to_python(text: str) -> Which:
+        """Return which report the address names."""
+        return Which.of(text)
+
+    @staticmethod
+    def to_url(which: Which | int | str) -> str:
+        """Return it as addresses have it; a bare year is that of the main report."""
+        return str(which)

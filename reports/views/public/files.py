@@ -59,8 +59,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     own = request.build_absolute_uri(reverse("public_feed"))
     atom = feedgenerator.Atom1Feed(settings.PUBLIC_NAME, home, "", language="zh-CN", feed_url=own)
     for posting in catalogue.newest(_IN_FEED):
-        page = reverse("public_report", args=(posting.organ_id, posting.year))
-        link = request.build_absolute_uri(page)
+        link = request.build_absolute_uri(_page_of(posting))
         atom.add_item(
             posting.title,
             link,
@@ -85,10 +84,14 @@ def sitemap_year(request: HttpRequest, year: int) -> HttpResponse:
     """Return the pages of one year's reports."""
     known_year(year)
     entries = [
-        (request.build_absolute_uri(reverse("public_report", args=(organ, year))), changed)
-        for organ, changed in catalogue.pages_of(year)
+        (request.build_absolute_uri(_page_of(posting)), posting.published_at)
+        for posting in catalogue.pages_of(year)
     ]
     return _map(request, "sitemaps/part.xml", {"entries": entries})
+
+
+def _page_of(posting) -> str:
+    return reverse("public_report", args=(posting.organ_id, posting.which))
 
 
 def _map(request: HttpRequest, template: str, context: dict) -> HttpResponse:
@@ -104,7 +107,7 @@ def search_index(request: HttpRequest) -> HttpResponse:
     if not request.META.get("IS_EXPORT"):
         raise Http404
     rows = [
-        [row.head, row.title, row.organ_name, row.region, f"organs/{row.organ_id}/{row.year}/index.html"]
+        [row.head, row.title, row.organ_name, row.region, f"organs/{row.organ_id}/{row.which}/index.html"]
         for row in catalogue.heads()
     ]  # fmt: skip
     known = {"traditional": traditional_of("".join(row[0] for row in rows)), "reports": rows}

@@ -4,6 +4,7 @@ import re
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from reports.document.which import Which
 from reports.publishing import catalogue, publications
 from reports.publishing.catalogue import Wish
 
@@ -112,7 +113,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def report(request: HttpRequest, organ_id: int, year: int) -> HttpResponse:
+def report(request: HttpRequest, organ_id: int, year: Which) -> HttpResponse:
     """Show the present version of a report, and count the reading."""
     posting = catalogue.posting(organ_id, year)
     if request.method == "GET" and not request.META.get("IS_EXPORT"):
@@ -121,7 +122,7 @@ def report(request: HttpRequest, organ_id: int, year: int) -> HttpResponse:
 
 
 @public
-def version(request: HttpRequest, organ_id: int, year: int, version: int) -> HttpResponse:
+def version(request: HttpRequest, organ_id: int, year: Which, version: int) -> HttpResponse:
     """Show one version of a report; an old one says that it was corrected."""
     posting = catalogue.posting(organ_id, year)
     for publication in catalogue.versions(posting):

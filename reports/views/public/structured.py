@@ -15,7 +15,7 @@ _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 def report_data(request: HttpRequest, posting, publication, files) -> SafeString:
     """Return a schema.org `Report` as JSON-LD, a data block that no policy takes for a script."""
-    place = (posting.organ_id, posting.year)
+    place = (posting.organ_id, posting.which)
     page = request.build_absolute_uri(reverse("public_report", args=place))
     value = {
         "@context": "https://schema.org",

@@ -1,0 +1,73 @@
+"""通报: a district's standing on a sheet, for whoever leads it."""
+
+import io
+
+import pytest
+from docx import Document as Word
+
+from reports import workflow
+from reports.oversight.circular import circular
+from reports.oversight.supervision import Choice
+from tests import factories
+
+YEAR = 2025
+
+
+@pytest.fixture
+def late(report, government, on_day):
+    """A district on the tenth of February: a bureau with a draft, a county without a report."""
+    on_day("2026-02-10")
+    return report
+
+
+def test_the_circular_tells_numbers_and_names(late, wang):
+    words = circular(wang, Choice(YEAR)).preface
+
+    assert "截至2026年2月10日，瀍水区人民政府应报2025年度报告的机关2个，已提交0个" in words
+    assert "未提交2个，其中逾期1个" in words
+    assert "<td>地方政府部门</td><td>1</td><td>0</td><td>0</td><td>1</td><td>1</td>" in words
+    assert "瀍水区文化和旅游局（1月31日到期）" in words
+
+
+def test_returns_are_told_by_reason(bureau, zhang, li, wang):
+    done = factories.sound_report(bureau, YEAR, by=zhang)
+    for _ in range(2):
+        workflow.submit(done.pk, by=li)
+        workflow.move(done.pk, "return", by=wang, reason="数字<不>平")
+
+    words = circular(wang, Choice(YEAR)).preface
+
+    assert "共退回2次，涉及1份报告。主要原因：数字&lt;不&gt;平（2次）" in words
+
+
+def test_districts_below_have_lines_of_their_own(government, wang):
+    town = factories.organ("瀍水区洛浦镇人民政府", type="town", under=government)
+    factories.organ("洛浦镇财政所", type="other", under=town)
+
+    words = circular(wang, Choice(YEAR)).preface
+
+    assert "<td>瀍水区洛浦镇人民政府</td><td>2</td>" in words
+
+
+@pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF"), ("docx", b"PK")])
+def test_it_comes_as_pdf_and_for_word(late, client_of, wang, form, begins):
+    answer = client_of(wang).get(f"/supervision/circular.{form}?year={YEAR}")
+
+    assert answer.content.startswith(begins)
+
+
+def test_word_has_title_table_and_signature(late, client_of, wang):
+    answer = client_of(wang).get(f"/supervision/circular.docx?year={YEAR}")
+
+    word = Word(io.BytesIO(answer.content))
+    lines = [paragraph.text for paragraph in word.paragraphs]
+    assert "报送情况的通报" in "".join(lines) and "2026年2月10日" in lines
+    assert word.tables[0].rows[0].cells[0].text == "机关类型"
+
+
+def test_other_forms_are_not_there(late, client_of, wang):
+    assert client_of(wang).get("/supervision/circular.xlsx").status_code == 404
+
+
+def test_a_stranger_gets_none(late, client_of, zhao):
+    assert client_of(zhao).get("/supervision/circular.pdf").status_code == 404
