@@ -14,6 +14,7 @@ from reports.document import Document, format_figure
 from reports.editions import AMOUNT, SIGNED, Edition
 from reports.management.district import sound_document
 from reports.models import (
+    Acceptance,
     Calendar,
     CalendarLine,
     Duty,
@@ -147,6 +148,14 @@ def picture(report: Report) -> Picture:
     return Picture.objects.create(
         report=report, sha256="ab" * 32, media_type="image/png", content=_PIXEL
     )
+
+
+def kept_warning(report: Report, *, by: User) -> Acceptance:
+    """Return a warning of the report that is kept for a reason, past the writing room."""
+    return Acceptance.objects.create(
+        report=report, key="ab" * 8, rule="text.year", reason="口径不同", by=by,
+        message="第一部分写了2020年，请核对。", place="overview",
+    )  # fmt: skip
 
 
 def signed_on_paper(report: Report, *, by: User, chief: User) -> Signature:

@@ -20,6 +20,13 @@ class Acceptance(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="说明人"
     )
     at = models.DateTimeField("时间", auto_now=True)
+    # What the warning said and where, for lists that do not judge anew; who above has looked at it.
+    message = models.CharField("提醒的内容", max_length=500, blank=True)
+    place = models.CharField("位置", max_length=80, blank=True)
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="认可人"
+    )
+    seen_at = models.DateTimeField("认可时间", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "提醒的说明"

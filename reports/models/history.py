@@ -87,6 +87,7 @@ class AuditEvent(models.Model):
         REMARKED = "remarked", "批注"
         REMARK_ANSWERED = "remark_answered", "答复批注"
         REMARK_CLOSED = "remark_closed", "批注销号"
+        KEPT_SEEN = "kept_seen", "认可提醒的说明"
         SIGNED = "signed", "审签"
         SIGNING_SET = "signing_set", "设定审签步骤"
         CHASED = "chased", "催报"

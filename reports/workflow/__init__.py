@@ -2,6 +2,7 @@
 
 from .errands import errands_of
 from .judged import judgements, returned_most, tallies_of
+from .kept import judge_kept, kept_warnings
 from .moves import (
     MOVES,
     PUBLIC_MOVES,
@@ -50,7 +51,7 @@ __all__ = [
     "MOST", "MOVES", "NOW", "PUBLIC_MOVES", "Comparison", "Move", "NotReady", "Passed", "Step", "fingerprint_of", "must_be_signed", "photograph_of", "receipt_of", "sign", "standings_of",
     "steps_on", "switch_signing", "unsigned", "Version", "Waiting",
     "add_remark", "answer_remark", "approve", "changed_since_return", "close_remark", "compare",
-    "compared_first", "correct", "dockets_of", "errands_of", "hand_over", "judgements", "last_return", "move",
+    "compared_first", "correct", "dockets_of", "errands_of", "hand_over", "judge_kept", "judgements", "kept_warnings", "last_return", "move",
     "moves_open_to", "next_step", "pass_clear", "publish", "remark_place", "remarks_of", "return_",
     "returned_most", "submit", "tallies_of", "timeline_of", "version_of", "versions_of", "waiting_in",
     "withdraw",

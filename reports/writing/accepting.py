@@ -43,10 +43,17 @@ def accept(report_id: int, key: str, reason: str, *, by) -> Acceptance:
 def _keep(report: Report, finding: Finding, reason: str, by) -> Acceptance:
     old = report.acceptances.filter(key=finding.key).first()
     row, _ = Acceptance.objects.update_or_create(
-        report=report, key=finding.key, defaults={"rule": finding.id, "reason": reason, "by": by}
-    )
+        report=report, key=finding.key,
+        defaults={"rule": finding.id, "reason": reason, "by": by, "message": finding.message[:500],
+                  "place": _place(finding), "seen_by": None, "seen_at": None},
+    )  # fmt: skip
     _keep_history(report, finding.id, old.reason if old else "", reason, by)
     return row
+
+
+def _place(finding: Finding) -> str:
+    """Return where to remark on what was found."""
+    return finding.cells[0] if finding.cells else finding.section
 
 
 @transaction.atomic

@@ -148,6 +148,10 @@ MATRIX: dict[str, list[Entry]] = {
     "desk_go": [Entry(ANY_SUPERVISOR)],
     "desk_approve": [Entry(ANY_SUPERVISOR, method="post")],
     "desk_judged": [Entry(ANY_SUPERVISOR)],
+    "desk_kept": [Entry(ANY_SUPERVISOR)],
+    "desk_kept_act": [
+        Entry(ABOVE, ("kept", act), "post", {"words": "请核对"}) for act in ("accept", "ask", "give_back")
+    ],
     "supervision": [Entry(ANY_SUPERVISOR)],
     "supervision_csv": [Entry(ANY_SUPERVISOR)],
     "chase": [
@@ -331,6 +335,7 @@ def world(db):
     part, _ = assigning.give(report.pk, ["proactive-2"], person_id=author.pk, **given)
     unit, key = assigning.give(report.pk, ["proactive-3"], unit="执法科", **given)
     values = {
+        "kept": factories.kept_warning(report, by=author).pk,
         "signature": factories.signed_on_paper(report, by=author, chief=chief).pk,
         "report": report.pk,
         "organ": bureau.pk,

@@ -134,7 +134,8 @@ def site(complete, zhang, quick_files):
         "cell": "requests.new.natural_person", "region": "瀍水区", "suffix": ".html", "version": 1,
         "name": "reports.csv", "sha256": "ab" * 32, "page": 1, "form": "json", "move_id": "submit", "step_id": "drafting",
         "object_id": organ.pk, "id": zhang.pk, "pk": 1, "content_type_id": 1, "app_label": "auth",
-        "url": "nowhere", "signature_id": signature.pk, "secret": directory.subscribe(by=chief),
+        "url": "nowhere", "signature_id": signature.pk, "act": "ask",
+        "kept_id": factories.kept_warning(report, by=zhang).pk, "secret": directory.subscribe(by=chief),
     }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from reports.editions import ORGAN_TYPES
 from reports.oversight import supervision
 from reports.oversight.queue import Queue, queue_of
 from reports.refusals import Refused
+from reports.rules import is_rule, rule_of
 
 from ..common.lists import number
 from ..office.supervision import choice_of
@@ -185,3 +186,33 @@ def judged(request: HttpRequest) -> HttpResponse:
         "query": urlencode({"year": choice.year, "by": by or "", "kind": kind}),
     }
     return render(request, "review/judged.html", context)
+
+
+@require_GET
+def kept(request: HttpRequest) -> HttpResponse:
+    """Show every kept warning of a year over all organs, with its reason, to be looked at."""
+    _must_supervise(request.user)
+    choice, seen = choice_of(request.GET), bool(request.GET.get("seen"))
+    rows = workflow.kept_warnings(request.user, choice.year, seen)
+    page = Paginator(rows, A_PAGE).get_page(choice.page)
+    context = {
+        "choice": choice,
+        "years": supervision.report_years(),
+        "seen": seen,
+        "page": page,
+        "lines": [(one, rule_of(one.rule).title if is_rule(one.rule) else "") for one in page],
+        "query": urlencode({"year": choice.year, "seen": "1" if seen else ""}),
+    }
+    return render(request, "review/kept.html", context)
+
+
+@require_POST
+def judge_kept(request: HttpRequest, kept_id: int, act: str) -> HttpResponse:
+    """Accept the reason of a kept warning, ask about it or give the report back."""
+    try:
+        words = request.POST.get("words", "").replace("\0", "")
+        messages.success(request, workflow.judge_kept(kept_id, act, words, by=request.user))
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    choice = choice_of(request.GET)
+    return redirect(f"{reverse('desk_kept')}?{urlencode({'year': choice.year, 'page': choice.page})}")

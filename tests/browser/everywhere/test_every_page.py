@@ -34,7 +34,7 @@ NO_PAGES = {
 POSTED = {
     "save", "pulse", "accept", "reopen", "pictures", "import_undo", "import_discard", "withdraw",
     "publish", "withdraw_publication", "move", "add_remark", "answer_remark",
-    "close_remark", "sign", "organ_signing", "chase", "desk_approve", "bulk_move", "organ_duty", "invite", "set_roles", "set_active", "move_organ",
+    "close_remark", "sign", "desk_kept_act", "organ_signing", "chase", "desk_approve", "bulk_move", "organ_duty", "invite", "set_roles", "set_active", "move_organ",
     "copy_calendar", "revoke_subscription", "seal", "cancel_invitation", "resend_invitation", "mark_read", "logout", "gathering_settle", "gathering_move",
     "gathered_undo", "assignment_bring", "assignment_move", "unit_leave",
     *(f"{door}_{what}" for door in ("part", "unit")
@@ -92,6 +92,7 @@ def judged(bureau, zhang, wang):
     made = factories.sound_report(bureau, 2022, by=zhang)
     workflow.submit(made.pk, by=zhang)
     workflow.add_remark(made.pk, "requests.new.total", "与正文不一致", by=wang)
+    factories.kept_warning(made, by=zhang)
     return made
 
 
@@ -154,7 +155,7 @@ def registers_pages(bureau, written, request, review) -> list[tuple[str, str]]:
 
 def offices_pages(bureau, judged, upper, job, lot) -> list[tuple[str, str]]:
     return [
-        at("receipt", judged.pk), at("appraisal", query="?year=2022"), at("desk", query="?state=all"), at("desk_judged"), at("review", judged.pk, query="?queue=1&year=2022&state=all"),
+        at("receipt", judged.pk), at("appraisal", query="?year=2022"), at("desk_kept", query="?year=2022"), at("desk", query="?state=all"), at("desk_judged"), at("review", judged.pk, query="?queue=1&year=2022&state=all"),
         at("supervision"), at("my_reports"), at("aggregation"), at("aggregation", query="?year=2025"),
         at("aggregation_cell", "requests.new.total"), at("aggregation_organs"), at("aggregation_years"),
         at("aggregation_outliers"), at("bulk_jobs"), at("bulk_new", query="?year=2025"), at("bulk_job", job.pk),
