@@ -21,7 +21,7 @@ from django.db import Error, connections
 from django_tasks import TaskContext, task
 from django_tasks_db.management.commands.db_worker import Worker
 
-from reports import bulk, gathering, jobs, register
+from reports import bulk, gathering, jobs, register, scanning
 from reports.document import Document
 from reports.oversight import reminding
 from reports.rendering.formats import FORMATS
@@ -46,7 +46,14 @@ def gather(context: TaskContext, job_id: int, round_number: int, strand: int) ->
         _queue(gather, job_id, round_number, strand)
 
 
-KINDS = {bulk: press, gathering: gather}  # the rooms with jobs, each with its task
+@task(takes_context=True)
+def see(context: TaskContext, job_id: int, round_number: int, strand: int) -> None:
+    """Read pages of a scan for a while, then stand in the queue again while there are more."""
+    if _worked(scanning, context, job_id, round_number):
+        _queue(see, job_id, round_number, strand)
+
+
+KINDS = {bulk: press, gathering: gather, scanning: see}  # the rooms with jobs, each with its task
 
 
 def _worked(room: ModuleType, context: TaskContext, job_id: int, round_number: int) -> bool:
@@ -69,6 +76,7 @@ def tidy() -> int:
     call_command("prune_db_task_results", min_age_days=1, verbosity=0)
     jobs.forget_silent_workers()
     register.clear(settings.GATHERING_DAYS)
+    scanning.clear(settings.BULK_DAYS)
     return bulk.clear(settings.BULK_DAYS) + gathering.clear(settings.GATHERING_DAYS)
 
 

@@ -15,6 +15,7 @@ from reports.views.clerk import (
     my_reports,
     preview,
     saving,
+    scanning,
     subscribing,
 )
 from reports.views.office import (
@@ -128,6 +129,9 @@ urlpatterns = [
     path("import/", exchange.upload, name="import_new"),
     path("import/aim/", exchange.aim, name="import_aim"),
     path("import/look/", exchange.look, name="import_look"),
+    path("import/scan/", scanning.watch, name="import_scan"),
+    path("import/scan/progress/", scanning.progress, name="import_scan_progress"),
+    path("import/scan/retry/", scanning.retry, name="import_scan_retry"),
     path("import/discard/", exchange.discard, name="import_discard"),
     path("reports/<int:report_id>/submit/", handing_in.submit, name="submit"),
     path("reports/<int:report_id>/withdraw/", handing_in.withdraw, name="withdraw"),

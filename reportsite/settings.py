@@ -181,7 +181,7 @@ SESSION_HOURS = env_number("SESSION_HOURS", 10)
 SESSION_IDLE_MINUTES = env_number("SESSION_IDLE_MINUTES", 30)
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_PASSIVE = {"pulse", "part_pulse", "bulk_progress", "gathering_progress"}  # asked by pages by themselves: no sign of a person
+SESSION_PASSIVE = {"pulse", "part_pulse", "bulk_progress", "gathering_progress", "import_scan_progress"}  # asked by pages by themselves: no sign of a person
 
 # Sign-on through the organ's own OpenID Connect provider, where one is named.
 OIDC_RP_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "")
@@ -311,6 +311,7 @@ RATE_LIMITS = {
     "gatherings": 30,
     "gathering_list": 20,
     "gathering_progress": 120,
+    "import_scan_progress": 120,
     "public_api": 120,
     "": 600,  # any other
 }

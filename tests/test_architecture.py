@@ -17,7 +17,7 @@ REPORTS = ROOT / "reports"
 SITE = ROOT / "reportsite"
 APPLICATIONS = (REPORTS, SITE / "accounts", SITE / "operation")
 WRITE_ROOMS = {
-    "bulk", "directory", "gathering", "history", "jobs", "oversight", "policy", "publishing",
+    "bulk", "directory", "gathering", "history", "jobs", "scanning", "oversight", "policy", "publishing",
     "register", "shared_limits", "workflow", "writing",
 }  # fmt: skip
 INSTANCE_WRITES = {"save", "delete"}

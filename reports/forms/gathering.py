@@ -13,35 +13,35 @@ LARGEST = 60 * 1024 * 1024
 TOO_LARGE = "too_large"
 
 
-class _Files(forms.FileInput):
+class Files(forms.FileInput):
     """A file chooser that takes many."""
 
     allow_multiple_selected = True
 
 
-class _FilesField(forms.FileField):
+class FilesField(forms.FileField):
     """Many files: a list of uploads."""
 
     def clean(self, data, initial=None) -> list:
         """Return the uploads; refuse none at all."""
         uploads = data if isinstance(data, list | tuple) else [data] if data else []
-        if not uploads:
+        if not uploads and self.required:
             raise forms.ValidationError("还没有选择文件。", code="required")
-        return [super(_FilesField, self).clean(upload, initial) for upload in uploads]
+        return [super(FilesField, self).clean(upload, initial) for upload in uploads]
 
 
 class LotForm(forms.Form):
     """The files of a lot: a ZIP, or many files."""
 
-    files = _FilesField(
+    files = FilesField(
         label="选择一个 ZIP，或者多个文件",
         allow_empty_file=True,
-        widget=_Files(attrs={"accept": f".zip,{endings()}"}),
+        widget=Files(attrs={"accept": f".zip,{endings(scans=False)}"}),
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        kinds = "、".join(kind.caption for kind in accepted())
+        kinds = "、".join(kind.caption for kind in accepted(scans=False))
         kept = "一次不超过 60 MB、1000 个文件，单个文件不超过 20 MB"
         self.fields["files"].help_text = (
             f"ZIP 里可以有多层文件夹；能读{kinds}。{kept}；不打包直接选的，一次不超过 300 个。"

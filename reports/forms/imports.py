@@ -13,14 +13,18 @@ from django.template.loader import get_template
 from reports.document import format_figure, read_figure
 from reports.editions import Edition, Section
 from reports.editions.grid import GridCell, printed_grids
+from reports.importing import MOST_SCANNED, can_read, is_picture
 from reports.importing.fitting.doubts import Answer, Doubt, doubts
 from reports.importing.fitting.fitting import Look
 from reports.importing.formats import accepted, endings
 
+from .gathering import Files, FilesField
 from .report import FigureField, NewReportForm, column_classes
 
 LARGEST = 20 * 1024 * 1024
 TOO_LARGE = "too_large"
+LOOKED = "从图片识别的数字，我已对照旁边的原图逐格核对"
+NOT_LOOKED = "数字是从图片识别的：请对照旁边的原图逐格核对，核对完的，勾选这一项再导入。"
 _TAKE = "take-"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
@@ -31,11 +35,11 @@ class UploadForm(forms.Form):
     `clipboard` carries what a browser's clipboard holds besides plain text, as a file (import.js).
     """
 
-    file = forms.FileField(
+    file = FilesField(
         label="选择文件",
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": endings(), "data-largest": LARGEST}),
+        widget=Files(attrs={"accept": endings(), "data-largest": LARGEST}),
     )
     text = forms.CharField(
         label="或者粘贴内容",
@@ -54,7 +58,8 @@ class UploadForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         kinds = "、".join(kind.words for kind in accepted())
-        self.fields["file"].help_text = f"{kinds}，不超过 20 MB。"
+        scans = "扫描件、照片有几页的，一次选中各页，按文件名排列。" if can_read() else ""
+        self.fields["file"].help_text = f"{kinds}，不超过 20 MB。{scans}"
         self.helper = FormHelper()
         self.helper.form_id = "upload-form"
         self.helper.attrs = {"novalidate": ""}
@@ -66,20 +71,24 @@ class UploadForm(forms.Form):
         self.helper.add_input(Submit("upload", "读取"))
 
     def clean(self):
-        """Return the cleaned data with `source`: the bytes to read and their name."""
+        """Return the cleaned data with `source`: the bytes to read and their name.
+
+        Several pictures are `pages`, in the order of their names.
+        """
         cleaned = super().clean()
         if cleaned.get("file") and cleaned.get("text", "").strip():
             raise forms.ValidationError(
                 "既选了文件，又粘贴了内容。一次只读一份：请去掉文件，或清空粘贴的内容。"
             )
-        upload = cleaned.get("file") or cleaned.get("clipboard")
-        if upload:
-            if upload.size > LARGEST:
+        copied = cleaned.get("clipboard")
+        uploads = cleaned.get("file") or ([copied] if copied else [])
+        if uploads:
+            if sum(upload.size for upload in uploads) > LARGEST:
                 raise forms.ValidationError(
                     "文件超过 20 MB，没有读取。请另存为较小的文件，或只复制报告的正文粘贴。",
                     code=TOO_LARGE,
                 )
-            cleaned["source"] = (upload.read(), upload.name)
+            self._take(cleaned, sorted(uploads, key=lambda upload: _in_order(upload.name)))
         elif _ADDRESS.fullmatch(cleaned.get("text", "").strip()):
             raise forms.ValidationError(
                 "粘贴的是网址。系统不会访问任何网站：请在浏览器里打开这个网页，"
@@ -90,6 +99,25 @@ class UploadForm(forms.Form):
         elif not self.errors:
             raise forms.ValidationError("还没有选择文件，也没有粘贴内容。")
         return cleaned
+
+
+    def _take(self, cleaned: dict, uploads: list) -> None:
+        files = [upload.read() for upload in uploads]
+        if len(files) == 1:
+            cleaned["source"] = (files[0], uploads[0].name)
+            return
+        if not all(map(is_picture, files)) or len(files) > MOST_SCANNED:
+            raise forms.ValidationError(
+                f"一次只读一份报告：几个文件的，只能都是图片（JPEG、PNG），是同一份报告的各页，最多{MOST_SCANNED}页。"
+            )
+        cleaned["pages"] = files
+        cleaned["source"] = (b"", f"{uploads[0].name}等{len(files)}张图片")
+
+
+def _in_order(name: str) -> list:
+    """Return what sorts names with their numbers: 2 before 10."""
+    parts = re.split(r"(\d{1,9})", name.lower())
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
 class AimForm(NewReportForm):
@@ -120,6 +148,9 @@ class LookForm(forms.Form):
         if look.year_question:
             # Asked when something is taken, not when it is only looked at again.
             self.fields["other_year"] = _box(look.year_question, required="take" in self.data)
+        if look.reading.pieces:
+            self.fields["looked"] = _box(LOOKED, required="take" in self.data)
+            self.fields["looked"].error_messages["required"] = NOT_LOOKED
         self.initial = self.initial or _proposed(look)
         self.helper = _look_helper(edition)
 
@@ -292,10 +323,11 @@ class LookTable(_Part):
 
 def _look_cell(printed: GridCell, form: LookForm) -> tuple:
     if printed.cell is None:
-        return printed, "", "", None, None
+        return printed, "", "", None, None, ""
     name = printed.cell.id
     change = form.look.changes.get(name)
-    return printed, form.typed(name), form.fault(name), form.look.file.cells[name], change
+    piece = form.look.reading.pieces.get(name, "")
+    return printed, form.typed(name), form.fault(name), form.look.file.cells[name], change, piece
 
 
 class LookEnd(_Part):

@@ -12,7 +12,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from reports import access, history, jobs
-from reports.importing import Reading, Unreadable, keeping, read_whole
+from reports.importing import Reading, Scanned, Unreadable, keeping, read_guarded
 from reports.models import FormerName, GatheredContent, GatheredFile, Gathering, Report, Worker
 from reports.models.gathering import Standing
 from reports.oversight import notices
@@ -24,6 +24,8 @@ from .matching import Directory, dated, match
 
 _HOPELESS = f"处理时后台进程中断了{jobs.MOST_ATTEMPTS}次，没有再试。请用办公软件打开这个文件、另存后再上传。"
 _NO_REPORT = "没有读到年报的内容：既没有认出各部分的标题，也没有认出三张表。"
+# Figures seen in a picture go into a report only after somebody has looked at each.
+_SCAN = "这是扫描件或照片（也可能只有几页是）：请在报告的“导入”页单独导入，对照原图逐格核对。"
 _GONE = "您现在不能导入这个机关的报告：机关已不归您督办，或账号已停用。"
 _LONGEST_HOW = 500
 _LONGEST_PAUSE = 1.0  # seconds between two reports that are taken
@@ -62,7 +64,10 @@ def press_one(job_id: int, round_number: int, worker: Worker) -> bool:
 
 def _read(file: GatheredFile, worker: Worker) -> None:
     content = GatheredContent.objects.values_list("content", flat=True).get(file=file)
-    reading = read_whole(bytes(content), file.path.rsplit("/", 1)[-1])
+    try:
+        reading = read_guarded(bytes(content), file.path.rsplit("/", 1)[-1])
+    except Scanned:
+        raise Unreadable(_SCAN) from None
     if not reading.found:
         raise Unreadable(_NO_REPORT)
     findings = check(reading.document)
@@ -101,6 +106,8 @@ def _aimed(file: GatheredFile, reading: Reading) -> dict:
 def _take(file: GatheredFile, worker: Worker) -> None:
     value = GatheredFile.objects.values_list("reading", flat=True).get(pk=file.pk)
     reading = keeping.from_json(value)
+    if reading.pieces:
+        raise Refused(_SCAN)
     pictures = intake.pictures_of(reading)  # takes its time, so before any row is locked
     by = file.job.by
     with transaction.atomic():

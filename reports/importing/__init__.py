@@ -6,10 +6,12 @@ own with limits of time and memory, for files from strangers.
 
 from .door import read
 from .guard import LARGEST, TOO_LARGE, read_guarded, read_whole, seen_json
-from .scans.guard import read_page
+from .readers.file_kinds import is_picture
+from .readers.paper.pictures import MOST_SCANNED
+from .scans.guard import LACKING, can_read, read_page
 from .values import CellReading, Notice, Reading, Scanned, Unreadable
 
 __all__ = [
-    "LARGEST", "TOO_LARGE", "CellReading", "Notice", "Reading", "Scanned",
-    "Unreadable", "read", "read_guarded", "read_page", "read_whole", "seen_json",
+    "LACKING", "LARGEST", "MOST_SCANNED", "TOO_LARGE", "CellReading", "Notice", "Reading", "Scanned",
+    "Unreadable", "can_read", "is_picture", "read", "read_guarded", "read_page", "read_whole", "seen_json",
 ]  # fmt: skip

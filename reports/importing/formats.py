@@ -34,15 +34,17 @@ PICTURES = (Format("扫描件、照片", (".jpg", ".jpeg", ".png", ".tif", ".tif
 OLD_FORMATS = (Format("旧格式", (".doc", ".xls", ".wps", ".et")),)
 
 
-def accepted() -> tuple[Format, ...]:
-    """Return the kinds of files that are read here."""
-    return FORMATS + (PICTURES if can_read() else ()) + (OLD_FORMATS if program() else ())
+def accepted(*, scans: bool = True) -> tuple[Format, ...]:
+    """Return the kinds of files that are read here; without `scans` where none can be looked at."""
+    pictures = PICTURES if scans and can_read() else ()
+    return FORMATS + pictures + (OLD_FORMATS if program() else ())
 
 
-def endings() -> str:
+def endings(*, scans: bool = True) -> str:
     """Return how the files that are read may be named, for a file chooser.
 
     Old names are among them always: what WPS names .wps and .et may well be a new file. So are
     pictures: whoever chooses one is told what is lacking.
     """
-    return ",".join(ending for kind in (*FORMATS, *PICTURES, *OLD_FORMATS) for ending in kind.endings)
+    kinds = (*FORMATS, *(PICTURES if scans else ()), *OLD_FORMATS)
+    return ",".join(ending for kind in kinds for ending in kind.endings)

@@ -33,6 +33,7 @@ from .register import (
 )
 from .report import Figure, Incoming, Narrative, Picture, Presence, Report, TemplateCell
 from .review import Remark, Transition
+from .scanning import Scan, ScanFile, ScanPage
 from .signature import Signature, Signing
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "CalendarLine", "Call", "Change", "Duty", "Enforcement", "Figure", "FormerName", "GatheredContent", "GatheredFile", "Gathering",
     "Incoming", "Invitation", "Membership", "Narrative", "Notice", "Organ", "Picture", "PostedFigure", "PostedText",
     "Posting", "Presence", "PublicSum", "Publication", "PublishedFile", "Register", "RegisterBatch", "RegisterChange",
-    "RegisterWord", "RegisteredRequest", "RegisteredReview", "Remark", "Reminding", "Report", "Seal", "Subscription", "TakenTable", "Signature", "Signing", "TemplateCell",
+    "RegisterWord", "RegisteredRequest", "RegisteredReview", "Remark", "Reminding", "Report", "Scan", "ScanFile", "ScanPage",
+    "Seal", "Subscription", "TakenTable", "Signature", "Signing", "TemplateCell",
     "Transition", "Worker",
 ]  # fmt: skip

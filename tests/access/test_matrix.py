@@ -100,6 +100,9 @@ MATRIX: dict[str, list[Entry]] = {
     "import_new": [Entry(EVERYBODY)],
     "import_aim": [Entry(EVERYBODY), Entry(EVERYBODY, method="post")],
     "import_look": [Entry(EVERYBODY), Entry(EVERYBODY, method="post")],
+    "import_scan": [Entry(EVERYBODY)],
+    "import_scan_progress": [Entry(NOBODY)],
+    "import_scan_retry": [Entry(EVERYBODY, method="post")],
     "import_discard": [Entry(EVERYBODY, method="post")],
     "submit": [
         on_report(OWN_CLERK | OWN_REVIEWER),

@@ -40,7 +40,7 @@ def wang(government):
 @pytest.fixture
 def read_here(monkeypatch):
     """Let files be read in this process: that they are read apart is looked at elsewhere."""
-    monkeypatch.setattr(working, "read_whole", read)
+    monkeypatch.setattr(working, "read_guarded", read)
 
 
 def old_report(organ: str, year: int, seed: int = 1) -> bytes:

@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from django.http import Http404
 from openpyxl import load_workbook
+from PIL import Image
 
 from reports import access, gathering, history, jobs
 from reports.gathering import Choice
@@ -22,6 +23,8 @@ from reports.refusals import Refused
 from reports.writing import intake
 from tests import factories
 from tests.gathering.conftest import old_report, zipped
+from tests.importing import pictured
+from tests.importing.test_scans import document_of_pictures
 
 
 def standings(lot) -> list[str]:
@@ -40,6 +43,30 @@ def test_files_are_read_matched_and_counted(bring, work, bureau, wang):
     assert "损坏" in bad.error
     assert lot.state == "finished"
     assert Notice.objects.get(user=wang).link == f"/gatherings/{lot.pk}/"
+
+
+def test_a_scan_is_refused_and_led_to_where_its_figures_are_looked_at(bring, work):
+    page = pictured.file_of(Image.new("L", (400, 500), 255))
+    lot = bring({"扫描.png": page, "扫描.pdf": document_of_pictures(2)})
+
+    work(lot)
+
+    assert standings(lot) == ["failed", "failed"]
+    assert all("“导入”页单独导入" in file.error for file in lot.items.all())
+
+
+def test_what_was_read_from_pictures_is_not_taken_unseen(bring, work, bureau, wang):
+    lot = bring({"a.json": old_report(bureau.name, 2023)})
+    work(lot)
+    file = lot.items.get()
+    file.reading["pieces"] = {"requests.new.natural_person": "x"}
+    file.save()
+
+    gathering.take_ready(lot.pk, by=wang)
+    work(lot)
+
+    assert not Report.objects.exists()
+    assert "逐格核对" in lot.items.get().error
 
 
 def test_a_file_under_a_former_name_is_its_organ_s(bring, work, bureau):

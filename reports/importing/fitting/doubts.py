@@ -97,7 +97,8 @@ def _kind(cell: Cell, got: CellReading) -> _Kind | None:
     text = format_figure(figure.value)
     if not figure.sure:
         return _alike(figure.message, text)
-    if got.state == "unsure":
+    # What was read from a picture is looked at cell by cell: no one answer takes it all.
+    if got.state == "unsure" and not got.box:
         return _Kind("uncertain", "", _UNCERTAIN, read=format_figure(got.value))
     return None
 

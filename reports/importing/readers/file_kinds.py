@@ -32,13 +32,18 @@ def kind_of(content: bytes) -> str:
     for signs, sentence in _REFUSED.items():
         if content.startswith(signs):
             raise Unreadable(sentence)
-    if content.startswith(_PICTURES):
+    if is_picture(content):
         return "picture"
     if content.startswith(b"PK"):
         return "package"
     if b"%PDF-" in content[:1024]:
         return "pdf"
     return _kind_of_text(content)
+
+
+def is_picture(content: bytes) -> bool:
+    """Whether a file begins as a picture whose words can be read."""
+    return content.startswith(_PICTURES)
 
 
 def _kind_of_text(content: bytes) -> str:

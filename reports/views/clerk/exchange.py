@@ -5,11 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from reports import access
+from reports import access, scanning, tasks
 from reports.document import Document
 from reports.document.which import OFFICE
 from reports.forms.imports import TOO_LARGE, AimForm, LookForm, UploadForm
-from reports.importing import Reading, Unreadable, keeping, read_guarded
+from reports.importing import LACKING, Reading, Scanned, Unreadable, can_read, keeping, read_guarded
 from reports.importing.fitting.fitting import Look
 from reports.refusals import Refused
 from reports.writing import editing, intake
@@ -29,6 +29,9 @@ def upload(request: HttpRequest, report_id: int | None = None) -> HttpResponse:
         status = 413 if form.has_error("__all__", TOO_LARGE) else 400
         return _upload_page(request, report, form, status)
     try:
+        if pages := form.cleaned_data.get("pages"):
+            each = [(number, 0) for number in range(len(pages))]
+            return _see(request, report, pages, each, len(pages), form.cleaned_data["source"][1])
         return _stage(request, report, *form.cleaned_data["source"])
     except Refused as refusal:
         form.add_error(None, str(refusal))
@@ -37,15 +40,31 @@ def upload(request: HttpRequest, report_id: int | None = None) -> HttpResponse:
 
 def _upload_page(request, report, form, status: int = 200) -> HttpResponse:
     waiting = intake.incoming_of(request.user)
-    context = {"report": report, "form": form, "waiting": waiting}
+    context = {"report": report, "form": form, "waiting": waiting,
+               "scan": scanning.scan_of(request.user)}  # fmt: skip
     return render(request, "importing/upload.html", context, status=status)
 
 
+def _target(report) -> dict:
+    return {name: getattr(report, name) for name in ("organ", "year", "kind")} if report else {}
+
+
+def _see(request, report, files: list[bytes], pages, count: int, name: str) -> HttpResponse:
+    """Let pictures be read in the background: seconds for each page."""
+    if not can_read():
+        raise Refused(LACKING, 422)
+    scan = scanning.create(files, pages, count, name, by=request.user, **_target(report))
+    tasks.deliver(scan.pk, room=scanning)
+    return redirect("import_scan")
+
+
 def _stage(request: HttpRequest, report, content: bytes, name: str) -> HttpResponse:
-    reading = _read(request.user, content, name, report.year if report else None)
-    names = ("organ", "year", "kind")
-    target = {name: getattr(report, name) for name in names} if report else {}
-    intake.stage(reading, name, by=request.user, **target)
+    try:
+        reading = _read(request.user, content, name, report.year if report else None)
+    except Scanned as scan:
+        pages = [(0, page) for page in scan.pages]
+        return _see(request, report, [content], pages, scan.count, name)
+    intake.stage(reading, name, by=request.user, **_target(report))
     return redirect("import_look" if report else "import_aim")
 
 
@@ -162,6 +181,7 @@ def _show(
 def discard(request: HttpRequest) -> HttpResponse:
     """Forget the file that was looked at; nothing of it was taken."""
     intake.discard(by=request.user)
+    scanning.discard(by=request.user)
     return redirect("my_reports")
 
 

@@ -25,8 +25,8 @@ text.addEventListener("input", () => {
   note.textContent = "";
 });
 file.addEventListener("change", () => {
-  const chosen = file.files[0];
-  const tooLarge = chosen && chosen.size > Number(file.dataset.largest);
+  const size = [...file.files].reduce((sum, chosen) => sum + chosen.size, 0);
+  const tooLarge = size > Number(file.dataset.largest);
   file.setCustomValidity(tooLarge ? "文件超过 20 MB，请另存为较小的文件，或只复制正文粘贴。" : "");
   file.reportValidity();
 });

@@ -8,7 +8,7 @@ from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from reports import bulk, directory, gathering, jobs, register, workflow
+from reports import bulk, directory, gathering, jobs, register, scanning, workflow
 from reports.publishing import publications
 from reports.register import Typed, TypedReview
 from reports.writing import assigning, editing, parts
@@ -21,7 +21,7 @@ from .looks import faint, said_twice
 NO_PAGES = {
     "days_feed", "desk_go", "findings", "picture", "preview_page", "download", "changes_csv", "supervision_csv",
     "aggregation_years_csv", "aggregation_xlsx", "aggregation_csv", "aggregation_organs_csv",
-    "bulk_progress", "bulk_download", "gathering_progress", "gathering_list", "gathered_original", "blank_workbook", "audit_csv", "robots", "held",
+    "bulk_progress", "import_scan_progress", "bulk_download", "gathering_progress", "gathering_list", "gathered_original", "blank_workbook", "audit_csv", "robots", "held",
     "oidc_authentication_init", "oidc_authentication_callback", "healthz", "readyz",
     "register_figures_csv", "register_charts_csv", "register_progress",
     "appraisal_xlsx", "signing_draft", "signing_photo", "public_file", "public_version_file", "public_organ_csv", "public_figures_csv",
@@ -32,7 +32,7 @@ NO_PAGES = {
 }  # fmt: skip
 # What is only posted to.
 POSTED = {
-    "save", "pulse", "accept", "reopen", "pictures", "import_undo", "import_discard", "withdraw",
+    "save", "pulse", "accept", "reopen", "pictures", "import_undo", "import_discard", "import_scan_retry", "withdraw",
     "publish", "withdraw_publication", "move", "add_remark", "answer_remark",
     "close_remark", "sign", "desk_kept_act", "organ_signing", "chase", "desk_approve", "bulk_move", "organ_duty", "invite", "set_roles", "set_active", "move_organ",
     "copy_calendar", "revoke_subscription", "seal", "cancel_invitation", "resend_invitation", "mark_read", "logout", "gathering_settle", "gathering_move",
@@ -46,6 +46,7 @@ ON_THE_WAY = {
     "submit",
     "import_aim",
     "import_look",
+    "import_scan",
     "register_look",
     "second_factor",
     "password_change_done",
@@ -273,6 +274,10 @@ def test_the_steps_of_an_import_and_the_preview_can_be_read(window, written, zha
     assert look_at(page) == []
 
     page.goto(f"/reports/{written.pk}/preview/")
+    assert look_at(page) == []
+
+    scanning.create([b"x"], [(0, 0)], 1, "扫描.png", by=zhang)
+    page.goto("/import/scan/")
     assert look_at(page) == []
 
 

@@ -49,7 +49,11 @@ class ScannedPage:
             int(value["number"]),
             tuple(Character(*c) for c in value["characters"][:MOST_CHARACTERS]),
             tuple(Ruled(*r) for r in value["rules"]),
-            tuple((Box.from_json(box), str(p)) for box, p in value["pieces"][:MOST_PIECES]),
+            # The page may have become another of several.
+            tuple(
+                (Box(int(value["number"]), *box[1:]), str(picture))
+                for box, picture in value["pieces"][:MOST_PIECES]
+            ),
         )
 
 
