@@ -100,7 +100,6 @@ class UploadForm(forms.Form):
             raise forms.ValidationError("还没有选择文件，也没有粘贴内容。")
         return cleaned
 
-
     def _take(self, cleaned: dict, uploads: list) -> None:
         files = [upload.read() for upload in uploads]
         if len(files) == 1:
@@ -148,7 +147,7 @@ class LookForm(forms.Form):
         if look.year_question:
             # Asked when something is taken, not when it is only looked at again.
             self.fields["other_year"] = _box(look.year_question, required="take" in self.data)
-        if look.reading.pieces:
+        if look.reading.is_of_pictures:
             self.fields["looked"] = _box(LOOKED, required="take" in self.data)
             self.fields["looked"].error_messages["required"] = NOT_LOOKED
         self.initial = self.initial or _proposed(look)

@@ -106,7 +106,7 @@ def _aimed(file: GatheredFile, reading: Reading) -> dict:
 def _take(file: GatheredFile, worker: Worker) -> None:
     value = GatheredFile.objects.values_list("reading", flat=True).get(pk=file.pk)
     reading = keeping.from_json(value)
-    if reading.pieces:
+    if reading.is_of_pictures:
         raise Refused(_SCAN)
     pictures = intake.pictures_of(reading)  # takes its time, so before any row is locked
     by = file.job.by

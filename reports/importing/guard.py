@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import replace
 from typing import Any
 
 from reports.guarded import TooSlow, apart
@@ -17,7 +18,7 @@ from .old_office import OLE, program
 from .old_office import SECONDS as OFFICE_SECONDS
 from .scans.guard import LACKING, can_read, read_page
 from .sending import reading_from
-from .values import Reading, Scanned, Unreadable
+from .values import Notice, Reading, Scanned, Unreadable
 
 _slots, _WAIT = threading.BoundedSemaphore(2), 8
 _BUSY = "同时打开的旧格式文件太多，这份没有读。请稍后再试，或者另存为 DOCX、XLSX 后再导入。"
@@ -30,6 +31,7 @@ TOO_LARGE = "文件超过20MB，不像一份年度报告，没有读入。"
 _TOO_SLOW = "文件在{}秒内没有读完，已停止。请另存为简单的格式（如 DOCX、XLSX）后再试。"
 # What an old office file begins with, also inside a letter.
 _OLD = (OLE, base64.b64encode(OLE)[:10])
+_SEEN = "数字是从图片识别的，可能有错：请对照原图逐格核对后再用。"
 _BROKEN = "文件无法读取：内容损坏，或者展开后过大。请用办公软件打开、另存后再试。"
 
 
@@ -44,7 +46,8 @@ def read_whole(content: bytes, name: str = "", *, year: int | None = None) -> Re
             with suppress(Unreadable):
                 if time.monotonic() < end:
                     pages.append(read_page(content, number))
-        return read_guarded(content, name, year=year, seen=seen_json(pages, scan.count))
+        reading = read_guarded(content, name, year=year, seen=seen_json(pages, scan.count))
+        return replace(reading, notices=(Notice("图片", "", _SEEN), *reading.notices))
 
 
 def read_guarded(

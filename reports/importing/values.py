@@ -84,3 +84,8 @@ class Reading:
     cells: dict[str, CellReading]
     found: frozenset[str]
     pieces: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_of_pictures(self) -> bool:
+        """Whether a figure of it was read from a picture: somebody has to look at each."""
+        return any(got.box for got in self.cells.values())

@@ -59,7 +59,7 @@ def test_what_was_read_from_pictures_is_not_taken_unseen(bring, work, bureau, wa
     lot = bring({"a.json": old_report(bureau.name, 2023)})
     work(lot)
     file = lot.items.get()
-    file.reading["pieces"] = {"requests.new.natural_person": "x"}
+    file.reading["cells"]["requests.new.natural_person"].append([0, 1, 1, 2, 2])
     file.save()
 
     gathering.take_ready(lot.pk, by=wang)

@@ -14,6 +14,7 @@ from reports.rendering.page.html import document_html
 from reports.rules import Finding
 from tests import factories
 from tests.commands import manage, manage_apart
+from tests.importing.test_scans import document_of_pictures
 
 TOTAL = "requests.new.total"
 
@@ -48,6 +49,13 @@ def test_a_report_without_an_error_ends_with_0(file, edition):
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "错误】" not in done.stdout
+
+
+def test_a_scan_is_not_checked_and_the_way_is_told(file):
+    done = check(file(document_of_pictures(), "扫描.pdf"))
+
+    assert done.returncode == 2
+    assert "扫描.pdf：这是扫描件或照片" in done.stderr
 
 
 def test_an_error_is_a_sentence_and_ends_with_1(file):

@@ -18,12 +18,16 @@ from django.core.management.base import BaseCommand
 
 from reports.document import Document, NotAReport
 from reports.gathering.sheets import Checked, lists_of
-from reports.importing import Notice, Unreadable, read_guarded
+from reports.importing import Notice, Scanned, Unreadable, read_guarded
 from reports.management.folders import files_of
 from reports.rendering.office.lists import lists_xlsx
 from reports.rules import SEVERITIES, SEVERITY_NAMES, Finding, check, with_blanks_together
 from reports.rules.explaining import explanations
 
+# Findings about figures that nobody has looked at would be about the recogniser.
+_SCAN = (
+    "这是扫描件或照片（也可能只有几页是），没有校核。请先用 import_report 读成 JSON，对照原图核对数字，再校核这个 JSON。"
+)
 _CHUNK = 8  # reports handed to a process at a time: enough to hide the hand-over
 
 
@@ -139,6 +143,8 @@ def read_report(path: Path) -> tuple[Document, tuple[Notice, ...]]:
         return reading.document, reading.notices
     except OSError as fault:
         raise NotAReport(f"{path}：文件无法读取（{fault.strerror}）。") from None
+    except Scanned:
+        raise NotAReport(f"{path}：{_SCAN}") from None
     except (NotAReport, Unreadable) as refusal:
         raise NotAReport(f"{path}：{refusal}") from None
     except (ValueError, RecursionError):

@@ -92,7 +92,7 @@ def test_a_scan_is_read_in_the_background_and_then_looked_at(page, report, seen)
 
 
 def test_a_scan_for_an_office_s_own_report_stays_with_it(page, zhang, seen):
-    town = factories.organ("云溪市青石镇人民政府", zhang, type="township")
+    town = factories.organ("瀍水区人民政府", zhang, type="county")
     own = editing.create_report(town, 2025, kind=OFFICE, by=zhang)
 
     send(page, own, ("扫描.png", PICTURE))
