@@ -68,6 +68,9 @@ def test_each_figure_of_a_picture_has_the_piece_that_it_was_read_from(scan):
     assert seen and set(reading.pieces) == seen
     assert all(base64.b64decode(piece).startswith(b"\x89PNG") for piece in reading.pieces.values())
     assert sum(map(len, reading.pieces.values())) < 200_000
+    shades = [Image.open(io.BytesIO(base64.b64decode(piece))).convert("L").getextrema()
+              for piece in reading.pieces.values()]  # fmt: skip
+    assert set(shades) == {(0, 255)}
 
 
 def test_pages_that_are_pictures_are_told_where_nobody_can_read_them(scan, monkeypatch):

@@ -25,6 +25,8 @@ _DARK = 190  # shades: paper with grain is lighter
 _SPECK = 10  # pixels of ink that are none of a letter
 _FIGURE = 9  # times its height: wider ink is words
 _PIECE_HEIGHT, _PIECE_WIDTH = 34, 240  # pixels of a piece that is kept
+_SHADES = 8  # of grey, of a piece
+_PALE = 160  # what is no darker is not made black: an empty cell stays empty
 _HAN = re.compile("[\u4e00-\u9fff]")
 _DOUBT = "?"  # what two looks do not agree on is no figure
 _POOR = 0.62  # of a page's mean score: perhaps it stands on its head
@@ -115,7 +117,7 @@ class _Page:
         scale = min(1.0, _PIECE_HEIGHT / high, _PIECE_WIDTH / wide)
         small = cv2.resize(cell, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         made = io.BytesIO()
-        Image.fromarray(small).quantize(8).save(made, "PNG", optimize=True)
+        _in_few_shades(small).save(made, "PNG", optimize=True)
         return base64.b64encode(made.getvalue()).decode()
 
     def _beside(self) -> list[Words]:
@@ -157,6 +159,15 @@ class _Page:
             if not character.isspace():
                 yield Character(character, at, at + width * unit, base, size, False)
             at += width * unit
+
+
+def _in_few_shades(grey: np.ndarray) -> Image.Image:
+    """Return a picture in even shades, its ink black, however little there is of it."""
+    darkest = min(int(grey.min()), _PALE)
+    shades = np.clip((grey.astype(int) - darkest) * _SHADES // (256 - darkest), 0, _SHADES - 1)
+    picture = Image.fromarray(shades.astype(np.uint8), "P")
+    picture.putpalette([level * 255 // (_SHADES - 1) for level in range(_SHADES) for _ in "rgb"])
+    return picture
 
 
 def _lines(ink: np.ndarray, place: _Place) -> Iterator[tuple[int, int, int, int]]:
