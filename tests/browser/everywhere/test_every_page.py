@@ -19,7 +19,7 @@ from .looks import faint, said_twice
 
 # What is fetched or downloaded, and what only leads elsewhere.
 NO_PAGES = {
-    "days_feed", "desk_go", "findings", "picture", "preview_page", "download", "changes_csv", "supervision_csv",
+    "circular", "days_feed", "desk_go", "findings", "picture", "preview_page", "download", "changes_csv", "supervision_csv",
     "aggregation_years_csv", "aggregation_xlsx", "aggregation_csv", "aggregation_organs_csv",
     "bulk_progress", "import_scan_progress", "bulk_download", "gathering_progress", "gathering_list", "gathered_original", "blank_workbook", "audit_csv", "robots", "held",
     "oidc_authentication_init", "oidc_authentication_callback", "healthz", "readyz",
@@ -35,7 +35,7 @@ POSTED = {
     "save", "pulse", "accept", "reopen", "pictures", "import_undo", "import_discard", "import_scan_retry", "withdraw",
     "publish", "withdraw_publication", "move", "add_remark", "answer_remark",
     "close_remark", "sign", "desk_kept_act", "organ_signing", "chase", "desk_approve", "bulk_move", "organ_duty", "invite", "set_roles", "set_active", "move_organ",
-    "copy_calendar", "revoke_subscription", "seal", "cancel_invitation", "resend_invitation", "mark_read", "logout", "gathering_settle", "gathering_move",
+    "copy_calendar", "note_call", "report_kind", "revoke_subscription", "seal", "cancel_invitation", "resend_invitation", "mark_read", "logout", "gathering_settle", "gathering_move",
     "gathered_undo", "assignment_bring", "assignment_move", "unit_leave",
     *(f"{door}_{what}" for door in ("part", "unit")
       for what in ("save", "pulse", "hand_in", "take_back", "bring")),
