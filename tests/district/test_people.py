@@ -80,7 +80,7 @@ def test_the_invited_name_is_there_and_the_person_is_logged_in_at_once(link):
 
     assert 'value="孙"' in asked and 'value="静"' in asked
     assert entered.context["user"].username == "sun"
-    assert entered.redirect_chain[-1][0] == "/reports/"
+    assert entered.redirect_chain[-1][0] == "/"
 
 
 def test_who_joins_as_a_supervisor_still_sets_up_a_second_factor(bureau, wang, client_of, settings):
