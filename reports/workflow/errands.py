@@ -52,6 +52,7 @@ def errands_of(user) -> list[Errands]:
     kinds = (
         _begin(user, home),
         _reports("填写", access.reports_to_fill(user), "editor", home),
+        _parts(user, home),
         _remarks("答复批注", access.remarks_to_answer(user), "editor", home),
         _reports("核对", access.reports_to_check(user), "review", home),
         _reports("审核", access.reports_to_judge(user), "review", desk if supervises else home),
@@ -83,6 +84,16 @@ def _reports(caption: str, rows, view: str, all_at: str) -> Errands:
         for report in first
     ]  # fmt: skip
     return Errands(caption, _by_day(errands), rows.count(), all_at)
+
+
+def _parts(user, home: str) -> Errands:
+    """Return the parts of reports that the person was given to fill in."""
+    waiting = access.assigned_to(user).waiting()
+    errands = [
+        Errand(one.captions, reverse("part", args=[one.pk]), one.day, one.report.title)
+        for one in waiting[:SHOWN]
+    ]
+    return Errands("交给我填的部分", errands, waiting.count(), f"{home}#assigned")
 
 
 def _sign(user) -> Errands:

@@ -1,10 +1,14 @@
 """等我办的: what waits for each of the people around a report, and nothing else."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from reports import workflow
 from reports.models import Duty
 from reports.oversight import supervision
+from reports.writing import assigning
 from tests import factories
 
 YEAR = supervision.current_year()
@@ -45,6 +49,16 @@ def test_each_is_told_what_waits_for_them_on_the_way(report, zhang, li, wang):
     assert handed_over == (["核对"], [])
     assert handed_in == ([], ["审核"])
     assert (kinds(li), kinds(wang)) == (["发布"], [])
+
+
+def test_a_part_given_to_a_colleague_waits_for_them(report, zhang, li, client_of):
+    day = timezone.localdate() + datetime.timedelta(days=9)
+    part, _ = assigning.give(report.pk, ["problems"], person_id=li.pk, day=day, by=zhang, note="")
+
+    page = home(li, client_of)
+
+    assert kinds(li) == ["交给我填的部分"]
+    assert f'href="/part/{part.pk}/"' in page and "还有 9 天" in page
 
 
 def test_remarks_wait_for_an_answer_then_to_be_settled(report, zhang, li, client_of):
