@@ -4,6 +4,7 @@ import base64
 import datetime
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 from asn1crypto import keys, x509
@@ -44,10 +45,14 @@ def signer() -> signers.SimpleSigner:
 
 
 def signed_pdf(pdf: bytes, field: str = "Seal1") -> bytes:
-    """Return the PDF with a signature added to it."""
+    """Return the PDF with a signature added to it.
+
+    In a thread of its own: pyHanko runs a loop of events, and a browser test leaves one running.
+    """
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     told = signers.PdfSignatureMetadata(field_name=field, name=NAME)
-    return signers.sign_pdf(writer, told, signer=signer()).getvalue()
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(signers.sign_pdf, writer, told, signer=signer()).result().getvalue()
 
 
 def parts(ofd: bytes) -> dict[str, bytes]:
