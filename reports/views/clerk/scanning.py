@@ -32,8 +32,10 @@ def _state_of(scan) -> dict:
 
 @require_GET
 def progress(request: HttpRequest) -> HttpResponse:
-    """Return, for the page's script, the part of the page that changes; Http404 when it is through."""
+    """Return, for the page's script, the part of the page that changes; Http404 when there is none."""
     scan = scanning.scan_of(request.user)
+    if scan is None and intake.incoming_of(request.user):
+        return JsonResponse({"state": "through", "html": ""})
     if scan is None:
         raise Http404
     part = render_to_string("importing/scan_progress.html", _state_of(scan), request)

@@ -86,6 +86,7 @@ def test_a_scan_is_read_in_the_background_and_then_looked_at(page, report, seen)
     assert answer.url == SCAN
     assert "2 页，识别了 0 页" in page.get(SCAN).text
     work(scan)
+    assert page.get(f"{SCAN}progress/").json()["state"] == "through"
     assert page.get(SCAN).url == LOOK
     assert seen["asked"] == [0, 1]
     assert not Scan.objects.exists() and not ScanFile.objects.exists()
