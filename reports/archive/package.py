@@ -18,11 +18,44 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
+class Outlet:
+    """A file that gives away what was written into it: a ZIP made while it is sent."""
+
+    def __init__(self):
+        self.waiting: list[bytes] = []
+
+    def write(self, piece: bytes) -> int:
+        """Keep a piece until it is taken."""
+        self.waiting.append(bytes(piece))
+        return len(piece)
+
+    def flush(self) -> None:
+        """Do nothing: what is written waits to be taken."""
+
+    def taken(self) -> bytes:
+        """Return what was written since the last time."""
+        pieces, self.waiting = self.waiting, []
+        return b"".join(pieces)
+
+
+def new_digests() -> tuple:
+    """Return the beginnings of a SHA-256 and an SM3."""
+    return hashlib.sha256(), hashes.Hash(hashes.SM3())
+
+
 def digests(content: bytes) -> tuple[str, str]:
     """Return the SHA-256 and the SM3 (GB/T 32905-2016) of a content, in hexadecimal."""
-    sm3 = hashes.Hash(hashes.SM3())
+    sha256, sm3 = new_digests()
+    sha256.update(content)
     sm3.update(content)
-    return hashlib.sha256(content).hexdigest(), sm3.finalize().hex()
+    return sha256.hexdigest(), sm3.finalize().hex()
+
+
+def entry(name: str) -> zipfile.ZipInfo:
+    """Return the head of a file in a package: stored, its time and rights always the same."""
+    made = zipfile.ZipInfo(name, _TIME)
+    made.external_attr = 0o644 << 16
+    return made
 
 
 def line_of(name: str, size: int, sha256: str, sm3: str) -> str:
@@ -56,7 +89,5 @@ def packed(files: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, content in [*files.items(), (MANIFEST, manifest(files))]:
-            entry = zipfile.ZipInfo(name, _TIME)
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
+            archive.writestr(entry(name), content)
     return out.getvalue()

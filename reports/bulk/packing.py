@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from reports.archive import MANIFEST, digests, line_of, listed
+from reports.archive import MANIFEST, Outlet, digests, line_of, listed
 from reports.models import BulkFile, BulkItem, BulkJob, Report
 from reports.rendering.page.title_lines import download_name
 
@@ -26,24 +26,6 @@ LIST_HEAD = [
 ]
 # These are packed already.
 _PACKED = {"pdf", "archive", "ofd", "docx", "xlsx", PACKAGE}
-
-
-class _Outlet:
-    """A file that gives away what was written into it."""
-
-    def __init__(self):
-        self.waiting: list[bytes] = []
-
-    def write(self, piece: bytes) -> int:
-        self.waiting.append(bytes(piece))
-        return len(piece)
-
-    def flush(self) -> None:
-        pass
-
-    def taken(self) -> bytes:
-        pieces, self.waiting = self.waiting, []
-        return b"".join(pieces)
 
 
 def package_name(job: BulkJob) -> str:
@@ -71,7 +53,7 @@ def packed(job: BulkJob, told: str) -> Iterator[bytes]:
 
     Where archive packages are in it, the digests of all its files come last.
     """
-    outlet = _Outlet()
+    outlet = Outlet()
     lines = [_line(LIST_NAME, told.encode())]
     with zipfile.ZipFile(outlet, "w") as archive:
         archive.writestr(_entry(LIST_NAME, job.finished_at, "csv"), told.encode())
