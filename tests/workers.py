@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from reports.models.jobs import Item
+from reports.models.background.jobs import Item
 
 ROOT = Path(__file__).resolve().parents[1]
 

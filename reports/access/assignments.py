@@ -6,7 +6,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from reports.models import Assignment, Membership, Report
-from reports.models.assignment import AssignmentQuerySet
+from reports.models.authoring.assignment import AssignmentQuerySet
 
 from .reports import report_to_write
 

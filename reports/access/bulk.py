@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from reports.models import BulkItem, BulkJob, Report
-from reports.models.jobs import JobQuerySet
+from reports.models.background.jobs import JobQuerySet
 from reports.models.report import ReportQuerySet
 
 from .organs import organs_supervised

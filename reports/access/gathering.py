@@ -5,7 +5,7 @@ from django.http import Http404
 
 from reports.document.which import MAIN
 from reports.models import GatheredContent, GatheredFile, Gathering, Organ, Report
-from reports.models.jobs import JobQuerySet
+from reports.models.background.jobs import JobQuerySet
 
 from .organs import organs_supervised, supervises_anything
 from .reports import Frozen, locked_in

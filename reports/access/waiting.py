@@ -3,9 +3,9 @@
 from django.db.models import Exists, OuterRef, Q
 
 from reports.models import Membership, Organ, Remark, Report, Signing, states
+from reports.models.deciding.review import RemarkQuerySet
 from reports.models.organ import OrganQuerySet
 from reports.models.report import ReportQuerySet
-from reports.models.review import RemarkQuerySet
 
 from .roles import Role, supervisor_paths
 

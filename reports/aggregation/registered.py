@@ -11,7 +11,7 @@ from reports import access
 from reports.cases.counting import counted_requests, counted_reviews
 from reports.editions import Cell, Edition
 from reports.models import Register, RegisteredRequest, RegisteredReview, Report
-from reports.models.register import CaseQuerySet
+from reports.models.authoring.register import CaseQuerySet
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from reports import access, history
 from reports.editions import AREA, FIRST_YEAR, KINDS, LAST_YEAR, ORGAN_TYPES, OWN, organ_type
 from reports.editions.days import caption
 from reports.models import Calendar, CalendarLine, Organ
-from reports.models.calendar import STEPS
+from reports.models.office.calendar import STEPS
 from reports.oversight.days import Calendars, Days
 from reports.refusals import Refused
 

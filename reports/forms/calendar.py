@@ -9,7 +9,7 @@ from django.forms import BoundField
 from reports import directory
 from reports.editions import AREA, KINDS
 from reports.models import Calendar, CalendarLine, Organ
-from reports.models.calendar import STEPS
+from reports.models.office.calendar import STEPS
 from reports.oversight.days import Calendars
 from reports.refusals import Refused
 

@@ -4,7 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 
-from reports.models.register import LONGEST_NUMBER, LONGEST_WORDS
+from reports.models.authoring.register import LONGEST_NUMBER, LONGEST_WORDS
 from reports.register import Typed, TypedReview, captions
 from reports.register.clearing import LEAST_YEARS, MOST_YEARS
 

@@ -1,7 +1,7 @@
 """Many old reports at once: read in the background, matched with their organs, settled, taken.
 
 A lot is a job of reports/jobs, a file of it a piece, done in steps: read, take, and perhaps undo.
-How a file stands is never stored: it follows from the rows (models/gathering.py).
+How a file stands is never stored: it follows from the rows (models/background/gathering.py).
 """
 
 from .looking import findings_of, last_day, lots_of, page_of_files, reading_of, workbook

@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from reports import access
 from reports.importing import Reading, keeping
 from reports.models import GatheredFile, Gathering
-from reports.models.gathering import Standing
+from reports.models.background.gathering import Standing
 from reports.rendering.office.lists import Sheet, lists_xlsx
 from reports.rules import SEVERITIES, SEVERITY_NAMES, Finding
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from reports import access, history, jobs
 from reports.models import GatheredContent, GatheredFile, Gathering
-from reports.models.gathering import Standing
+from reports.models.background.gathering import Standing
 from reports.refusals import Refused
 
 from .unpacking import Brought, unpacked

@@ -11,7 +11,7 @@ from reports import access, directory
 from reports.document.which import MAIN, OFFICE
 from reports.editions import FIRST_YEAR, LAST_YEAR
 from reports.models import GatheredFile, Organ
-from reports.models.gathering import Standing
+from reports.models.background.gathering import Standing
 from reports.refusals import Refused
 
 _AT_REST = (Standing.OPEN, Standing.READY, Standing.LEFT)

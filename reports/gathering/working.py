@@ -14,7 +14,7 @@ from django.urls import reverse
 from reports import access, history, jobs
 from reports.importing import Reading, Scanned, Unreadable, keeping, read_guarded
 from reports.models import FormerName, GatheredContent, GatheredFile, Gathering, Report, Worker
-from reports.models.gathering import Standing
+from reports.models.background.gathering import Standing
 from reports.oversight import notices
 from reports.refusals import Refused
 from reports.rules import check, with_blanks_together

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from reports.models import Worker
-from reports.models.jobs import Item, ItemQuerySet, Job
+from reports.models.background.jobs import Item, ItemQuerySet, Job
 
 MOST_ATTEMPTS = 3
 State = Item.State

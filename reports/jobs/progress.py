@@ -8,7 +8,7 @@ from django.db.models import Count, Min, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from reports.models.jobs import Item, Job
+from reports.models.background.jobs import Item, Job
 
 from .workers import worker_is_alive
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models.functions import Now
 
-from reports.models.jobs import Item, Job, JobQuerySet
+from reports.models.background.jobs import Item, Job, JobQuerySet
 from reports.refusals import Refused
 
 State = Job.State

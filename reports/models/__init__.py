@@ -1,27 +1,10 @@
 """What is stored: organs, their people, reports with words and figures, who changed what, and what
 was published."""
 
-from .acceptance import Acceptance
-from .assignment import Assignment
-from .bulk import BulkFile, BulkItem, BulkJob
-from .calendar import Calendar, CalendarLine, Reminding, Subscription
-from .enforcement import Enforcement
-from .gathering import GatheredContent, GatheredFile, Gathering
-from .history import AuditEvent, AuditHead, Change
-from .invitation import Invitation
-from .jobs import Worker
-from .notice import Call, Notice
-from .organ import Duty, FormerName, Membership, Organ
-from .publication import (
-    PostedFigure,
-    PostedText,
-    Posting,
-    Publication,
-    PublicSum,
-    PublishedFile,
-    Seal,
-)
-from .register import (
+from .authoring.acceptance import Acceptance
+from .authoring.assignment import Assignment
+from .authoring.enforcement import Enforcement
+from .authoring.register import (
     Bringing,
     Register,
     RegisterBatch,
@@ -31,10 +14,27 @@ from .register import (
     RegisterWord,
     TakenTable,
 )
+from .background.bulk import BulkFile, BulkItem, BulkJob
+from .background.gathering import GatheredContent, GatheredFile, Gathering
+from .background.jobs import Worker
+from .background.scanning import Scan, ScanFile, ScanPage
+from .deciding.publication import (
+    PostedFigure,
+    PostedText,
+    Posting,
+    Publication,
+    PublicSum,
+    PublishedFile,
+    Seal,
+)
+from .deciding.review import Remark, Transition
+from .deciding.signature import Signature, Signing
+from .history import AuditEvent, AuditHead, Change
+from .office.calendar import Calendar, CalendarLine, Reminding, Subscription
+from .office.invitation import Invitation
+from .office.notice import Call, Notice
+from .organ import Duty, FormerName, Membership, Organ
 from .report import Figure, Incoming, Narrative, Picture, Presence, Report, TemplateCell
-from .review import Remark, Transition
-from .scanning import Scan, ScanFile, ScanPage
-from .signature import Signature, Signing
 
 __all__ = [
     "Acceptance", "Assignment", "AuditEvent", "AuditHead", "Bringing", "BulkFile", "BulkItem", "BulkJob", "Calendar",

@@ -8,7 +8,7 @@ from reports import access
 from reports.editions import ORGAN_TYPES, organ_type
 from reports.editions.days import KINDS
 from reports.models import Membership, Organ
-from reports.models.calendar import STEPS
+from reports.models.office.calendar import STEPS
 from reports.models.report import OWN_ROLES
 from reports.rendering.calendar_file import Event
 

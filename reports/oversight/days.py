@@ -16,7 +16,7 @@ from django.utils import timezone
 from reports.editions import edition_for, organ_type
 from reports.editions.days import caption
 from reports.models import Calendar, CalendarLine, Organ, states
-from reports.models.calendar import STEPS
+from reports.models.office.calendar import STEPS
 
 BEFORE, AFTER = (7, 1), (1, 7)  # days of the reminders where no calendar says otherwise
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from reports import access, history
 from reports.models import Register, RegisteredRequest, RegisteredReview
-from reports.models.register import (
+from reports.models.authoring.register import (
     FIRST_DAY,
     GROUPS,
     LAST_DAY,

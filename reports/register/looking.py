@@ -11,7 +11,7 @@ from django.utils import timezone
 from reports.cases import days
 from reports.cases.case import Request, Review
 from reports.models import Register, RegisteredRequest, RegisteredReview
-from reports.models.register import CaseQuerySet, span
+from reports.models.authoring.register import CaseQuerySet, span
 
 PAGE = 50
 STATES = {"": "全部", "open": "在办", "overdue": "已超期", "closed": "已办结"}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from reports import history
 from reports.cases.case import Case, Request
 from reports.models import Register, RegisterBatch, RegisteredRequest, RegisteredReview
-from reports.models.register import LONGEST_NUMBER, LONGEST_WORDS
+from reports.models.authoring.register import LONGEST_NUMBER, LONGEST_WORDS
 from reports.refusals import Refused
 
 from . import bringing as files

@@ -10,7 +10,7 @@ from reports import aggregation
 from reports.cases import counting
 from reports.editions import all_editions, get_edition
 from reports.models import Register, RegisteredRequest, RegisteredReview
-from reports.models.register import GROUPS, REVIEW_OUTCOMES
+from reports.models.authoring.register import GROUPS, REVIEW_OUTCOMES
 from reports.register import captions, looking
 
 from .conftest import DAY

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from reports.editions import FIRST_YEAR, KINDS, LAST_YEAR, ORGAN_TYPES
 
-from .organ import Organ
+from ..organ import Organ
 
 # The steps of a report's way, in their order; each is a column of `CalendarLine`.
 STEPS = {

@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from ..organ import Organ
+from ..report import Report
 from .jobs import Item, Job
-from .organ import Organ
-from .report import Report
 
 
 class BulkJob(Job):

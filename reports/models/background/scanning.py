@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from ..organ import Organ
+from ..report import MAIN, Report
 from .jobs import Item, Job
-from .organ import Organ
-from .report import MAIN, Report
 
 
 class Scan(Job):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from .report import Report
+from ..report import Report
 
 
 class Acceptance(models.Model):

@@ -13,9 +13,9 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from .chain import moment
-from .organ import Organ
-from .report import Report
+from ..chain import moment
+from ..organ import Organ
+from ..report import Report
 
 LONGEST_NUMBER, LONGEST_WORDS = 60, 100
 FIRST_DAY, LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)

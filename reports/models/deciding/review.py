@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from .report import Report
+from ..report import Report
 
 
 class Transition(models.Model):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from reports.editions.partial import BETWEEN, Part, PartialEdition, known_parts, partial
 
-from .report import Report
+from ..report import Report
 
 
 class AssignmentQuerySet(models.QuerySet):

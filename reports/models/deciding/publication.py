@@ -8,9 +8,9 @@ from django.utils import timezone
 from reports.document.which import MAIN, Which
 from reports.editions import OrganType, organ_type
 
-from .fields import MillionthsField
-from .organ import Organ
-from .report import Report
+from ..fields import MillionthsField
+from ..organ import Organ
+from ..report import Report
 
 _LIVE = Q(withdrawn_at__isnull=True)
 

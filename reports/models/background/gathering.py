@@ -6,9 +6,9 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from reports.document.which import MAIN
 from reports.editions import FIRST_YEAR, LAST_YEAR
 
+from ..organ import Organ
+from ..report import Report
 from .jobs import Item, ItemQuerySet, Job
-from .organ import Organ
-from .report import Report
 
 
 class Gathering(Job):

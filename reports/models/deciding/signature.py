@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from .organ import Organ
-from .report import Report
+from ..organ import Organ
+from ..report import Report
 
 
 class Signing(models.Model):

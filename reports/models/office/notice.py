@@ -10,7 +10,7 @@ from django.utils import timezone
 from reports.document.which import MAIN
 from reportsite.database import within
 
-from .organ import Organ
+from ..organ import Organ
 
 # Whoever took a notice to send it and did not say so within this time has died over it.
 CLAIM = datetime.timedelta(minutes=10)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from .report import Report
+from ..report import Report
 
 
 class Enforcement(models.Model):

@@ -9,8 +9,8 @@ from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from ..organ import Membership, Organ
 from .notice import unsent
-from .organ import Membership, Organ
 
 # Signed, so that nobody can make a link up.
 _signer = signing.Signer(salt="reports.invitation")

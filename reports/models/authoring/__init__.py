@@ -1,0 +1,1 @@
+"""What a report is written from: parts given away, the register of cases, statistics, reasons."""

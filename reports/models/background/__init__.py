@@ -1,0 +1,1 @@
+"""What the background works on: jobs, their pieces, and what each kind keeps."""

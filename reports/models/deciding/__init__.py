@@ -1,0 +1,1 @@
+"""What is decided about a report: reviews, signatures, publications."""

@@ -1,0 +1,1 @@
+"""What the office in charge keeps about its organs: days, letters, invitations."""
