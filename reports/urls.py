@@ -3,21 +3,17 @@
 from django.urls import include, path, register_converter
 
 from reports.views.clerk import (
-    assigning,
     checking,
     downloads,
     editor,
-    enforcing,
-    exchange,
-    from_below,
     handing_in,
     helping,
     my_reports,
     preview,
     saving,
-    scanning,
     subscribing,
 )
+from reports.views.clerk.sources import assigning, enforcing, exchange, from_below, scanning
 from reports.views.office import (
     aggregation,
     aggregation_files,

@@ -32,7 +32,7 @@ def files(path: Path) -> dict[str, bytes]:
     from reports.document import Document  # noqa: PLC0415
     from reports.rendering.page.html import document_html  # noqa: PLC0415
     from reports.rendering.page.pdf import document_pdf  # noqa: PLC0415
-    from tests.importing import office, styles  # noqa: PLC0415
+    from tests.importing.making import office, styles  # noqa: PLC0415
     from tests.libreoffice import converted  # noqa: PLC0415
 
     document = Document.from_json(json.loads(path.read_bytes()))

@@ -19,7 +19,7 @@ KINDS = ("100", "150", "200", "300", "150-skewed-noisy", "200-skewed-noisy", "20
 
 def pictures(pdf: bytes, kind: str, seed: int) -> list:
     """Return the pages of a PDF as pictures of a kind."""
-    from tests.importing import pictured  # noqa: PLC0415
+    from tests.importing.making import pictured  # noqa: PLC0415
 
     dots, *ways = kind.split("-")
     made = pictured.pages(pdf, int(dots))
@@ -68,7 +68,7 @@ def main() -> None:
 
     django.setup()
     from reports.rendering.page.pdf import document_pdf  # noqa: PLC0415
-    from tests.importing import office, pictured  # noqa: PLC0415
+    from tests.importing.making import office, pictured  # noqa: PLC0415
     from tests.libreoffice import converted  # noqa: PLC0415
 
     seeds = range(1, 1 + int(sys.argv[1] if len(sys.argv) > 1 else 1))

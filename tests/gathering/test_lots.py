@@ -23,7 +23,7 @@ from reports.refusals import Refused
 from reports.writing import intake
 from tests import factories
 from tests.gathering.conftest import old_report, zipped
-from tests.importing import pictured
+from tests.importing.making import pictured
 from tests.importing.test_scans import document_of_pictures
 
 

@@ -14,8 +14,8 @@ from reports.document import plain_text
 from reports.importing import read
 from tests.libreoffice import converted
 
-from . import office
-from .test_office_files import saved
+from .formats.test_office_files import saved
+from .making import office
 from .test_real_life import CITY, messages, page, table_two
 
 TITLE = "青岚县水务局2024年政府信息公开工作年度报告"

@@ -13,8 +13,8 @@ from reports.editions import AMOUNT, COUNT, SIGNED, get_edition
 from reports.importing import Unreadable, read
 from reports.importing.fitting.cell_words import read_cell, split_digits
 
-from . import styles
-from .printed import figures
+from .making import styles
+from .making.printed import figures
 
 DEMO = Path(__file__).parents[2] / "reports" / "management" / "commands" / "demo"
 CITY = Document.from_json(json.loads((DEMO / "city-2024.json").read_text(), parse_float=Decimal))

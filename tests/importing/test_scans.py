@@ -16,7 +16,7 @@ from reports.importing.fitting.confirming import confirmed
 from reports.rendering.page.pdf import document_pdf
 from tests import factories
 
-from . import pictured
+from .making import pictured
 
 REPORT = pictured.report()
 

@@ -19,9 +19,9 @@ from reports.importing import read
 from reports.importing.fitting.cell_words import read_cell
 from tests.libreoffice import converted
 
-from . import office, styles
-from .printed import grids
-from .test_office_files import report, saved, workbook
+from .formats.test_office_files import report, saved, workbook
+from .making import office, styles
+from .making.printed import grids
 from .test_real_life import CITY, messages, page, table_two
 
 ISSUED, REPEALED = "proactive.rules.issued", "proactive.rules.repealed"

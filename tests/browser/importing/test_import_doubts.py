@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from reports.editions import edition_for
 from tests import factories
-from tests.importing.styles import portal
+from tests.importing.making.styles import portal
 
 READ = factories.filled(edition_for(2025), year=2025, organ="瀍水区文化和旅游局")
 STATES = """() => [...document.querySelectorAll("td[data-state]")].map((cell) =>

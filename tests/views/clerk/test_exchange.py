@@ -11,7 +11,7 @@ from reports.editions import edition_for
 from reports.models import Incoming, Report
 from reports.writing import editing, intake
 from tests import factories
-from tests.importing.styles import portal
+from tests.importing.making.styles import portal
 
 CELL = "requests.new.natural_person"
 LOOK = "/import/look/"

@@ -19,7 +19,7 @@ from reports.models import Incoming, Scan, ScanFile
 from reports.scanning import scans
 from reports.writing import editing
 from tests import factories
-from tests.importing import pictured
+from tests.importing.making import pictured
 from tests.importing.test_scans import document_of_pictures
 
 SCAN, LOOK = "/import/scan/", "/import/look/"

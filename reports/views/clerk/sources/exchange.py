@@ -14,8 +14,8 @@ from reports.importing.fitting.fitting import Look
 from reports.refusals import Refused
 from reports.writing import editing, intake
 
-from ..common.alone import alone
-from ..common.refusing import refused_as_page, refused_on
+from ...common.alone import alone
+from ...common.refusing import refused_as_page, refused_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,8 +10,8 @@ from reports.forms.assigning import AssignForm, DayForm, SendBackForm
 from reports.refusals import Refused
 from reports.writing import assigning, parts
 
-from ..common.paging import number
-from ..common.refusing import refused_as_page
+from ...common.paging import number
+from ...common.refusing import refused_as_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,9 +11,9 @@ from reports.document import Document, plain_text
 from reports.importing import read
 from reports.rendering.page.html import document_html
 
-from .styles import STYLES
+from ..making.styles import STYLES
 
-DEMO = Path(__file__).parents[2] / "reports" / "management" / "commands" / "demo"
+DEMO = Path(__file__).parents[3] / "reports" / "management" / "commands" / "demo"
 REPORTS = {path.stem: path for path in sorted(DEMO.glob("*.json"))}
 
 
@@ -75,7 +75,7 @@ def test_plain_addresses_and_heads_come_back_as_they_were_written():
         "<p><strong>（一）主动公开。</strong>依法公开。</p><p>（二）依申请公开。依法办理。</p>"
     )
     report = Document.from_json(
-        json.loads((Path(__file__).parents[1] / "fixtures" / "report-2021.json").read_bytes())
+        json.loads((Path(__file__).parents[2] / "fixtures" / "report-2021.json").read_bytes())
     )
     written = replace(report, sections=report.sections | {"overview": words})
 

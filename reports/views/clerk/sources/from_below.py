@@ -9,9 +9,9 @@ from reports.document import format_figure
 from reports.refusals import Refused
 from reports.writing import intake
 
-from ..common.paging import number, page_of
-from ..common.refusing import refused_as_page
-from ..office.sum_tables import parts
+from ...common.paging import number, page_of
+from ...common.refusing import refused_as_page
+from ...office.sum_tables import parts
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

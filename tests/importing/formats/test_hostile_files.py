@@ -15,7 +15,7 @@ from reports.document import Document
 from reports.importing import Unreadable, guard, read, read_guarded
 from reports.rendering.page.pdf import document_pdf
 
-from . import office
+from ..making import office
 from .test_office_files import report
 
 HEAD = '<?xml version="1.0"?>'

@@ -12,9 +12,9 @@ from reports.importing.enforcement import read_statistics_guarded
 from reports.refusals import Refused
 from reports.writing import enforcing
 
-from ..common.alone import alone
-from ..common.paging import number
-from ..common.refusing import refused_as_page
+from ...common.alone import alone
+from ...common.paging import number
+from ...common.refusing import refused_as_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

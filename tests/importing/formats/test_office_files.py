@@ -17,9 +17,9 @@ from reports.importing import read
 from reports.rendering.page.pdf import document_pdf
 from tests.libreoffice import converted
 
-from . import office
+from ..making import office
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 DEMO = ROOT / "reports" / "management" / "commands" / "demo"
 NAMES = sorted(path.stem for path in DEMO.glob("*.json"))
 

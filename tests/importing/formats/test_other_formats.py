@@ -11,9 +11,9 @@ from reports.importing.door import read as read_here
 from reports.rendering.page.pdf import document_pdf
 from tests.libreoffice import converted
 
-from . import letters, office, styles
+from ..making import letters, office, styles
+from ..test_real_life import CITY, messages
 from .test_office_files import report, words
-from .test_real_life import CITY, messages
 
 TITLE = "青岚县水务局2024年政府信息公开工作年度报告"
 RULES = [f"proactive.rules.{column}" for column in ("issued", "repealed", "in_force")]

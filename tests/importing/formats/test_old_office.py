@@ -16,9 +16,9 @@ from reports.importing.formats import accepted, endings
 from reports.importing.old_office import program
 from tests.factories import FIXTURES
 
-from . import letters, office
+from ..making import letters, office
+from ..test_real_life import CITY, messages
 from .test_hostile_files import OLE
-from .test_real_life import CITY, messages
 
 WORD = OLE + "WordDocument\0".encode("utf-16-le")
 FIGURES = {
@@ -208,7 +208,7 @@ def test_the_setting_names_the_program_or_switches_it_off(monkeypatch):
 
 
 def test_the_document_and_the_chooser_name_every_kind_that_is_read(monkeypatch):
-    document = (Path(__file__).parents[2] / "docs" / "import_report.md").read_text()
+    document = (Path(__file__).parents[3] / "docs" / "import_report.md").read_text()
     monkeypatch.setenv("OFFICE_PROGRAM", sys.executable)
 
     assert [kind.words for kind in accepted() if kind.words not in document] == []
