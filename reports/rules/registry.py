@@ -18,10 +18,11 @@ from .tables import arithmetic, enforcement, previous_year, register
 from .text.figures.agreements import disagreements
 from .text.figures.counts import counts
 from .text.figures.denials import denials
-from .text.figures.fees import charges, unpaid
+from .text.figures.fees import charges
 from .text.figures.outcomes import incomplete_outcomes
 from .text.figures.shares import shares
 from .text.figures.sums import wrong_sums
+from .text.figures.unpaid_fees import unpaid
 from .text.form.as_of import as_of
 from .text.form.empty import blanks_left, empty_sections
 from .text.form.fee_statement import fee_statement

@@ -9,14 +9,12 @@ from reports.document import format_figure
 from ...case import Case, Text
 from ...findings import Finding
 
-_TARIFF = "国办函〔2020〕109号《政府信息公开信息处理费管理办法》"
-_CHARGED = re.compile(
+TARIFF = "国办函〔2020〕109号《政府信息公开信息处理费管理办法》"
+CHARGED = re.compile(
     r"信息(?:公开)?处理费[^。；》\n\d]{0,20}(?<![\d.])(?P<sum>\d{1,9}(?:，\d{3})*(?:\.\d{1,6})?)(?P<unit>万?元)"
 )
 _RATE = re.compile("标准|每件|每页|元/|减免|退|上年|去年|除|以下|以上")
 _BY_COUNT = re.compile("按件(?:计|收|收取|计收)")
-_NOTICE = re.compile("收费通知|缴费通知|缴纳|缴费|信息处理费通知|逾期未交")
-_UNPAID = "requests.other_fee_unpaid.total"
 _FEES = "proactive.fees.amount"
 _YUAN = 10_000
 
@@ -28,7 +26,7 @@ def charges(case: Case) -> Iterator[Finding]:
         return
     seen: set[Decimal] = set()
     for passage in case.passages:
-        for told in _CHARGED.finditer(passage.canon):
+        for told in CHARGED.finditer(passage.canon):
             clause = passage.canon[max(0, told.start() - 20) : told.end() + 12]
             amount = Decimal(told["sum"].replace("，", "")) * (_YUAN if told["unit"] == "万元" else 1)
             if amount and amount not in seen and not _RATE.search(clause):
@@ -43,7 +41,7 @@ def _judged(case: Case, passage: Text, told: re.Match, amount: Decimal, clause: 
             f"{{where}}写的是“{{quote}}”，而信息处理费{'按件收取的都是100元' if step == 100 else '都是10元'}"
             "的倍数，收费标准算不出这个数。请核对金额。"
         )
-        yield passage.finding("text.fee_tariff", "warning", message, *told.span(), source=_TARIFF)
+        yield passage.finding("text.fee_tariff", "warning", message, *told.span(), source=TARIFF)
         return
     fees = case.document.cells.get(_FEES)
     if fees is not None and amount > fees * _YUAN:
@@ -53,18 +51,4 @@ def _judged(case: Case, passage: Text, told: re.Match, amount: Decimal, clause: 
             "不会更多。请核对两处的金额和单位。"
         )
         yield passage.finding("text.fee_tariff", "warning", message, *told.span(), cells=(_FEES,),
-                              source=_TARIFF)  # fmt: skip
-
-
-def unpaid(case: Case) -> Iterator[Finding]:
-    """Yield a hint when requests ended for a fee not paid, and section six knows of no fee notice."""
-    count, last = case.document.cells.get(_UNPAID), case.document.edition.narratives[-1]
-    passage = case.passage(last.id)
-    if not count or passage is None or _NOTICE.search(passage.canon) or _CHARGED.search(passage.canon):
-        return
-    cell = case.document.edition.cells[_UNPAID]
-    message = (
-        f"{cell.table_name}“{cell.row.name}”一行为 {format_figure(count)}，{last.caption}没有写到收费通知。"
-        "逾期未缴费的申请都发过收费通知，请写明通知了几件、收了多少，或者核对这一格。"
-    )
-    yield Finding("text.fee_unpaid", "hint", message, cells=(_UNPAID,), source=_TARIFF)
+                              source=TARIFF)  # fmt: skip
