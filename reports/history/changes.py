@@ -8,6 +8,7 @@ from django.utils import timezone
 from reports.models import Change, Register, RegisterChange, Report
 from reports.models.chain import link
 from reports.models.report import IMPORT
+from reportsite.database import insert
 
 from .origin import address
 
@@ -35,18 +36,18 @@ def record_in_register(register: Register, steps: Iterable[Step], *, by) -> None
 
 
 def _record(of: Report | Register, model, home: dict, steps: Iterable[Step], by) -> None:
-    now, where, rows = timezone.now(), address(), []
+    rows: list[tuple] = []
     number, head = of.change_count, of.change_head
+    names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    # One row for all of them, changed from step to step: a workbook may bring 20,000.
+    row = model(user=by, at=timezone.now(), address=address(), revision=of.revision, **home)
     for step in steps:
         number += 1
-        row = model(
-            user=by, at=now, address=where, revision=of.revision, number=number,
-            place=step.place, old=step.old, new=step.new, **home,
-        )  # fmt: skip
+        row.number, row.place, row.old, row.new = number, step.place, step.old, step.new
         row.hash = head = link(head, row.content())
-        rows.append(row)
+        rows.append(tuple(getattr(row, name) for name in names))
     if rows:
-        model.objects.bulk_create(rows, batch_size=1000)
+        insert(model, names, rows)
         of.change_count, of.change_head = number, head
         ends = {"change_count": number, "change_head": head}
         type(of).objects.filter(pk=of.pk).update(**ends)

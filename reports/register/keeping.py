@@ -3,6 +3,7 @@
 import datetime
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.http import Http404
@@ -23,6 +24,7 @@ from reports.refusals import Refused
 from .captions import applicants, outcomes
 
 Row = RegisteredRequest | RegisteredReview
+Fields = dict[str, Any]
 _LAST_DIGITS = re.compile(r"(\d+)(?!.*\d)")
 # Kept apart from the history, which stays for good.
 _UNTOLD = {"matter"}
@@ -185,8 +187,12 @@ def advance(register: Register) -> None:
 
 def as_text(row: Row) -> str:
     """Return a case as the history has it: its fields in one line, without what it is about."""
-    values = ((name, getattr(row, name)) for name in row.FIELDS if name not in _UNTOLD)
-    return "；".join(f"{name}={value}" for name, value in values if value not in ("", None, False))
+    return text_of({name: getattr(row, name) for name in row.FIELDS})
+
+
+def text_of(fields: Fields) -> str:
+    """Return the fields of a case, in their order, as `as_text` does."""
+    return "；".join(f"{name}={value}" for name, value in fields.items() if value and name not in _UNTOLD)
 
 
 def proposed_number(register: Register, today: datetime.date) -> str:

@@ -13,9 +13,10 @@ from reports.cases.case import Case, Request
 from reports.models import Register, RegisterBatch, RegisteredRequest, RegisteredReview
 from reports.models.authoring.register import LONGEST_NUMBER, LONGEST_WORDS
 from reports.refusals import Refused
+from reportsite.database import insert
 
 from . import bringing as files
-from .keeping import Row, advance, as_text, locked
+from .keeping import Fields, advance, locked, text_of
 
 _AT_ONCE = 500  # rows in a statement
 _KINDS = {"request": RegisteredRequest, "review": RegisteredReview}
@@ -104,24 +105,19 @@ class _Batch:
             wanted[kind].append(fields)
         for kind, model in _KINDS.items():
             standing = _by_number(self.register, model, [f["number"] for f in wanted[kind]])
-            made = [self._made(kind, model, fields, standing.get(fields["number"]))
-                    for fields in wanted[kind]]  # fmt: skip
-            model.objects.bulk_create(
-                made, batch_size=_AT_ONCE, update_conflicts=True,
-                unique_fields=["register", "number"],
-                update_fields=[name for name in model.FIELDS if name != "number"],
-            )  # fmt: skip
+            made = (self._made(kind, model, fields, standing.get(fields["number"])) for fields in wanted[kind])
+            insert(model, ("register", *model.FIELDS), made, key=("register", "number"))
 
-    def _made(self, kind: str, model, fields: dict, standing: Row | None) -> Row:
-        row = model(register=self.register, **fields)
+    def _made(self, kind: str, model, fields: dict, standing: Fields | None) -> tuple:
         if not self.register.keeps_matter and kind == "request":
-            row.matter = ""
-        self._note(kind, row.number, standing, as_text(row))
+            fields["matter"] = ""
+        fields = {name: fields[name] for name in model.FIELDS}
+        self._note(kind, fields["number"], standing, text_of(fields))
         if standing:
             self.changed += 1
         else:
             self.added += 1
-        return row
+        return (self.register.pk, *fields.values())
 
     def remove(self, cases: Iterable[tuple[str, str]]) -> None:
         """Take cases out of the register, by kind and number."""
@@ -130,14 +126,14 @@ class _Batch:
             wanted[kind].append(number)
         for kind, model in _KINDS.items():
             standing = _by_number(self.register, model, wanted[kind])
-            for number, row in standing.items():
-                self._note(kind, number, row, "")
+            for number, fields in standing.items():
+                self._note(kind, number, fields, "")
             self.removed += len(standing)
-            for some in _slices([row.pk for row in standing.values()]):
-                model.objects.filter(pk__in=some).delete()
+            for some in _slices(list(standing)):
+                model.objects.filter(register=self.register, number__in=some).delete()
 
-    def _note(self, kind: str, number: str, standing: Row | None, new: str) -> None:
-        old = as_text(standing) if standing else ""
+    def _note(self, kind: str, number: str, standing: Fields | None, new: str) -> None:
+        old = text_of(standing) if standing else ""
         self.steps.append(history.Step(f"{kind}:{number}"[:80], old, new))
         self.before.append([kind, number, _json(standing) if standing else None])
 
@@ -152,11 +148,12 @@ class _Batch:
         )  # fmt: skip
 
 
-def _by_number(register: Register, model, numbers: list[str]) -> dict[str, Row]:
-    found: dict[str, Row] = {}
+def _by_number(register: Register, model, numbers: list[str]) -> dict[str, Fields]:
+    """Return how the cases of those numbers stand, each as its fields."""
+    found: dict[str, Fields] = {}
     for some in _slices(numbers):
-        rows = model.objects.filter(register=register, number__in=some)
-        found |= {row.number: row for row in rows}
+        rows = model.objects.filter(register=register, number__in=some).order_by()
+        found |= {fields["number"]: fields for fields in rows.values(*model.FIELDS)}
     return found
 
 
@@ -164,14 +161,14 @@ def _slices(values: list) -> Iterator[list]:
     return (values[at : at + _AT_ONCE] for at in range(0, len(values), _AT_ONCE))
 
 
-def _json(row: Row) -> dict[str, Any]:
-    values = {name: getattr(row, name) for name in row.FIELDS}
-    return {name: str(value) if isinstance(value, date) else value for name, value in values.items()}
+def _json(fields: Fields) -> Fields:
+    return {name: str(value) if isinstance(value, date) else value for name, value in fields.items()}
 
 
-def _from_json(fields: dict[str, Any]) -> dict[str, Any]:
+def _from_json(kind: str, fields: Fields) -> Fields:
+    """Return a case's fields as `_json` kept them: a matter may have been wiped since."""
     days = {name: date.fromisoformat(fields[name]) for name in _DAYS if fields.get(name)}
-    return fields | days
+    return {"matter": ""} | fields | days if kind == "request" else fields | days
 
 
 @dataclass(frozen=True)
@@ -199,7 +196,7 @@ def undo(organ_id: int, batch_id: int, *, by) -> Undone:
     if batch.before and not back or not batch.before:
         raise Refused("这次导入的各件后来都改过或清理过，没有可以撤销的。")
     work = _Batch(register, by)
-    work.put((kind, _from_json(fields)) for kind, _, fields in back if fields)
+    work.put((kind, _from_json(kind, fields)) for kind, _, fields in back if fields)
     work.remove((kind, number) for kind, number, fields in back if not fields)
     advance(register)
     history.record_in_register(register, work.steps, by=by)
