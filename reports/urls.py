@@ -29,7 +29,7 @@ from reports.views.office import (
     supervision,
 )
 from reports.views.register import bringing, figures, keeping, settings, taking
-from reports.views.review import desk, publication, reviewing, signing
+from reports.views.review import desk, own_site, publication, reviewing, signing
 from reports.views.unit import code, filling
 from reports.views.unit import files as unit_files
 from reports.views.unit.door import by_clerk, by_link, by_person
@@ -139,6 +139,13 @@ urlpatterns = [
         name="withdraw_publication",
     ),
     path("reports/<int:report_id>/publication/<int:version>/seal/", publication.seal, name="seal"),
+    path("reports/<int:report_id>/own-site/", own_site.own_site, name="own_site"),
+    path("reports/<int:report_id>/own-site/check/", own_site.check, name="own_site_check"),
+    path(
+        "reports/<int:report_id>/own-site/checks/<int:check_id>/undo/",
+        own_site.undo,
+        name="own_site_undo",
+    ),
     path("reports/<int:report_id>/review/", reviewing.review, name="review"),
     path("reports/<int:report_id>/move/<str:move_id>/", reviewing.move, name="move"),
     path("reports/<int:report_id>/remarks/", reviewing.add_remark, name="add_remark"),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from reports import access, workflow
 from reports.document import Document, format_figure
@@ -20,10 +21,12 @@ from reports.models import (
     Duty,
     Membership,
     Organ,
+    OwnSite,
     Picture,
     Publication,
     Report,
     Signature,
+    SiteCheck,
 )
 from reports.publishing import publications
 from reports.rules.registry import CLEAN
@@ -156,6 +159,22 @@ def kept_warning(report: Report, *, by: User) -> Acceptance:
         report=report, key="ab" * 8, rule="text.year", reason="口径不同", by=by,
         message="第一部分写了2020年，请核对。", place="overview",
     )  # fmt: skip
+
+
+def site_check(report: Report, *, by: User) -> SiteCheck:
+    """Return a check of the organ's own site that was kept, past the publishing room."""
+    publication = Publication.objects.filter(report=report).first() or Publication.objects.create(
+        report=report, version=1, title=report.title, edition=report.edition, published_by=by,
+        issued=datetime.date(2026, 1, 20), published_at=timezone.now(),
+    )  # fmt: skip
+    address = "https://www.example.gov.cn/nb.html"
+    check = SiteCheck.objects.create(
+        report=report, publication=publication, address=address, agrees=False, by=by,
+        file_name="nb.html", sha256="ab" * 32,
+        faults=[{"kind": "head", "caption": "年度", "ours": "2025", "theirs": "2024", "pieces": []}],
+    )  # fmt: skip
+    OwnSite.objects.create(report=report, address=address, set_by=by, check_that_counts=check)
+    return check
 
 
 def signed_on_paper(report: Report, *, by: User, chief: User) -> Signature:

@@ -18,6 +18,7 @@ from .background.bulk import BulkFile, BulkItem, BulkJob
 from .background.gathering import GatheredContent, GatheredFile, Gathering
 from .background.jobs import Worker
 from .background.scanning import Scan, ScanFile, ScanPage
+from .deciding.own_site import OwnSite, SiteCheck
 from .deciding.publication import (
     PostedFigure,
     PostedText,
@@ -39,9 +40,9 @@ from .report import Figure, Incoming, Narrative, Picture, Presence, Report, Temp
 __all__ = [
     "Acceptance", "Assignment", "AuditEvent", "AuditHead", "Bringing", "BulkFile", "BulkItem", "BulkJob", "Calendar",
     "CalendarLine", "Call", "Change", "Duty", "Enforcement", "Figure", "FormerName", "GatheredContent", "GatheredFile", "Gathering",
-    "Incoming", "Invitation", "Membership", "Narrative", "Notice", "Organ", "Picture", "PostedFigure", "PostedText",
+    "Incoming", "Invitation", "Membership", "Narrative", "Notice", "Organ", "OwnSite", "Picture", "PostedFigure", "PostedText",
     "Posting", "Presence", "PublicSum", "Publication", "PublishedFile", "Register", "RegisterBatch", "RegisterChange",
     "RegisterWord", "RegisteredRequest", "RegisteredReview", "Remark", "Reminding", "Report", "Scan", "ScanFile", "ScanPage",
-    "Seal", "Subscription", "TakenTable", "Signature", "Signing", "TemplateCell",
+    "Seal", "SiteCheck", "Subscription", "TakenTable", "Signature", "Signing", "TemplateCell",
     "Transition", "Worker",
 ]  # fmt: skip

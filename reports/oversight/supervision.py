@@ -20,10 +20,11 @@ from reports.document.which import MAIN, OFFICE
 from reports.editions import ORGAN_TYPES, OWN, edition_for, get_edition
 from reports.editions.days import KINDS, caption
 from reports.models import Duty, FormerName, Membership, Organ, Transition, states
+from reports.models.deciding.own_site import SITE_CAPTIONS
 from reports.models.organ import EXCUSED, OrganQuerySet
 from reports.refusals import Refused
 
-from . import calling, days, notices
+from . import calling, days, notices, sites
 from .days import Calendars, Days
 
 PAGE = 50
@@ -43,7 +44,7 @@ class Choice:
     """What of the list somebody wants to see."""
 
     year: int
-    state: str = ""  # a state, or undone, overdue, unposted, wrong, excused
+    state: str = ""  # a state, or undone, overdue, unposted, wrong, excused, one of SITE_CAPTIONS
     type: str = ""
     under: int | None = None
     search: str = ""
@@ -91,6 +92,7 @@ def overview(user, choice: Choice) -> Overview:
     for organ in page.object_list:
         _describe(organ, calendars.of(organ, choice.year, days_kind(choice.kind)))
     calling.lay_beside(list(page.object_list), choice.year, choice.report_kind)
+    sites.lay_beside(list(page.object_list))
     return Overview(
         page, counts, found, filled, sum(counts.values()), scope.excused().count(),
         len(late.overdue), len(late.unposted), late.due or _plain_due(choice),
@@ -189,6 +191,7 @@ def rows(user, choice: Choice) -> Iterator[Organ]:
     every = _sorted(chosen, choice).iterator(chunk_size=1000)
     while some := list(islice(every, 1000)):
         calling.lay_beside(some, choice.year, choice.report_kind)
+        sites.lay_beside(some)
         for organ in some:
             _describe(organ, calendars.of(organ, choice.year, days_kind(choice.kind)))
             yield organ
@@ -208,7 +211,7 @@ def report_ids(user, choice: Choice) -> list[int]:
 def in_words(choice: Choice) -> str:
     """Return what the list is filtered by, besides year and branch; empty where by nothing."""
     captions = states.CAPTIONS | {"undone": "未提交", "overdue": "已过期未提交", "unposted": "已过期未发布",
-                       "wrong": "有错误", "excused": "免报或并入"}  # fmt: skip
+                       "wrong": "有错误", "excused": "免报或并入"} | _SITES  # fmt: skip
     words = [
         captions.get(choice.state, ""),
         KINDS[OWN] if choice.kind == OFFICE else "",
@@ -216,6 +219,9 @@ def in_words(choice: Choice) -> str:
         f"名称或代码有“{choice.search}”" if choice.search else "",
     ]
     return "，".join(word for word in words if word)
+
+
+_SITES = {state: f"本机关网站{caption}" for state, caption in SITE_CAPTIONS.items()}
 
 
 def branches(user) -> list[Organ]:
@@ -262,6 +268,8 @@ def _chosen(organs: OrganQuerySet, choice: Choice, late: _Late) -> OrganQuerySet
             return organs.owing().filter(errors__gt=0)
         case "excused":
             return organs.excused()
+        case state if state in SITE_CAPTIONS:
+            return sites.standing_so(organs, state)
         case state if state in states.CAPTIONS:
             return organs.owing().filter(state=state)
     return organs

@@ -151,8 +151,9 @@ def excerpts(shown: Iterable[Posting], words: str, around: int = 36) -> dict[int
 
 
 def posting(organ_id: int, which: Which) -> Posting:
-    """Return a published report with its present version; raise Http404, Withdrawn."""
+    """Return a published report with its present version and its `own_site`; raise Http404, Withdrawn."""
     rows = Posting.objects.filter(organ=organ_id, year=which.year, report_kind=which.kind)
+    rows = rows.annotate(own_site=F("report__own_site__address"))
     found = rows.select_related("publication").first()
     if found is None and which.kind == MAIN:
         # What was published as the main report and turned out to be the office's keeps its address.

@@ -129,6 +129,12 @@ MATRIX: dict[str, list[Entry]] = {
         on_report(OWN_REVIEWER | ABOVE, method="post"),
     ],
     "seal": [on_report(OWN_REVIEWER | ABOVE, "revision", method="post")],
+    "own_site": [
+        on_report(READERS),
+        on_report(OWN_CLERK | OWN_REVIEWER, method="post", data={"address": "https://a.gov.cn/"}),
+    ],
+    "own_site_check": [on_report(READERS, method="post")],
+    "own_site_undo": [on_report(READERS, "site_check", method="post")],
     "robots": [Entry(EVERYBODY)],
     "timeline": [on_report(READERS)],
     "changes_csv": [on_report(READERS)],
@@ -339,6 +345,7 @@ def world(db):
     unit, key = assigning.give(report.pk, ["proactive-3"], unit="执法科", **given)
     values = {
         "kept": factories.kept_warning(report, by=author).pk,
+        "site_check": factories.site_check(report, by=author).pk,
         "signature": factories.signed_on_paper(report, by=author, chief=chief).pk,
         "report": report.pk,
         "organ": bureau.pk,

@@ -24,7 +24,7 @@ HUGE = 2**64
 # What pages and scripts ask for and send, by name.
 NAMES = (
     "organ", "year", "under", "at", "answer", "report", "state", "states", "page", "roles", "reason", "note", "cell", "key",
-    "revision", "section", "name", "active", "q", "region", "base", "since", "place", "from", "to",
+    "revision", "section", "address", "name", "active", "q", "region", "base", "since", "place", "from", "to",
     "forms", "formats", "email", "username", "password", "password1", "password2", "code", "text",
     "action", "since", "until", "type", "kind", "issued", "index_number", "follow", "title",
     "edits", "writer", "seen", "words", "signer", "steps", "clear", "queue", "by", "user", "remark", "per_page", "sort", "organs", "years", "next", "old", "new",
@@ -134,7 +134,7 @@ def site(complete, zhang, quick_files):
         "cell": "requests.new.natural_person", "region": "瀍水区", "suffix": ".html", "version": 1,
         "name": "reports.csv", "sha256": "ab" * 32, "page": 1, "form": "json", "move_id": "submit", "step_id": "drafting",
         "object_id": organ.pk, "id": zhang.pk, "pk": 1, "content_type_id": 1, "app_label": "auth",
-        "url": "nowhere", "signature_id": signature.pk, "act": "ask",
+        "url": "nowhere", "signature_id": signature.pk, "check_id": factories.site_check(report, by=zhang).pk, "act": "ask",
         "kept_id": factories.kept_warning(report, by=zhang).pk, "secret": directory.subscribe(by=chief),
     }  # fmt: skip
 

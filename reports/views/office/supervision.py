@@ -33,6 +33,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "overview": seen,
         "charts": _charts(request.user, choice, seen),
         "states": access.states.CAPTIONS,
+        "site_states": supervision.SITE_CAPTIONS,
         "types": ORGAN_TYPES.values(),
         "branches": supervision.branches(request.user),
         "years": supervision.report_years(),
@@ -110,12 +111,12 @@ def dashboard_csv(request: HttpRequest) -> HttpResponse:
     must_supervise(request.user)
     choice = choice_of(request.GET)
     head = ["机关", "代码", "类型", "行政区划", "状态", "已填", "应填", "错误", "提醒", "期限", "剩余天数",
-            "全部日期", "最后保存", "报送义务", "原因", "联系人", "电话", "最近催报", "催报人", "电话记录"]  # fmt: skip
+            "全部日期", "最后保存", "报送义务", "原因", "联系人", "电话", "最近催报", "催报人", "电话记录", "本机关网站网址", "核对"]  # fmt: skip
     rows = (
         [o.name, o.code, o.kind.caption, o.region, o.state_caption, o.answered, o.cells, o.errors,
          o.warnings, o.due, o.days_left, o.days.in_words,
          f"{timezone.localtime(o.changed):%Y-%m-%d %H:%M}" if o.changed else "",
-         o.duty_caption, o.duty_reason, o.contact, o.phone, *_called(o)]
+         o.duty_caption, o.duty_reason, o.contact, o.phone, *_called(o), o.site_address, o.site_caption]
         for o in supervision.rows(request.user, choice)
     )  # fmt: skip
     detail = f"{choice.year}年度进度表 CSV"

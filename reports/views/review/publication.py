@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from reports import access, workflow
 from reports.access import Power
 from reports.forms.report import PublishForm, WithdrawForm
-from reports.publishing import catalogue, publications, sealing
+from reports.publishing import catalogue, own_site, publications, sealing
 from reports.refusals import Already, Refused
 from reports.rendering.formats import FORMATS
 from reports.writing import judging
@@ -46,6 +46,7 @@ def _form(report, data=None) -> PublishForm:
 def _page(request: HttpRequest, report, form: PublishForm) -> HttpResponse:
     posting = access.posting_of(report)
     live = posting if posting and posting.withdrawn_at is None else None
+    site = own_site.site_of(report)
     versions = report.publications.select_related("published_by").prefetch_related("files")
     context = {
         "report": report,
@@ -57,6 +58,8 @@ def _page(request: HttpRequest, report, form: PublishForm) -> HttpResponse:
         "formats": {form: made.caption for form, made in FORMATS.items()} | sealing.CAPTIONS,
         "seals": [seal for version in versions for seal in catalogue.seals(version)],
         "form": form,
+        "site": site,
+        "site_caption": own_site.CAPTIONS[site.state],
     }
     status = 400 if form.is_bound else 200
     return render(request, "review/publication.html", context, status=status)

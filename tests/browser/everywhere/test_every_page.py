@@ -35,7 +35,7 @@ POSTED = {
     "save", "pulse", "accept", "reopen", "pictures", "import_undo", "import_discard", "import_scan_retry", "withdraw",
     "publish", "withdraw_publication", "move", "add_remark", "answer_remark",
     "close_remark", "sign", "desk_kept_act", "organ_signing", "chase", "desk_approve", "bulk_move", "organ_duty", "invite", "set_roles", "set_active", "move_organ",
-    "copy_calendar", "note_call", "report_kind", "revoke_subscription", "seal", "cancel_invitation", "resend_invitation", "mark_read", "logout", "gathering_settle", "gathering_move",
+    "copy_calendar", "note_call", "report_kind", "revoke_subscription", "seal", "own_site_check", "own_site_undo", "cancel_invitation", "resend_invitation", "mark_read", "logout", "gathering_settle", "gathering_move",
     "gathered_undo", "assignment_bring", "assignment_move", "unit_leave",
     *(f"{door}_{what}" for door in ("part", "unit")
       for what in ("save", "pulse", "hand_in", "take_back", "bring")),
@@ -131,7 +131,7 @@ def clerks_pages(written) -> list[tuple[str, str]]:
         at("which_row", "2021"), at("which_row", "2021", query="?at=clear&answer=2"),
         *(at(name, written.pk) for name in ("editor", "details", "check_sheet", "import",
                                             "publication", "timeline", "compare", "review", "enforcement",
-                                            "signing", "signing_sheet")),
+                                            "signing", "signing_sheet", "own_site")),
     ]  # fmt: skip
 
 
