@@ -60,6 +60,32 @@ def test_paragraphs_that_no_paper_broke_stay():
     assert "已合并" not in messages(reading)
 
 
+def test_a_sentence_that_one_break_cuts_is_whole_and_told():
+    words = "全年主动公开信息128条，<br>其中网站公开96条。<br>（一）主动公开，<br>（二）依申请公开"
+    end = "<p>六、其他需要报告的事项</p><p>没有收取信息处理费。</p>"
+
+    reading = read(f"<p>{TITLE}</p><p>一、总体情况</p><p>{words}</p>{end}".encode())
+
+    assert plain_text(reading.document.narrative("overview")).split("\n") == [
+        "全年主动公开信息128条，其中网站公开96条。",
+        "（一）主动公开，",
+        "（二）依申请公开",
+    ]
+    assert "有1处一句话断在两行" in messages(reading)
+
+
+def test_what_stands_around_a_report_is_left_out_and_told():
+    above = "首页 > 政务公开 > 年报\n索引号：A1\n分享到：微信\n打印\n关闭"
+    text = f"{above}\n{TITLE}\n发布日期：2025-01-20\n来源：办公室\n{WHOLE}\n一、总体情况\n平稳。"
+    reading = read(f"{text}\n六、其他需要报告的事项\n无其他事项。\n【打印】【关闭】\n上一篇：通知".encode())
+
+    said = messages(reading)
+    for line in (*above.split("\n"), "发布日期：2025-01-20", "来源：办公室", "【打印】【关闭】"):
+        assert line in said
+    assert "正文以前有7处" in said and TITLE not in said
+    assert plain_text(reading.document.preface) == WHOLE
+
+
 def test_a_sites_words_in_a_section_are_left_out_and_told():
     end = "六、其他需要报告的事项\n没有收取信息处理费。"
 

@@ -1,11 +1,14 @@
 """What a reader does not see as a figure is none: struck out, hidden, a note's mark, a format."""
 
 import datetime
+import io
 from dataclasses import replace
 from decimal import Decimal
 
 import docx
 import openpyxl
+import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -15,7 +18,7 @@ from openpyxl.styles import Font
 
 from reports.document import BadFigure, plain_text, read_figure
 from reports.editions import COUNT
-from reports.importing import read
+from reports.importing import Unreadable, read
 from reports.importing.fitting.cell_words import read_cell
 from tests.libreoffice import converted
 
@@ -393,3 +396,54 @@ def test_a_number_under_a_number_of_a_pdf_is_never_surely_one():
 
     assert "sure" not in {got.state for got in cells.values()}
     assert cells["proactive.licensing.decisions"].value is None
+
+
+def test_white_digits_of_a_pdf_are_left_out_and_told():
+    reading = read(pdf(with_run('<w:color w:val="FFFFFF"/>', "9")))
+
+    assert reading.document.cells == CITY.cells
+    assert "看不见的文字" in messages(reading)
+
+
+def test_white_words_on_a_colour_are_read():
+    def change(made):
+        for cell, _ in list(figures_of(made)):
+            cell.get_or_add_tcPr().append(
+                parse_xml(f'<w:shd {W} w:val="clear" w:color="auto" w:fill="1F4E79"/>')
+            )
+            for run in cell.iter(qn("w:r")):
+                run.get_or_add_rPr().append(parse_xml(f'<w:color {W} w:val="FFFFFF"/>'))
+
+    reading = read(pdf(change))
+
+    assert reading.document.cells == CITY.cells
+    assert "看不见的文字" not in messages(reading)
+
+
+def without_ink(content: bytes, picture: bool) -> bytes:
+    """A PDF whose words have no ink, under a picture of the page or not."""
+    document = pypdfium2.PdfDocument(content)
+    for page in document:
+        for shape in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1):
+            pdfium.FPDFTextObj_SetTextRenderMode(shape, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
+        if picture:
+            image = pypdfium2.PdfImage.new(document)
+            image.set_bitmap(pypdfium2.PdfBitmap.new_native(8, 8, pdfium.FPDFBitmap_BGR))
+            image.set_matrix(pypdfium2.PdfMatrix().scale(*page.get_size()))
+            page.insert_obj(image)
+        page.gen_content()
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def test_what_a_scanner_read_behind_its_picture_is_read_and_told():
+    reading = read(without_ink(pdf(lambda made: None), picture=True))
+
+    assert reading.document.cells == CITY.cells
+    assert "请逐格对照图片核对" in messages(reading)
+
+
+def test_words_without_ink_on_a_blank_page_are_none():
+    with pytest.raises(Unreadable, match="没有文字"):
+        read(without_ink(pdf(lambda made: None), picture=False))

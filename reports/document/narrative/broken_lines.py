@@ -26,6 +26,11 @@ def width(line: str) -> float:
     return sum(1 if ord(character) > 0x2E7F else 0.5 for character in line.rstrip())
 
 
+def begins(line: str) -> bool:
+    """Whether a line begins an item or a heading of its own, by its number or mark."""
+    return bool(_BEGINS.match(line.strip()))
+
+
 def paper_width(lines: Sequence[str]) -> float:
     """Return the width that lines were broken at, 0 where nothing shows that they were."""
     widths = sorted((w for line in lines if (w := _prose_width(line))), reverse=True)

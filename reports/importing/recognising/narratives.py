@@ -8,7 +8,7 @@ from functools import reduce
 from itertools import groupby
 
 from reports.document import clean
-from reports.document.narrative.broken_lines import paper_width, paragraphs, put_together
+from reports.document.narrative.broken_lines import begins, paper_width, paragraphs, put_together
 from reports.document.narrative.headings import heading_level
 from reports.editions import Edition
 
@@ -21,6 +21,9 @@ MOST_LOOKED_AT = 3000  # lines that show whether a paper broke them
 # （一） that lost its first bracket, or a whole line of words in brackets.
 _HALF = re.compile(r"[一二三四五六七八九十]{1,3}[)）]\s*\S")
 _SENTENCE = re.compile(r"[。；！？：:;，,]")
+# A sentence that a break cuts: it ends with a comma, and words follow.
+_CUT = re.compile(r"[一-鿿\d）)”》%][，、]$")
+_GOES_ON = re.compile(r"[一-鿿\d《“（(]")
 _PARAGRAPH = re.compile(r"^<p>(.*)</p>$", re.DOTALL)
 
 
@@ -33,7 +36,7 @@ def narrative(
     """
     if structured:
         return clean("".join(_listed([block for block in blocks if _is_kept(block, edition)])))
-    whole = _joined(blocks, paper) if paper else blocks
+    whole = _joined(blocks, paper) if paper else _with_cut_sentences_whole(blocks)
     return clean("".join(_markup(block) for block in whole if _is_kept(block, edition)))
 
 
@@ -56,6 +59,30 @@ def _joined(blocks: Sequence[Block], paper: float) -> Iterator[Block]:
         texts = ["\u3000\u3000" * line.indented + line.text for line in lines]
         for own in paragraphs(texts, paper):
             yield reduce(_with, (lines[n] for n in own))
+
+
+def cut_sentences(blocks: Sequence[Block]) -> int:
+    """Return how many lines end within a sentence that the next one goes on with."""
+    return sum(map(_is_cut, blocks, blocks[1:]))
+
+
+def _is_cut(one: Block, other: Block) -> bool:
+    if not _is_plain(one) or not _is_plain(other) or other.indented:
+        return False
+    return bool(_CUT.search(one.text) and _GOES_ON.match(other.text)) and not begins(other.text)
+
+
+def _with_cut_sentences_whole(blocks: Sequence[Block]) -> Iterator[Block]:
+    last: Block | None = None
+    for before, block in zip([None, *blocks], blocks, strict=False):
+        if last and before and _is_cut(before, block):
+            last = _with(last, block)
+            continue
+        if last:
+            yield last
+        last = block
+    if last:
+        yield last
 
 
 def _with(one: Line, other: Line) -> Line:

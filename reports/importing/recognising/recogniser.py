@@ -18,7 +18,7 @@ from . import runs, tables
 from .chrome import has_han, is_chrome
 from .dates import date_in, is_date, year_of_period, years_in
 from .headers import header_words
-from .narratives import is_placeholder, narrative, paper_of, until_the_end
+from .narratives import cut_sentences, is_placeholder, narrative, paper_of, until_the_end
 from .organ_names import (
     LONGEST_ORGAN,
     looks_like_organ,
@@ -214,12 +214,24 @@ class Recogniser:
             return ""
         end = self.parts[0].start
         start = max(self.title.blocks, default=self._first_sentence(end) - 1) + 1
-        blocks = [
-            block
+        kept = {
+            at: block
             for at, block in enumerate(self.blocks[start:end], start)
             if at not in self.used and isinstance(block, Line) and _is_sentence(block)
-        ]
-        return self._words(blocks)
+        }
+        self._tell_above([at for at in range(end) if at not in kept])
+        return self._words(list(kept.values()))
+
+    def _tell_above(self, places: Sequence[int]) -> None:
+        """What stands above the first part and is no preface is left out, and told."""
+        known = {*self.used, *self.title.blocks}
+        blocks = [self.blocks[at] for at in places if at not in known]
+        lost = {text: b for b in blocks if has_han(text := _words_of_block(b))}
+        # What is around our own page is ours.
+        if lost and not self.source.structured:
+            message = f"正文以前有{len(lost)}处像是网站或封面上的文字，没有带入；属于报告的请补上。"
+            where = next(iter(lost.values())).where
+            self.filling.note(f"前言（{where}）", " ".join(lost), message)
 
     def _words(self, blocks: Sequence[Block]) -> str:
         edition, structured = self.filling.edition, self.source.structured
@@ -232,6 +244,9 @@ class Recogniser:
         paper = 0.0 if self.source.structured else paper_of(blocks)
         if paper:
             message = "文字的行按纸面宽度断开，已合并成段落，页码没有带入，请核对。"
+            self.filling.note("文字", "", message)
+        elif not self.source.structured and (cut := cut_sentences(blocks)):
+            message = f"有{cut}处一句话断在两行，已合并成一段，请核对。"
             self.filling.note("文字", "", message)
         return paper
 
@@ -260,15 +275,6 @@ class Recogniser:
                 )
         return sections
 
-    def _outside(self) -> list[int]:
-        """Where a table may stand whose heading is lost: in no narrative, but after the last one."""
-        if not self.parts:
-            return list(range(len(self.blocks)))
-        narratives = [p for p in self.parts[:-1] if p.section.kind == "narrative"]
-        inside = {at for part in narratives for at in range(part.start, part.end)}
-        every = range(self.parts[0].start, len(self.blocks))
-        return [at for at in every if at not in inside]
-
     def _tell_pictures(self, part: Part, blocks: Sequence[Block], words: str) -> None:
         lost = [b for b in blocks if isinstance(b, Line) and b.picture and "<img" not in b.markup]
         if lost:
@@ -286,11 +292,11 @@ class Recogniser:
             self.filling.note(f"{part.section.caption}（{lost[0].where}）", words, message)
 
     def _after_the_end(self, part: Part) -> list[Line]:
-        """The lines after the report that are more than a site's furniture."""
+        """The lines after the report, a site's furniture among them."""
         places = [at for at in range(part.start + 1, part.end) if at not in self.used]
         blocks = [self.blocks[at] for at in places]
         rest = [b for b in blocks[len(until_the_end(blocks)) :] if isinstance(b, Line)]
-        return [b for b in rest if not is_chrome(b.text) and has_han(b.text)]
+        return [b for b in rest if has_han(b.text)]
 
     def _tell_left_over(self, part: Part, body: list[tuple[int, Block]]) -> None:
         edition = self.filling.edition
@@ -396,6 +402,12 @@ def _captions(blocks: Sequence[Block]) -> Iterator[str]:
         elif len(block.text) <= LONGEST_CAPTION_LINE or "\t" in block.text or "|" in block.text:
             yield runs.trailing_figures(block.text)[0]
             yield from (piece.cell.text for piece in runs.pieces_of([block], [0]))
+
+
+def _words_of_block(block: Block) -> str:
+    if isinstance(block, Line):
+        return block.text
+    return " ".join(c.text for row in range(len(block.rows)) for c in block.anchors(row) if c.text)
 
 
 def _own_words() -> dict[str, set[str]]:

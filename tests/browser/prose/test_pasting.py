@@ -176,3 +176,27 @@ def test_lines_that_a_paper_broke_are_joined_and_come_back_when_undone(overview)
     overview.box.focus()
     overview.press("Control+z")
     overview.shows("".join(f"<p>{line}</p>" for line in BROKEN))
+
+
+@pytest.mark.parametrize(
+    ("line", "between"), [("{}", "<br>"), ("<p>{}</p>", ""), ("<div><span>{}</span></div>", "\n")],
+    ids=["breaks", "paragraphs", "divs"],
+)  # fmt: skip
+def test_a_page_with_broken_lines_is_joined_and_comes_back_when_undone(overview, line, between):
+    lines = [line.format(words) for words in BROKEN]
+    overview.paste(f"<h3>（一）主动公开</h3>{between.join(lines)}", "\n".join(BROKEN))
+
+    whole = "".join(line for line in BROKEN if "—" not in line)
+    overview.shows(f"<h3>（一）主动公开</h3><p>{whole}</p>")
+    expect(overview.notices).to_contain_text("已合并断行")
+
+    overview.box.focus()
+    overview.press("Control+z")
+    overview.shows("<h3>（一）主动公开</h3>" + "".join(f"<p>{line}</p>" for line in BROKEN))
+
+
+def test_broken_lines_keep_their_marks_and_indents_part_paragraphs(overview):
+    one, two, three, four = (BROKEN[n] for n in (0, 1, 3, 4))
+    overview.paste(f"<p>{one}<br><b>{two}</b><br>{three}<br>　　{two}<br>{four}</p>")
+
+    overview.shows(f"<p>{one}<strong>{two}</strong>{three}</p><p>{two}{four}</p>")

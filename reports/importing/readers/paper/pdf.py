@@ -20,6 +20,7 @@ from .printed_page import (
 )
 from .ruled_tables import Character, Ruled
 from .scanned import ScannedPage, unseen, with_headings
+from .unseen_words import Ink
 
 _HEAVY = re.compile(r"bold|hei|黑|xiaobiaosong", re.IGNORECASE)
 _RECTANGLE = 4
@@ -51,7 +52,7 @@ def read_pdf(content: bytes, seen: Mapping[int, ScannedPage] | None = None) -> S
     if not any(page.characters for page in pages):
         raise Unreadable(_SCAN if blind else "这个 PDF 里没有文字，没有读入。请检查是否选错了文件。")
     notices = struck_out("PDF", [words for page in pages for words in page.struck])
-    notices += unseen([n for n in blind if n not in (seen or {})])
+    notices += _told(pages) + unseen([n for n in blind if n not in (seen or {})])
     if count > MOST_PAGES:
         notices.append(Notice("PDF", "", f"PDF 有{count}页，只读了前{MOST_PAGES}页。"))
     return Source(
@@ -63,7 +64,20 @@ def read_pdf(content: bytes, seen: Mapping[int, ScannedPage] | None = None) -> S
 def _page(document, number: int, seen: Mapping[int, ScannedPage]) -> PrintedPage:
     if number in seen:
         return seen[number].printed()
-    return PrintedPage(number, _characters(document[number]), _rules(document[number]))
+    shown, hidden, is_scan = _characters(document[number])
+    page = PrintedPage(number, shown, _rules(document[number]))
+    page.hidden, page.is_scan = "".join(c.text for c in hidden), is_scan
+    return page
+
+
+def _told(pages: list[PrintedPage]) -> list[Notice]:
+    """Return what is said of words that nobody sees, and of those that a scanner has read."""
+    without = "有看不见的文字（白色、透明、极小，或者在纸外），没有读入，请核对。"
+    told = [Notice(f"第{p.number + 1}页", p.hidden[:80], without) for p in pages if p.hidden]
+    if scans := [str(page.number + 1) for page in pages if page.is_scan]:
+        words = "是扫描的图片，文字是扫描时附在后面的，可能认错，请逐格对照图片核对。"
+        told.append(Notice("PDF", "", f"第{'、'.join(scans)}页{words}"))
+    return told
 
 
 def _is_picture(page) -> bool:
@@ -88,14 +102,20 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
         raise Unreadable("PDF 文件损坏或不完整，无法读取。请重新下载后再导入。") from None
 
 
-def _characters(page) -> list[Character]:
+def _characters(page) -> tuple[list[Character], list[Character], bool]:
+    """Return the characters that show, those that do not, and whether they lie behind a scan."""
     text = page.get_textpage()
     count = text.count_chars()
     if count > MOST_CHARACTERS:
         raise Unreadable("PDF 一页里的文字过多，不像一份年度报告，没有读入。")
     heavy: dict[str, bool] = {}
-    found = (_character(text, n, heavy) for n in range(count))
-    return [character for character in found if character]
+    ink = Ink(page, text)
+    shown, hidden = [], []
+    for n in range(count):
+        if one := _character(text, n, heavy):
+            seen = ink.shows(n, one.size, one.left, one.middle)
+            (shown if seen else hidden).append(one)
+    return shown, hidden, ink.is_behind_scan
 
 
 def _character(text, n: int, heavy: dict[str, bool]) -> Character | None:
@@ -113,7 +133,7 @@ def _character(text, n: int, heavy: dict[str, bool]) -> Character | None:
     pdfium.FPDFText_GetMatrix(text, n, matrix)
     size = pdfium.FPDFText_GetFontSize(text, n) * math.hypot(matrix.c, matrix.d)
     bold = _is_heavy(text, n, heavy)
-    return Character(chr(code), box.left, box.right, y.value, max(size, 1.0), bold)
+    return Character(chr(code), box.left, box.right, y.value, max(size, 0.01), bold)
 
 
 def _is_heavy(text, n: int, known: dict[str, bool]) -> bool:

@@ -27,6 +27,7 @@ class PrintedPage:
         self, number: int, characters: list[Character], rules: list[Ruled], *, seen: bool = False
     ):
         self.number, self.characters, self.seen = number, characters, seen
+        self.hidden, self.is_scan = "", False  # words that nobody sees; words behind a scan
         through = {} if seen else strikes(rules, self.characters)
         self.struck = ["".join(c.text for c in under) for under in through.values()]
         gone = {id(c) for under in through.values() for c in under}

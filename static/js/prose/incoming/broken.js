@@ -90,3 +90,33 @@ export function unbroken(text) {
     .map((own) => own.map((n) => lines[n]).reduce(putTogether))
     .join("\n");
 }
+
+/**
+ * @param {string[]} blocks  mark-up, of each block of a text
+ * @param {string[]} lines  the words of those that are plain paragraphs, at their places
+ * @returns {string} the blocks with the broken lines joined, their marks kept; "" where none are
+ */
+export function unbrokenBlocks(blocks, lines) {
+  const whole = paperWidth(lines.filter(Boolean));
+  if (!whole) return "";
+  const found = [];
+  for (let n = 0; n < blocks.length; n += 1) {
+    const first = n;
+    while (lines[n + 1] && lines[n]) n += 1;
+    if (!lines[first]) {
+      found.push(blocks[first]);
+      continue;
+    }
+    for (const own of paragraphsOf(lines.slice(first, n + 1), whole)) {
+      const inner = own.map((at) => blocks[first + at].slice("<p>".length, -"</p>".length));
+      const gaps = own.map((at) => lines[first + at]);
+      found.push(`<p>${inner.reduce((all, one, k) => all + gap(gaps[k - 1], gaps[k]) + one)}</p>`);
+    }
+  }
+  const html = found.join("");
+  return html === blocks.join("") ? "" : html;
+}
+
+function gap(one, other) {
+  return putTogether(one, other).length > one.trimEnd().length + other.trim().length ? " " : "";
+}

@@ -1,7 +1,7 @@
 /** What comes in by paste, drop or file: cleaned words, pictures sent to the server, refusals. */
 import { Extension, pm } from "../../../vendor/tiptap/editor.js";
 import { htmlOf } from "../html.js";
-import { unbroken } from "./broken.js";
+import { unbroken, unbrokenBlocks } from "./broken.js";
 import { cleanPasted, cleanText, inert, linesOf } from "./paste.js";
 import { blobOf, pictureFiles, upload } from "./pictures.js";
 
@@ -47,23 +47,36 @@ class Desk {
       this.send(files);
       return true;
     }
-    return this.#isTooLong(html, text) || (event.type === "paste" && !html && this.#joins(text, event));
+    if (this.#isTooLong(html, text)) return true;
+    if (event.type !== "paste" || this.joining || pm.tables.isInTable(this.editor.state)) return false;
+    return html ? this.#joinsHtml(html, event) : this.#joinsText(text, event);
+  }
+
+  #joinsText(text, event) {
+    const whole = unbroken(text);
+    if (whole === text) return false;
+    return this.#joins((view) => view.pasteText(text, event), cleanText(whole));
+  }
+
+  #joinsHtml(html, event) {
+    if (html.includes("data-pm-slice")) return false;
+    const { blocks, plain, pictures } = cleanPasted(html, this.place);
+    const whole = pictures.size ? "" : unbrokenBlocks(blocks, plain);
+    return Boolean(whole) && this.#joins((view) => view.pasteHTML(html, event), whole);
   }
 
   /** Lines that a paper broke come in as they are and are then joined: undoing gives them back. */
-  #joins(text, event) {
-    const whole = unbroken(text);
-    if (this.joining || whole === text || pm.tables.isInTable(this.editor.state)) return false;
+  #joins(paste, whole) {
     const { view } = this.editor;
     const start = view.state.selection.from;
     const after = view.state.doc.content.size - view.state.selection.to;
     this.joining = true;
-    view.pasteText(text, event);
+    paste(view);
     this.joining = false;
     const end = view.state.doc.content.size - after;
     const tr = pm.history.closeHistory(view.state.tr);
     tr.setSelection(pm.state.TextSelection.between(view.state.doc.resolve(start), view.state.doc.resolve(end)));
-    view.dispatch(tr.replaceSelection(this.parsed(this.fitting(cleanText(whole)))));
+    view.dispatch(tr.replaceSelection(this.parsed(this.fitting(whole))));
     this.place.notify("粘贴的文字每行都在纸边断开，已合并断行。不要合并的，按 Ctrl+Z 撤销这一步。");
     return true;
   }

@@ -5,6 +5,7 @@
 
 const SPACES = /([ \t\n\r\f\v\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f]+)/;
 const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—]/;
+const INDENT = /^\s*(?:\u3000|\xa0{4})/;
 const UNSEEN = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\xad]/g;
 
 export class Line {
@@ -12,6 +13,8 @@ export class Line {
   #words = "";
   #space = "";
   #last = "";
+  /** whether it begins with the blanks of a paragraph's first line */
+  indented = false;
 
   /** @returns {string} the words alone */
   get words() {
@@ -25,6 +28,7 @@ export class Line {
 
   /** @param {string} text @param {string[]} marks  opening tags, outermost first */
   text(text, marks = []) {
+    if (this.isEmpty && INDENT.test(text)) this.indented = true;
     for (const run of text.replace(UNSEEN, "").split(SPACES)) {
       if (!run) continue;
       if (run.trim() === "" && !run.startsWith("\u3000")) this.#wait(run);
@@ -63,6 +67,7 @@ export class Line {
   take() {
     const html = this.#html.replace(/(?:<br>|\u3000)+$/, "");
     this.#html = this.#words = this.#space = this.#last = "";
+    this.indented = false;
     return html;
   }
 }

@@ -20,8 +20,9 @@ const NUMBER = /^[-+]?[\d,.]+%?$/;
 const HIDDEN = /display:\s*none|mso-hide:\s*all|mso-element:\s*(?:comment|header|footer)/i;
 
 /**
- * @typedef {{html: string, pictures: Map<string, string>, lost: number, repeated: string}} Pasted
- *   `pictures` are data: addresses by the mark that stands for each in the HTML; `lost` counts the
+ * @typedef {{html: string, pictures: Map<string, string>, lost: number, repeated: string,
+ *   blocks: string[], plain: string[]}} Pasted
+ *   `plain` are the words of each block that is a plain paragraph, with its indent; `pictures` are data: addresses by the mark that stands for each in the HTML; `lost` counts the
  *   pictures that did not come along; `repeated` is the section's own heading, left out.
  */
 
@@ -73,6 +74,7 @@ function cells(lines) {
 
 class Reader {
   blocks = [];
+  plain = [];
   line = new Line();
   marks = [];
   pictures = new Map();
@@ -89,8 +91,8 @@ class Reader {
   done() {
     this.flush("p");
     this.endBullets();
-    const html = this.blocks.join("");
-    return { html, pictures: this.pictures, lost: this.lost, repeated: this.repeated };
+    const { blocks, plain, pictures, lost, repeated } = this;
+    return { html: blocks.join(""), blocks, plain, pictures, lost, repeated };
   }
 
   read(node, kind = "p") {
@@ -131,12 +133,13 @@ class Reader {
     if (isBullet) marker.remove();
     else if (marker) marker.textContent = marker.textContent.replace(/[\s\u00a0]+/g, "");
     const kind = isBullet ? "bullet" : /^H[1-6]$/.test(element.tagName) ? element.tagName : "p";
+    this.line.indented = /text-indent:\s*[.1-9]/i.test(element.dataset.style ?? "");
     this.read(element, kind);
     this.flush(kind);
   }
 
   flush(kind) {
-    const { words } = this.line;
+    const { words, indented } = this.line;
     if (this.line.isEmpty) return;
     const html = this.line.take();
     if (this.isCaption(words)) return;
@@ -147,6 +150,7 @@ class Reader {
     this.endBullets();
     const tag = html.includes("<img") ? "p" : tagOf(words, kind);
     this.blocks.push(`<${tag}>${html}</${tag}>`);
+    if (tag === "p" && !html.includes("<img")) this.plain[this.blocks.length - 1] = (indented ? "\u3000\u3000" : "") + words;
   }
 
   /** The first line may be the section's own heading, which stands on the sheet already. */
