@@ -21,6 +21,7 @@ from .gathering import (
     gathering_of,
     gatherings_of,
     organ_to_fill,
+    report_taken,
     report_to_fill,
 )
 from .organs import (
@@ -93,7 +94,7 @@ __all__ = [
     "assigned_to", "assignment_of_link", "assignment_to_fill", "assignment_to_manage", "assignments_in", "hash_of", "locked_assignment",
     "people_of", "person_name", "person_to_administer", "picture_to_read", "posting_of", "powers_over",
     "previous_document", "register_of", "register_to_count", "register_to_read",
-    "registers_counted_by", "registers_worked_in", "remember_roles", "report_of", "report_to_edit", "report_to_fill",
+    "registers_counted_by", "registers_worked_in", "remember_roles", "report_of", "report_taken", "report_to_edit", "report_to_fill",
     "report_to_print", "report_to_read", "report_to_write", "report_with", "reports_of",
     "reports_supervised", "reports_to_check", "reports_to_export", "reports_to_fill", "reports_to_judge",
     "reports_to_publish", "reports_to_sign", "remarks_to_answer", "remarks_to_settle", "organs_to_begin", "roles_of", "states",

@@ -45,6 +45,12 @@ def organ_to_fill(user, organ_id: int) -> Organ:
     return organ
 
 
+def report_taken(user, report: Report) -> Report:
+    """Return a report that a lot was taken into, its row locked, whether frozen or not; raise Http404."""
+    organ_to_fill(user, report.organ_id)
+    return locked_in(Report.objects.all(), report.pk)
+
+
 def report_to_fill(organ: Organ, year: int, kind: str = MAIN) -> Report | None:
     """Return the organ's report of a year and kind, its row locked; None where there is none. Raise Frozen."""
     found = Report.objects.filter(organ=organ, year=year, kind=kind).values_list("pk", flat=True).first()

@@ -28,6 +28,7 @@ class Frozen(Refused):
         Report.Status.SUBMITTED: "报告已提交审核，内容已锁定。需要修改时，由审核人“撤回修改”。",
         Report.Status.APPROVED: "报告已审核通过，内容已锁定。需要修改时，请联系审核人退回。",
         Report.Status.PUBLISHED: "报告已发布，内容已锁定。发现错误时，由审核人发起更正。",
+        Report.Status.ELSEWHERE: "报告登记为已在别处发布，内容已锁定。要修改时，请主管先“改回草稿”。",
     }
 
     def __init__(self, state: str = Report.Status.SUBMITTED):

@@ -15,9 +15,9 @@ _S = states.Status
 # What was taken off the public site was approved all the same.
 STAGES = {
     "": (*_S, states.WITHDRAWN),
-    _S.SUBMITTED: (*states.HANDED_IN, states.WITHDRAWN),
-    _S.APPROVED: (*states.SETTLED, states.WITHDRAWN),
-    _S.PUBLISHED: (_S.PUBLISHED,),
+    _S.SUBMITTED: (*states.HANDED_IN, _S.ELSEWHERE, states.WITHDRAWN),
+    _S.APPROVED: (*states.SETTLED, _S.ELSEWHERE, states.WITHDRAWN),
+    _S.PUBLISHED: (_S.PUBLISHED, _S.ELSEWHERE),
 }
 STAGE_CAPTIONS = {
     "": "全部报告，含未提交的",

@@ -15,6 +15,7 @@ from .lots import (
     stop,
     stranded_jobs,
     take_ready,
+    take_ready_elsewhere,
     undo_all,
     undo_one,
     unsettled_jobs,
@@ -25,5 +26,5 @@ from .working import counted, press_one, settle
 __all__ = [
     "Choice", "begin_round", "clear", "counted", "create", "findings_of", "last_day", "lots_of", "page_of_files",
     "pause", "prefer", "press_one", "reading_of", "resume", "retry", "settle", "settle_files", "stop",
-    "stranded_jobs", "take_ready", "undo_all", "undo_one", "unsettled_jobs", "workbook",
+    "stranded_jobs", "take_ready", "take_ready_elsewhere", "undo_all", "undo_one", "unsettled_jobs", "workbook",
 ]  # fmt: skip

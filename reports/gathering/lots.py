@@ -116,13 +116,22 @@ def retry(job_id: int, *, by) -> None:
 
 
 @transaction.atomic
-def take_ready(job_id: int, *, by) -> int:
-    """Let every file of the lot that is ready be taken as a report; return how many. Http404, Refused."""
+def take_ready(job_id: int, *, by, elsewhere: bool = False) -> int:
+    """Let every file of the lot that is ready be taken as a report; return how many. Http404, Refused.
+
+    `elsewhere`: as reports that are public elsewhere; else as drafts.
+    """
     lot = _locked(job_id, by)
     ready = lot.items.with_standing().filter(standing=Standing.READY)
     pks = list(ready.values_list("pk", flat=True))
     chosen = GatheredFile.objects.filter(pk__in=pks)
-    return _set_going(lot, chosen, "没有可以导入的文件。待确定的，请先确定机关和年度。", Step.TAKE)
+    nothing = "没有可以导入的文件。待确定的，请先确定机关和年度。"
+    return _set_going(lot, chosen, nothing, Step.TAKE, elsewhere=elsewhere)
+
+
+def take_ready_elsewhere(job_id: int, *, by) -> int:
+    """Do what `take_ready` does, for reports that are public elsewhere. Http404, Refused."""
+    return take_ready(job_id, by=by, elsewhere=True)
 
 
 @transaction.atomic
@@ -148,11 +157,11 @@ def _locked(job_id: int, by) -> Gathering:
     return Gathering.objects.select_for_update().get(pk=job_id)
 
 
-def _set_going(lot: Gathering, files, nothing: str, step: str = "") -> int:
+def _set_going(lot: Gathering, files, nothing: str, step: str = "", **facts) -> int:
     """Let files of the lot wait for their next step; raise Refused, saying `nothing`, for none."""
     steps = {"step": step} if step else {}
     begun = {"state": State.WAITING, "attempts": 0, "error": "", "finished_at": None}
-    count = files.update(**begun, **steps)
+    count = files.update(**begun, **steps, **facts)
     if not count:
         raise Refused(nothing)
     at_rest = Gathering.objects.filter(pk=lot.pk, state=Gathering.State.FINISHED)

@@ -18,6 +18,7 @@ from reports.models.background.gathering import Standing
 from reports.oversight import notices
 from reports.refusals import Refused
 from reports.rules import check, with_blanks_together
+from reports.workflow import moves
 from reports.writing import editing, intake
 
 from .matching import Directory, dated, match
@@ -117,8 +118,12 @@ def _take(file: GatheredFile, worker: Worker) -> None:
         organ = access.organ_to_fill(by, file.organ_id)
         report = _report_for(file, organ, by)
         intake.fill(report, reading, file.path[-intake.LONGEST_NAME :], pictures, by=by)
-        jobs.finish(file, worker, report=report, revision=report.revision)
-        detail = f"批量导入{file.job_id}：{file.path}"
+        taken = report.revision
+        if file.elsewhere:
+            moves.register_elsewhere(report.pk, by=by, file=file.path)
+        jobs.finish(file, worker, report=report, revision=taken)
+        how = "（已在别处发布）" if file.elsewhere else ""
+        detail = f"批量导入{file.job_id}{how}：{file.path}"
         history.note(history.Action.GATHERED, by=by, report=report, detail=detail)
 
 
@@ -147,14 +152,20 @@ def _report_for(file: GatheredFile, organ, by) -> Report:
     return report
 
 
+def _to_empty(file: GatheredFile, by) -> Report:
+    """Return the locked report that the file was taken into, as a draft again; raise Frozen."""
+    report = access.report_taken(by, file.report)
+    if file.elsewhere and report.status == Report.Status.ELSEWHERE:
+        moves.undo_elsewhere(report.pk, by=by, file=file.path)
+    return access.report_to_fill(report.organ, report.year, report.kind)
+
+
 def _undo(file: GatheredFile, worker: Worker) -> None:
     by = file.job.by
     with transaction.atomic():
         if not jobs.held(file, worker).select_for_update().exists():
             return
-        report = access.report_to_fill(
-            access.organ_to_fill(by, file.report.organ_id), file.report.year, file.report.kind
-        )
+        report = _to_empty(file, by)
         undone = intake.undo_in(report, file.revision, by=by)
         jobs.finish(file, worker, report=None, revision=None)
         detail = f"批量导入{file.job_id}：{file.path}，恢复{undone.restored}处"

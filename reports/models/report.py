@@ -24,6 +24,9 @@ _PICTURE_URL = re.compile(r'src="/reports/\d+/pictures/([0-9a-f]{64})"')
 # A change of this place says that a file was taken (new: its name) or put back (old: its name).
 IMPORT = "import"
 
+# Steps of a report that came in a lot as public elsewhere, and went again: it is none the less blank.
+TAKEN_ELSEWHERE, UNDONE_ELSEWHERE = "taken_elsewhere", "undone_elsewhere"
+
 
 class ReportQuerySet(models.QuerySet):
     """Questions about many reports."""
@@ -72,6 +75,7 @@ class ReportQuerySet(models.QuerySet):
         """Leave out the blank drafts: what has neither a figure nor a word, nor was ever handed in."""
         words = self._rows("Narrative").filter(report=OuterRef("pk")).exclude(html="")
         steps = self._rows("Transition").filter(report=OuterRef("pk"))
+        steps = steps.exclude(action__in=(TAKEN_ELSEWHERE, UNDONE_ELSEWHERE))
         begun = ~Q(status=states.Status.DRAFT) | Q(answered_count__gt=0)
         return self.filter(begun | Exists(words) | Exists(steps))
 

@@ -12,12 +12,16 @@ class Status(TextChoices):
     APPROVED = "approved", "已审核"
     PUBLISHED = "published", "已发布"
     CORRECTING = "correcting", "更正中"
+    ELSEWHERE = "elsewhere", "已在别处发布"
 
 
 OPEN = (Status.DRAFT, Status.RETURNED, Status.CORRECTING)  # clerks write in it
 HANDED_IN = (Status.SUBMITTED, Status.APPROVED, Status.PUBLISHED)
 SETTLED = (Status.APPROVED, Status.PUBLISHED)  # found good: it may be published, not remarked on
+PAST_REMARKS = (*SETTLED, Status.ELSEWHERE)
 ONCE_PUBLIC = (Status.PUBLISHED, Status.CORRECTING)
+# Public, here or elsewhere: an old report that was brought in is no publication of this site.
+PUBLIC_SOMEWHERE = (*ONCE_PUBLIC, Status.ELSEWHERE)
 
 # What a list says of an organ beside these: it has not begun; what it published is public no more.
 NONE = "none"

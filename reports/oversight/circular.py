@@ -47,7 +47,7 @@ class _Tally:
         self.owing += 1
         self.undone += state in states.UNDONE
         self.handed_in += state not in states.UNDONE
-        self.public += state == states.Status.PUBLISHED
+        self.public += state in (states.Status.PUBLISHED, states.Status.ELSEWHERE)
         self.late += is_late
 
     @property

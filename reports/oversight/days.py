@@ -56,7 +56,7 @@ class Days:
             return max(self.report, self.named_day("mend") or self.report)
         if state in states.UNDONE:
             return self.report
-        return None if state in states.ONCE_PUBLIC else self.publish
+        return None if state in states.PUBLIC_SOMEWHERE else self.publish
 
     @cached_property
     def parts(self) -> list[tuple[str, datetime.date]]:

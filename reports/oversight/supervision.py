@@ -127,7 +127,7 @@ class _Late:
             due[its.report] += 1
             if organ.state in states.UNDONE and its.due(organ.state) < today:
                 self.overdue.append(organ.pk)
-            if organ.state not in states.ONCE_PUBLIC and its.publish < today:
+            if organ.state not in states.PUBLIC_SOMEWHERE and its.publish < today:
                 self.unposted.append(organ.pk)
         self.due = tuple(sorted(day for day, _ in due.most_common(self.MOST)))
 

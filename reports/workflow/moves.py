@@ -9,6 +9,7 @@ from django.utils import timezone
 from reports import access, history
 from reports.access import Power, Role
 from reports.models import Report, Transition, states
+from reports.models.report import TAKEN_ELSEWHERE, UNDONE_ELSEWHERE
 from reports.oversight import notices
 from reports.refusals import Already, Refused
 from reports.rules import Finding
@@ -64,6 +65,8 @@ MOVES = {
              Status.RETURNED, Power.JUDGE, asks=True, whom=_OWN),
         Move("approve", "通过", "审核通过", (Status.SUBMITTED,), Status.APPROVED, Power.JUDGE,
              whom=_OWN),
+        Move("reopen", "改回草稿", "改回草稿", (Status.ELSEWHERE,), Status.DRAFT, Power.JUDGE,
+             asks=True, whom=_OWN),
         Move("correct", "发起更正", "发起更正", (Status.PUBLISHED,), Status.CORRECTING,
              Power.PUBLISH, asks=True, whom=_OWN),
     )
@@ -83,7 +86,17 @@ PUBLIC_MOVES = {
              whom=_OWN),
     )
 }  # fmt: skip
-_STEPS = MOVES | PUBLIC_MOVES
+# Taken by the room that brings old reports in by the lot (gathering), with its file as the reason.
+LOT_MOVES = {
+    move.id: move
+    for move in (
+        Move(TAKEN_ELSEWHERE, "登记为已在别处发布", "登记为已在别处发布", (Status.DRAFT,),
+             Status.ELSEWHERE, Power.JUDGE),
+        Move(UNDONE_ELSEWHERE, "撤销登记", "撤销“已在别处发布”的登记", (Status.ELSEWHERE,),
+             Status.DRAFT, Power.JUDGE),
+    )
+}  # fmt: skip
+_STEPS = MOVES | PUBLIC_MOVES | LOT_MOVES
 
 
 def caption_of(action: str) -> str:
@@ -279,6 +292,18 @@ def return_(report_id: int, *, by, reason: str) -> Report:
 def approve(report_id: int, *, by, reason: str = "") -> Report:
     """Find the report good; raise Http404, Refused."""
     return move(report_id, "approve", by=by, reason=reason)
+
+
+@transaction.atomic
+def register_elsewhere(report_id: int, *, by, file: str) -> Report:
+    """Say of a report that was just taken from `file` that it is public elsewhere; Http404, Refused."""
+    return move(report_id, TAKEN_ELSEWHERE, by=by, reason=file[-LONGEST_REASON:])
+
+
+@transaction.atomic
+def undo_elsewhere(report_id: int, *, by, file: str) -> Report:
+    """Take that back, as far as it stands; Http404, Refused."""
+    return move(report_id, UNDONE_ELSEWHERE, by=by, reason=file[-LONGEST_REASON:])
 
 
 def publish(report_id: int, *, by, reason: str = "", step: str = "publish") -> Report:

@@ -16,7 +16,7 @@ _ACTION = history.Action
 def add_remark(report_id: int, place: str, text: str, *, by) -> Remark:
     """Remark on a cell, a section or (empty place) the whole report; raise Refused, Http404."""
     report = access.locked_report(by, report_id, Power.REMARK)
-    if report.status in states.SETTLED:
+    if report.status in states.PAST_REMARKS:
         raise Refused("报告已审核通过，不再批注。需要修改时，请先退回或发起更正。")
     if place and remark_place(report, place) is None:
         raise Refused("本报告的模板里没有这个位置，批注没有保存。", 400)

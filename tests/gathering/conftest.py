@@ -84,6 +84,16 @@ def work(db, read_here):
 
 
 @pytest.fixture
+def taken_elsewhere(bring, work, wang, bureau):
+    """A lot of one report of the bureau for 2023, taken as public elsewhere."""
+    lot = bring({"2023/文旅.json": old_report(bureau.name, 2023)})
+    work(lot)
+    gathering.take_ready_elsewhere(lot.pk, by=wang)
+    work(lot)
+    return lot
+
+
+@pytest.fixture
 def taken(bring, work, wang, bureau):
     """A lot of one report of the bureau for 2023, taken."""
     lot = bring({"2023/文旅.json": old_report(bureau.name, 2023)})

@@ -100,6 +100,8 @@ class GatheredFile(Item):
     certain = models.BooleanField("确定", default=False)
     how = models.CharField("依据", max_length=500, blank=True)
     left_out = models.BooleanField("不导入", default=False)
+    # How it is taken: as a draft, or as a report that is public elsewhere.
+    elsewhere = models.BooleanField("已在别处发布", default=False)
     report = models.ForeignKey(Report, models.SET_NULL, null=True, related_name="+")
     revision = models.PositiveIntegerField("修订号", null=True)
 

@@ -28,9 +28,9 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_NAMES = 2000  # organs to choose from while typing
 MOVES = {
     "pause": gathering.pause, "resume": gathering.resume, "stop": gathering.stop,
-    "retry": gathering.retry, "take": gathering.take_ready, "undo": gathering.undo_all,
+    "retry": gathering.retry, "take": gathering.take_ready, "take_elsewhere": gathering.take_ready_elsewhere, "undo": gathering.undo_all,
 }  # fmt: skip
-MORE_TO_DO = ("resume", "retry", "take", "undo")
+MORE_TO_DO = ("resume", "retry", "take", "take_elsewhere", "undo")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -51,7 +51,7 @@ def show_review(request: HttpRequest, report, status: int = 200, fault: str = ""
         "queue": desk.standing_in_queue(request, report.pk),
         "carried": desk.carried(request),
         "open_remarks": [remark for remark in remarks if not remark.closed_at],
-        "may_remark": Power.REMARK in powers and report.status not in access.states.SETTLED,
+        "may_remark": Power.REMARK in powers and report.status not in access.states.PAST_REMARKS,
         "may_close": Power.REMARK in powers,
         "may_write": Power.WRITE in powers,
         "moves": workflow.moves_open_to(request.user, report),
