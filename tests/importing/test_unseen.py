@@ -423,15 +423,15 @@ def test_white_words_on_a_colour_are_read():
 def without_ink(content: bytes, picture: bool) -> bytes:
     """A PDF whose words have no ink, under a picture of the page or not."""
     document = pypdfium2.PdfDocument(content)
-    for page in document:
-        for shape in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1):
+    for one in document:
+        for shape in one.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1):
             pdfium.FPDFTextObj_SetTextRenderMode(shape, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
         if picture:
             image = pypdfium2.PdfImage.new(document)
             image.set_bitmap(pypdfium2.PdfBitmap.new_native(8, 8, pdfium.FPDFBitmap_BGR))
-            image.set_matrix(pypdfium2.PdfMatrix().scale(*page.get_size()))
-            page.insert_obj(image)
-        page.gen_content()
+            image.set_matrix(pypdfium2.PdfMatrix().scale(*one.get_size()))
+            one.insert_obj(image)
+        one.gen_content()
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
