@@ -1,13 +1,18 @@
 """The forms of bulk import: the files that are brought, and what is said of each."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 
+from reports.document import read_figure
 from reports.gathering import Choice
+from reports.importing import Reading
 from reports.importing.formats import accepted, endings
+
+from .report import FigureField
 
 LARGEST = 60 * 1024 * 1024
 TOO_LARGE = "too_large"
@@ -70,3 +75,36 @@ def choices_in(posted: Mapping[str, str], files: Iterable[int]) -> dict[int, Cho
         )
         for pk in files
     }
+
+
+class FiguresForm(forms.Form):
+    """The figures of a file of a lot, as they were read, to be put right."""
+
+    def __init__(self, reading: Reading, data=None):
+        super().__init__(data, use_required_attribute=False)
+        self.reading = reading
+        for cell in reading.document.edition.cells.values():
+            self.fields[cell.id] = FigureField(cell)
+
+    def typed(self, name: str) -> str:
+        """Return the text in a cell: what was posted, else what was read."""
+        if self.is_bound and name in self.data:
+            return self.data[name]
+        return self.reading.document.figure(name)
+
+    def fault(self, name: str) -> str:
+        """Return why what was posted for a cell cannot stand there."""
+        return self.errors[name][0] if self.is_bound and name in self.errors else ""
+
+    def figures(self) -> dict[str, Decimal | None]:
+        """Return the figures that were posted."""
+        cells = self.reading.document.edition.cells.values()
+        return {
+            cell.id: read_figure(self.data[cell.id], cell.kind).value
+            for cell in cells
+            if cell.id in self.data and cell.id not in self.errors
+        }
+
+    def open_points(self) -> list[tuple[str, str, str]]:
+        """Return what was refused: the cell's id, what it is called, the sentence."""
+        return [(name, self.fields[name].label, faults[0]) for name, faults in self.errors.items()]

@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 SECONDS = 20
 _PATIENCE = 180  # seconds for the pages of one file that are pictures
 LARGEST = 20 * 1024 * 1024  # bytes of a file; what is larger is refused unread
-_WORKER = "reports.importing.reader_process"
+_WORKER, _SHOWER = "reports.importing.reader_process", "reports.importing.showing_process"
 TOO_LARGE = "文件超过20MB，不像一份年度报告，没有读入。"
 _TOO_SLOW = "文件在{}秒内没有读完，已停止。请另存为简单的格式（如 DOCX、XLSX）后再试。"
 # What an old office file begins with, also inside a letter.
@@ -128,3 +128,14 @@ def _answer(worker: str, request: bytes, seconds: float, heard: Callable[[str], 
     except ValueError:
         _log.warning("reading failed: %s", complaints)
         raise Unreadable(_BROKEN) from None
+
+
+def show_guarded(content: bytes, page: int | None = None) -> dict:
+    """Return what a file shows, read in a process apart; raise Unreadable.
+
+    {"pages": count} of a PDF, {"picture": PNG in base64} of its `page`, else {"tables": …} as they
+    stand in the file (showing_process).
+    """
+    if len(content) > LARGEST:
+        raise Unreadable(TOO_LARGE)
+    return answer_apart(_SHOWER, content, {"page": page}, SECONDS)

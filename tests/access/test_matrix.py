@@ -273,10 +273,14 @@ MATRIX: dict[str, list[Entry]] = {
     "gathering_list": [Entry(NOBODY, ("lot",))],
     "gathering_move": [
         Entry(NOBODY, ("lot", move), "post")
-        for move in ("pause", "resume", "stop", "retry", "take", "undo")
+        for move in ("pause", "resume", "stop", "retry", "take", "take_elsewhere", "undo")
     ],
     "gathered_file": [Entry(NOBODY, ("lot", "file"))],
     "gathered_original": [Entry(NOBODY, ("lot", "file"))],
+    "gathered_source": [Entry(NOBODY, ("lot", "file"))],
+    "gathered_page": [Entry(NOBODY, ("lot", "file", "page"))],
+    "gathered_correct": [Entry(NOBODY, ("lot", "file"), "post", {"requests.new.total": "1"})],
+    "gathered_restore": [Entry(NOBODY, ("lot", "file"), "post")],
     "gathered_undo": [Entry(NOBODY, ("lot", "file"), "post")],
     "organs": [Entry(ANY_SUPERVISOR | ANY_ADMINISTRATOR)],
     "import_organs": [Entry(ANY_ADMINISTRATOR), Entry(ANY_ADMINISTRATOR, method="post")],

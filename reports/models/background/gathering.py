@@ -99,6 +99,8 @@ class GatheredFile(Item):
     kind = models.CharField("报告种类", max_length=10, choices=Report.Kind, default=MAIN)
     certain = models.BooleanField("确定", default=False)
     how = models.CharField("依据", max_length=500, blank=True)
+    # What was put right by a person, before it is taken: [state, figure] as read, by cell.
+    corrected = models.JSONField("改正的数字", default=dict)
     left_out = models.BooleanField("不导入", default=False)
     # How it is taken: as a draft, or as a report that is public elsewhere.
     elsewhere = models.BooleanField("已在别处发布", default=False)

@@ -12,14 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from reports import access, gathering, history, tasks
 from reports.editions import FIRST_YEAR
-from reports.editions.grid import printed_grids
 from reports.forms.gathering import TOO_LARGE, LotForm, choices_in
-from reports.forms.report import column_classes
 from reports.gathering import Choice
-from reports.importing import Reading
 from reports.jobs import progress_of
 from reports.refusals import Refused
-from reports.rules import SEVERITY_NAMES, with_blanks_together
 
 from ..common.lists import number
 from ..common.paging import page_of
@@ -171,58 +167,6 @@ def undo(request: HttpRequest, lot_id: int, file_id: int) -> HttpResponse:
     else:
         tasks.deliver(lot_id, room=gathering)
     return redirect(_back(request, lot_id))
-
-
-@require_GET
-def file(request: HttpRequest, lot_id: int, file_id: int) -> HttpResponse:
-    """Show the figures and words of a file beside what stood there, what to look at, what was found."""
-    found = access.file_of(request.user, lot_id, file_id)
-    reading = gathering.reading_of(found)
-    context = {"file": found, "lot_id": lot_id, "reading": reading}
-    if reading:
-        edition = reading.document.edition
-        findings = with_blanks_together(gathering.findings_of(found), edition)
-        context |= {
-            "parts": list(_parts(reading)),
-            "findings": [(SEVERITY_NAMES[f.severity], f) for f in findings],
-        }
-    return render(request, "office/gathering/file.html", context)
-
-
-def _parts(reading: Reading):
-    document = reading.document
-    for section in (document.edition.preface, *document.edition.sections):
-        if section.kind == "narrative":
-            yield section, document.narrative(section.id), []
-        else:
-            grids = printed_grids(document.edition.table(section.id))
-            yield (
-                section,
-                "",
-                [(grid, column_classes(grid), _lines(grid, reading)) for grid in grids],
-            )
-
-
-def _lines(grid, reading: Reading) -> list[list[tuple]]:
-    return [
-        [(c, reading.document.figure(c.cell.id), reading.cells[c.cell.id]) if c.cell else (c, "", None)
-         for c in line]
-        for line in grid.body
-    ]  # fmt: skip
-
-
-@require_GET
-def original(request: HttpRequest, lot_id: int, file_id: int) -> HttpResponse:
-    """Return the file as it was brought, only ever as a download."""
-    found = access.file_of(request.user, lot_id, file_id)
-    content = access.content_of(found)
-    if content is None:
-        raise Http404
-    headers = {
-        "Content-Disposition": content_disposition_header(True, found.path.rsplit("/", 1)[-1]),
-        "Cache-Control": "no-store",
-    }
-    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
 
 
 @require_GET

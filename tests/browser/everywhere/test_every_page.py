@@ -21,7 +21,7 @@ from .looks import faint, said_twice
 NO_PAGES = {
     "circular", "days_feed", "desk_go", "findings", "picture", "preview_page", "download", "changes_csv", "supervision_csv",
     "aggregation_years_csv", "aggregation_xlsx", "aggregation_csv", "aggregation_organs_csv",
-    "bulk_progress", "import_scan_progress", "bulk_download", "gathering_progress", "gathering_list", "gathered_original", "blank_workbook", "audit_csv", "robots", "held",
+    "bulk_progress", "import_scan_progress", "bulk_download", "gathering_progress", "gathering_list", "gathered_original", "gathered_page", "blank_workbook", "audit_csv", "robots", "held",
     "oidc_authentication_init", "oidc_authentication_callback", "healthz", "readyz",
     "register_figures_csv", "register_charts_csv", "register_progress",
     "appraisal_xlsx", "signing_draft", "signing_photo", "public_file", "public_version_file", "public_organ_csv", "public_figures_csv",
@@ -36,7 +36,7 @@ POSTED = {
     "publish", "withdraw_publication", "move", "add_remark", "answer_remark",
     "close_remark", "sign", "desk_kept_act", "organ_signing", "chase", "desk_approve", "bulk_move", "organ_duty", "invite", "set_roles", "set_active", "move_organ",
     "copy_calendar", "note_call", "report_kind", "revoke_subscription", "seal", "own_site_check", "own_site_undo", "cancel_invitation", "resend_invitation", "mark_read", "logout", "gathering_settle", "gathering_move",
-    "gathered_undo", "assignment_bring", "assignment_move", "unit_leave",
+    "gathered_undo", "gathered_correct", "gathered_restore", "assignment_bring", "assignment_move", "unit_leave",
     *(f"{door}_{what}" for door in ("part", "unit")
       for what in ("save", "pulse", "hand_in", "take_back", "bring")),
     "register_clear", "register_remove", "register_remove_review", "register_drop", "register_undo",
@@ -160,7 +160,7 @@ def offices_pages(bureau, judged, upper, job, lot) -> list[tuple[str, str]]:
         at("supervision"), at("my_reports"), at("aggregation"), at("aggregation", query="?year=2025"),
         at("aggregation_cell", "requests.new.total"), at("aggregation_organs"), at("aggregation_years"),
         at("aggregation_outliers"), at("bulk_jobs"), at("bulk_new", query="?year=2025"), at("bulk_job", job.pk),
-        at("gatherings"), at("gathering", lot.pk), at("gathered_file", lot.pk, lot.items.get().pk),
+        at("gatherings"), at("gathering", lot.pk), at("gathered_file", lot.pk, lot.items.get().pk), at("gathered_source", lot.pk, lot.items.get().pk),
         at("calendars"), at("calendar", bureau.pk, 2025), at("organs"), at("organ", bureau.pk), at("new_organ"), at("import_organs"), at("audit"), at("review", judged.pk),
         at("timeline", judged.pk), at("compare", judged.pk), at("publication", judged.pk),
         at("from_below", upper.pk), at("from_below_cell", upper.pk, "requests.new.total"),
