@@ -30,7 +30,7 @@ from reports.views.office import (
     supervision,
 )
 from reports.views.register import bringing, figures, keeping, settings, taking
-from reports.views.review import desk, own_site, publication, reviewing, signing
+from reports.views.review import desk, own_site, publication, rectifying, reviewing, signing
 from reports.views.unit import code, filling
 from reports.views.unit import files as unit_files
 from reports.views.unit.door import by_clerk, by_link, by_person
@@ -159,6 +159,18 @@ urlpatterns = [
         "reports/<int:report_id>/remarks/<int:remark_id>/close/",
         reviewing.close_remark,
         name="close_remark",
+    ),
+    path(
+        "reports/<int:report_id>/rectifications/", rectifying.rectifications, name="rectifications"
+    ),
+    path(
+        "reports/<int:report_id>/rectifications/<int:rectification_id>/<str:act_id>/",
+        rectifying.act,
+        name="rectification_act",
+    ),
+    path("supervision/rectifications/", rectifying.rectifying_list, name="rectifying"),
+    path(
+        "supervision/rectifications/list.csv", rectifying.rectifying_csv, name="rectifying_csv"
     ),
     path("reports/<int:report_id>/timeline/", reviewing.timeline, name="timeline"),
     path("reports/<int:report_id>/timeline/changes.csv", reviewing.changes_csv, name="changes_csv"),

@@ -24,6 +24,7 @@ from reports.models import (
     OwnSite,
     Picture,
     Publication,
+    Rectification,
     Report,
     Signature,
     SiteCheck,
@@ -175,6 +176,18 @@ def site_check(report: Report, *, by: User) -> SiteCheck:
     )  # fmt: skip
     OwnSite.objects.create(report=report, address=address, set_by=by, check_that_counts=check)
     return check
+def rectification(report: Report, *, by: User, due: str = "", **words) -> Rectification:
+    """Return what is to be put right in a report, in a version made for it, past the writing rooms."""
+    day = datetime.date.fromisoformat(due) if due else timezone.localdate()
+    now = timezone.now()
+    last = report.publications.first() or Publication.objects.create(
+        report=report, version=1, title=report.title, edition=report.edition, issued=day,
+        published_at=now, published_by=by,
+    )  # fmt: skip
+    words = {"text": "表三第一行与正文不一致", "source": "review", "origin": "某评估"} | words
+    made = Rectification.objects.create(report=report, publication=last, due=day, by=by, **words)
+    made.steps.create(action="asked", due=day, by=by)
+    return made
 
 
 def signed_on_paper(report: Report, *, by: User, chief: User) -> Signature:

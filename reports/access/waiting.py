@@ -2,7 +2,8 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from reports.models import Membership, Organ, Remark, Report, Signing, states
+from reports.models import Membership, Organ, Rectification, Remark, Report, Signing, states
+from reports.models.deciding.rectification import RectificationQuerySet
 from reports.models.deciding.review import RemarkQuerySet
 from reports.models.organ import OrganQuerySet
 from reports.models.report import ReportQuerySet
@@ -77,3 +78,27 @@ def remarks_to_settle(user) -> RemarkQuerySet:
     theirs = Report.objects.filter(judged_by(user) | reviewed_by(user))
     waiting = Remark.objects.open().filter(by=user, answered_at__isnull=False, report__in=theirs)
     return waiting.select_related("report__organ").order_by("answered_at")
+
+
+def _rectifications() -> RectificationQuerySet:
+    return Rectification.objects.select_related("report__organ").order_by("due", "pk")
+
+
+def rectifications_to_answer(user) -> RectificationQuerySet:
+    """Return what is to be put right in public reports of the person's own organs."""
+    own = Membership.objects.filter(user=user, role__in=(Role.CLERK, Role.REVIEWER))
+    return _rectifications().to_answer().filter(report__organ__in=own.values("organ"))
+
+
+def rectifications_to_settle(user) -> RectificationQuerySet:
+    """Return what was answered, for `user` to settle or to send back."""
+    answered = _rectifications().filter(state=Rectification.State.ANSWERED)
+    return answered.filter(report__in=Report.objects.filter(judged_by(user)))
+
+
+def rectifications_supervised(user, year: int) -> RectificationQuerySet:
+    """Return what is or was to be put right in the year's reports below `user`."""
+    over = Q(pk__in=[])
+    for path in supervisor_paths(user):
+        over |= Q(report__organ__path__startswith=path)
+    return Rectification.objects.filter(over, report__year=year)

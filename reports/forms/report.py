@@ -129,12 +129,21 @@ class PublishForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="更正了什么、为什么更正，会与报告一起公开。",
     )
+    answers = forms.MultipleChoiceField(
+        label="这一版改正了哪些整改", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="勾选的整改随发布答复主管；整改的内容不公开。",
+        error_messages={"invalid_choice": "有一条整改已经答复或撤销，请重新勾选。"},
+    )  # fmt: skip
     seen = forms.IntegerField(
         required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
     )
 
-    def __init__(self, *args, before: str, **kwargs):
+    def __init__(self, *args, before: str, open_ones=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["answers"].choices = [(str(one.pk), one.text) for one in open_ones]
+        self.fields["answers"].initial = [str(one.pk) for one in open_ones]
+        if not open_ones:
+            del self.fields["answers"]
         if not before:
             del self.fields["note"]
         elif before == states.WITHDRAWN:

@@ -28,6 +28,7 @@ from .deciding.publication import (
     PublishedFile,
     Seal,
 )
+from .deciding.rectification import Rectification, RectificationStep
 from .deciding.review import Remark, Transition
 from .deciding.signature import Signature, Signing
 from .history import AuditEvent, AuditHead, Change
@@ -41,7 +42,7 @@ __all__ = [
     "Acceptance", "Assignment", "AuditEvent", "AuditHead", "Bringing", "BulkFile", "BulkItem", "BulkJob", "Calendar",
     "CalendarLine", "Call", "Change", "Duty", "Enforcement", "Figure", "FormerName", "GatheredContent", "GatheredFile", "Gathering",
     "Incoming", "Invitation", "Membership", "Narrative", "Notice", "Organ", "OwnSite", "Picture", "PostedFigure", "PostedText",
-    "Posting", "Presence", "PublicSum", "Publication", "PublishedFile", "Register", "RegisterBatch", "RegisterChange",
+    "Posting", "Presence", "PublicSum", "Publication", "PublishedFile", "Rectification", "RectificationStep", "Register", "RegisterBatch", "RegisterChange",
     "RegisterWord", "RegisteredRequest", "RegisteredReview", "Remark", "Reminding", "Report", "Scan", "ScanFile", "ScanPage",
     "Seal", "SiteCheck", "Subscription", "TakenTable", "Signature", "Signing", "TemplateCell",
     "Transition", "Worker",

@@ -42,6 +42,7 @@ APPEND_ONLY = (
     "reports_publishedfile",
     "reports_seal",
     "reports_registerchange",
+    "reports_rectificationstep",
 )
 _ADD_ONLY = tuple(
     (f"{table}_no_{event.lower()}", event, table, "1 = 0", "these rows are only ever added")

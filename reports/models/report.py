@@ -47,7 +47,8 @@ class ReportQuerySet(models.QuerySet):
     def with_marks(self) -> "ReportQuerySet":
         """Add whether there is anything to fetch beside each report.
 
-        `is_supervised` of its organ; `has_acceptances`, `has_assignments`, `has_remarks`, `has_transitions`;
+        `is_supervised` of its organ; `has_acceptances`, `has_assignments`, `has_remarks`, `has_rectifications`,
+        `has_transitions`;
         `has_register` of its organ, `has_taken_tables` from it; `has_enforcement` statistics beside it;
         `has_imports` among its changes.
         """
@@ -59,6 +60,7 @@ class ReportQuerySet(models.QuerySet):
             ),
             has_acceptances=Exists(self._rows("Acceptance").filter(report=one)),
             has_remarks=Exists(self._rows("Remark").filter(report=one)),
+            has_rectifications=Exists(self._rows("Rectification").filter(report=one)),
             has_transitions=Exists(self._rows("Transition").filter(report=one)),
             has_register=Exists(self._rows("Register").filter(organ=OuterRef("organ"))),
             has_taken_tables=Exists(self._rows("TakenTable").filter(report=one)),
@@ -214,6 +216,16 @@ class Report(models.Model):
     def days_kind(self) -> str:
         """As whose report its days are reckoned (editions/days.py); empty: as the organ's main one."""
         return OWN if self.is_of_office else ""
+
+    def called(self, place: str) -> str | None:
+        """Return what a place (a cell, a section, empty: the whole) is called; None for no such place."""
+        edition = self.template
+        if not place:
+            return "全文"
+        if cell := edition.cells.get(place):
+            return cell.place
+        sections = (edition.preface, *edition.sections)
+        return next((section.caption for section in sections if section.id == place), None)
 
     def document(self, pictures: bool = True) -> Document:
         """Return the report as a plain value; two or three queries.

@@ -18,6 +18,7 @@ from reports.editions import ORGAN_TYPES
 from reports.models import Acceptance, Organ, Posting, Publication, Remark, Transition, states
 from reports.rendering.office.lists import Sheet, lists_xlsx
 
+from . import rectified
 from .days import Calendars
 
 LEAST = 5  # organs of a kind, for them to be compared
@@ -39,6 +40,8 @@ class Line:
     published: datetime.date | None
     published_late: int | None
     corrections: int
+    rectified: int
+    rectified_late: int
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ class _Counts:
                          .values_list("report").annotate(Count("pk"))))
             for kind in (Remark, Acceptance, Publication)
         )  # fmt: skip
+        self.rectified, self.rectified_late = rectified.of_reports(user, year)
         rows = Posting.objects.filter(**_reports(user, year)).order_by().values_list("report")
         self.published = dict(rows.annotate(Min("first_published_at")))
 
@@ -102,6 +106,7 @@ def _line(organ: Organ, days, steps: list, counts: _Counts) -> Line:
         None if verdict is None else verdict == "approve",
         sum(action == "return" for action, _ in steps), counts.remarks[report], counts.kept[report],
         published, _late(published, days.publish), max(0, counts.versions[report] - 1),
+        counts.rectified.get(report, 0), counts.rectified_late.get(report, 0),
     )  # fmt: skip
 
 
@@ -132,7 +137,8 @@ def _compared(caption: str, lines: list[Line]) -> Comparison:
 
 
 _HEAD = ["机关", "代码", "类型", "状态", "报送期限", "首次报送", "报送早晚（天，负数为提前）", "一次通过", "退回次数",
-         "批注条数", "说明后保留的提醒", "首次发布", "发布早晚（天，负数为提前）", "更正次数"]  # fmt: skip
+         "批注条数", "说明后保留的提醒", "首次发布", "发布早晚（天，负数为提前）", "更正次数",
+         "整改条数", "逾期的整改"]  # fmt: skip
 _KINDS = ["类型", "应报机关", "已报送", "已审核过", "一次通过率（%）", "报送早晚（天，中位数）", "退回次数（中位数）"]
 _NOTES = (
     "应报机关：当年不免报、不并入的机关。",
@@ -140,6 +146,7 @@ _NOTES = (
     "一次通过：报送后第一次审核的结论是通过；还没有审核的空着。",
     "退回次数：主管“退回修改”的次数，不含本机关审核人退回填报人的。",
     "批注条数：这份报告上写过的全部批注，已销号的也算。",
+    "整改条数：报告公开以后提出的整改，撤销的不算；逾期的整改：过了期限才答复的，和现在已过期还没有答复的。",
     f"同类机关少于{LEAST}个（或其中已报送、已审核的少于{LEAST}个）时不作比较。",
 )
 
@@ -169,4 +176,4 @@ def _row(line: Line) -> list:
     at_once = {None: None, True: "是", False: "否"}[line.passed_at_once]
     return [organ.name, organ.code, organ.kind.caption, states.CAPTIONS[organ.state], line.due, line.handed_in,
             line.handed_in_late, at_once, line.returns, line.remarks, line.kept, line.published,
-            line.published_late, line.corrections]  # fmt: skip
+            line.published_late, line.corrections, line.rectified, line.rectified_late]  # fmt: skip

@@ -1,6 +1,7 @@
 """Reminders that go out by themselves: some days before and after a day, to nobody twice a day."""
 
 import datetime
+from collections.abc import Iterator
 
 from django.db import transaction
 from django.urls import reverse
@@ -8,7 +9,8 @@ from django.utils import timezone
 
 from reports import history
 from reports.document.which import MAIN, OFFICE
-from reports.models import Organ, Reminding, states
+from reports.editions.days import caption
+from reports.models import Organ, Rectification, Reminding, states
 
 from . import notices, supervision
 from .days import Calendars, Days
@@ -56,7 +58,24 @@ def _lines(year: int, since: datetime.date, today: datetime.date) -> dict[int, s
                 line = supervision.line_of(organ, days)
                 line = f"机关本级：{line}" if kind == OFFICE else line
                 lines[organ.pk] = "；".join(filter(None, [lines.get(organ.pk), line]))
+    for organ_id, line in _to_rectify(calendars, since, today):
+        lines[organ_id] = "；".join(filter(None, [lines.get(organ_id), line]))
     return lines
+
+
+def _to_rectify(
+    calendars: Calendars, since: datetime.date, today: datetime.date
+) -> Iterator[tuple[int, str]]:
+    """Yield what is to be said of each thing to be put right, of whatever year, by its organ."""
+    waiting = Rectification.objects.to_answer().select_related("report__organ")
+    for one in waiting.order_by("due", "pk").iterator(chunk_size=2000):
+        report = one.report
+        its = calendars.of(report.organ, report.year, report.days_kind)
+        off = [*(-n for n in its.before), *its.after]
+        if any(since < one.due + datetime.timedelta(days=n) <= today for n in off):
+            late = one.days_late
+            left = f"已过{late}天" if late else f"还有{one.days_left}天"
+            yield report.organ_id, f"{report.title}的整改（{caption(one.due)}到期，{left}）"
 
 
 def _reminders(days: Days, state: str) -> list[datetime.date]:

@@ -19,7 +19,7 @@ from reports import access, history
 from reports.document.which import MAIN, OFFICE
 from reports.editions import ORGAN_TYPES, OWN, edition_for, get_edition
 from reports.editions.days import KINDS, caption
-from reports.models import Duty, FormerName, Membership, Organ, Transition, states
+from reports.models import Duty, FormerName, Membership, Organ, Rectification, Transition, states
 from reports.models.deciding.own_site import SITE_CAPTIONS
 from reports.models.organ import EXCUSED, OrganQuerySet
 from reports.refusals import Refused
@@ -44,7 +44,8 @@ class Choice:
     """What of the list somebody wants to see."""
 
     year: int
-    state: str = ""  # a state, or undone, overdue, unposted, wrong, excused, one of SITE_CAPTIONS
+    # A state, or undone, overdue, unposted, wrong, excused, one of SITE_CAPTIONS or of RECTIFY.
+    state: str = ""
     type: str = ""
     under: int | None = None
     search: str = ""
@@ -63,8 +64,9 @@ class Overview:
     """A page of the list, how many organs are in each state, and how many owe a report.
 
     `found` and `filled` count the owing organs by what the checks found and by how far they are;
-    `overdue` are not handed in, `unposted` not public though their day is past. `due`: the days by
-    which most of them are to be handed in.
+    `overdue` are not handed in, `unposted` not public though their day is past; `rectify_late` have
+    not put right in time what was found in what is public. `due`: the days by which most of them
+    are to be handed in.
     """
 
     page: Page
@@ -75,6 +77,7 @@ class Overview:
     excused: int
     overdue: int
     unposted: int
+    rectify_late: int
     due: tuple[datetime.date, ...]
 
 
@@ -95,7 +98,8 @@ def overview(user, choice: Choice) -> Overview:
     sites.lay_beside(list(page.object_list))
     return Overview(
         page, counts, found, filled, sum(counts.values()), scope.excused().count(),
-        len(late.overdue), len(late.unposted), late.due or _plain_due(choice),
+        len(late.overdue), len(late.unposted), _to_rectify(scope, "rectify_late").count(),
+        late.due or _plain_due(choice),
     )  # fmt: skip
 
 
@@ -211,7 +215,7 @@ def report_ids(user, choice: Choice) -> list[int]:
 def in_words(choice: Choice) -> str:
     """Return what the list is filtered by, besides year and branch; empty where by nothing."""
     captions = states.CAPTIONS | {"undone": "未提交", "overdue": "已过期未提交", "unposted": "已过期未发布",
-                       "wrong": "有错误", "excused": "免报或并入"} | _SITES  # fmt: skip
+                       "wrong": "有错误", "excused": "免报或并入"} | _SITES | RECTIFY  # fmt: skip
     words = [
         captions.get(choice.state, ""),
         KINDS[OWN] if choice.kind == OFFICE else "",
@@ -268,11 +272,23 @@ def _chosen(organs: OrganQuerySet, choice: Choice, late: _Late) -> OrganQuerySet
             return organs.owing().filter(errors__gt=0)
         case "excused":
             return organs.excused()
+        case "rectify" | "rectify_late":
+            return _to_rectify(organs, choice.state)
         case state if state in SITE_CAPTIONS:
             return sites.standing_so(organs, state)
         case state if state in states.CAPTIONS:
             return organs.owing().filter(state=state)
     return organs
+
+
+RECTIFY = {"rectify": "有整改没有办结", "rectify_late": "整改逾期没有答复"}
+
+
+def _to_rectify(organs: OrganQuerySet, state: str) -> OrganQuerySet:
+    """Keep the organs whose report of the year has something to be put right, or has it too late."""
+    rows = Rectification.objects.all()
+    found = rows.unsettled() if state == "rectify" else rows.overdue()
+    return organs.filter(report_id__in=found.order_by().values("report"))
 
 
 def _describe(organ: Organ, its: Days) -> None:

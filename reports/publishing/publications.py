@@ -38,6 +38,7 @@ from reports.models import (
 from reports.refusals import Already, Refused
 from reports.rendering.formats import FORMATS
 from reports.rendering.typesetting.fonts import MissingGlyphs
+from reports.workflow import rectifying
 
 from . import public_sums
 
@@ -63,12 +64,14 @@ def publish(
     index_number: str | None = None,
     note: str = "",
     seen: int | None = None,
+    answers: Iterable[str] = (),
 ) -> Publication:
     """Put the report on the public site as its next version; raise Refused, Already, Http404.
 
     `issued` is the date it is signed with, by default the report's own or else today. `note` says
     what was corrected: it must be given wherever anything differs from the version that was public
-    last, be that one withdrawn or not. `seen` is the report's revision that was confirmed.
+    last, be that one withdrawn or not. `seen` is the report's revision that was confirmed. `answers`:
+    what was to be put right (整改) and is with this version.
     """
     note = " ".join(note.split())
     report = _report_to_publish(report_id, by, seen)
@@ -76,7 +79,9 @@ def publish(
     with transaction.atomic():
         report = _unchanged(report_id, by, snapshot)
         step, note = _kind_of(report, snapshot.files["json"], note)
-        return _put_out(report, snapshot, step, note, by)
+        made = _put_out(report, snapshot, step, note, by)
+        rectifying.answer_by_correction(made, answers, by=by)
+        return made
 
 
 @dataclass(frozen=True)
@@ -91,8 +96,9 @@ class Proposal:
 
 
 def proposed(
-    report_id: int, *, by, issued: datetime.date, index_number: str, note: str = "", seen: int
-) -> Proposal:
+    report_id: int, *, by, issued: datetime.date, index_number: str, note: str = "", seen: int,
+    answers: Iterable[str] = (),
+) -> Proposal:  # fmt: skip
     """Return what `publish` would do with the same arguments; raise what it would raise.
 
     Only what cannot be printed shows when it is printed.

@@ -54,11 +54,14 @@ def errands_of(user) -> list[Errands]:
         _reports("填写", access.reports_to_fill(user), "editor", home),
         _parts(user, home),
         _remarks("答复批注", access.remarks_to_answer(user), "editor", home),
+        _rectifications("整改", access.rectifications_to_answer(user), home),
         _reports("核对", access.reports_to_check(user), "review", home),
         _reports("审核", access.reports_to_judge(user), "review", desk if supervises else home),
         _sign(user),
         _reports("发布", access.reports_to_publish(user), "publication", home),
         _remarks("批注销号", access.remarks_to_settle(user), "review", home),
+        _rectifications("整改待认可", access.rectifications_to_settle(user),
+                        reverse("rectifying") if supervises else home),
     )
     return [kind for kind in kinds if kind.count]
 
@@ -119,6 +122,15 @@ def _remarks(caption: str, rows, view: str, all_at: str) -> Errands:
     errands = [
         Errand(one.report.title, f"{reverse(view, args=[one.report_id])}#remark-{one.pk}",
                note=one.answer or one.text)
+        for one in rows[:SHOWN]
+    ]  # fmt: skip
+    return Errands(caption, errands, rows.count(), all_at)
+
+
+def _rectifications(caption: str, rows, all_at: str) -> Errands:
+    errands = [
+        Errand(one.report.title, f"{reverse('rectifications', args=[one.report_id])}#rectification-{one.pk}",
+               one.due if one.is_open else None, one.text)
         for one in rows[:SHOWN]
     ]  # fmt: skip
     return Errands(caption, errands, rows.count(), all_at)

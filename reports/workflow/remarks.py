@@ -70,13 +70,7 @@ def _note(action: str, remark: Remark, by, words: str) -> None:
 
 def remark_place(report: Report, place: str) -> str | None:
     """Return what a place is called, None for one that the template does not have."""
-    edition = report.template
-    if not place:
-        return "全文"
-    if cell := edition.cells.get(place):
-        return cell.place
-    sections = (edition.preface, *edition.sections)
-    return next((section.caption for section in sections if section.id == place), None)
+    return report.called(place)
 
 
 def remarks_of(report: Report) -> list[Remark]:

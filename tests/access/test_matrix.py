@@ -20,6 +20,7 @@ from reports import bulk, directory, gathering, register, workflow
 from reports.models import Organ, Report
 from reports.register import Typed, TypedReview
 from reports.urls import urlpatterns
+from reports.workflow import rectifying
 from reports.writing import assigning
 from tests import factories
 
@@ -135,6 +136,17 @@ MATRIX: dict[str, list[Entry]] = {
     ],
     "own_site_check": [on_report(READERS, method="post")],
     "own_site_undo": [on_report(READERS, "site_check", method="post")],
+    "rectifications": [
+        on_report(READERS),
+        on_report(ABOVE, method="post", data={"text": "表三有误", "source": "review", "due": DAY}),
+    ],
+    "rectification_act": [
+        on_report(OWN_CLERK | OWN_REVIEWER, "rectification", "answer", method="post", data={"way": "explanation", "words": "无误"}),
+        *(on_report(ABOVE, "rectification", act, method="post", data={"words": "请核对", "due": DAY})
+          for act in rectifying.OFFICE_ACTS),
+    ],
+    "rectifying": [Entry(ANY_SUPERVISOR)],
+    "rectifying_csv": [Entry(ANY_SUPERVISOR)],
     "robots": [Entry(EVERYBODY)],
     "timeline": [on_report(READERS)],
     "changes_csv": [on_report(READERS)],
@@ -352,6 +364,7 @@ def world(db):
         "site_check": factories.site_check(report, by=author).pk,
         "signature": factories.signed_on_paper(report, by=author, chief=chief).pk,
         "report": report.pk,
+        "rectification": factories.rectification(report, by=wang).pk,
         "organ": bureau.pk,
         "person": author.pk,
         "remark": workflow.add_remark(report.pk, "overview", "请写具体", by=author).pk,

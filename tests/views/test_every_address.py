@@ -27,7 +27,7 @@ NAMES = (
     "revision", "section", "address", "name", "active", "q", "region", "base", "since", "place", "from", "to",
     "forms", "formats", "email", "username", "password", "password1", "password2", "code", "text",
     "action", "since", "until", "type", "kind", "issued", "index_number", "follow", "title",
-    "edits", "writer", "seen", "words", "signer", "steps", "clear", "queue", "by", "user", "remark", "per_page", "sort", "organs", "years", "next", "old", "new",
+    "edits", "writer", "seen", "words", "signer", "steps", "clear", "queue", "by", "way", "version", "due", "source", "origin", "answers", "user", "remark", "per_page", "sort", "organs", "years", "next", "old", "new",
     "_selected_action", "id", "pk", "e", "o", "p", "_to_field", "_popup", "all", "term",
 )  # fmt: skip
 ODD = (
@@ -135,6 +135,7 @@ def site(complete, zhang, quick_files):
         "name": "reports.csv", "sha256": "ab" * 32, "page": 1, "form": "json", "move_id": "submit", "step_id": "drafting",
         "object_id": organ.pk, "id": zhang.pk, "pk": 1, "content_type_id": 1, "app_label": "auth",
         "url": "nowhere", "signature_id": signature.pk, "check_id": factories.site_check(report, by=zhang).pk, "act": "ask",
+        "act_id": "close", "rectification_id": factories.rectification(report, by=chief).pk,
         "kept_id": factories.kept_warning(report, by=zhang).pk, "secret": directory.subscribe(by=chief),
     }  # fmt: skip
 

@@ -5,7 +5,7 @@ from reports.access import Power
 
 
 def standing(report, powers) -> dict:
-    """Return whether there is a way to the publication page, and whether the report was withdrawn."""
+    """Return whether there is a way to the publication page and to 整改, and whether it was withdrawn."""
     was_public = report.status in access.states.ONCE_PUBLIC
     # In the other states only what was public before has a place.
     asks = report.is_frozen or was_public
@@ -14,4 +14,5 @@ def standing(report, powers) -> dict:
     return {
         "may_publish": Power.PUBLISH in powers and reachable,
         "withdrawn": posting is not None and posting.withdrawn_at is not None,
+        "may_rectify": Power.JUDGE in powers and posting is not None and posting.withdrawn_at is None,
     }

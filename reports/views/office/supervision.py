@@ -34,6 +34,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "charts": _charts(request.user, choice, seen),
         "states": access.states.CAPTIONS,
         "site_states": supervision.SITE_CAPTIONS,
+        "rectify": supervision.RECTIFY.items(),
         "types": ORGAN_TYPES.values(),
         "branches": supervision.branches(request.user),
         "years": supervision.report_years(),

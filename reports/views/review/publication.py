@@ -40,7 +40,12 @@ def _form(report, data=None) -> PublishForm:
         "index_number": report.index_number,
         "seen": report.revision,
     }
-    return PublishForm(data, initial=initial, before=before)
+    return PublishForm(data, initial=initial, before=before, open_ones=_open_ones(report, before))
+
+
+def _open_ones(report, before: str) -> list:
+    """Return what a correction may put right; nothing may be asked of what was never public."""
+    return list(report.rectifications.to_answer()) if before else []
 
 
 def _page(request: HttpRequest, report, form: PublishForm) -> HttpResponse:
@@ -52,6 +57,7 @@ def _page(request: HttpRequest, report, form: PublishForm) -> HttpResponse:
         "report": report,
         "posting": live,
         "withdrawn": posting if posting and not live else None,
+        "open_ones": _open_ones(report, "live" if posting else ""),
         "can_publish": report.is_approved or (report.is_published and not live),
         "unsigned": workflow.unsigned(report),
         "versions": versions,
@@ -94,6 +100,7 @@ def _again(request: HttpRequest, report, form: PublishForm) -> HttpResponse:
     """Return the first page once more, with what was typed."""
     kept = _form(report)
     kept.initial |= {name: form.data.get(name, "") for name in ("issued", "index_number", "note")}
+    kept.initial["answers"] = form.data.getlist("answers")
     return _page(request, report, kept)
 
 
@@ -105,6 +112,8 @@ def _confirmation(request: HttpRequest, report, form: PublishForm) -> HttpRespon
         "proposal": publications.proposed(report.pk, by=request.user, **form.cleaned_data),
         "lines": checking.lines_of(report, judging.findings_of(report), may_write=False),
         "remarks": remarks,
+        "answered": [words for pk, words in form.fields["answers"].choices
+                     if pk in form.cleaned_data["answers"]] if "answers" in form.fields else [],
         "captions": [made.caption for made in FORMATS.values()],
         "unticked": "act" in request.POST,
     }
