@@ -30,7 +30,15 @@ from reports.views.office import (
     supervision,
 )
 from reports.views.register import bringing, figures, keeping, settings, taking
-from reports.views.review import desk, own_site, publication, rectifying, reviewing, signing
+from reports.views.review import (
+    desk,
+    graphic,
+    own_site,
+    publication,
+    rectifying,
+    reviewing,
+    signing,
+)
 from reports.views.unit import code, filling
 from reports.views.unit import files as unit_files
 from reports.views.unit.door import by_clerk, by_link, by_person
@@ -41,6 +49,7 @@ from .views.public.common import WhichReport
 register_converter(WhichReport, "which")
 _report = "organs/<int:organ_id>/<which:year>/"
 _kept = "registers/<int:organ_id>/"
+_graphic = "reports/<int:report_id>/graphic/<int:graphic_id>"
 _file = "gatherings/<int:lot_id>/files/<int:file_id>/"
 _assignment = "reports/<int:report_id>/assignments/<int:assignment_id>/"
 # A part of a report in somebody's hands: the same pages by account and by link.
@@ -75,6 +84,8 @@ public_patterns = [
     path("organs/<int:organ_id>/", charts.organ, name="public_organ"),
     path(_report, pages.report, name="public_report"),
     path(f"{_report}report<str:suffix>", files.file, name="public_file"),
+    path(f"{_report}graphic/", pages.graphic, name="public_graphic"),
+    path(f"{_report}graphic.png", files.graphic_picture, name="public_graphic_picture"),
     path(f"{_report}v<int:version>/", pages.version, name="public_version"),
     path(f"{_report}v<int:version>/report<str:suffix>", files.file, name="public_version_file"),
     path("organs/<int:organ_id>/figures.csv", charts.organ_csv, name="public_organ_csv"),
@@ -147,6 +158,11 @@ urlpatterns = [
         own_site.undo,
         name="own_site_undo",
     ),
+    path("reports/<int:report_id>/graphic/", graphic.graphic, name="graphic"),
+    path("reports/<int:report_id>/graphic/make/", graphic.make, name="make_graphic"),
+    path(f"{_graphic}.png", graphic.picture, name="graphic_picture"),
+    path(f"{_graphic}/approve/", graphic.approve, name="approve_graphic"),
+    path(f"{_graphic}/withdraw/", graphic.withdraw, name="withdraw_graphic"),
     path("reports/<int:report_id>/review/", reviewing.review, name="review"),
     path("reports/<int:report_id>/move/<str:move_id>/", reviewing.move, name="move"),
     path("reports/<int:report_id>/remarks/", reviewing.add_remark, name="add_remark"),

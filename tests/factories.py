@@ -19,6 +19,7 @@ from reports.models import (
     Calendar,
     CalendarLine,
     Duty,
+    Graphic,
     Membership,
     Organ,
     OwnSite,
@@ -195,6 +196,20 @@ def signed_on_paper(report: Report, *, by: User, chief: User) -> Signature:
     workflow.switch_signing(report.organ_id, workflow.Step.values, by=chief)
     seen = workflow.fingerprint_of(report)
     return workflow.sign(report.pk, "drafting", by=by, seen=seen, photo=_PIXEL, signer="周局长")
+
+
+def waiting_graphic(report: Report, *, by: User) -> Graphic:
+    """Return a 图解 of the report that waits to be approved; its version is of an older report."""
+    older = Report.objects.create(organ=report.organ, year=2019, edition="2019", title="旧")
+    version = Publication.objects.create(
+        report=older, version=1, title="旧", edition="2019", issued="2020-01-20",
+        published_at=timezone.now(), published_by=by,
+    )  # fmt: skip
+    words = {"title": "旧", "lead": "旧", "parts": [], "note": ""}
+    return Graphic.objects.create(
+        report=report, publication=version, facts={}, words=words, content=_PIXEL, sha256="0" * 64,
+        height=1, made_by=by,
+    )  # fmt: skip
 
 
 def edit(report: Report, place: str, text: str, *, base: int | None = None, manual=False):

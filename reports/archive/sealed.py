@@ -9,6 +9,7 @@ import hashlib
 import io
 import posixpath
 import re
+import struct
 import zipfile
 from collections.abc import Mapping
 
@@ -201,7 +202,7 @@ def sealed_ofd(published: bytes, returned: bytes) -> list[Signature]:
     """Return the signatures that `returned` adds to the published OFD; raise Refused otherwise."""
     try:
         return _ofd_signatures(_parts(published), _parts(returned))
-    except (zipfile.BadZipFile, etree.LxmlError, ValueError, KeyError, NotImplementedError,
+    except (zipfile.BadZipFile, etree.LxmlError, struct.error, ValueError, KeyError, NotImplementedError,
             RuntimeError, OSError, TypeError) as fault:  # fmt: skip
         if isinstance(fault, Refused):
             raise
@@ -217,7 +218,23 @@ def _parts(content: bytes) -> dict[str, bytes]:
             raise ValueError
         if not all(map(safe, names)):
             raise ValueError
+        if file.comment or not _fills(file.infolist(), content, file.start_dir):
+            raise Refused("文件里除了 OFD 的各部分，还夹着别的内容，没有接受。")
         return {info.filename: file.read(info) for info in infos}
+
+
+_DESCRIPTOR = 24  # bytes that may follow an entry: its sizes once more
+
+
+def _fills(infos: list[zipfile.ZipInfo], content: bytes, end: int) -> bool:
+    """Whether the entries follow one another from the first byte to the directory at `end`."""
+    at = 0
+    for info in sorted(infos, key=lambda info: info.header_offset):
+        if not at <= info.header_offset <= at + (_DESCRIPTOR if at else 0):
+            return False
+        lengths = struct.unpack("<HH", content[info.header_offset + 26 : info.header_offset + 30])
+        at = info.header_offset + 30 + sum(lengths) + info.compress_size
+    return at <= end <= at + _DESCRIPTOR
 
 
 def _ofd_signatures(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[Signature]:

@@ -18,6 +18,7 @@ from .background.bulk import BulkFile, BulkItem, BulkJob
 from .background.gathering import GatheredContent, GatheredFile, Gathering
 from .background.jobs import Worker
 from .background.scanning import Scan, ScanFile, ScanPage
+from .deciding.graphic import Graphic
 from .deciding.own_site import OwnSite, SiteCheck
 from .deciding.publication import (
     PostedFigure,
@@ -40,7 +41,7 @@ from .report import Figure, Incoming, Narrative, Picture, Presence, Report, Temp
 
 __all__ = [
     "Acceptance", "Assignment", "AuditEvent", "AuditHead", "Bringing", "BulkFile", "BulkItem", "BulkJob", "Calendar",
-    "CalendarLine", "Call", "Change", "Duty", "Enforcement", "Figure", "FormerName", "GatheredContent", "GatheredFile", "Gathering",
+    "CalendarLine", "Call", "Change", "Duty", "Enforcement", "Figure", "FormerName", "GatheredContent", "GatheredFile", "Gathering", "Graphic",
     "Incoming", "Invitation", "Membership", "Narrative", "Notice", "Organ", "OwnSite", "Picture", "PostedFigure", "PostedText",
     "Posting", "Presence", "PublicSum", "Publication", "PublishedFile", "Rectification", "RectificationStep", "Register", "RegisterBatch", "RegisterChange",
     "RegisterWord", "RegisteredRequest", "RegisteredReview", "Remark", "Reminding", "Report", "Scan", "ScanFile", "ScanPage",

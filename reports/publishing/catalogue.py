@@ -20,6 +20,7 @@ from reports.document.which import MAIN, OFFICE, Which
 from reports.models import (
     Duty,
     FormerName,
+    Graphic,
     Organ,
     PostedFigure,
     PostedText,
@@ -199,6 +200,20 @@ def seals(publication: Publication) -> list[Seal]:
     """Return the sealed files of a version, with what they say of their signatures."""
     found = Seal.objects.filter(file__publication=publication).select_related("file")
     return list(found.defer("file__content").order_by("pk"))
+
+
+def graphic_of(shown: Posting) -> Graphic | None:
+    """Return the 图解 of a published report, without its picture, if one is approved."""
+    return Graphic.objects.approved().filter(report=shown.report_id).defer("content").first()
+
+
+def graphic(organ_id: int, which: Which) -> tuple[Posting, Graphic]:
+    """Return a published report and its 图解; raise Http404, Withdrawn."""
+    shown = posting(organ_id, which)
+    found = Graphic.objects.approved().filter(report=shown.report_id).first()
+    if found is None:
+        raise Http404
+    return shown, found
 
 
 def organ(organ_id: int) -> Organ:

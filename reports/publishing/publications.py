@@ -6,7 +6,6 @@ report is still the one that was printed.
 
 import datetime
 import hashlib
-import json
 import logging
 import re
 import time
@@ -40,7 +39,8 @@ from reports.rendering.formats import FORMATS
 from reports.rendering.typesetting.fonts import MissingGlyphs
 from reports.workflow import rectifying
 
-from . import public_sums
+from . import graphics, public_sums
+from .stored import document_of, read
 
 LONGEST_NOTE = 500
 _ROWS = 500  # stored at once
@@ -120,7 +120,7 @@ def _kind_of(report: Report, content: bytes, note: str) -> tuple[str, str]:
     last = report.publications.order_by("-version").first()
     if last is None:
         return "publish", ""
-    same = _read(content) == document_of(last)
+    same = read(content) == document_of(last)
     live = Posting.objects.live().filter(report=report).exists()
     if same and live:
         raise Refused(f"这份报告已经发布，与公开的第{last.version}版完全相同，不需要再发布。")
@@ -136,15 +136,6 @@ def _kind_of(report: Report, content: bytes, note: str) -> tuple[str, str]:
 _HOW_TO_EXPLAIN = (
     f"与上次公开的版本不同，请用不超过{LONGEST_NOTE}字写明更正了什么、为什么更正，会一起公开。"
 )
-
-
-def document_of(publication: Publication) -> Document:
-    """Return what a published version says."""
-    return _read(bytes(publication.files.get(form="json").content))
-
-
-def _read(content: bytes) -> Document:
-    return Document.from_json(json.loads(content, parse_float=Decimal))
 
 
 def signed(report: Report, issued: datetime.date | None, index_number: str | None) -> Document:
@@ -172,6 +163,7 @@ def withdraw(report_id: int, reason: str, *, by) -> None:
     posting.withdrawn_at, posting.withdrawal_reason = timezone.now(), reason
     posting.save()
     _record(report, f"第{posting.publication.version}版", f"撤下：{reason}", by)
+    graphics.look_again(report, by=by)
     workflow.publish(report.pk, by=by, reason=reason, step="take_down")
 
 
@@ -245,6 +237,7 @@ def _put_out(report: Report, snapshot: _Snapshot, step: str, note: str, by) -> P
     _sign(report, document)
     _record(report, f"第{last.version}版" if last else "", f"第{publication.version}版", by)
     show(publication, document)
+    graphics.look_again(report, by=by)
     publication.report = workflow.publish(report.pk, by=by, reason=note, step=step)
     return publication
 

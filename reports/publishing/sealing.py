@@ -11,21 +11,18 @@ from reports import access, history
 from reports.access import Power
 from reports.guarded import TooSlow, apart
 from reports.models import Posting, Publication, PublishedFile, Seal
+from reports.models.deciding.publication import SEALED_CAPTIONS as CAPTIONS
 from reports.refusals import Refused
 
 LARGEST = 20_000_000
 SECONDS = 25
 _PROCESS = "reports.archive.sealed_process"
+__all__ = ["CAPTIONS", "LARGEST", "SEALED", "seal"]
 # Which published forms can be sealed, and what the sealed ones are called.
 SEALED = {
     "pdf": ("sealed_pdf", "-sealed.pdf"),
     "archive": ("sealed_archive", "-archive-sealed.pdf"),
     "ofd": ("sealed_ofd", "-sealed.ofd"),
-}
-CAPTIONS = {
-    "sealed_pdf": "盖章的 PDF",
-    "sealed_archive": "盖章的存档用 PDF",
-    "sealed_ofd": "盖章的 OFD",
 }
 
 

@@ -107,6 +107,31 @@ def test_an_ofd_with_anything_else_is_refused(ofd, change, why):
         sealed_ofd(ofd, _with(ofd, **change))
 
 
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda sealed: sealed + sealed, id="doubled"),
+        pytest.param(lambda sealed: b"%PDF-1.7 " + sealed, id="before"),
+        pytest.param(lambda sealed: sealed[:-2] + b"\x04\x00junk", id="comment"),
+    ],
+)
+def test_an_ofd_with_bytes_that_no_part_holds_is_refused(ofd, make):
+    with pytest.raises(Refused, match="夹着别的内容"):
+        sealed_ofd(ofd, make(signed_ofd(ofd)))
+
+
+def test_a_truncated_ofd_is_refused(ofd):
+    with pytest.raises(Refused, match="读不出来"):
+        sealed_ofd(ofd, signed_ofd(ofd)[:-30])
+
+
+def test_an_ofd_of_another_report_is_refused(ofd):
+    other = FORMATS["ofd"].bytes_of(read("report-2021.json"))
+
+    with pytest.raises(Refused, match="与发布的 OFD 不同"):
+        sealed_ofd(ofd, signed_ofd(other))
+
+
 def test_an_ofd_whose_seal_guards_other_content_is_refused(ofd):
     name = "Doc_0/Signs/Sign_0/Signature.xml"
     other = parts(signed_ofd(ofd))[name].replace(b"<ofd:CheckValue>", b"<ofd:CheckValue>AAAA", 1)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from reports import bulk
 from reports.models import AuditEvent, Seal
+from reports.publishing import publications
 from tests import factories
 from tests.archive.signing import NAME, signed_ofd, signed_pdf
 from tests.archive.test_packages import contents
@@ -39,7 +40,7 @@ def test_a_sealed_pdf_is_public_beside_the_unsealed_one(send, client, publicatio
 
     page = send(sealed)
 
-    assert f"签章：{NAME}" in page
+    assert f"盖章的 PDF，签章：{NAME}" in page
     report = client.get(reverse("public_report", args=[bureau.pk, 2025])).content.decode()
     assert NAME in report and "盖章的 PDF" in report and "请用签章系统" in report
     place = (bureau.pk, 2025, "-sealed.pdf")
@@ -47,6 +48,33 @@ def test_a_sealed_pdf_is_public_beside_the_unsealed_one(send, client, publicatio
     assert stored(publication, "pdf") == sealed[: len(stored(publication, "pdf"))]
     assert AuditEvent.objects.get(action="sealed").report == publication.report
     assert contents(bulk.archive_package(publication.report))["文件/report-sealed.pdf"] == sealed
+
+
+def test_a_time_of_digits_alone_is_parted(send, client, publication, bureau):
+    page = send(signed_ofd(stored(publication, "ofd")))
+
+    report = client.get(reverse("public_report", args=[bureau.pk, 2025])).content.decode()
+    assert "2026-01-20 09:30:00" in page and "2026-01-20 09:30:00" in report
+
+
+@pytest.mark.parametrize("form", ["pdf", "ofd"])
+def test_a_sealed_file_of_another_version_is_refused(send, publication, zhang, form):
+    first = stored(publication, form)
+    factories.mend(publication.report, "proactive.fees.amount", "12.5", by=zhang)
+    publications.publish(publication.report_id, by=zhang, note="更正")
+    sealed = signed_pdf(first) if form == "pdf" else signed_ofd(first)
+
+    assert "不同" in send(sealed, version=2)
+    assert not Seal.objects.exists()
+
+
+@pytest.mark.parametrize("form", ["pdf", "ofd"])
+def test_a_truncated_or_doubled_file_is_refused(send, publication, form):
+    sealed = (signed_pdf if form == "pdf" else signed_ofd)(stored(publication, form))
+
+    for broken in (sealed[: len(sealed) // 2], sealed + sealed):
+        send(broken)
+    assert not Seal.objects.exists()
 
 
 def test_a_sealed_ofd_is_taken_and_no_second_one(send, publication):

@@ -1,5 +1,7 @@
 """What was published: snapshots that never change, and what stands on the public site now."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,6 +14,11 @@ from ..fields import MillionthsField
 from ..organ import Organ
 from ..report import Report
 
+SEALED_CAPTIONS = {
+    "sealed_pdf": "盖章的 PDF",
+    "sealed_archive": "盖章的存档用 PDF",
+    "sealed_ofd": "盖章的 OFD",
+}
 _LIVE = Q(withdrawn_at__isnull=True)
 
 
@@ -82,6 +89,24 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_id}"
+
+    @property
+    def caption(self) -> str:
+        """What a reader calls the sealed file."""
+        return SEALED_CAPTIONS.get(self.file.form, self.file.form)
+
+    @property
+    def lines(self) -> list[str]:
+        """Who signed and when, as the file says it; a time of digits alone is parted to be read."""
+        return [
+            "，".join(filter(None, (one["who"] or "（文件里没有写姓名）", _parted(one["at"]))))
+            for one in self.signatures
+        ]
+
+
+def _parted(moment: str) -> str:
+    digits = re.fullmatch(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z?", moment)
+    return "{}-{}-{} {}:{}:{}".format(*digits.groups()) if digits else moment
 
 
 class PostingQuerySet(models.QuerySet):

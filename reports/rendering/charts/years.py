@@ -96,11 +96,11 @@ def charts_of(sums: Sums, apart: dict[int, str] | None = None) -> list[Chart]:
     outcomes: dict[str, list[str]] = {}
     for cell, path in rows.items():
         if len(path) > 1:
-            outcomes.setdefault(_bare(path[1]), []).append(cell)
-    grounds = {_bare(path[2]): [cell] for cell, path in rows.items() if ".withheld_" in cell}
+            outcomes.setdefault(bare(path[1]), []).append(cell)
+    grounds = {bare(path[2]): [cell] for cell, path in rows.items() if ".withheld_" in cell}
     made = [
         Chart("received", "收到多少申请", years, _series(sums, years, {
-            _bare(rows[cell][0]): [cell] for cell in ("requests.new.total", "requests.carried_over.total")
+            bare(rows[cell][0]): [cell] for cell in ("requests.new.total", "requests.carried_over.total")
         })),
         Chart("outcomes", "申请是怎样答复的", years, _series(sums, years, outcomes)),
         Chart("grounds", "不公开的理由", years, _series(sums, years, grounds)),
@@ -144,7 +144,7 @@ def _of_table(edition: Edition, table: str) -> Iterable:
     return (cell for cell in edition.cells.values() if cell.table == table)
 
 
-def _bare(caption: str) -> str:
+def bare(caption: str) -> str:
     """Return a caption without its numeral and without what stands in brackets after it."""
     for mark in ("、", "）", "."):
         head, found, rest = caption.partition(mark)

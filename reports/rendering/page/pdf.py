@@ -19,6 +19,13 @@ _pango = threading.Lock()
 
 
 @contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Have Pango and the boxes of a page to oneself."""
+    with _pango, uncollected():
+        yield
+
+
+@contextmanager
 def laid_out(document: Document, mark: str = "", **options) -> Iterator[tuple[Sheet, Any]]:
     """Yield the page of `document` and its sheets, to draw before this ends; raise MissingGlyphs.
 
@@ -26,7 +33,7 @@ def laid_out(document: Document, mark: str = "", **options) -> Iterator[tuple[Sh
     """
     if missing := missing_characters(document):
         raise MissingGlyphs(missing)
-    with _pango, uncollected():
+    with one_at_a_time():
         configuration, style = press(faces())
         styles = [style, CSS(string=_MARK % (mark, dict(faces().css)["body"]))] if mark else [style]
         told = {"font_config": configuration, "stylesheets": styles, **options}

@@ -12,6 +12,7 @@ from django.utils.html import escape
 from django.utils.http import content_disposition_header, http_date
 
 from reports.document.search.grams import traditional_of
+from reports.document.which import Which
 from reports.publishing import catalogue
 from reports.rendering.page.layout import style_sheet
 from reports.rendering.typesetting.fonts import WEB_FACES
@@ -44,6 +45,19 @@ def file(
         "X-Content-Type-Options": "nosniff",
     }
     return HttpResponse(bytes(found.content), content_type=found.media_type, headers=headers)
+
+
+@public_bytes
+def graphic_picture(request: HttpRequest, organ_id: int, year: Which) -> HttpResponse:
+    """Return the picture of a report's 图解; 304 for whoever has it already."""
+    _, found = catalogue.graphic(organ_id, year)
+    etag = f'"{found.sha256}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        return unchanged
+    headers = {"ETag": etag, "X-Content-Type-Options": "nosniff"}
+    headers["Content-Disposition"] = content_disposition_header(False, f"{found.words['title']}图解.png")
+    return HttpResponse(bytes(found.content), content_type="image/png", headers=headers)
 
 
 @public

@@ -122,6 +122,13 @@ def report(request: HttpRequest, organ_id: int, year: Which) -> HttpResponse:
 
 
 @public
+def graphic(request: HttpRequest, organ_id: int, year: Which) -> HttpResponse:
+    """Show the 图解 of a report, and its words."""
+    posting, found = catalogue.graphic(organ_id, year)
+    return show(request, "graphic.html", {"posting": posting, "graphic": found})
+
+
+@public
 def version(request: HttpRequest, organ_id: int, year: Which, version: int) -> HttpResponse:
     """Show one version of a report; an old one says that it was corrected."""
     posting = catalogue.posting(organ_id, year)
@@ -148,6 +155,7 @@ def _report(request: HttpRequest, posting, publication) -> HttpResponse:
         "versions": catalogue.versions(posting),
         "files": files,
         "seals": catalogue.seals(publication),
+        "graphic": catalogue.graphic_of(posting) if is_present else None,
         "body": body,
         "sections": sections,
         "data": report_data(request, posting, publication, files) if is_present else "",

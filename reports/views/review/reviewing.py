@@ -183,7 +183,7 @@ _DETAILS = {
     **{f"signature.{step}": f"审签：{step.label}" for step in workflow.Step},
     "status": "状态", "title": "标题", "issued": "发布日期", "index_number": "索引号", "import": "导入",
     "enforcement": "行政执法统计年报",
-    "publication": "发布件",
+    "publication": "发布件", "graphic": "图解",
     "own_site": "本机关网站网址",
     "own_site.check": "本机关网站核对",
 }  # fmt: skip

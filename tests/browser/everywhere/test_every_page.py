@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from reports import bulk, directory, gathering, jobs, register, scanning, workflow
-from reports.publishing import publications
+from reports.publishing import graphics, publications
 from reports.register import Typed, TypedReview
 from reports.writing import assigning, editing, parts
 from tests import factories
@@ -27,13 +27,13 @@ NO_PAGES = {
     "appraisal_xlsx", "rectifying_csv", "signing_draft", "signing_photo", "public_file", "public_version_file", "public_organ_csv", "public_figures_csv",
     "public_region_figures_csv", "public_compare_csv", "public_dictionary", "public_table",
     "public_year_table", "public_print_style", "public_feed", "public_sitemap",
-    "public_sitemap_year", "public_search_index", "assignment_workbook", "part_findings", "unit_findings",
+    "public_sitemap_year", "public_search_index", "graphic_picture", "public_graphic_picture", "assignment_workbook", "part_findings", "unit_findings",
     "part_workbook", "unit_workbook",
 }  # fmt: skip
 # What is only posted to.
 POSTED = {
     "save", "pulse", "accept", "reopen", "pictures", "import_undo", "import_discard", "import_scan_retry", "withdraw",
-    "publish", "withdraw_publication", "move", "add_remark", "answer_remark",
+    "publish", "withdraw_publication", "make_graphic", "approve_graphic", "withdraw_graphic", "move", "add_remark", "answer_remark",
     "close_remark", "rectification_act", "sign", "desk_kept_act", "organ_signing", "chase", "desk_approve", "bulk_move", "organ_duty", "invite", "set_roles", "set_active", "move_organ",
     "copy_calendar", "note_call", "report_kind", "revoke_subscription", "seal", "own_site_check", "own_site_undo", "cancel_invitation", "resend_invitation", "mark_read", "logout", "gathering_settle", "gathering_move",
     "gathered_undo", "gathered_correct", "gathered_restore", "assignment_bring", "assignment_move", "unit_leave",
@@ -113,6 +113,8 @@ def public(transactional_db, zhang, quick_files):
     factories.published(archive, 2020, by=zhang)
     factories.mend(first.report, "proactive.fees.amount", "12.5", by=zhang)
     publications.publish(first.report_id, by=zhang, note="更正表二的收费金额")
+    drawn = graphics.make(first.report_id, by=zhang)
+    graphics.approve(first.report_id, drawn.pk, by=zhang)
     yield archive
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -132,7 +134,7 @@ def clerks_pages(written) -> list[tuple[str, str]]:
         at("which_row", "2021"), at("which_row", "2021", query="?at=clear&answer=2"),
         *(at(name, written.pk) for name in ("editor", "details", "check_sheet", "import",
                                             "publication", "timeline", "compare", "review", "enforcement",
-                                            "signing", "signing_sheet", "own_site")),
+                                            "signing", "signing_sheet", "own_site", "graphic")),
     ]  # fmt: skip
 
 
@@ -174,7 +176,7 @@ def public_pages(bureau, region: str) -> list[tuple[str, str]]:
         at("public_reports"), at("public_reports", query="?q=图解"), at("public_year", 2024),
         at("public_region", region), at("public_organs"), at("public_organ", bureau.pk),
         at("public_report", bureau.pk, 2024), at("public_report", bureau.pk, 2020),
-        at("public_version", bureau.pk, 2024, 1), at("public_figures"),
+        at("public_graphic", bureau.pk, 2024), at("public_version", bureau.pk, 2024, 1), at("public_figures"),
         at("public_region_figures", region),
         at("public_compare", query=f"?organ={bureau.pk}&name=局"), at("public_data"),
         at("public_api_guide"), at("public_accessibility"),
@@ -230,6 +232,12 @@ def test_an_office_s_pages_can_be_read(window, bureau, judged, upper, wang):
 
 def test_the_public_pages_can_be_read(window, public):
     assert walk(window(), public_pages(public, public.region)) == []
+
+
+def test_the_page_of_an_approved_graphic_can_be_read(window, public, zhang):
+    report = public.postings.get(year=2024).report_id
+
+    assert walk(window(zhang), [at("graphic", report)]) == []
 
 
 def test_pages_before_the_log_in_can_be_read(window, bureau, wang, complaints):
