@@ -175,3 +175,26 @@ def test_an_own_office_is_told_from_a_governments_office():
     asked = "如有疑问，请与青岚县人民政府办公室联系。"
 
     assert organ(WITHOUT, asked, BODY) == "青岚县人民政府办公室"
+
+
+@pytest.mark.parametrize(
+    ("opening", "name"),
+    [
+        ("为认真做好青岚县水务局政府信息公开工作，我局编制本报告。", "青岚县水务局"),
+        ("为切实推进青岚县水务局政务公开工作，现将有关情况报告如下。", "青岚县水务局"),
+    ],
+    ids=["to do well", "to move on"],
+)
+def test_the_purpose_before_a_name_is_no_part_of_it(opening, name):
+    assert organ(opening, BODY) == name
+
+
+def test_brackets_after_a_name_may_say_which_part_of_it():
+    assert organ("青岚总署（本级机关）2024年政府信息公开工作年度报告", BODY) == "青岚总署（本级机关）"
+
+
+@pytest.mark.parametrize(
+    "first", ["{{ title }}", "[打印] [关闭]", "[ 首页 ]"], ids=["braces", "buttons", "spaced"]
+)
+def test_a_page_that_begins_with_a_bracket_is_no_data(first):
+    assert organ(first, "青岚县水务局2024年政府信息公开工作年度报告", BODY) == "青岚县水务局"

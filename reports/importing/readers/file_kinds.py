@@ -20,6 +20,8 @@ _OFFICE_XML = (b"mso-application", b"pkg:package")
 _MARKUP = re.compile(
     rb"<(?:!doctype|html|head|body|meta|div|p|table|tr|h[1-6]|span|br|section|article)\b", re.I
 )
+# A page's text may begin with a bracket too: {{ title }}, [打印].
+_JSON = re.compile(rb"\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\"\]\d-]|true|false|null|$)")
 _SPACES = b" \t\r\n\xef\xbb\xbf"
 
 
@@ -54,7 +56,7 @@ def _kind_of_text(content: bytes) -> str:
         return "flat-odf"
     if head.startswith(b"<?xml") and any(name in head[:4096] for name in _OFFICE_XML):
         raise Unreadable("这是 XML 格式的办公文件。" + _SAVE_AS.format("DOCX 或 XLSX"))
-    if head.startswith((b"{", b"[")):
+    if _JSON.match(head):
         return "json"
     if is_mail(head[:8192]):
         return "mail"

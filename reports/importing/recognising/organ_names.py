@@ -20,7 +20,8 @@ _NO_NAME = re.compile(
     r"本(?:局|机关|单位|部门|报告|镇|乡|街道|区|县|市|级|办|院|中心|委)|[我该各](?:局|单位|镇|乡|街道|区|县|市)|"
     r"[未不](?:收|发|有|接|存|涉)|的$|同时|运用|通过|依托|利用|平台|渠道|媒体(?!中心)|领导下|积极|及时|·|^[由对在以并把]|[。!?:|｜]|公开(?!办|工作|科|领导)"
 )
-_AROUND = re.compile(r"^(?:[《【\[“\"]|关于)+|[》】\]”\"的]+$|关于$|^(?:标题|名称|题名|信息名称):?")
+_AROUND = re.compile(
+    r"^(?:[《【\[“\"]|关于|为了?(?:认真|切实|进一步|全面|扎实|深入)?(?:做好|推进|加强|落实|规范|开展|保障))+|[》】\]”\"的]+$|关于$|^(?:标题|名称|题名|信息名称):?")
 _WORDS = r"[^，。；：、！？,;:!?\s《》“”]"
 _CAUSES = r"(?:根据|依据|依照|按照|严格|认真|结合|编制|组织编制|负责编制|编写|公布|发布|特?向社会|现|特|,|，)"
 _OPENINGS = (
@@ -61,7 +62,8 @@ def organ_of(text: str) -> str:
     name = re.split(r"[|｜\t]", text.strip("|｜ \t"))[-1]
     for _ in range(3):
         name = _AROUND.sub("", name.strip())
-    bare = flat(name)
+    # What stands in brackets names a part of it: （本级机关）.
+    bare = re.sub(r"\([^()]*\)", "", flat(name))
     if not 1 < len(name) <= LONGEST_ORGAN or not re.search(r"[一-鿿]", name):
         return ""
     # A name may end in other words than those known, but holds none of a sentence's.
