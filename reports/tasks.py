@@ -23,7 +23,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from reports import bulk, gathering, jobs, register, scanning
 from reports.document import Document
-from reports.oversight import reminding
+from reports.oversight import alike, reminding
 from reports.rendering.formats import FORMATS
 
 SLICE = 5.0  # seconds that a task works at a job before the next job has its turn
@@ -69,12 +69,31 @@ def _worked(room: ModuleType, context: TaskContext, job_id: int, round_number: i
 
 
 @task()
+def compare(year: int) -> None:
+    """Look for sections that say the same for a while, then stand in the queue again."""
+    with _in_hand():
+        more = alike.refresh(year, SLICE)
+    if more:
+        compare.using(priority=-1).enqueue(year)
+
+
+def compare_now(year: int) -> bool:
+    """Have a year's sections compared; return whether a worker does so, and it takes a while."""
+    if jobs.worker_is_alive():
+        compare.enqueue(year)
+        return True
+    return alike.refresh(year, SLICE)
+
+
+@task()
 def tidy() -> int:
     """Clear away what is old, jobs above all, send today's reminders; return how many jobs."""
     reminding.remind()
     register.remind()
     call_command("prune_db_task_results", min_age_days=1, verbosity=0)
     jobs.forget_silent_workers()
+    for year in alike.waiting_years():
+        compare.enqueue(year)
     register.clear(settings.GATHERING_DAYS)
     scanning.clear(settings.BULK_DAYS)
     return bulk.clear(settings.BULK_DAYS) + gathering.clear(settings.GATHERING_DAYS)

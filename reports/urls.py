@@ -31,6 +31,7 @@ from reports.views.office import (
 )
 from reports.views.register import bringing, figures, keeping, settings, taking
 from reports.views.review import (
+    alike,
     desk,
     graphic,
     own_site,
@@ -209,6 +210,11 @@ urlpatterns = [
     path("desk/approve/", desk.approve, name="desk_approve"),
     path("desk/kept/", desk.kept, name="desk_kept"),
     path("desk/kept/<int:kept_id>/<str:act>/", desk.judge_kept, name="desk_kept_act"),
+    path("desk/alike/", alike.pairs, name="alike"),
+    path("desk/alike/compare/", alike.compare, name="alike_compare"),
+    path("desk/alike/list.csv", alike.pairs_csv, name="alike_csv"),
+    path("desk/alike/list.xlsx", alike.pairs_xlsx, name="alike_xlsx"),
+    path("desk/alike/<int:pair_id>/", alike.pair, name="alike_pair"),
     path("desk/judged/", desk.judged, name="desk_judged"),
     path("supervision/", supervision.dashboard, name="supervision"),
     path("supervision/list.csv", supervision.dashboard_csv, name="supervision_csv"),

@@ -16,6 +16,7 @@ from reports.editions import AMOUNT, SIGNED, Edition
 from reports.management.district import sound_document
 from reports.models import (
     Acceptance,
+    Alike,
     Calendar,
     CalendarLine,
     Duty,
@@ -27,6 +28,7 @@ from reports.models import (
     Publication,
     Rectification,
     Report,
+    SectionPrint,
     Signature,
     SiteCheck,
 )
@@ -189,6 +191,15 @@ def rectification(report: Report, *, by: User, due: str = "", **words) -> Rectif
     made = Rectification.objects.create(report=report, publication=last, due=day, by=by, **words)
     made.steps.create(action="asked", due=day, by=by)
     return made
+
+
+def alike(one: Report, other: Report) -> Alike:
+    """Return a pair of sections that were found to say almost the same."""
+    prints = [
+        SectionPrint.objects.create(report=report, section="problems", revision=1, signature=b"x")
+        for report in (one, other)
+    ]
+    return Alike.objects.create(one=prints[0], other=prints[1], share=930)
 
 
 def signed_on_paper(report: Report, *, by: User, chief: User) -> Signature:

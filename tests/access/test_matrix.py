@@ -175,6 +175,11 @@ MATRIX: dict[str, list[Entry]] = {
     "desk_approve": [Entry(ANY_SUPERVISOR, method="post")],
     "desk_judged": [Entry(ANY_SUPERVISOR)],
     "desk_kept": [Entry(ANY_SUPERVISOR)],
+    "alike": [Entry(ANY_SUPERVISOR)],
+    "alike_pair": [Entry(frozenset({("supervisor", "parent")}), ("pair",))],
+    "alike_compare": [Entry(ANY_SUPERVISOR, method="post")],
+    "alike_csv": [Entry(ANY_SUPERVISOR)],
+    "alike_xlsx": [Entry(ANY_SUPERVISOR)],
     "desk_kept_act": [
         Entry(ABOVE, ("kept", act), "post", {"words": "请核对"}) for act in ("accept", "ask", "give_back")
     ],
@@ -368,6 +373,7 @@ def world(db):
         "kept": factories.kept_warning(report, by=author).pk,
         "site_check": factories.site_check(report, by=author).pk,
         "graphic": factories.waiting_graphic(report, by=author).pk,
+        "pair": factories.alike(report, factories.report(organs["sibling"], 2025, by=author)).pk,
         "signature": factories.signed_on_paper(report, by=author, chief=chief).pk,
         "report": report.pk,
         "rectification": factories.rectification(report, by=wang).pk,

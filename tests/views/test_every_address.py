@@ -134,7 +134,7 @@ def site(complete, zhang, quick_files):
         "cell": "requests.new.natural_person", "region": "瀍水区", "suffix": ".html", "version": 1,
         "name": "reports.csv", "sha256": "ab" * 32, "page": 1, "form": "json", "move_id": "submit", "step_id": "drafting",
         "object_id": organ.pk, "id": zhang.pk, "pk": 1, "content_type_id": 1, "app_label": "auth",
-        "url": "nowhere", "signature_id": signature.pk, "check_id": factories.site_check(report, by=zhang).pk, "act": "ask",
+        "url": "nowhere", "signature_id": signature.pk, "pair_id": factories.alike(report, factories.report(factories.organ("瀍水区图书馆", zhang, under=organ), 2025, by=zhang)).pk, "check_id": factories.site_check(report, by=zhang).pk, "act": "ask",
         "act_id": "close", "rectification_id": factories.rectification(report, by=chief).pk,
         "kept_id": factories.kept_warning(report, by=zhang).pk, "secret": directory.subscribe(by=chief),
     }  # fmt: skip

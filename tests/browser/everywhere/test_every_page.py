@@ -24,7 +24,7 @@ NO_PAGES = {
     "bulk_progress", "import_scan_progress", "bulk_download", "gathering_progress", "gathering_list", "gathered_original", "gathered_page", "blank_workbook", "audit_csv", "robots", "held",
     "oidc_authentication_init", "oidc_authentication_callback", "healthz", "readyz",
     "register_figures_csv", "register_charts_csv", "register_progress",
-    "appraisal_xlsx", "rectifying_csv", "signing_draft", "signing_photo", "public_file", "public_version_file", "public_organ_csv", "public_figures_csv",
+    "appraisal_xlsx", "alike_csv", "alike_xlsx", "rectifying_csv", "signing_draft", "signing_photo", "public_file", "public_version_file", "public_organ_csv", "public_figures_csv",
     "public_region_figures_csv", "public_compare_csv", "public_dictionary", "public_table",
     "public_year_table", "public_print_style", "public_feed", "public_sitemap",
     "public_sitemap_year", "public_search_index", "graphic_picture", "public_graphic_picture", "assignment_workbook", "part_findings", "unit_findings",
@@ -34,7 +34,7 @@ NO_PAGES = {
 POSTED = {
     "save", "pulse", "accept", "reopen", "pictures", "import_undo", "import_discard", "import_scan_retry", "withdraw",
     "publish", "withdraw_publication", "make_graphic", "approve_graphic", "withdraw_graphic", "move", "add_remark", "answer_remark",
-    "close_remark", "rectification_act", "sign", "desk_kept_act", "organ_signing", "chase", "desk_approve", "bulk_move", "organ_duty", "invite", "set_roles", "set_active", "move_organ",
+    "close_remark", "rectification_act", "sign", "desk_kept_act", "organ_signing", "chase", "desk_approve", "alike_compare", "bulk_move", "organ_duty", "invite", "set_roles", "set_active", "move_organ",
     "copy_calendar", "note_call", "report_kind", "revoke_subscription", "seal", "own_site_check", "own_site_undo", "cancel_invitation", "resend_invitation", "mark_read", "logout", "gathering_settle", "gathering_move",
     "gathered_undo", "gathered_correct", "gathered_restore", "assignment_bring", "assignment_move", "unit_leave",
     *(f"{door}_{what}" for door in ("part", "unit")
@@ -160,7 +160,8 @@ def registers_pages(bureau, written, request, review) -> list[tuple[str, str]]:
 def offices_pages(bureau, judged, upper, job, lot) -> list[tuple[str, str]]:
     return [
         at("rectifications", judged.pk), at("rectifying", query="?year=2022&state=all"),
-        at("receipt", judged.pk), at("appraisal", query="?year=2022"), at("desk_kept", query="?year=2022"), at("desk", query="?state=all"), at("desk_judged"), at("review", judged.pk, query="?queue=1&year=2022&state=all"),
+        at("receipt", judged.pk), at("appraisal", query="?year=2022"), at("desk_kept", query="?year=2022"), at("alike", query="?year=2022"),
+        at("alike_pair", factories.alike(judged, upper).pk), at("desk", query="?state=all"), at("desk_judged"), at("review", judged.pk, query="?queue=1&year=2022&state=all"),
         at("supervision"), at("my_reports"), at("aggregation"), at("aggregation", query="?year=2025"),
         at("aggregation_cell", "requests.new.total"), at("aggregation_organs"), at("aggregation_years"),
         at("aggregation_outliers"), at("bulk_jobs"), at("bulk_new", query="?year=2025"), at("bulk_job", job.pk),
