@@ -1,5 +1,6 @@
 """The checks that a strict reviewer would make: pure functions from a `Document` to findings."""
 
+import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -15,10 +16,11 @@ from .listing import place_of, with_blanks_together
 from .registry import Example, Rule
 from .running import every_finding
 from .tables import arithmetic
+from .text.form.signed_days import is_signed
 
 __all__ = [
     "RULES", "SEVERITIES", "SEVERITY_NAMES", "Example", "Finding", "Rule", "check",
-    "equation_findings", "is_rule", "place_of", "rule_of", "version",
+    "equation_findings", "is_rule", "is_signed", "place_of", "rule_of", "version",
     "with_blanks_together",
 ]  # fmt: skip
 
@@ -28,15 +30,17 @@ def check(
     previous: Document | None = None,
     register: Mapping[str, int] | None = None,
     enforcement: Mapping[str, tuple[int, str]] | None = None,
+    due: tuple[datetime.date, str] | None = None,
 ) -> list[Finding]:
     """Return every finding in the order of the report: sections as printed, errors first in a place.
 
     `previous` is the same organ's report of the year before, when there is one; `register` what its
     register counts now for the cells that were taken from it, `enforcement` what the yearly statistics
-    of enforcement have for table 二. Always returns: a rule that fails, or
+    of enforcement have for table 二; `due` by when a district's calendar has it public, and whose
+    calendar. Always returns: a rule that fails, or
     takes too long for a text, is named by a hint (rule.unread).
     """
-    found = every_finding(document, previous, register, enforcement)
+    found = every_finding(document, previous, register, enforcement, due)
     return in_order((explained(finding, document) for finding in _each_once(found)), document)
 
 

@@ -1,5 +1,6 @@
 """What a rule reads: the report, last year's, and their words, on which findings can be made."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -44,6 +45,8 @@ class Case:
     register: Mapping[str, int] = field(default_factory=dict)
     # What the yearly statistics of enforcement have, by cell: the count and what it is made of.
     enforcement: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    # The day by which a district's calendar has it public, and whose calendar that is.
+    due: tuple[datetime.date, str] | None = None
     cuts: list[Passage] = field(default_factory=list)
 
     @cached_property

@@ -1,6 +1,6 @@
 """The process that reads reports too long for the server: `python -m reports.rules.judge`.
 
-In: the report and last year's or None, pickled by the server itself. Out: a line for each finder
+In: what a `Case` is made of, pickled by the server itself. Out: a line for each finder
 that reads words, in their order: its findings as JSON.
 """
 

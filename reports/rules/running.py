@@ -4,6 +4,7 @@ What is as long as reports are is read here; what is longer, by a process apart,
 ended in the middle of a search (docs/adr/0060).
 """
 
+import datetime
 import json
 import logging
 import pickle
@@ -44,10 +45,11 @@ def every_finding(
     previous: Document | None,
     register: Mapping[str, int] | None = None,
     enforcement: Mapping[str, tuple[int, str]] | None = None,
+    due: tuple[datetime.date, str] | None = None,
 ) -> Iterator[Finding]:
     """Yield what all finders find; a hint names each rule that could not be read to its end."""
     both = _without_pictures(document), _without_pictures(previous)
-    case = Case(*both, register or {}, enforcement or {})
+    case = Case(*both, register or {}, enforcement or {}, due)
     here = [finder for finder in FINDERS if not finder.reads_words]
     if not _is_long(case):
         here = FINDERS
@@ -116,7 +118,7 @@ def _name(finder: Finder) -> str:
 
 def _found_apart(case: Case) -> Iterator[Finding]:
     done = 0
-    for line in _answer(pickle.dumps((case.document, case.previous))).splitlines():
+    for line in _answer(pickle.dumps((case.document, case.previous, {}, {}, case.due))).splitlines():
         for finding in json.loads(line):
             yield Finding.from_json(finding)
         done += 1

@@ -8,6 +8,7 @@ from reports.editions import AREA, OWN, edition_for, organ_type
 from reports.models import Report
 from reports.oversight import supervision
 from reports.oversight.days import Calendars
+from reports.writing import judging
 from tests import factories
 
 YEAR = 2025
@@ -139,3 +140,13 @@ def test_calendars_of_thousands_take_two_queries(government, django_assert_num_q
     with django_assert_num_queries(2):
         calendars = Calendars([YEAR], [government.path])
         assert {calendars.of(organ, YEAR).report for organ in organs} == {day("01-10")}
+
+
+def test_the_date_under_a_report_is_held_against_the_calendar(government, bureau, zhang):
+    factories.calendar(government, YEAR, publish="2026-01-20")
+    made = factories.complete(factories.report(bureau, YEAR, by=zhang), by=zhang)
+    made.issued = day("01-25")
+
+    (found,) = (one for one in judging.findings_of(made) if one.id == "text.date")
+
+    assert f"日程（{government.name}）上公布的最后一天（2026年1月20日" in found.message

@@ -1,5 +1,7 @@
 """Percentages, dates, papers cited and fees: each told when wrong, and silent beside what looks like it."""
 
+import datetime
+
 import pytest
 
 from reports.rules import check
@@ -159,3 +161,18 @@ def test_some_results_without_what_goes_on_are_a_choice():
     some = "收到政府信息公开申请70件，其中予以公开17件、不予公开6件、无法提供21件。"
 
     assert found(some, cells=SEVENTY) == set()
+
+
+@pytest.mark.parametrize(("day", "due", "told"), [
+    ("2025年1月20日", (1, 28), ""), ("2025年1月29日", (1, 28), "日程（某市）上公布的最后一天（2025年1月28日，法定1月31日）"),
+    ("2025年2月1日", (1, 28), "应当公布的最后一天（2025年1月31日）"), ("2025年2月5日", (2, 10), ""),
+    ("2025年2月11日", (2, 10), "日程（某市）上公布的最后一天"),
+], ids=["in-time", "after-the-calendar", "after-the-law", "a-later-calendar", "after-a-later-one"])  # fmt: skip
+def test_a_report_is_signed_by_the_day_of_the_calendar(day, due, told):
+    example = Example("", sections={"other_matters": CLEAN["other_matters"] + f"<p>{day}</p>"})
+    by = (datetime.date(2025, *due), "某市")
+
+    messages = [one.message for one in check(example.document(), due=by) if one.id == "text.date"]
+
+    assert len(messages) == bool(told)
+    assert all(told in message for message in messages)

@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from reports.document import Document, plain_text
 from reports.editions import organ_type
 from reports.editions.days import caption
 
@@ -19,16 +20,26 @@ def signed_days(case: Case) -> Iterator[Finding]:
     ends = datetime.date(document.year, 12, 31)
     for day, place in [*_signed_in(last), *([(document.issued, None)] if document.issued else [])]:
         kind = organ_type(document.organ_type)
-        law, ordered = kind.law(document.year), document.edition.ordered(kind, document.year)
+        law = kind.law(document.year)
+        asked, whose = case.due or (document.edition.ordered(kind, document.year), "")
         if day < ends:
             fact = f"早于统计期限的最后一天（{document.year}年12月31日），报告不会在那一天以前写成"
             yield _of_day(place, day, fact, "warning")
-        elif day > law and document.organ_type:
+        elif not document.organ_type or day <= asked:
+            continue
+        elif day > law >= asked:
             fact = f"晚于应当公布的最后一天（{law.year}年{caption(law)}）"
             yield _of_day(place, day, fact, "hint")
-        elif day > ordered and document.organ_type:
-            fact = f"晚于上级要求公布的最后一天（{ordered.year}年{caption(ordered)}，法定{caption(law)}）"
-            yield _of_day(place, day, fact, "hint", document.edition.source)
+        else:
+            who = f"日程（{whose}）上" if whose else "上级要求"
+            fact = f"晚于{who}公布的最后一天（{asked.year}年{caption(asked)}，法定{caption(law)}）"
+            yield _of_day(place, day, fact, "hint", f"{whose}的日程" if whose else document.edition.source)
+
+
+def is_signed(document: Document) -> bool:
+    """Whether a day stands under the report, or in its last words, so that its days matter."""
+    last = document.edition.narratives[-1].id
+    return document.issued is not None or bool(_SIGNED.search(plain_text(document.narrative(last))[-200:]))
 
 
 def _signed_in(passages: list[Text]) -> Iterator[tuple[datetime.date, tuple[Text, int, int]]]:
