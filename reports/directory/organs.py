@@ -1,5 +1,7 @@
 """One organ: added, renamed, moved; its particulars, and what it owes in a year."""
 
+import datetime
+
 from django.core.paginator import Page, Paginator
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Min, Q
@@ -19,10 +21,12 @@ _CONTACT = {"contact", "phone"}
 
 
 @transaction.atomic
-def set_particulars(organ_id: int, *, by, **values: str) -> Organ:
+def set_particulars(
+    organ_id: int, *, by, renamed_on: datetime.date | None = None, **values: str
+) -> Organ:
     """Set name, type, code, region, contact, phone; raise Http404, Refused.
 
-    The name that it had is kept; what was published under it keeps it anyway.
+    The name that it had until `renamed_on` (today) is kept; what was published under it keeps it anyway.
     """
     organ = access.organ_to_administer(by, organ_id)
     former = organ.name
@@ -31,21 +35,34 @@ def set_particulars(organ_id: int, *, by, **values: str) -> Organ:
         setattr(organ, name, values[name])
     if not changed:
         return organ
+    if "name" in changed:
+        _must_be_past(organ, renamed_on)
     try:
         with transaction.atomic():
             organ.save(update_fields=changed)
     except IntegrityError:
         raise Refused("名称或代码与另一个机关重复，没有保存。") from None
     if "name" in changed:
-        today = timezone.localdate()
-        FormerName.objects.create(organ=organ, name=former, until=today)
-        detail = f"{former}更名为{organ.name}"
+        until = renamed_on or timezone.localdate()
+        FormerName.objects.create(organ=organ, name=former, until=until)
+        detail = f"{former}更名为{organ.name}（{until:%Y-%m-%d}）"
         history.note(Action.ORGAN_RENAMED, by=by, organ=organ, detail=detail)
     if rest := [name for name in changed if name != "name"]:
         captions = "、".join(str(Organ._meta.get_field(name).verbose_name) for name in rest)
         action = Action.CONTACT_SET if set(rest) <= _CONTACT else Action.PARTICULARS_SET
         history.note(action, by=by, organ=organ, detail=f"修改{organ}的{captions}")
     return organ
+
+
+def _must_be_past(organ: Organ, day: datetime.date | None) -> None:
+    """Raise Refused for a rename that is still to come, or before the one before it."""
+    if day is None:
+        return
+    if day > timezone.localdate():
+        raise Refused("更名日期还没有到，没有保存。到了那一天再更名，或者核对日期。")
+    last = organ.former_names.first()
+    if last and day < last.until:
+        raise Refused(f"更名日期早于上一次更名（{last.until:%Y-%m-%d}，原名称{last.name}），没有保存。请核对日期。")
 
 
 def organ_called(words: str, *, by) -> Organ:

@@ -43,7 +43,15 @@ class WorkbookForm(forms.Form):
 
 
 class ParticularsForm(forms.ModelForm):
-    """An organ's name, type, code, region and contact."""
+    """An organ's name, type, code, region and contact; since when it has another name."""
+
+    renamed_on = forms.DateField(
+        label="更名日期",
+        required=False,
+        help_text="改了名称的必填：批准更名文件上的日期。",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    field_order = ["name", "renamed_on"]
 
     class Meta:
         model = Organ
@@ -53,6 +61,14 @@ class ParticularsForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = _helper("保存")
+
+    def clean(self) -> dict:
+        """Ask since when an organ has another name."""
+        data = super().clean()
+        renamed = self.instance.pk and data.get("name", self.initial["name"]) != self.initial["name"]
+        if renamed and not data.get("renamed_on") and not self.has_error("renamed_on"):
+            self.add_error("renamed_on", "名称改了，请写更名日期（批准更名文件上的日期）。")
+        return data
 
     def clean_code(self) -> str:
         """Return the code in capitals; refuse one that cannot be."""
@@ -72,6 +88,7 @@ class NewOrganForm(ParticularsForm):
         help_text="名称或代码，从提示里选。",
         widget=forms.TextInput(attrs={"list": "organ-names", "autocomplete": "off"}),
     )
+    renamed_on = None  # it had no name before
     field_order = ["name", "parent"]
 
     def __init__(self, *args, **kwargs):

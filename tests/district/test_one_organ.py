@@ -1,5 +1,7 @@
 """One organ on the web: added, renamed, moved, merged; refused with a sentence."""
 
+import datetime
+
 import pytest
 
 from reports import directory
@@ -60,13 +62,28 @@ def test_an_organ_that_cannot_be_added_is_refused_with_a_sentence(
 
 
 def test_a_new_name_keeps_the_former_one_which_is_still_found(bureau, wang, client_of):
-    new = particulars(bureau, name="瀍水区文旅体局")
+    new = particulars(bureau, name="瀍水区文旅体局", renamed_on="2025-03-01")
 
     page = client_of(wang).post(f"/organs/{bureau.pk}/", new, follow=True).content.decode()
 
-    assert "曾用名：瀍水区文化和旅游局" in page and "已更名" in page
-    assert said("organ_renamed") == ["机关更名：瀍水区文化和旅游局更名为瀍水区文旅体局"]
+    assert "曾用名：瀍水区文化和旅游局（至2025年3月1日）" in page and "已更名" in page
+    assert said("organ_renamed") == ["机关更名：瀍水区文化和旅游局更名为瀍水区文旅体局（2025-03-01）"]
     assert [organ.name for organ in directory.tree_of(wang, "文化和旅游")] == ["瀍水区文旅体局"]
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [("", "请写更名日期"), ("2999-01-01", "还没有到"), ("2019-05-01", "早于上一次更名"), ("x", "日期")],
+    ids=["none", "to-come", "before-the-last", "no-day"],
+)
+def test_a_name_changes_on_a_day_that_can_be(bureau, wang, client_of, day, sentence):
+    FormerName.objects.create(organ=bureau, name="旧名", until=datetime.date(2020, 1, 1))
+    new = particulars(bureau, name="瀍水区文旅体局", renamed_on=day)
+
+    page = client_of(wang).post(f"/organs/{bureau.pk}/", new)
+
+    assert page.status_code == 400 and sentence in page.content.decode()
+    assert FormerName.objects.count() == 1 and Organ.objects.get(pk=bureau.pk).name == bureau.name
 
 
 @pytest.mark.parametrize(
