@@ -60,10 +60,15 @@ def reports_to_sign(user) -> ReportQuerySet:
     return waiting.of_people(user) if Signing.objects.exists() else waiting.none()
 
 
-def organs_to_begin(user, year: int) -> OrganQuerySet:
-    """Return the organs for which `user` writes, that owe a report for the year and have none."""
+def organs_to_begin(user, year: int, kind: str = Report.Kind.MAIN) -> OrganQuerySet:
+    """Return the organs for which `user` writes, that owe a report of that kind for the year and have none.
+
+    An office's own is owed by the governments whose office is no organ of its own.
+    """
     mine = Membership.objects.filter(user=user, role=Role.CLERK).values("organ")
-    return Organ.objects.filter(pk__in=mine).exclude(reports__year=year).owing_in(year)
+    made = Report.objects.filter(organ=OuterRef("pk"), year=year, kind=kind)
+    organs = Organ.objects.filter(~Exists(made), pk__in=mine).owing_in(year)
+    return organs if kind == Report.Kind.MAIN else organs.for_their_office()
 
 
 def remarks_to_answer(user) -> RemarkQuerySet:

@@ -61,6 +61,12 @@ class OrganQuerySet(MP_NodeQuerySet):
         """Keep the organs that owe a report for `year`."""
         return self.alias(duty_now=_duty_in(year)).exclude(duty_now__in=EXCUSED)
 
+    def for_their_office(self) -> "OrganQuerySet":
+        """Keep the governments that report for their office, too: no organ just below is that office."""
+        called = Q(name__endswith="政府办公室") | Q(name__endswith="政府办公厅")
+        office = Organ.objects.filter(called, depth=OuterRef("depth") + 1, path__startswith=OuterRef("path"))
+        return self.filter(~models.Exists(office), type__in=[k.id for k in ORGAN_TYPES.values() if k.has_two])
+
     def excused_in(self, year: int) -> "OrganQuerySet":
         """Keep the organs that owe no report for `year`; add the `duty` and its row's key."""
         rows = _duties(year).values("pk")[:1]

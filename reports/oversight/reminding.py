@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -49,9 +50,12 @@ def _lines(year: int, since: datetime.date, today: datetime.date) -> dict[int, s
     """Return what is to be said of each organ for which a reminder falls after `since`."""
     calendars, lines = Calendars([year], [""]), {}
     for kind in (MAIN, OFFICE):
-        # A government may have left its own report to an office that is an organ of its own.
-        waiting = _WAITING if kind == MAIN else _WAITING[1:]
-        owing = Organ.objects.with_report_of(year, kind).owing().filter(state__in=waiting)
+        owing = Organ.objects.with_report_of(year, kind).owing().filter(state__in=_WAITING)
+        if kind == OFFICE:
+            # A government may have left its own report to an office that is an organ of its own.
+            theirs = Organ.objects.for_their_office().order_by().values("pk")
+            owing = owing.exclude(~Q(pk__in=theirs), state=states.NONE)
+            owing = owing.filter(type__in=supervision.WITH_TWO)
         for organ in owing.iterator(chunk_size=2000):
             days = calendars.of(organ, year, supervision.days_kind(kind))
             if any(since < day <= today for day in _reminders(days, organ.state)):

@@ -245,11 +245,11 @@ def _scope(user, choice: Choice) -> OrganQuerySet:
         named = Q(name__icontains=choice.search) | Q(pk__in=once)
         organs = organs.filter(named | Q(code=choice.search.upper()))
     if choice.kind == OFFICE:
-        organs = organs.filter(type__in=_WITH_TWO)
+        organs = organs.filter(type__in=WITH_TWO)
     return organs.with_report_of(choice.year, choice.report_kind)
 
 
-_WITH_TWO = [kind.id for kind in ORGAN_TYPES.values() if kind.has_two]
+WITH_TWO = [kind.id for kind in ORGAN_TYPES.values() if kind.has_two]
 
 
 def days_kind(kind: str) -> str:

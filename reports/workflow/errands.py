@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from reports import access
+from reports.document.which import MAIN, OFFICE
 from reports.oversight import days, supervision
 
 from .signing import standings_of, unsigned
@@ -68,14 +69,19 @@ def errands_of(user) -> list[Errands]:
 
 def _begin(user, home: str) -> Errands:
     year = supervision.current_year()
-    organs = access.organs_to_begin(user, year)
-    first = list(organs[:SHOWN])
-    calendars = days.Calendars({year}, {organ.path for organ in first})
-    errands = [
-        Errand(f"{organ.name}{year}年度报告", f"{home}#new-report", calendars.of(organ, year).report)
-        for organ in first
-    ]
-    return Errands("新建", errands, organs.count(), f"{home}#new-report")
+    errands, count, to = [], 0, f"{home}#new-report"
+    for kind in (MAIN, OFFICE):
+        organs = access.organs_to_begin(user, year, kind)
+        first = list(organs[:SHOWN])
+        calendars = days.Calendars({year}, {organ.path for organ in first})
+        which = "（机关本级）" if kind == OFFICE else ""
+        errands += [
+            Errand(f"{organ.name}{year}年度报告{which}", to,
+                   calendars.of(organ, year, supervision.days_kind(kind)).report)
+            for organ in first
+        ]  # fmt: skip
+        count += organs.count() if first else 0
+    return Errands("新建", _by_day(errands)[:SHOWN], count, to)
 
 
 def _reports(caption: str, rows, view: str, all_at: str) -> Errands:

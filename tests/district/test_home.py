@@ -94,3 +94,15 @@ def test_an_organ_that_owes_nothing_asks_for_nothing(bureau, zhang, wang):
 
 def test_a_stranger_is_told_of_nothing_of_others(report, zhao, client_of):
     assert "文化和旅游局" not in home(zhao, client_of)
+
+
+def test_both_reports_of_a_government_wait_to_be_begun(government, zhang, client_of):
+    factories.give(zhang, government, "clerk")
+    before = home(zhang, client_of)
+    factories.report(government, YEAR, by=zhang)
+    page = home(zhang, client_of)
+
+    assert f"瀍水区人民政府{YEAR}年度报告（机关本级）" in before
+    assert f"瀍水区人民政府{YEAR}年度报告（机关本级）" in page
+    factories.organ("瀍水区人民政府办公室", under=government)
+    assert "（机关本级）" not in home(zhang, client_of)

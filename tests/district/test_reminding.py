@@ -92,7 +92,7 @@ def test_a_reminder_is_noted_without_a_person(report, at):
     at("2026-01-24")
 
     event = AuditEvent.objects.get(action="chased")
-    assert (event.user, event.detail) == (None, "自动提醒：2025年度，1个机关，通知2人")
+    assert (event.user, event.detail) == (None, "自动提醒：2025年度，2个机关，通知2人")
 
 
 def test_the_command_reminds_too(report, at, on_day, capsys):
@@ -102,3 +102,20 @@ def test_the_command_reminds_too(report, at, on_day, capsys):
     call_command("send_notices")
 
     assert "已自动提醒2人。" in capsys.readouterr().out
+
+
+def test_the_own_report_of_a_government_that_nobody_began_is_reminded_of(government, report, zhang, at):
+    factories.give(zhang, government, "clerk")
+    factories.report(government, YEAR, by=zhang)
+
+    assert at("2026-01-24") == 2
+    assert "机关本级：瀍水区人民政府（未建立，1月31日到期" in Notice.objects.filter(user=zhang).first().text
+
+
+def test_an_office_that_is_an_organ_of_its_own_owes_it_instead(government, report, zhang, at):
+    factories.give(zhang, government, "clerk")
+    factories.report(government, YEAR, by=zhang)
+    factories.organ("瀍水区人民政府办公室", under=government)
+
+    assert at("2026-01-24") == 2
+    assert "机关本级" not in Notice.objects.filter(user=zhang).first().text
