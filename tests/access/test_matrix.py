@@ -3,6 +3,7 @@
 What is not allowed is a 404 or 403 and writes nothing. An address without an entry fails.
 """
 
+import copy
 import datetime
 import io
 import itertools
@@ -413,7 +414,8 @@ def url(world: World, name: str, entry: Entry) -> str:
 
 
 def ask(client: Client, address: str, entry: Entry):
-    """Ask and roll back; return the response and whether anything was written."""
+    """Ask and roll back, cookies too; return the response and whether anything was written."""
+    cookies = copy.deepcopy(client.cookies)
     json_body = {"content_type": "application/json"} if isinstance(entry.data, str) else {}
     with (
         transaction.atomic(),
@@ -421,6 +423,7 @@ def ask(client: Client, address: str, entry: Entry):
     ):
         response = getattr(client, entry.method)(address, entry.data, **json_body)
         transaction.set_rollback(True)
+    client.cookies = cookies
     return response, [q["sql"] for q in queries if is_write(q["sql"])]
 
 
@@ -443,10 +446,10 @@ def test_every_move_is_in_the_matrix():
 @pytest.mark.parametrize(("role", "place"), sorted(EVERYBODY))
 def test_roles_open_their_own_doors_only(world, client_of, role, place):
     person = factories.give(factories.clerk("person"), world.organs[place], role)
-    wrong = []
+    client, wrong = client_of(person), []
     for name, entry in ((n, e) for n, entries in MATRIX.items() for e in entries):
         address = url(world, name, entry)
-        response, written = ask(client_of(person), address, entry)
+        response, written = ask(client, address, entry)
         refused = response.status_code in (403, 404)
         if refused == ((role, place) in entry.allowed) or (refused and written):
             wrong.append((name, entry.args[1:], entry.method, response.status_code, written))
@@ -464,10 +467,10 @@ def test_a_stranger_is_sent_to_the_door(world):
 
 
 def test_a_person_without_any_role_sees_nothing(world, client_of):
-    nobody = factories.clerk("nobody")
+    client = client_of(factories.clerk("nobody"))
     for name, entries in MATRIX.items():
         for entry in entries:
-            response, _ = ask(client_of(nobody), url(world, name, entry), entry)
+            response, _ = ask(client, url(world, name, entry), entry)
 
             assert response.status_code in (403, 404) or entry.allowed == EVERYBODY, name
 
