@@ -309,6 +309,7 @@ urlpatterns = [
     ),
     path("join/<str:token>/", people.join, name="join"),
     path("notices/", notices.inbox, name="notices"),
+    path("notices/letters/", notices.letters, name="set_letters"),
     path("notices/read/", notices.mark_read, name="mark_read"),
     path("audit/", audit.audit, name="audit"),
     path("audit/events.csv", audit.audit_csv, name="audit_csv"),

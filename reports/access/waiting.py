@@ -72,16 +72,22 @@ def organs_to_begin(user, year: int, kind: str = Report.Kind.MAIN) -> OrganQuery
 
 
 def remarks_to_answer(user) -> RemarkQuerySet:
-    """Return the remarks on the reports that `user` writes, without an answer."""
-    mine = Membership.objects.filter(user=user, role=Role.CLERK).values("organ")
-    waiting = Remark.objects.unanswered().filter(report__organ__in=mine)
+    """Return the remarks without an answer: on reports that `user` writes, and of their colleagues."""
+    held = Membership.objects.filter(user=user)
+    mine = held.filter(role=Role.CLERK).values("organ")
+    own = held.filter(role__in=(Role.CLERK, Role.REVIEWER)).values("organ")
+    among = Q(inside=True, report__organ__in=own, report__status__in=states.OPEN) & ~Q(by=user)
+    waiting = Remark.objects.unanswered().filter(Q(inside=False, report__organ__in=mine) | among)
     return waiting.select_related("report__organ").order_by("pk")
 
 
 def remarks_to_settle(user) -> RemarkQuerySet:
     """Return the remarks of `user` that were answered, on reports that are still theirs to read."""
     theirs = Report.objects.filter(judged_by(user) | reviewed_by(user))
-    waiting = Remark.objects.open().filter(by=user, answered_at__isnull=False, report__in=theirs)
+    waiting = Remark.objects.open().filter(by=user, answered_at__isnull=False)
+    own = Membership.objects.filter(user=user, role__in=(Role.CLERK, Role.REVIEWER)).values("organ")
+    among = Q(inside=True, report__organ__in=own, report__status__in=states.OPEN)
+    waiting = waiting.filter(Q(inside=False, report__in=theirs) | among)
     return waiting.select_related("report__organ").order_by("answered_at")
 
 

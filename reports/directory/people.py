@@ -38,7 +38,7 @@ def invite(
     if recent := same.first():
         return recent
     invitation = Invitation.objects.create(home=home, **wanted)
-    notices.send_invitation()
+    notices.send_soon()
     detail = f"邀请{name}任{invitation.role_names}"
     history.note(Action.INVITED, by=by, organ=organ, detail=detail)
     return invitation
@@ -58,7 +58,7 @@ def send_again(invitation_id: int, *, by, home: str) -> Invitation:
     invitation.at, invitation.home, invitation.by = timezone.now(), home, by
     invitation.mailed_at = invitation.claimed_at = None
     invitation.save(update_fields=["at", "home", "by", "mailed_at", "claimed_at"])
-    notices.send_invitation()
+    notices.send_soon()
     detail = f"重新发送对{invitation.name}的邀请"
     history.note(Action.INVITED_AGAIN, by=by, organ=invitation.organ, detail=detail)
     return invitation

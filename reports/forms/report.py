@@ -329,7 +329,7 @@ def known_of(report) -> dict[str, str]:
 def remarks_on(section: str, context) -> dict:
     """Return what remarks.html needs to show the remarks on the section and its cells."""
     remarks = [r for r in context.get("open_remarks", ()) if r.section == section]
-    names = ("report", "may_write", "may_close", "csrf_token")
+    names = ("report", "csrf_token")
     return {name: context.get(name) for name in names} | {"section_remarks": remarks}
 
 

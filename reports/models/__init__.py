@@ -36,14 +36,14 @@ from .history import AuditEvent, AuditHead, Change
 from .office.calendar import Calendar, CalendarLine, Reminding, Subscription
 from .office.invitation import Invitation
 from .office.likeness import Alike, Compared, SectionPrint
-from .office.notice import Call, Notice
+from .office.notice import Call, Digest, Letters, Notice
 from .organ import Duty, FormerName, Membership, Organ
 from .report import Figure, Incoming, Narrative, Picture, Presence, Report, TemplateCell
 
 __all__ = [
     "Acceptance", "Alike", "Assignment", "AuditEvent", "AuditHead", "Bringing", "BulkFile", "BulkItem", "BulkJob", "Calendar",
-    "CalendarLine", "Call", "Change", "Compared", "Duty", "Enforcement", "Figure", "FormerName", "GatheredContent", "GatheredFile", "Gathering", "Graphic",
-    "Incoming", "Invitation", "Membership", "Narrative", "Notice", "Organ", "OwnSite", "Picture", "PostedFigure", "PostedText",
+    "CalendarLine", "Call", "Change", "Compared", "Digest", "Duty", "Enforcement", "Figure", "FormerName", "GatheredContent", "GatheredFile", "Gathering", "Graphic",
+    "Incoming", "Invitation", "Letters", "Membership", "Narrative", "Notice", "Organ", "OwnSite", "Picture", "PostedFigure", "PostedText",
     "Posting", "Presence", "PublicSum", "Publication", "PublishedFile", "Rectification", "RectificationStep", "Register", "RegisterBatch", "RegisterChange",
     "RegisterWord", "RegisteredRequest", "RegisteredReview", "Remark", "Reminding", "Report", "Scan", "ScanFile", "ScanPage",
     "Seal", "SectionPrint", "SiteCheck", "Subscription", "TakenTable", "Signature", "Signing", "TemplateCell",

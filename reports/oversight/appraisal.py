@@ -86,9 +86,9 @@ class _Counts:
 
     def __init__(self, user, year: int):
         self.remarks, self.kept, self.versions = (
-            Counter(dict(kind.objects.filter(**_reports(user, year)).order_by()
+            Counter(dict(rows.filter(**_reports(user, year)).order_by()
                          .values_list("report").annotate(Count("pk"))))
-            for kind in (Remark, Acceptance, Publication)
+            for rows in (Remark.objects.official(), Acceptance.objects, Publication.objects)
         )  # fmt: skip
         self.rectified, self.rectified_late = rectified.of_reports(user, year)
         rows = Posting.objects.filter(**_reports(user, year)).order_by().values_list("report")
@@ -145,7 +145,7 @@ _NOTES = (
     "报送早晚：首次报送的日期减去报送期限（上级日程、国办公开办函〔2021〕30号中在先的），负数为提前；还没有报送的空着。",
     "一次通过：报送后第一次审核的结论是通过；还没有审核的空着。",
     "退回次数：主管“退回修改”的次数，不含本机关审核人退回填报人的。",
-    "批注条数：这份报告上写过的全部批注，已销号的也算。",
+    "批注条数：这份报告上写过的全部批注，已销号的也算；机关内部同事之间的不算。",
     "整改条数：报告公开以后提出的整改，撤销的不算；逾期的整改：过了期限才答复的，和现在已过期还没有答复的。",
     f"同类机关少于{LEAST}个（或其中已报送、已审核的少于{LEAST}个）时不作比较。",
 )

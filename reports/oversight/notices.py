@@ -15,7 +15,7 @@ from django.db.models import Manager
 from django.utils import timezone
 
 from reports import access
-from reports.models import Invitation, Notice
+from reports.models import Digest, Invitation, Notice
 
 NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 _BATCH = 50
@@ -24,10 +24,15 @@ _REFUSALS = (SMTPRecipientsRefused, SMTPDataError, SMTPNotSupportedError, ValueE
 log = logging.getLogger(__name__)
 
 
-def tell(people: Iterable, text: str, link: str = "", *, mail: bool = False) -> list[Notice]:
-    """Tell each of `people` something about a report's way; return the notices."""
+def tell(
+    people: Iterable, text: str, link: str = "", *, mail: bool = False, urgent: bool = False
+) -> list[Notice]:
+    """Tell each of `people` something about a report's way; return the notices.
+
+    `urgent`: somebody has to act again, also who wants no other letters is sent it.
+    """
     return _post(
-        Notice(user=person, kind=Notice.Kind.STEP, text=text, link=link, mail=mail)
+        Notice(user=person, kind=Notice.Kind.STEP, text=text, link=link, mail=mail, urgent=urgent)
         for person in people
     )
 
@@ -43,7 +48,7 @@ def chase(texts: dict, link: str = "", kind: str = Notice.Kind.CHASE) -> list[No
     asked = Notice.objects.filter(kind=kind, day=today, user__in=list(texts))
     told = set(asked.values_list("user_id", flat=True))
     return _post(
-        Notice(user=person, kind=kind, text=text, link=link, mail=True)
+        Notice(user=person, kind=kind, text=text, link=link, mail=True, urgent=True)
         for person, text in texts.items()
         if person.pk not in told
     )
@@ -54,8 +59,8 @@ def sends_mail() -> bool:
     return settings.EMAIL_BACKEND != NO_MAIL
 
 
-def send_invitation() -> None:
-    """Send the letter of an invitation when the transaction that made it has come to its end."""
+def send_soon() -> None:
+    """Send what waits, an invitation perhaps, when the transaction that made it has come to its end."""
     transaction.on_commit(deliver, robust=True)
 
 
@@ -89,21 +94,22 @@ def _send_and_close() -> None:
 
 
 def send_mail() -> int:
-    """Send what waits, notices and invitations; return how many went out."""
-    return _send_all(Notice.objects, _notice) + _send_all(Invitation.objects, _invitation)
+    """Send what waits, notices, digests and invitations; return how many went out."""
+    outboxes = ((Notice.objects, _notice), (Digest.objects, _digest), (Invitation.objects, _invitation))
+    return sum(_send_all(outbox, write) for outbox, write in outboxes)
 
 
 def _send_all(outbox: Manager, write: Callable) -> int:
     """Send what waits in the outbox; return how many went out. `write` makes a row a letter.
 
-    A batch is claimed first and marked sent only after the mail server took it, both in moments:
-    no lock is held while the server is being talked to. What fails waits for the next time, in our
-    hands until this one is over.
+    A batch is claimed first, and each is marked sent as soon as the mail server took it, both in
+    moments: no lock is held while the server is being talked to, and who is killed over a batch has
+    not told what will be told again. What fails waits for the next time, in our hands until this
+    one is over.
     """
     sent, left = 0, []
     while batch := _claim(outbox):
-        done, refused = _send([(row.pk, write(row)) for row in batch])
-        outbox.filter(pk__in=done).update(mailed_at=timezone.now())
+        done, refused = _send([(row.pk, write(row)) for row in batch], outbox)
         sent += len(done)
         left += [row.pk for row in batch if row.pk not in done]
         if len(done) + len(refused) < len(batch):
@@ -120,7 +126,9 @@ def _claim(outbox: Manager) -> list:
     return batch
 
 
-def _send(letters: list[tuple[int, EmailMessage]]) -> tuple[list[int], list[int]]:
+def _send(
+    letters: list[tuple[int, EmailMessage]], outbox: Manager
+) -> tuple[list[int], list[int]]:
     """Send over one connection; return which went out and which the server will not have.
 
     The rest was not tried: the server failed. One wrong address holds nobody else's letter up.
@@ -134,6 +142,7 @@ def _send(letters: list[tuple[int, EmailMessage]]) -> tuple[list[int], list[int]
                 try:
                     letter.send()
                     done.append(pk)
+                    outbox.filter(pk=pk).update(mailed_at=timezone.now())
                 except _REFUSALS as refusal:
                     # Its text would put the address in the log.
                     log.warning("mail server: a letter refused, %s", type(refusal).__name__)
@@ -151,6 +160,15 @@ def _notice(notice: Notice) -> EmailMessage:
     subjects = {Notice.Kind.CHASE: "年报催报", Notice.Kind.REGISTER: "依申请公开答复期限提醒"}
     subject = subjects.get(notice.kind, "年报通知")
     return EmailMessage(subject, body, to=[notice.user.email])
+
+
+def _digest(digest: Digest) -> EmailMessage:
+    body = digest.text
+    if settings.SITE_URL:
+        body += f"\n\n打开“等我办的”：{settings.SITE_URL.rstrip('/')}/"
+    body += "\n\n这是每天最多一封的邮件。要改成有事随时发，在网站的“通知”里改。"
+    subject = f"年报：{digest.day.month}月{digest.day.day}日的事"
+    return EmailMessage(subject, body, to=[digest.user.email])
 
 
 def _invitation(invitation: Invitation) -> EmailMessage:

@@ -257,7 +257,8 @@ def _tell(step: Move, report: Report, by, reason: str) -> None:
     if own:
         people = access.people_of(report.organ, *own).exclude(pk=by.pk)
         view = "editor" if Role.CLERK in own else "review"
-        notices.tell(people, text, reverse(view, args=[report.pk]), mail=True)
+        back = step.id in ("return", "send_back")
+        notices.tell(people, text, reverse(view, args=[report.pk]), mail=True, urgent=back)
     if Role.SUPERVISOR in step.whom:
         # A supervisor of hundreds is not sent hundreds of e-mails.
         people = access.nearest_supervisors(report.organ).exclude(pk=by.pk)

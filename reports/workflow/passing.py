@@ -56,7 +56,7 @@ def dockets_of(reports: list[Report]) -> list[Docket]:
     """Return what each report brings to the desk; four queries, and a check of what was not checked."""
     tallies.bring_up_to_date(reports)
     dockets = {report.pk: Docket(report) for report in reports}
-    for pk, count in _counted(Remark.objects.open(), dockets).items():
+    for pk, count in _counted(Remark.objects.open().official(), dockets).items():
         dockets[pk].remarks = count
     for pk, count in _counted(Acceptance.objects.all(), dockets).items():
         dockets[pk].kept = count
@@ -105,7 +105,7 @@ def pass_clear(seen: dict[int, int], *, by) -> Passed:
 def _pass(docket: Docket, seen: int, by) -> None:
     # Remarks are written under the report's lock, too.
     report = access.locked_report(by, docket.report.pk, Power.JUDGE)
-    docket.remarks = report.remarks.open().count()
+    docket.remarks = report.remarks.open().official().count()
     if docket.obstacles and report.status == states.Status.SUBMITTED:
         raise Refused(f"还有{'、'.join(docket.obstacles)}，请打开看过再决定。")
     # What was found speaks of the revision that was read above: no other passes by it.

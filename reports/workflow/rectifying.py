@@ -207,7 +207,7 @@ def _address(one: Rectification) -> str:
 
 def _tell_own(one: Rectification, text: str, by) -> None:
     people = access.people_of(one.report.organ, *OWN).exclude(pk=by.pk)
-    notices.tell(people, text, _address(one), mail=True)
+    notices.tell(people, text, _address(one), mail=True, urgent=one.is_open)
 
 
 def _step(one: Rectification, action: Action, by, words: str = "", **more) -> None:

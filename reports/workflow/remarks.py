@@ -1,4 +1,7 @@
-"""Remarks on cells and sections: made by whoever checks, answered by the clerk, closed."""
+"""Remarks on cells and sections: made by whoever checks, answered by the clerk, closed.
+
+Those among colleagues are for the people of the organ alone, before and after it is handed in.
+"""
 
 from django.db import transaction
 from django.http import Http404
@@ -10,17 +13,26 @@ from reports.models import Remark, Report, states
 from reports.refusals import Refused
 
 _ACTION = history.Action
+_OWN = (Power.WRITE, Power.SUBMIT)  # what makes somebody one of the organ's people
 
 
 @transaction.atomic
-def add_remark(report_id: int, place: str, text: str, *, by) -> Remark:
-    """Remark on a cell, a section or (empty place) the whole report; raise Refused, Http404."""
-    report = access.locked_report(by, report_id, Power.REMARK)
+def add_remark(
+    report_id: int, place: str, text: str, *, by, inside: bool = False
+) -> Remark:  # fmt: skip
+    """Remark on a cell, a section or (empty place) the whole report; raise Refused, Http404.
+
+    `inside`: among colleagues, while the report is written.
+    """
+    report = access.locked_report(by, report_id, *(_OWN if inside else (Power.REMARK,)))
+    if inside and report.is_frozen:
+        raise Refused("报告已经提交，同事之间的批注不再添加。需要修改时，请先撤回。")
     if report.status in states.PAST_REMARKS:
         raise Refused("报告已审核通过，不再批注。需要修改时，请先退回或发起更正。")
     if place and remark_place(report, place) is None:
         raise Refused("本报告的模板里没有这个位置，批注没有保存。", 400)
-    remark = Remark.objects.create(report=report, place=place, text=_words(text, "批注"), by=by)
+    words = _words(text, "批注")
+    remark = Remark.objects.create(report=report, place=place, text=words, inside=inside, by=by)
     _note(_ACTION.REMARKED, remark, by, remark.text)
     return remark
 
@@ -28,7 +40,8 @@ def add_remark(report_id: int, place: str, text: str, *, by) -> Remark:
 @transaction.atomic
 def answer_remark(report_id: int, remark_id: int, text: str, *, by) -> Remark:
     """Say what was done about a remark; raise Refused, Http404."""
-    remark = _open_remark(access.locked_report(by, report_id, Power.WRITE), remark_id)
+    powers = _powers(report_id, remark_id, Power.WRITE)
+    remark = _open_remark(access.locked_report(by, report_id, *powers), remark_id)
     remark.answer, remark.answered_by, remark.answered_at = _words(text, "答复"), by, timezone.now()
     remark.save()
     _note(_ACTION.REMARK_ANSWERED, remark, by, remark.answer)
@@ -38,11 +51,18 @@ def answer_remark(report_id: int, remark_id: int, text: str, *, by) -> Remark:
 @transaction.atomic
 def close_remark(report_id: int, remark_id: int, *, by) -> Remark:
     """Settle a remark; raise Refused, Http404."""
-    remark = _open_remark(access.locked_report(by, report_id, Power.REMARK), remark_id)
+    powers = _powers(report_id, remark_id, Power.REMARK)
+    remark = _open_remark(access.locked_report(by, report_id, *powers), remark_id)
     remark.closed_by, remark.closed_at = by, timezone.now()
     remark.save()
     _note(_ACTION.REMARK_CLOSED, remark, by, remark.text)
     return remark
+
+
+def _powers(report_id: int, remark_id: int, official: Power) -> tuple[Power, ...]:
+    """Return with which powers one may act on a remark: on a colleague's, any of the organ's people."""
+    inside = Remark.objects.filter(pk=remark_id, report=report_id, inside=True).exists()
+    return _OWN if inside else (official,)
 
 
 def _open_remark(report: Report, remark_id: int) -> Remark:
@@ -65,7 +85,9 @@ def _words(text: str, what: str) -> str:
 
 def _note(action: str, remark: Remark, by, words: str) -> None:
     place = remark_place(remark.report, remark.place)
-    history.note(action, by=by, report=remark.report, detail=f"{place}：{words}")
+    # The trail is read above the organ, too: what colleagues say to one another stays among them.
+    detail = f"{place}（同事批注）" if remark.inside else f"{place}：{words}"
+    history.note(action, by=by, report=remark.report, detail=detail)
 
 
 def remark_place(report: Report, place: str) -> str | None:
@@ -73,12 +95,20 @@ def remark_place(report: Report, place: str) -> str | None:
     return report.called(place)
 
 
-def remarks_of(report: Report) -> list[Remark]:
-    """Return the report's remarks, each with `where` (its place's name) and `section`."""
+def remarks_of(report: Report, user) -> list[Remark]:
+    """Return the remarks on the report that `user` may see: colleagues' are the organ's people's.
+
+    Each with `where` (its place's name) and `section`, `may_answer` and `may_close`.
+    """
     if not getattr(report, "has_remarks", True):
         return []
-    remarks = list(report.remarks.select_related("by", "answered_by", "closed_by"))
+    powers = access.powers_over(user, report)
+    is_own = bool(powers & set(_OWN))
+    rows = report.remarks.all() if is_own else report.remarks.official()
+    remarks = list(rows.select_related("by", "answered_by", "closed_by"))
     for remark in remarks:
+        remark.may_answer = is_own if remark.inside else Power.WRITE in powers
+        remark.may_close = is_own if remark.inside else Power.REMARK in powers
         remark.report = report
         remark.where = remark_place(report, remark.place) or remark.place
         remark.section = remark.place.split(".")[0]

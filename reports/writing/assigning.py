@@ -129,7 +129,8 @@ def _until(day: datetime.date) -> str:
 
 
 def _tell(assignment: Assignment, text: str) -> None:
-    notices.tell([assignment.person], text, reverse("part", args=[assignment.pk]), mail=True)
+    link = reverse("part", args=[assignment.pk])
+    notices.tell([assignment.person], text, link, mail=True, urgent=True)
 
 
 def _locked(report_id: int, assignment_id: int, by) -> Assignment:

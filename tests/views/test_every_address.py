@@ -27,7 +27,7 @@ NAMES = (
     "revision", "section", "address", "name", "active", "q", "region", "base", "since", "place", "from", "to",
     "forms", "formats", "email", "username", "password", "password1", "password2", "code", "text",
     "action", "since", "until", "type", "kind", "issued", "index_number", "follow", "title",
-    "edits", "writer", "seen", "words", "signer", "steps", "clear", "queue", "by", "way", "version", "due", "source", "origin", "answers", "user", "remark", "per_page", "sort", "organs", "years", "next", "old", "new",
+    "edits", "writer", "seen", "words", "signer", "steps", "clear", "queue", "by", "way", "version", "mode", "due", "source", "origin", "answers", "user", "remark", "per_page", "sort", "organs", "years", "next", "old", "new",
     "_selected_action", "id", "pk", "e", "o", "p", "_to_field", "_popup", "all", "term",
 )  # fmt: skip
 ODD = (

@@ -219,7 +219,7 @@ def test_a_remark_is_answered_and_closed(report, zhang, li):
     workflow.answer_remark(report.pk, remark.pk, "已改正文", by=zhang)
     workflow.close_remark(report.pk, remark.pk, by=li)
 
-    kept = workflow.remarks_of(report)[0]
+    kept = workflow.remarks_of(report, zhang)[0]
     assert (kept.answer, kept.closed_by) == ("已改正文", li)
     assert "表三" in kept.where
     with pytest.raises(Refused, match="已经销号"):

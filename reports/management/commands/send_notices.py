@@ -4,11 +4,12 @@ from django.core.management.base import BaseCommand
 
 from reports import register
 from reports.oversight import notices, reminding
+from reports.workflow import digesting
 from reports.writing import assigning
 
 
 class Command(BaseCommand):
-    """Remind whoever is to be reminded today; send every notice in the outbox."""
+    """Remind whoever is to be reminded today, make the day's digests; send every letter that waits."""
 
     help = "Send today's reminders, once a day, and the notices that have not gone out by e-mail yet."
 
@@ -19,4 +20,6 @@ class Command(BaseCommand):
         assigning.remind()
         if told := register.remind():
             self.stdout.write(f"已提醒{told}人台账里的答复期限。")
+        if made := digesting.gather():
+            self.stdout.write(f"已合成{made}封每日邮件。")
         self.stdout.write(f"已发送{notices.send_mail()}封邮件。")

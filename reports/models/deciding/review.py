@@ -43,15 +43,23 @@ class RemarkQuerySet(models.QuerySet):
         """Keep the open remarks that the clerk has not answered."""
         return self.open().filter(answered_at__isnull=True)
 
+    def official(self) -> "RemarkQuerySet":
+        """Leave out what colleagues of the organ say to one another."""
+        return self.filter(inside=False)
+
 
 class Remark(models.Model):
-    """What a reviewer wants changed in a cell or section (place), or in the whole (empty place)."""
+    """What a reviewer wants changed in a cell or section (place), or in the whole (empty place).
+
+    `inside`: a colleague's, for the people of the organ alone.
+    """
 
     LONGEST = 500
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="remarks")
     place = models.CharField("位置", max_length=80, blank=True)
     text = models.CharField("批注", max_length=LONGEST)
+    inside = models.BooleanField("本机关内部", default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField("时间", default=timezone.now)
     answer = models.CharField("答复", max_length=LONGEST, blank=True)

@@ -30,14 +30,74 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(read_at__isnull=True)
 
     def to_mail(self) -> "NoticeQuerySet":
-        """Keep what shall go out by e-mail and has not yet."""
+        """Keep what shall go out as a letter of its own and has not yet."""
         recent = timezone.now() - Notice.STALE
-        waiting = self.filter(unsent(), mail=True, at__gt=recent, user__is_active=True)
+        waiting = self.filter(unsent(), mail=True, digest=None, at__gt=recent, user__is_active=True)
+        waiting = waiting.exclude(user__letters__mode=Letters.Mode.DAILY)
+        waiting = waiting.exclude(user__letters__mode=Letters.Mode.URGENT, urgent=False)
         return waiting.exclude(user__email="").select_related("user")
+
+
+class Letters(models.Model):
+    """How a person wants letters, since when; who has not chosen gets each by itself."""
+
+    class Mode(models.TextChoices):
+        EACH = "each", "有事随时发"
+        DAILY = "daily", "每天最多一封"
+        URGENT = "urgent", "只发要紧的"
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="letters")
+    mode = models.CharField("邮件方式", max_length=10, choices=Mode, default=Mode.EACH)
+    since = models.DateTimeField("选定的时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "邮件方式"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(mode__in=["each", "daily", "urgent"]), name="letters_mode_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.mode}"
+
+
+class DigestQuerySet(models.QuerySet):
+    """Questions about many digests."""
+
+    def to_mail(self) -> "DigestQuerySet":
+        """Keep what has not gone out yet."""
+        recent = timezone.now() - Notice.STALE
+        waiting = self.filter(unsent(), at__gt=recent, user__is_active=True)
+        return waiting.exclude(user__email="").select_related("user")
+
+
+class Digest(models.Model):
+    """One letter of a day to a person, of several notices; the row is the outbox."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="digests")
+    day = models.DateField("日期")
+    text = models.TextField("内容")
+    at = models.DateTimeField("时间", default=timezone.now)
+    claimed_at = models.DateTimeField("取走发送的时间", null=True)
+    mailed_at = models.DateTimeField("邮件时间", null=True)
+
+    objects = DigestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "每日通知"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "day"], name="digest_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.day}"
 
 
 class Notice(models.Model):
     """One message to one person. `mail`: also by e-mail; the row is the outbox.
+
+    `urgent`: goes at once to who wants urgent letters only; `digest`: the letter of a day that told it.
 
     A reminder (kinds `chase` and `register`) reaches a person once a day at most: the database sees
     to it.
@@ -59,6 +119,8 @@ class Notice(models.Model):
     day = models.DateField("日期")
     read_at = models.DateTimeField("阅读时间", null=True)
     mail = models.BooleanField("发邮件", default=False)
+    urgent = models.BooleanField("要紧", default=False)
+    digest = models.ForeignKey(Digest, models.SET_NULL, null=True, related_name="notices")
     claimed_at = models.DateTimeField("取走发送的时间", null=True)
     mailed_at = models.DateTimeField("邮件时间", null=True)
 

@@ -56,7 +56,7 @@ def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()
         "formats": FORMS,
         "last_import": history.last_import(report),
         "locked": access.Frozen.SENTENCES.get(report.status, ""),
-        "open_remarks": [r for r in workflow.remarks_of(report) if not r.closed_at],
+        "open_remarks": _open_remarks(request.user, report),
         "last_return": workflow.last_return(report),
         "parts_out": assigning.standing_of(report),
         "may_write": not report.is_frozen,
@@ -72,6 +72,15 @@ def _desk(request: HttpRequest, report, form=None, status: int = 200, remarks=()
         },
     }
     return render(request, "clerk/editor.html", context, status=status)
+
+
+def _open_remarks(user, report) -> list:
+    """Return the open remarks; those of a reviewer are settled on the review page."""
+    remarks = [one for one in workflow.remarks_of(report, user) if not one.closed_at]
+    for remark in remarks:
+        remark.may_answer = remark.may_answer and not report.is_frozen
+        remark.may_close = remark.may_close and remark.inside
+    return remarks
 
 
 def _registered(report) -> dict:

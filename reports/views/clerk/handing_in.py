@@ -26,7 +26,7 @@ def submit(request: HttpRequest, report_id: int) -> HttpResponse:
     step = workflow.next_step(request.user, report)
     if request.method != "POST":
         return _last_look(request, report, step)
-    if "confirmed" not in request.POST and has_open_points(report):
+    if "confirmed" not in request.POST and has_open_points(report, request.user):
         return redirect("submit", report_id)
     try:
         with told_if_done_before(request):
@@ -47,7 +47,7 @@ def _last_look(request: HttpRequest, report, step: workflow.Move) -> HttpRespons
     found = judging.findings_of(report)
     if errors := [finding for finding in found if finding.severity == "error"]:
         return _not_ready(request, report, step, errors)
-    return checking.sheet(request, report, step=step, remarks=_unanswered(report))
+    return checking.sheet(request, report, step=step, remarks=_unanswered(report, request.user))
 
 
 def _not_ready(request: HttpRequest, report, step: workflow.Move, errors) -> HttpResponse:
@@ -56,19 +56,22 @@ def _not_ready(request: HttpRequest, report, step: workflow.Move, errors) -> Htt
     return render(request, "clerk/not_ready.html", context, status=409)
 
 
-def has_open_points(report) -> bool:
+def has_open_points(report, user) -> bool:
     """Whether there is something to look at before a report that may be handed in is.
 
-    Warnings that nobody has mended or explained, remarks that nobody has answered.
+    Warnings that nobody has mended or explained, remarks that nobody has answered, those of colleagues
+    that nobody has settled.
     """
     lines = checking.lines_of(report, judging.findings_of(report))
     if report.is_frozen or any(line.finding.severity == "error" for line in lines):
         return False
-    return any(line.is_open_warning for line in lines) or bool(_unanswered(report))
+    return any(line.is_open_warning for line in lines) or bool(_unanswered(report, user))
 
 
-def _unanswered(report) -> list:
-    return [one for one in workflow.remarks_of(report) if not (one.closed_at or one.answered_at)]
+def _unanswered(report, user) -> list:
+    """Return the remarks that wait for an answer, and those among colleagues that are not settled."""
+    waiting = (one for one in workflow.remarks_of(report, user) if not one.closed_at)
+    return [one for one in waiting if one.inside or not one.answered_at]
 
 
 @require_POST

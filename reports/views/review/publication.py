@@ -105,7 +105,8 @@ def _again(request: HttpRequest, report, form: PublishForm) -> HttpResponse:
 
 
 def _confirmation(request: HttpRequest, report, form: PublishForm) -> HttpResponse:
-    remarks = [remark for remark in workflow.remarks_of(report) if not remark.closed_at]
+    remarks = [remark for remark in workflow.remarks_of(report, request.user)
+               if not (remark.closed_at or remark.inside)]  # fmt: skip
     context = {
         "report": report,
         "form": form,

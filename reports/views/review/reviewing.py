@@ -39,7 +39,7 @@ def show_review(request: HttpRequest, report, status: int = 200, fault: str = ""
     tallies.keep(report, findings, kept)
     initial = {cell: document.figure(cell) for cell in report.template.cells}
     powers = access.powers_over(request.user, report)
-    remarks = workflow.remarks_of(report)
+    remarks = workflow.remarks_of(report, request.user)
     context = {
         "report": report,
         "document": document,
@@ -52,7 +52,7 @@ def show_review(request: HttpRequest, report, status: int = 200, fault: str = ""
         "carried": desk.carried(request),
         "open_remarks": [remark for remark in remarks if not remark.closed_at],
         "may_remark": Power.REMARK in powers and report.status not in access.states.PAST_REMARKS,
-        "may_close": Power.REMARK in powers,
+        "may_remark_inside": Power.SUBMIT in powers and not report.is_frozen,
         "may_write": Power.WRITE in powers,
         "moves": workflow.moves_open_to(request.user, report),
         **standing(report, powers),
@@ -95,9 +95,10 @@ def _to_look_at(request: HttpRequest, report_id: int, move_id: str) -> HttpRespo
     """Return what is to be looked at before the step is taken, None where nothing is."""
     step = workflow.MOVES[move_id]
     report = access.report_with(request.user, report_id, step.power)
-    if step.checks and handing_in.has_open_points(report):
+    if step.checks and handing_in.has_open_points(report, request.user):
         return redirect("submit", report_id)
-    remarks = [remark for remark in workflow.remarks_of(report) if not remark.closed_at]
+    remarks = [one for one in workflow.remarks_of(report, request.user)
+               if not (one.closed_at or one.inside)]  # fmt: skip
     opens = workflow.moves_open_to(request.user, report)
     if move_id != "approve" or move_id not in opens or not remarks:
         return None
@@ -109,12 +110,28 @@ def _to_look_at(request: HttpRequest, report_id: int, move_id: str) -> HttpRespo
 def add_remark(request: HttpRequest, report_id: int) -> HttpResponse:
     """Keep a remark on a place of the report."""
     place, text = request.POST.get("place", "")[:80], request.POST.get("text", "")
+    by_script = "application/json" in request.headers.get("Accept", "")
     try:
-        remark = workflow.add_remark(report_id, place, text, by=request.user)
+        inside = "inside" in request.POST
+        remark = workflow.add_remark(report_id, place, text, by=request.user, inside=inside)
     except Refused as refusal:
+        if by_script:
+            return JsonResponse({"message": str(refusal)}, status=refusal.status)
         report = access.report_to_read(request.user, report_id)
         return show_review(request, report, status=refusal.status, fault=str(refusal))
-    return redirect(f"{_page(request, report_id)}#remark-{remark.pk}")
+    if by_script:
+        where = workflow.remark_place(remark.report, remark.place)
+        return JsonResponse({"id": remark.pk, "where": where, "text": remark.text})
+    return redirect(f"{_page_of(request, remark)}#remark-{remark.pk}")
+
+
+def _page_of(request: HttpRequest, remark) -> str:
+    """Return where a remark is looked at: a colleague's on the page that its reader writes on."""
+    report = remark.report
+    writes = access.Power.WRITE in access.powers_over(request.user, report)
+    if remark.inside and writes and not report.is_frozen:
+        return reverse("editor", args=[report.pk])
+    return _page(request, report.pk)
 
 
 def _page(request: HttpRequest, report_id: int) -> str:
@@ -139,8 +156,8 @@ def answer_remark(request: HttpRequest, report_id: int, remark_id: int) -> HttpR
 @refused_as_page("没有销号。")
 def close_remark(request: HttpRequest, report_id: int, remark_id: int) -> HttpResponse:
     """Settle a remark."""
-    workflow.close_remark(report_id, remark_id, by=request.user)
-    return redirect(_page(request, report_id))
+    remark = workflow.close_remark(report_id, remark_id, by=request.user)
+    return redirect(_page_of(request, remark))
 
 
 @require_GET
@@ -157,7 +174,7 @@ def timeline(request: HttpRequest, report_id: int) -> HttpResponse:
     steps = workflow.timeline_of(report)
     for step in steps:
         step.by = access.person_name(step.user)
-    remarks = workflow.remarks_of(report)
+    remarks = workflow.remarks_of(report, request.user)
     context = {"report": report, "steps": steps, "remarks": remarks, "changes": page}
     return render(request, "review/timeline.html", context)
 

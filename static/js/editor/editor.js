@@ -1,5 +1,6 @@
 /** The editor page: puts the report's state, its tables, findings, index and saving together. */
 import { answerInPlace } from "./answers.js";
+import { remarkToColleagues } from "./colleague.js";
 import { CellHelp } from "../help/cell_help.js";
 import { keepCompany } from "./company.js";
 import { Desk } from "../grid/desk.js";
@@ -58,6 +59,7 @@ offerPreview({ link: byId("preview-link"), pane: byId("preview-pane") }, saving)
 
 form.addEventListener("submit", (event) => event.preventDefault());
 answerInPlace(announce);
+remarkToColleagues(announce);
 const handIn = byId("submit-form");
 if (handIn) offerHandingIn(handIn, { saving, panel, place: byId("conflicts") });
 document.addEventListener("keydown", undoAnywhere);

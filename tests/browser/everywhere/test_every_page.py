@@ -35,7 +35,7 @@ POSTED = {
     "save", "pulse", "accept", "reopen", "pictures", "import_undo", "import_discard", "import_scan_retry", "withdraw",
     "publish", "withdraw_publication", "make_graphic", "approve_graphic", "withdraw_graphic", "move", "add_remark", "answer_remark",
     "close_remark", "rectification_act", "sign", "desk_kept_act", "organ_signing", "chase", "desk_approve", "alike_compare", "bulk_move", "organ_duty", "invite", "set_roles", "set_active", "move_organ",
-    "copy_calendar", "note_call", "report_kind", "revoke_subscription", "seal", "own_site_check", "own_site_undo", "cancel_invitation", "resend_invitation", "mark_read", "logout", "gathering_settle", "gathering_move",
+    "copy_calendar", "note_call", "report_kind", "revoke_subscription", "seal", "own_site_check", "own_site_undo", "cancel_invitation", "resend_invitation", "mark_read", "set_letters", "logout", "gathering_settle", "gathering_move",
     "gathered_undo", "gathered_correct", "gathered_restore", "assignment_bring", "assignment_move", "unit_leave",
     *(f"{door}_{what}" for door in ("part", "unit")
       for what in ("save", "pulse", "hand_in", "take_back", "bring")),
