@@ -4,6 +4,7 @@ import base64
 import datetime
 import json
 import random
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -259,10 +260,15 @@ def complete(report: Report, *, by: User) -> Report:
     return report
 
 
-def filled(edition: Edition, seed: int = 1, **words) -> Document:
-    """Return a document whose figures are made up and hold every equation."""
+FIGURES = (0, 0, 1, 7, 40)
+
+
+def filled(
+    edition: Edition, seed: int = 1, figures: Sequence[int] = FIGURES, **words
+) -> Document:  # fmt: skip
+    """Return a document whose figures are made up (of `figures`) and hold every equation."""
     dice = random.Random(seed)
-    cells = {cell.id: _number(cell, dice) for cell in edition.cells.values()}
+    cells = {cell.id: _number(cell, dice, figures) for cell in edition.cells.values()}
     for rule in edition.proposals:
         # Whatever the results are, enough came in to balance them.
         cells[rule.cell] = Decimal(dice.randrange(5))
@@ -271,12 +277,12 @@ def filled(edition: Edition, seed: int = 1, **words) -> Document:
     return Document.from_json(basics | {"cells": _texts(cells)} | words)
 
 
-def _number(cell, dice: random.Random) -> Decimal:
+def _number(cell, dice: random.Random, figures: Sequence[int]) -> Decimal:
     if cell.kind == AMOUNT:
         return Decimal(dice.randrange(10**8)).scaleb(-6)
     if cell.kind == SIGNED:
         return Decimal(dice.randrange(0, 4))
-    return Decimal(dice.choice((0, 0, 1, 7, 40)))
+    return Decimal(dice.choice(figures))
 
 
 def _balance(edition: Edition, cells: dict[str, Decimal]) -> None:

@@ -23,8 +23,7 @@ from .report import FigureField, NewReportForm, column_classes
 
 LARGEST = 20 * 1024 * 1024
 TOO_LARGE = "too_large"
-LOOKED = "从图片识别的数字，我已对照旁边的原图逐格核对"
-NOT_LOOKED = "数字是从图片识别的：请对照旁边的原图逐格核对，核对完的，勾选这一项再导入。"
+LOOKED = "looked"
 _TAKE = "take-"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
@@ -147,11 +146,28 @@ class LookForm(forms.Form):
         if look.year_question:
             # Asked when something is taken, not when it is only looked at again.
             self.fields["other_year"] = _box(look.year_question, required="take" in self.data)
-        if look.reading.is_of_pictures:
-            self.fields["looked"] = _box(LOOKED, required="take" in self.data)
-            self.fields["looked"].error_messages["required"] = NOT_LOOKED
         self.initial = self.initial or _proposed(look)
         self.helper = _look_helper(edition)
+
+    @cached_property
+    def looked(self) -> set[str]:
+        """The cells that are marked as compared with their picture."""
+        if not self.is_bound:
+            return set(self.look.looked)
+        return set(self.data.getlist(LOOKED)) & set(self.look.pictured)
+
+    def alike(self, row: str) -> list[str]:
+        """Return the cells of a row that sums confirm and that are as they were read."""
+        return [
+            cell.id
+            for cell in self.look.present.edition.cells.values()
+            if cell.id.rpartition(".")[0] == row and self._is_sure(cell.id)
+        ]
+
+    def _is_sure(self, cell: str) -> bool:
+        got = self.look.file.cells[cell]
+        as_read = self.typed(cell).strip() == format_figure(got.value)
+        return got.is_pictured and got.state == "sure" and as_read
 
     def typed(self, name: str) -> str:
         """Return the text in a cell: what was posted, else what was read."""
@@ -309,24 +325,35 @@ class LookTable(_Part):
             (
                 grid,
                 column_classes(grid),
-                [[_look_cell(c, form) for c in line] for line in grid.body],
+                [_look_line(line, form) for line in grid.body],
             )
             for grid in printed_grids(self.table)
         ]
         changes = [c for c in form.look.changes.values() if c.cell.table == self.table.id]
         replaced = [change for change in changes if change.replaces]
-        return {"section": self.section, "name": name, "chosen": form.chosen(name),
+        pictured = set(form.look.pictured) & {cell.id for cell in self.table.cells}
+        return {"section": self.section, "name": name, "pictured": len(pictured),
+                "looked": len(pictured & form.looked), "chosen": form.chosen(name),
                 "grids": grids, "fresh": len(changes) - len(replaced),
                 "replaced": replaced}  # fmt: skip
 
 
-def _look_cell(printed: GridCell, form: LookForm) -> tuple:
+def _look_line(line: tuple[GridCell, ...], form: LookForm) -> list[tuple]:
+    """Return a row's cells; its caption with the row's name and how many cells one act confirms."""
+    row = next(c.cell.id for c in line if c.cell).rpartition(".")[0]
+    caption = [c for c in line if c.cell is None][-1:]
+    act = (row, len(form.alike(row)))
+    return [_look_cell(c, form, act if c in caption and act[1] else ("", 0)) for c in line]
+
+
+def _look_cell(printed: GridCell, form: LookForm, act: tuple[str, int]) -> tuple:
     if printed.cell is None:
-        return printed, "", "", None, None, ""
+        return printed, *act, None, None, "", False
     name = printed.cell.id
     change = form.look.changes.get(name)
     piece = form.look.reading.pieces.get(name, "")
-    return printed, form.typed(name), form.fault(name), form.look.file.cells[name], change, piece
+    got, looked = form.look.file.cells[name], name in form.looked
+    return printed, form.typed(name), form.fault(name), got, change, piece, looked
 
 
 class LookEnd(_Part):

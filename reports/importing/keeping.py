@@ -1,11 +1,12 @@
 """A reading as JSON, to be kept between the look at a file and its taking."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from .fitting.confirming import weighed
 from .sending import reading_from, reading_json
 from .values import CellReading, Notice, Reading
 
@@ -33,18 +34,26 @@ def from_json(value: dict[str, Any]) -> Reading:
     return reading_from(value)
 
 
-def settled(reading: Reading, typed: Mapping[str, Decimal | None]) -> Reading:
-    """Return `reading` with the figures that a person put right; what was read stays beside."""
+def settled(
+    reading: Reading, typed: Mapping[str, Decimal | None], looked: Collection[str] = ()
+) -> Reading:
+    """Return `reading` with the figures that a person put right; what was read stays beside.
+
+    `looked` are the cells whose picture the person has compared. Whoever types a figure looked, too.
+    """
     cells = {
-        cell: _put_right(got, typed[cell]) if cell in typed else got
+        cell: _put_right(got, typed[cell], cell in looked) if cell in typed else got
         for cell, got in reading.cells.items()
     }
     figures = {cell: got.value for cell, got in cells.items()}
-    return replace(reading, document=replace(reading.document, cells=figures), cells=cells)
+    return weighed(replace(reading, document=replace(reading.document, cells=figures), cells=cells))
 
 
-def _put_right(got: CellReading, value: Decimal | None) -> CellReading:
-    if value == got.value:
+def _put_right(got: CellReading, value: Decimal | None, looked: bool) -> CellReading:
+    typed = value != got.value
+    if got.box:
+        got = replace(got, looked=looked or (typed and value is not None), plain=typed or got.plain)
+    if not typed:
         return got
     return replace(got, state="missing" if value is None else "sure", value=value)
 

@@ -27,7 +27,8 @@ def reading_json(reading: Reading) -> dict[str, Any]:
 
 def _cell_json(got: CellReading) -> list:
     figure = None if got.value is None else format_figure(got.value)
-    return [got.state, figure, got.read, *([got.box.to_json()] if got.box else ())]
+    told = [got.state, figure, got.read]
+    return [*told, got.box.to_json(), got.looked, got.plain] if got.box else told
 
 
 def reading_from(value: dict[str, Any]) -> Reading:
@@ -40,6 +41,8 @@ def reading_from(value: dict[str, Any]) -> Reading:
     return Reading(named, notices, cells, frozenset(value["found"]), pieces)
 
 
-def _cell_from(state: str, figure: str | None, read: str, box: list | None = None) -> CellReading:
+def _cell_from(
+    state: str, figure: str | None, read: str, box: list | None = None, *pictured: bool
+) -> CellReading:
     value = None if figure is None else Decimal(figure)
-    return CellReading(state, value, read, Box.from_json(box) if box else None)
+    return CellReading(state, value, read, Box.from_json(box) if box else None, *pictured)

@@ -61,13 +61,21 @@ class Notice:
 class CellReading:
     """A cell as found: `sure`, `unsure` (look at it) or `missing`; `read` are the words there.
 
-    `box`: where it stands on a page that was read from its picture.
+    `box`: where it stands on a page that was read from its picture; `looked`: a person has
+    compared it with the picture; `plain`: its words and its place leave no doubt, only sums may.
     """
 
     state: str
     value: Decimal | None
     read: str
     box: Box | None = None
+    looked: bool = False
+    plain: bool = True
+
+    @property
+    def is_pictured(self) -> bool:
+        """Whether something was seen there on a picture: a person has to look at it."""
+        return bool(self.box and self.read)
 
 
 @dataclass(frozen=True)

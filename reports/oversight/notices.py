@@ -200,6 +200,7 @@ def latest_of(user, most: int = 100) -> list[Notice]:
     return list(Notice.objects.filter(user=user)[:most])
 
 
-def mark_read(user) -> None:
-    """Note that a person has looked at their notices."""
-    Notice.objects.unread().filter(user=user).update(read_at=timezone.now())
+def mark_read(user, link: str = "") -> None:
+    """Note that a person has looked at their notices, or at where those with this link lead."""
+    unread = Notice.objects.unread().filter(user=user)
+    (unread.filter(link=link) if link else unread).update(read_at=timezone.now())

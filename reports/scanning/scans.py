@@ -5,10 +5,12 @@ import logging
 
 from django.db import Error, transaction
 from django.db.models.functions import Now
+from django.urls import reverse
 
 from reports import access, jobs
 from reports.importing import Reading, Unreadable, read_guarded, read_page, seen_json
 from reports.models import Organ, Report, Scan, ScanFile, ScanPage, Worker
+from reports.oversight import notices
 from reports.refusals import Refused
 from reports.writing import intake
 
@@ -120,8 +122,20 @@ def settle(job_id: int) -> None:
         if reading:
             error = _laid_down(scan, reading)
         Scan.objects.filter(pk=job_id).update(error=error[:500])
+        _tell(scan, reading, error)
         if not error:
             Scan.objects.filter(pk=job_id).delete()
+
+
+def _tell(scan: Scan, reading: Reading | None, error: str) -> None:
+    """Tell whoever brought the scan, and may have left the page, that it is through."""
+    if error or reading is None:
+        text = f"扫描件“{scan.name}”没有读成：{error}"
+        notices.tell([scan.by], text, reverse("import_scan"))
+        return
+    seen = sum(got.is_pictured for got in reading.cells.values())
+    text = f"扫描件“{scan.name}”识别完了：有 {seen} 格从图片识别，对照原图核对后才能导入。"
+    notices.tell([scan.by], text, reverse("import_look"))
 
 
 def _laid_down(scan: Scan, reading: Reading) -> str:

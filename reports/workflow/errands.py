@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from reports import access
 from reports.document.which import MAIN, OFFICE
+from reports.models import Incoming, Scan
 from reports.oversight import days, supervision
 
 from .signing import standings_of, unsigned
@@ -54,6 +55,7 @@ def errands_of(user) -> list[Errands]:
         _begin(user, home),
         _reports("填写", access.reports_to_fill(user), "editor", home),
         _parts(user, home),
+        _brought(user),
         _remarks("答复批注", access.remarks_to_answer(user), "editor", home),
         _rectifications("整改", access.rectifications_to_answer(user), home),
         _reports("核对", access.reports_to_check(user), "review", home),
@@ -103,6 +105,20 @@ def _parts(user, home: str) -> Errands:
         for one in waiting[:SHOWN]
     ]
     return Errands("交给我填的部分", errands, waiting.count(), f"{home}#assigned")
+
+
+def _brought(user) -> Errands:
+    """Return the file that lies beside a report, or the scan that could not be read."""
+    incoming = Incoming.objects.filter(user=user).values_list("name", "organ", "year").first()
+    scan = Scan.objects.filter(by=user).exclude(error="").values_list("name", "error").first()
+    errands = []
+    if incoming:
+        name, organ, year = incoming
+        note = f"导入到{year}年度报告，还没有写入" if year else "还没有选导入到哪份报告"
+        errands.append(Errand(name, reverse("import_look" if organ else "import_aim"), note=note))
+    if scan:
+        errands.append(Errand(scan[0], reverse("import_scan"), note=scan[1]))
+    return Errands("核对导入的文件", errands, len(errands), reverse("import_look"))
 
 
 def _sign(user) -> Errands:

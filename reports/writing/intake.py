@@ -5,7 +5,8 @@ and can be put back as one (`undo`). So can the sums of the organs below (`take_
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -66,10 +67,15 @@ def aim(organ: Organ, year: int, *, kind: str = Report.Kind.MAIN, by) -> Incomin
 
 
 @transaction.atomic
-def settle(typed: Mapping[str, Decimal | None], *, by) -> Incoming:
-    """Keep the figures that a person put right while looking; raise Http404."""
+def settle(
+    typed: Mapping[str, Decimal | None], *, by, looked: Collection[str] = ()
+) -> Incoming:  # fmt: skip
+    """Keep the figures that a person put right while looking, and those compared with a picture.
+
+    Raise Http404.
+    """
     incoming = _locked(by)
-    reading = keeping.settled(keeping.from_json(incoming.reading), typed)
+    reading = keeping.settled(keeping.from_json(incoming.reading), typed, looked)
     incoming.reading = keeping.to_json(reading)
     incoming.save()
     return incoming
@@ -111,11 +117,24 @@ def _take(
     incoming = _locked(by)
     report = _target(incoming, by)
     reading = keeping.from_json(incoming.reading)
+    file = fitted(reading, report.template)
+    _must_be_looked_at(file, parts, report.template)
     desk = editing.Desk(report, by, writer="")
-    work = _Taking(desk, fitted(reading, report.template), parts, seen, clear, pictures)
+    work = _Taking(desk, file, parts, seen, clear, pictures)
     work.all_of(reading.document, incoming.name)
     incoming.delete()
     return report
+
+
+def _must_be_looked_at(file: Fitted, parts: frozenset[str], edition: Edition) -> None:
+    cells = [edition.cells[cell] for cell in file.waiting]
+    waiting = Counter(cell.table_name for cell in cells if cell.table in parts)
+    if waiting:
+        tables = "，".join(f"{name}还有 {count} 格" for name, count in waiting.items())
+        raise Refused(
+            f"{tables}待核对，没有导入。数字是从图片识别的，可能认错：对照格里的原图，"
+            "对的勾“对”，不对的改正，再导入。已核对的都记着。"
+        )
 
 
 def pictures_of(reading: Reading) -> dict[str, CheckedPicture]:

@@ -17,10 +17,28 @@ def looked_through(reading: Reading, source: Source) -> Reading:
     """
     if not source.is_seen:
         return reading
-    sure = confirmed(reading.document.edition, reading.document.cells)
-    cells = {cell: _doubted(got, cell in sure) for cell, got in reading.cells.items()}
-    pieces = {c: p for c, got in cells.items() if got.box and (p := _piece(got.box, source.pieces))}
-    return replace(reading, cells=cells, pieces=pieces)
+    boxes = {cell: got.box for cell, got in reading.cells.items() if got.box}
+    pieces = {cell: p for cell, box in boxes.items() if (p := _piece(box, source.pieces))}
+    cells = {
+        cell: replace(got, plain=got.state == "sure") if got.box else got
+        for cell, got in reading.cells.items()
+    }
+    return weighed(replace(reading, cells=cells, pieces=pieces))
+
+
+def weighed(reading: Reading) -> Reading:
+    """Return the reading with its figures of pictures called sure where sums confirm them, only there.
+
+    Weighed again when a person has put one right: what it had put in doubt may be confirmed now.
+    """
+    if not reading.is_of_pictures:
+        return reading
+    values = {cell: got.value for cell, got in reading.cells.items()}
+    sure = confirmed(reading.document.edition, values)
+    cells = {
+        cell: _weighed(got, cell in sure) if got.box else got for cell, got in reading.cells.items()
+    }
+    return replace(reading, cells=cells)
 
 
 def confirmed(edition: Edition, values: dict[str, Decimal | None]) -> set[str]:
@@ -67,8 +85,11 @@ def _goes_along(equation: Equation) -> bool:
     return len({_row(cell) for cell in equation.cells}) == 1
 
 
-def _doubted(got: CellReading, is_sure: bool) -> CellReading:
-    return got if is_sure or got.state != "sure" or not got.box else replace(got, state="unsure")
+def _weighed(got: CellReading, is_sure: bool) -> CellReading:
+    if got.value is None:
+        return got
+    # No sum takes a doubt of words (约238) or of the place away.
+    return replace(got, state="sure" if is_sure and got.plain else "unsure")
 
 
 def _piece(box: Box, pieces: list[tuple[Box, str]]) -> str:

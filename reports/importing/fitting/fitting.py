@@ -67,6 +67,15 @@ class Fitted:
     narratives: dict[str, str]
     homeless: tuple[tuple[str, str], ...]
 
+    @property
+    def waiting(self) -> list[str]:
+        """The figures of pictures that nobody has compared with their picture: none is taken."""
+        return [
+            cell
+            for cell, got in self.cells.items()
+            if got.is_pictured and got.value is not None and not got.looked
+        ]
+
 
 def fitted(reading: Reading, edition: Edition) -> Fitted:
     """Return `reading` on `edition`: across editions only what both have (same id, same kind)."""
@@ -131,8 +140,23 @@ class Look:
 
     @cached_property
     def states(self) -> Counter:
-        """How many cells are sure, unsure and missing."""
-        return Counter(got.state for got in self.file.cells.values())
+        """How many cells are sure, unsure and missing; those seen on a picture are counted apart."""
+        return Counter(got.state for got in self.file.cells.values() if not got.is_pictured)
+
+    @cached_property
+    def pictured(self) -> list[str]:
+        """The cells that a person has to compare with the picture that they were read from."""
+        return [cell for cell, got in self.file.cells.items() if got.is_pictured]
+
+    @property
+    def confirmed(self) -> int:
+        """How many of them are confirmed by their row's and their column's sums."""
+        return sum(self.file.cells[cell].state == "sure" for cell in self.pictured)
+
+    @cached_property
+    def looked(self) -> list[str]:
+        """Those of them that somebody has compared."""
+        return [cell for cell in self.pictured if self.file.cells[cell].looked]
 
     @cached_property
     def emptied(self) -> int:

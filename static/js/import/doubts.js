@@ -73,6 +73,7 @@ function write(id, text) {
   const input = document.getElementById(id);
   const cell = input.closest("td");
   const mark = cell.querySelector(".how");
+  if (!mark) return writePictured(input, text);
   const before = { value: input.value, state: cell.dataset.state, left: cell.dataset.left, words: mark.innerHTML };
   input.value = text;
   cell.dataset.state = text ? "sure" : "missing";
@@ -82,9 +83,21 @@ function write(id, text) {
   return { input, text, before };
 }
 
+/** What was read from a picture keeps its own mark: it is not settled by an answer for many. */
+function writePictured(input, text) {
+  const before = { value: input.value };
+  input.value = text;
+  input.dispatchEvent(new Event("input"));
+  return { input, text, before };
+}
+
 function restore(input, { value, state, left, words }) {
   const cell = input.closest("td");
   input.value = value;
+  if (!words) {
+    input.dispatchEvent(new Event("input"));
+    return;
+  }
   cell.dataset.state = state;
   if (left === undefined) delete cell.dataset.left;
   else cell.dataset.left = left;

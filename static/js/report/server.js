@@ -23,9 +23,9 @@ export function post(url, value, options = {}) {
 }
 
 /** Post the fields of a form. @returns {Promise<{status: number, body: any}>} */
-export function postForm(url, fields) {
+export function postForm(url, fields, options = {}) {
   const headers = { Accept: "application/json", "X-CSRFToken": csrfToken() };
-  return request(url, { method: "POST", headers, body: new URLSearchParams(fields) });
+  return request(url, { method: "POST", headers, body: new URLSearchParams(fields), ...options });
 }
 
 /** The token of now: it changes when the clerk logs in again in another tab. */

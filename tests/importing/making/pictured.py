@@ -1,6 +1,7 @@
 """Reports as scanners and telephones show them: pages as pictures, slanted, noisy, photographed."""
 
 import io
+import random
 
 import numpy as np
 import pypdfium2
@@ -23,6 +24,20 @@ def report(seed: int = 1, edition: str = "2021") -> Document:
     year = 2025 if edition == "2021" else 2020
     words = {"organ": "瀍水区水务局", "title": f"瀍水区水务局{year}年政府信息公开工作年度报告"}
     return factories.filled(get_edition(edition), seed, year=year, sections=WORDS, **words)
+
+
+_ORGANS = ("青溪县自然资源局", "云麓市人民政府", "黑水镇人民政府", "江澄市市场监督管理局", "瀍水区水务局")
+
+
+def various(seed: int, edition: str = "2021") -> Document:
+    """Return a report of one of five organs with figures of one to five digits, all of them met."""
+    year, dice = 2024 if edition == "2021" else 2019, random.Random(seed)
+    figures = [0] * 12 + [dice.randrange(10 ** dice.randrange(1, 5)) for _ in range(40)]
+    organ = _ORGANS[seed % len(_ORGANS)]
+    words = {"organ": organ, "title": f"{organ}{year}年政府信息公开工作年度报告"}
+    return factories.filled(
+        get_edition(edition), seed, figures, year=year, sections=WORDS, **words
+    )  # fmt: skip
 
 
 def pages(pdf: bytes, dots: int = 150) -> list[Image.Image]:

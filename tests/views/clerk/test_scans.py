@@ -16,6 +16,7 @@ from reports.editions import edition_for
 from reports.importing import Unreadable, read
 from reports.importing.values import Box, CellReading
 from reports.models import Incoming, Scan, ScanFile
+from reports.oversight import notices
 from reports.scanning import scans
 from reports.writing import editing
 from tests import factories
@@ -92,6 +93,26 @@ def test_a_scan_is_read_in_the_background_and_then_looked_at(page, report, seen)
     assert not Scan.objects.exists() and not ScanFile.objects.exists()
 
 
+def test_whoever_left_is_told_when_the_scan_is_through(page, zhang, report, seen):
+    send(page, report, ("扫描.pdf", document_of_pictures(1)))
+    work(Scan.objects.get())
+
+    assert "识别完了：有 1 格从图片识别" in notices.unread_of(zhang)[0].text
+    home = page.get("/").text
+    assert "核对导入的文件" in home and f'href="{LOOK}">扫描.pdf' in home
+    page.get(LOOK)
+    assert not notices.unread_of(zhang)
+
+
+def test_a_scan_in_vain_is_told_and_waits_at_home(page, zhang, report, seen):
+    seen["fault"] = "第1页没有识别成功。"
+    send(page, report, ("扫描.pdf", document_of_pictures(1)))
+    work(Scan.objects.get())
+
+    assert "没有读成：第1页没有识别成功" in notices.unread_of(zhang)[0].text
+    assert f'href="{SCAN}">扫描.pdf' in page.get("/").text
+
+
 def test_a_scan_for_an_office_s_own_report_stays_with_it(page, zhang, seen):
     town = factories.organ("瀍水区人民政府", zhang, type="county")
     own = editing.create_report(town, 2025, kind=OFFICE, by=zhang)
@@ -128,20 +149,6 @@ def test_a_figure_of_a_scan_stands_beside_its_piece_and_waits_for_a_person(page,
     text = page.get(LOOK).text
     assert 'src="data:image/png;base64,' in text
     assert "都照读到的数" not in text
-
-
-def test_a_scan_is_taken_only_when_somebody_says_that_it_was_looked_at(page, report, seen):
-    send(page, report, ("扫描.png", PICTURE))
-    work(Scan.objects.get())
-    form = page.get(LOOK).context["form"]
-    posted = {k: v for k, v in form.initial.items() if v != "" and v is not False}
-    posted |= {"take": "take"}
-
-    refused = page.post(LOOK, posted)
-    taken = page.post(LOOK, posted | {"looked": "on"})
-
-    assert refused.status_code == 400 and "逐格核对" in refused.text
-    assert taken.status_code == 302 and not Incoming.objects.exists()
 
 
 def test_a_page_in_vain_is_told_and_tried_again(page, report, seen):

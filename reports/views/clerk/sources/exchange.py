@@ -1,16 +1,17 @@
 """Bringing a report in: a file or what was copied, looked at and put right before it is taken."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reports import access, scanning, tasks
 from reports.document import Document
 from reports.document.which import OFFICE
-from reports.forms.imports import TOO_LARGE, AimForm, LookForm, UploadForm
+from reports.forms.imports import LOOKED, TOO_LARGE, AimForm, LookForm, UploadForm
 from reports.importing import LACKING, Reading, Scanned, Unreadable, can_read, keeping, read_guarded
 from reports.importing.fitting.fitting import Look
+from reports.oversight import notices
 from reports.refusals import Refused
 from reports.writing import editing, intake
 
@@ -116,6 +117,7 @@ def look(request: HttpRequest) -> HttpResponse:
     laid, report = _laid(request.user, incoming)
     if request.method == "POST":
         return _decide(request, incoming, laid)
+    notices.mark_read(request.user, request.path)
     return _show(request, incoming, LookForm(laid), report)
 
 
@@ -133,11 +135,16 @@ def _laid(user, incoming) -> tuple[Look, object]:
 
 
 def _decide(request: HttpRequest, incoming, laid: Look) -> HttpResponse:
-    form = LookForm(laid, request.POST)
-    if "answer" in request.POST:
+    posted = request.POST.copy()
+    form = LookForm(laid, posted)
+    if "answer" in posted:
         return _answer(request, incoming, form)
+    if "row" in posted:
+        posted.setlistdefault(LOOKED).extend(form.alike(posted["row"]))
     valid = form.is_valid()
-    incoming = intake.settle(form.figures(), by=request.user)
+    incoming = intake.settle(form.figures(), by=request.user, looked=form.looked)
+    if "keep" in posted:
+        return _kept(request, incoming)
     if not valid or "take" not in request.POST:
         return _again(request, incoming, 200 if valid else 400)
     choices = {"seen": form.cleaned_data["seen"], "clear": form.cleaned_data["clear"]}
@@ -146,6 +153,13 @@ def _decide(request: HttpRequest, incoming, laid: Look) -> HttpResponse:
     except Refused as refusal:
         return _again(request, intake.incoming_of(request.user), refusal.status, str(refusal))
     return redirect("editor", report.pk)
+
+
+def _kept(request: HttpRequest, incoming) -> HttpResponse:
+    """Return, for the page's script, which figures sums confirm as they now stand."""
+    laid, _ = _laid(request.user, incoming)
+    sure = [cell for cell in laid.pictured if laid.file.cells[cell].state == "sure"]
+    return JsonResponse({"sure": sure})
 
 
 def _answer(request: HttpRequest, incoming, form: LookForm) -> HttpResponse:
@@ -166,6 +180,7 @@ def _again(request: HttpRequest, incoming, status: int, remark: str = "") -> Htt
     laid, report = _laid(request.user, incoming)
     posted = request.POST.copy()
     posted["seen"] = laid.seen
+    posted.setlist(LOOKED, laid.looked)
     return _show(request, incoming, LookForm(laid, posted), report, status, remark)
 
 
