@@ -24,7 +24,7 @@ _LINE, _LESS_LINE = 28.99 * _PT, 27.5 * _PT
 # So many lines before the signature may be drawn back to the page before.
 _FEW_LINES = 2
 
-# A style and what changes in it: its property, the new length in px.
+# A box and what changes in its style: the property, the new length in px.
 Change = tuple[Any, str, float]
 
 
@@ -35,8 +35,8 @@ def make_all_pages(context: Any, root_box: Any, html: Any, pages: list) -> list:
     for look in closer(made) if parts and not pages else ():
         changes, start = _LOOKS[look](made, parts)
         states = context.page_maker
-        before = [(style, name, style[name]) for style, name, _ in changes]
-        _set([(style, name, style[name]._replace(value=px)) for style, name, px in changes])
+        before = [(box, box.style) for box, _, _ in changes]
+        _set(changes)
         context.page_maker = [(*state, dict(remade)) for *state, remade in states[: start + 1]]
         # From here on, pages are made.
         context.page_maker[-1][-1]["content_changed"] = True
@@ -44,17 +44,22 @@ def make_all_pages(context: Any, root_box: Any, html: Any, pages: list) -> list:
         if len(saved) < len(made):
             made = saved
         else:
-            _set(before)
+            for box, style in reversed(before):
+                box.style = style
             context.page_maker = states
     return made
 
 
-def _set(values: list[tuple[Any, str, Any]]) -> None:
-    for style, name, value in values:
-        style[name] = value
-        # What was worked out from it before (composing.py).
-        vars(style).pop("setting", None)
-        vars(style).pop("strut", None)
+def _set(changes: list[Change]) -> None:
+    """Give the boxes other styles: copies, for a style is shared with other boxes and reports."""
+    copies: dict[tuple, Any] = {}
+    for box, name, px in changes:
+        key = (id(box.style), name)
+        if key not in copies:
+            # The old style is kept beside its copy: no other is given its number.
+            copies[key] = (box.style.copy(), box.style)
+            copies[key][0][name] = box.style[name]._replace(value=px)
+        box.style = copies[key][0]
 
 
 def closer(pages: list) -> list[str]:
@@ -76,9 +81,9 @@ def _compact(pages: list, parts: list) -> tuple[list[Change], int]:
     changes: list[Change] = []
     for box in (box for part in parts if _kind(part) == "whole" for box in part.descendants()):
         if isinstance(box, boxes.TableCellBox) and _is(box, "padding_top", _CELL):
-            changes += [(box.style, side, _LESS_CELL) for side in ("padding_top", "padding_bottom")]
+            changes += [(box, side, _LESS_CELL) for side in ("padding_top", "padding_bottom")]
         elif box.element_tag == "table" and _is(box, "margin_top", _AIR):
-            changes.append((box.style, "margin_top", _LESS_AIR))
+            changes.append((box, "margin_top", _LESS_AIR))
     # The table may come to stand on the page before.
     return changes, max(0, _numbers(pages, "whole")[0] - 1)
 
@@ -88,7 +93,7 @@ def _tight(pages: list, parts: list) -> tuple[list[Change], int]:
     if not tall:
         return [], len(pages) - 1
     changes = [
-        (box.style, "line_height", _LESS_LINE)
+        (box, "line_height", _LESS_LINE)
         for part in parts[tall[-1] + 1 :]
         for box in part.descendants()
         if _is(box, "line_height", _LINE)

@@ -39,8 +39,11 @@ def document_ofd(document: Document, files: Mapping[str, bytes]) -> bytes:
 
     Raise MissingGlyphs as document_pdf does.
     """
-    with laid_out(document) as (sheet, pages):
+
+    def draw(sheet: Any, pages: Any) -> bytes:
         return _File(document, sheet.etree_element, pages).packed(files)
+
+    return laid_out(document, draw)
 
 
 class _File:

@@ -1,7 +1,7 @@
 """The PDF: the same document, laid out on sheets by WeasyPrint."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -25,20 +25,26 @@ def one_at_a_time() -> Iterator[None]:
         yield
 
 
-@contextmanager
-def laid_out(document: Document, mark: str = "", **options) -> Iterator[tuple[Sheet, Any]]:
-    """Yield the page of `document` and its sheets, to draw before this ends; raise MissingGlyphs.
+def laid_out(
+    document: Document, draw: Callable[[Sheet, Any], bytes], mark: str = "", **options
+) -> bytes:
+    """Lay `document` out and return what `draw` makes of its page and its sheets.
 
-    `mark` stands at the top of each page; `options` are WeasyPrint's own.
+    `mark` stands at the top of each page; `options` are WeasyPrint's own. Raise MissingGlyphs.
     """
     if missing := missing_characters(document):
         raise MissingGlyphs(missing)
     with one_at_a_time():
-        configuration, style = press(faces())
-        styles = [style, CSS(string=_MARK % (mark, dict(faces().css)["body"]))] if mark else [style]
-        told = {"font_config": configuration, "stylesheets": styles, **options}
-        sheet = Sheet(markup(document))
-        yield sheet, sheet.render(**told)
+        # All boxes are gone before the garbage collector is on again and looks at them.
+        return _drawn(document, draw, mark, options)
+
+
+def _drawn(document: Document, draw: Callable, mark: str, options: dict) -> bytes:
+    configuration, style = press(faces())
+    styles = [style, CSS(string=_MARK % (mark, dict(faces().css)["body"]))] if mark else [style]
+    told = {"font_config": configuration, "stylesheets": styles, **options}
+    sheet = Sheet(markup(document))
+    return draw(sheet, sheet.render(**told))
 
 
 _MARK = '@page { @top-right { content: "%s"; font: 10.5pt/14pt %s; vertical-align: bottom; } }'
@@ -46,8 +52,7 @@ _MARK = '@page { @top-right { content: "%s"; font: 10.5pt/14pt %s; vertical-alig
 
 def draft_pdf(document: Document, mark: str) -> bytes:
     """Return `document` as a PDF with `mark` (plain words) on each page; raise MissingGlyphs."""
-    with laid_out(document, mark) as (_, sheets):
-        return sheets.write_pdf()
+    return laid_out(document, lambda _, sheets: sheets.write_pdf(), mark)
 
 
 def document_pdf(document: Document, **options) -> bytes:
@@ -57,5 +62,8 @@ def document_pdf(document: Document, **options) -> bytes:
     """
     options = {"pdf_variant": "pdf/ua-1", "finisher": finish} | options
     finisher = options.pop("finisher")
-    with laid_out(document, **options) as (_, sheets):
+
+    def draw(_: Sheet, sheets: Any) -> bytes:
         return sheets.write_pdf(finisher=finisher, **options)
+
+    return laid_out(document, draw, **options)

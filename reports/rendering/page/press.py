@@ -17,12 +17,13 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from ..paper_saving import make_all_pages
+from ..typesetting import kept, shortcuts
 from ..typesetting.composing import install
 from ..typesetting.fonts import Faces, font_configuration
 from ..typesetting.typecase import TypeCase
 from .layout import base_style, style_sheet
 
-_VOID = re.compile(r'<(meta|col|img|br)\b((?:"[^"]*"|[^">])*)>')
+_VOID = re.compile(r'<(meta|col|img|br|wbr|hr)\b((?:"[^"]*"|[^">])*)>')
 
 
 class Sheet(HTML):
@@ -60,9 +61,12 @@ def _base() -> CSS:
 def press(in_use: Faces) -> tuple[FontConfiguration, CSS]:
     """Return the font configuration and the parsed style for the faces in use, made once."""
     install()
+    shortcuts.install()
+    kept.install()
     layout.make_all_pages = make_all_pages
     configuration = font_configuration(in_use)
     configuration.type_case = TypeCase(in_use)
+    configuration.kept_styles = {}
     return configuration, CSS(string=style_sheet(in_use.css), font_config=configuration)
 
 

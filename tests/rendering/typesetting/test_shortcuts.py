@@ -1,0 +1,64 @@
+"""Shortcuts and kept styles change no byte: printed with and without them, a report is the same.
+
+`make test` prints a few random reports both ways; bench/one_report/both_ways.py 500.
+"""
+
+import inspect
+
+import pytest
+
+from reports.rendering.page.pdf import document_pdf
+from reports.rendering.page.press import press
+from reports.rendering.typesetting import kept, shortcuts
+from reports.rendering.typesetting.fonts import faces
+from tests.rendering.made_up import made_up
+
+
+def without(document) -> bytes:
+    """Return the PDF as WeasyPrint makes it without what is kept, and by its own ways."""
+    with kept.off(), shortcuts.off():
+        return document_pdf(document)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_random_report_is_the_same_both_ways(seed):
+    document = made_up(seed)
+
+    assert document_pdf(document) == without(document)
+
+
+def test_the_reports_of_the_fixtures_are_the_same_both_ways(document):
+    assert document_pdf(document) == without(document)
+
+
+def test_what_is_kept_of_one_report_does_not_change_the_next(document):
+    first = document_pdf(document)
+    for seed in (11, 12):
+        document_pdf(made_up(seed))
+
+    assert document_pdf(document) == first
+
+
+def test_what_is_kept_is_bounded(monkeypatch, document):
+    store = press(faces())[0].kept_styles
+    once = document_pdf(document)
+    full = len(store)
+    monkeypatch.setattr(kept, "MOST", 1)
+
+    assert document_pdf(document) == once
+    assert 0 < len(store) <= full < 2000
+
+
+def test_a_report_leaves_nothing_new_behind_when_printed_again(document):
+    store = press(faces())[0].kept_styles
+    document_pdf(document)
+    full = len(store)
+
+    document_pdf(document)
+
+    assert len(store) == full
+
+
+def test_each_shortcut_takes_what_weasyprint_s_own_takes():
+    for theirs, ours in (*shortcuts._PAIRS, (kept._set_computed_styles, kept.set_computed_styles)):
+        assert list(inspect.signature(theirs).parameters) == list(inspect.signature(ours).parameters)
