@@ -28,6 +28,7 @@ from .signing import (
     photograph_of,
     receipt_of,
     sign,
+    signing_of,
     standings_of,
     steps_on,
     switch_signing,
@@ -49,7 +50,7 @@ from .waiting import Waiting, waiting_in
 
 __all__ = [
     "MOST", "MOVES", "NOW", "PUBLIC_MOVES", "Comparison", "Move", "NotReady", "Passed", "Step", "fingerprint_of", "must_be_signed", "photograph_of", "receipt_of", "sign", "standings_of",
-    "steps_on", "switch_signing", "unsigned", "Version", "Waiting",
+    "signing_of", "steps_on", "switch_signing", "unsigned", "Version", "Waiting",
     "add_remark", "answer_remark", "approve", "changed_since_return", "close_remark", "compare",
     "compared_first", "correct", "dockets_of", "errands_of", "hand_over", "judge_kept", "judgements", "kept_warnings", "last_return", "move",
     "moves_open_to", "next_step", "pass_clear", "publish", "remark_place", "remarks_of", "return_",

@@ -30,6 +30,8 @@ _SIGNERS = {
     Step.SECRECY: (Power.SUBMIT, "审核人"),
     Step.ISSUE: (Power.SUBMIT, "审核人"),
 }
+# Steps that are there so that another looks: no two of them are one person's, unless the district allows it.
+APART = (Step.DRAFT, Step.CHECK, Step.ISSUE)
 PLACE = "signature."  # in the history, followed by the step
 
 
@@ -44,6 +46,7 @@ class Standing:
     signer_role: str
     may_sign: bool = False
     asks_code: bool = False
+    barred: str = ""  # what the person signed already: another signs this step
 
 
 def fingerprint(document: Document) -> str:
@@ -58,34 +61,48 @@ def fingerprint_of(report: Report) -> str:
     return fingerprint(report.document(pictures=False))
 
 
+def signing_of(organ: Organ) -> Signing | None:
+    """Return the setting that counts for the organ: its own or the nearest above."""
+    here = Substr(Value(organ.path, output_field=CharField()), 1, Length("organ__path"))
+    return Signing.objects.filter(organ__path=here).order_by("-organ__depth").first()
+
+
 def steps_on(organ: Organ) -> tuple[str, ...]:
     """Return the steps that are on for the organ, in their order."""
-    here = Substr(Value(organ.path, output_field=CharField()), 1, Length("organ__path"))
-    nearest = Signing.objects.filter(organ__path=here).order_by("-organ__depth").first()
-    chosen = nearest.steps.split(",") if nearest else []
+    return _steps(signing_of(organ))
+
+
+def _steps(setting: Signing | None) -> tuple[str, ...]:
+    chosen = setting.steps.split(",") if setting else []
     return tuple(step for step in Step.values if step in chosen)
 
 
 @transaction.atomic
-def switch_signing(organ_id: int, steps: list[str], *, by) -> None:
-    """Switch the steps for the organ and all below it; raise Http404, Refused."""
+def switch_signing(organ_id: int, steps: list[str], *, by_one: bool = False, by) -> None:
+    """Switch the steps for the organ and all below it; raise Http404, Refused.
+
+    `by_one`: one person may draft, check and issue.
+    """
     organ = access.organ_to_administer(by, organ_id)
     if set(steps) - set(Step.values):
         raise Refused("没有这一个审签步骤，没有保存。", 400)
     ordered = [step for step in Step.values if step in steps]
-    Signing.objects.update_or_create(organ=organ, defaults={"steps": ",".join(ordered)})
+    Signing.objects.update_or_create(organ=organ, defaults={"steps": ",".join(ordered), "by_one": by_one})
     detail = "、".join(Step(step).label for step in ordered) or "不要求审签"
+    detail += "（可以由同一人办理）" if by_one and ordered else ""
     history.note(history.Action.SIGNING_SET, by=by, organ=organ, detail=detail)
 
 
 def standings_of(report: Report, user=None) -> list[Standing]:
     """Return how each step that is on stands; `may_sign` for `user`, the next step alone."""
-    steps = steps_on(report.organ)
+    setting = signing_of(report.organ)
+    steps = _steps(setting)
     if not steps:
         return []
     now = fingerprint_of(report)
     signatures = list(report.signatures.select_related("user").defer("photo"))
     powers = access.powers_over(user, report) if user and not _is_public(report) else frozenset()
+    held = [] if setting.by_one else [one for one in signatures if one.content == now]
     found, whole = [], True
     for step in steps:
         theirs = [one for one in signatures if one.step == step]
@@ -93,9 +110,20 @@ def standings_of(report: Report, user=None) -> list[Standing]:
         power, role = _SIGNERS[step]
         next_one = whole and holds is None
         found.append(Standing(step, Step(step).label, holds, None if holds or not theirs else theirs[-1],
-                              role, next_one and power in powers, step == Step.ISSUE))  # fmt: skip
+                              role, next_one and power in powers, step == Step.ISSUE,
+                              _signed_before(step, held, user)))  # fmt: skip
         whole = whole and holds is not None
     return found
+
+
+def _signed_before(step: str, held: list[Signature], user, signer: str = "") -> str:
+    """Return which of the steps that are to be apart the person has signed here, or `signer` on paper."""
+    name = signer or (access.person_name(user) if user else "")
+    for one in held if step in APART else ():
+        same = one.signer == name or (not signer and not one.on_paper and one.user == user)
+        if one.step in APART and one.step != step and same:
+            return one.get_step_display()
+    return ""
 
 
 def _is_public(report: Report) -> bool:
@@ -136,6 +164,7 @@ def sign(
     with transaction.atomic():
         report = access.locked_report(by, report_id, Power.READ)
         _must_be_open(report, step, seen, by)
+        _must_be_another(report, step, seen, by, signer if picture else "")
         return _keep(report, step, seen, by, words, picture, signer or access.person_name(by))
 
 
@@ -159,6 +188,17 @@ def _must_be_open(report: Report, step: str, seen: str, by) -> None:
     if not standings[step].may_sign:
         before = next(one for one in standings.values() if one.signature is None)
         raise Refused(f"请先办完“{before.caption}”，再签“{Step(step).label}”。")
+
+
+def _must_be_another(report: Report, step: str, seen: str, by, signer: str) -> None:
+    if signing_of(report.organ).by_one:
+        return
+    held = list(report.signatures.filter(content=seen).select_related("user").defer("photo"))
+    if done := _signed_before(step, held, by, signer):
+        raise Refused(
+            f"{signer or access.person_name(by)}已签“{done}”，“{Step(step).label}”要由另一个人签，没有签。"
+            "人手不够的，请管理员在“机关”里允许由同一人办理。"
+        )
 
 
 def _photograph(photo: bytes, signer: str) -> CheckedPicture:

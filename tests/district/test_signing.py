@@ -115,27 +115,64 @@ def test_what_was_changed_is_to_be_signed_anew(report, switched_on, zhang, clien
     assert Signature.objects.count() == 2 and again.content == workflow.fingerprint_of(report)
 
 
-def test_the_last_step_is_signed_here_with_the_second_factor(report, switched_on, zhang, li):
+@pytest.fixture
+def chief(bureau):
+    """The head of the bureau."""
+    return factories.give(factories.clerk("chief", "强", "周"), bureau, "reviewer")
+
+
+def test_the_last_step_is_signed_here_with_the_second_factor(report, switched_on, zhang, li, chief):
     sign(report, "drafting", zhang)
     sign(report, "check", li)
     sign(report, "secrecy", li)
 
     with pytest.raises(Refused, match="还没有设置"):
-        sign(report, "issue", li, code="123456")
-    right = code_of(li)
-    made = sign(report, "issue", li, code=right)
+        sign(report, "issue", chief, code="123456")
+    right = code_of(chief)
+    made = sign(report, "issue", chief, code=right)
 
-    assert made.signer == "李红" and not made.on_paper
+    assert made.signer == "周强" and not made.on_paper
 
 
-def test_a_wrong_code_signs_nothing(report, switched_on, zhang, li):
+def test_who_checked_does_not_issue_here_nor_on_paper(report, switched_on, zhang, li, client_of):
     sign(report, "drafting", zhang)
     sign(report, "check", li)
     sign(report, "secrecy", li)
-    right = code_of(li)
+
+    page = text(client_of(li).get(f"/reports/{report.pk}/signing/"))
+    with pytest.raises(Refused, match="李红已签“审核”，“签发”要由另一个人签"):
+        sign(report, "issue", li, code=code_of(li))
+    with pytest.raises(Refused, match="张明已签“拟稿”"):
+        sign(report, "issue", li, photo=picture(), signer="张明")
+
+    assert "你已签“审核”" in page and workflow.unsigned(report) == ["签发"]
+
+
+def test_one_person_with_both_roles_signs_one_of_the_steps_unless_the_district_allows_more(
+    report, government, switched_on, zhang, bureau, wang
+):
+    factories.give(zhang, bureau, "reviewer")
+    sign(report, "drafting", zhang)
+    with pytest.raises(Refused, match="张明已签“拟稿”，“审核”要由另一个人签"):
+        sign(report, "check", zhang)
+
+    workflow.switch_signing(government.pk, STEPS, by_one=True, by=wang)
+    for step in ("check", "secrecy"):
+        sign(report, step, zhang)
+    sign(report, "issue", zhang, code=code_of(zhang))
+
+    assert workflow.unsigned(report) == []
+    assert AuditEvent.objects.filter(action="signing_set").first().detail.endswith("（可以由同一人办理）")
+
+
+def test_a_wrong_code_signs_nothing(report, switched_on, zhang, li, chief):
+    sign(report, "drafting", zhang)
+    sign(report, "check", li)
+    sign(report, "secrecy", li)
+    right = code_of(chief)
 
     with pytest.raises(Refused, match="验证码不正确"):
-        sign(report, "issue", li, code=f"{(int(right) + 1) % 10**6:06d}")
+        sign(report, "issue", chief, code=f"{(int(right) + 1) % 10**6:06d}")
 
     assert workflow.unsigned(report) == ["签发"]
 

@@ -17,6 +17,8 @@ class Signing(models.Model):
 
     organ = models.OneToOneField(Organ, models.CASCADE, related_name="signing", verbose_name="机关")
     steps = models.CharField("审签步骤", max_length=60, blank=True)
+    # In an office of two or three people whoever drafts may check and issue as well.
+    by_one = models.BooleanField("可以由同一人办理", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "审签步骤"

@@ -105,6 +105,7 @@ def show_organ(request: HttpRequest, organ_id: int, status: int = 200, **forms) 
         "public_years": directory.public_years(found),
         "signing_steps": workflow.Step.choices,
         "signing_on": workflow.steps_on(found),
+        "signing_by_one": getattr(workflow.signing_of(found), "by_one", False),
         "names": directory.names_to_offer(request.user),
         "staff": directory.staff_of(found),
         "invitations": directory.invitations_of(found),
@@ -125,7 +126,8 @@ def _to(form, name: str, organ_id: int):
 def signing(request: HttpRequest, organ_id: int) -> HttpResponse:
     """Switch the steps that must be signed, for the organ and all below it."""
     try:
-        workflow.switch_signing(organ_id, request.POST.getlist("steps"), by=request.user)
+        workflow.switch_signing(organ_id, request.POST.getlist("steps"),
+                                by_one="by_one" in request.POST, by=request.user)
     except Refused as refusal:
         return show_organ(request, organ_id, status=refusal.status, fault=str(refusal))
     messages.success(request, "已保存审签步骤。")
