@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0073_likeness'),
+        ('reports', '0074_digests_and_colleagues'),
     ]
 
     operations = [
