@@ -13,6 +13,7 @@ from PIL import Image
 from reports.editions import get_edition
 from reports.importing import Unreadable, read_guarded, read_page, read_whole, seen_json
 from reports.importing.fitting.confirming import confirmed
+from reports.importing.scans.opening import opened
 from reports.rendering.page.pdf import document_pdf
 from tests import factories
 
@@ -157,6 +158,19 @@ def tiff_of(count: int) -> bytes:
     return made.getvalue()
 
 
+def huge_tiff(wide: int, high: int, before: bytes = b"") -> bytes:
+    """A TIFF of a few bytes that says it has so many pixels; `before` is a page that is sound."""
+    tags = [(256, wide), (257, high), (258, 8), (259, 1), (262, 1), (273, 8), (277, 1), (278, high), (279, 8)]
+    start = before or b"II*\0\x08\0\0\0"
+    page = struct.pack("<H", len(tags)) + b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags)
+    if before:  # chain it after the last page
+        first = struct.unpack("<I", before[4:8])[0]
+        count = struct.unpack("<H", before[first : first + 2])[0]
+        link = first + 2 + 12 * count
+        start = before[:link] + struct.pack("<I", len(before)) + before[link + 4 :]
+    return start + page + struct.pack("<I", 0)
+
+
 def pdf_of_pages(count: int) -> bytes:
     """A PDF with so many pages, nothing on them."""
     made, document = io.BytesIO(), pypdfium2.PdfDocument.new()
@@ -173,12 +187,13 @@ def pdf_of_pages(count: int) -> bytes:
         (huge_png(200, 100), "看不清"),
         (b"\xff\xd8\xff\xe0" + b"nothing of a picture" * 40, "图片打不开"),
         (b"II*\0\x08\0\0\0\xff\xff", "图片打不开"),
+        (huge_tiff(60_000, 50_000), "60000×50000个像素，太大了"),
         (tiff_of(60), "一次最多识别40页"),
         (document_of_pictures(41), "一次最多识别40页"),
         (pdf_of_pages(10_000), "没有文字"),
         (b"GIF89a" + bytes(200), "请存为 JPEG 或 PNG"),
     ],
-    ids=["bomb", "tiny", "broken jpeg", "broken tiff", "tiff of pages", "pdf of pictures", "10000 pages", "gif"],
+    ids=["bomb", "tiny", "broken jpeg", "broken tiff", "tiff bomb", "tiff of pages", "pdf of pictures", "10000 pages", "gif"],
 )  # fmt: skip
 def test_a_picture_made_to_harm_is_refused_with_a_sentence(content, sentence):
     with pytest.raises(Unreadable, match=sentence):
@@ -190,3 +205,11 @@ def test_a_picture_that_breaks_off_is_told_as_a_page_that_was_not_read():
 
     with pytest.raises(Unreadable, match="第1页"):
         read_page(whole[: len(whole) // 2], 0)
+
+
+def test_a_later_page_of_a_tiff_that_is_made_to_harm_is_refused():
+    harmful = huge_tiff(60_000, 50_000, before=tiff_of(1))
+
+    with pytest.raises(Unreadable, match="60000×50000个像素"):
+        opened(harmful, 1)
+    assert opened(harmful, 0).size > 0

@@ -4,7 +4,7 @@ import numpy as np
 import pypdfium2
 from PIL import Image, ImageOps
 
-from ..readers.paper.pictures import checked
+from ..readers.paper.pictures import checked, measure
 from ..values import Unreadable
 
 LONGEST = 4200  # pixels of a side: more shows nothing more
@@ -35,6 +35,7 @@ def _page(content: bytes, number: int) -> np.ndarray:
 def _picture(content: bytes, number: int) -> np.ndarray:
     picture = checked(content)
     picture.seek(number)
+    measure(picture)  # each page of a TIFF has a size of its own
     # A JPEG is made smaller while it is unpacked.
     picture.draft("L", (LONGEST, LONGEST))
     if picture.mode in ("RGBA", "LA", "P", "PA"):

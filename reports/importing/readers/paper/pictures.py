@@ -21,6 +21,12 @@ def checked(content: bytes) -> Image.Image:
         picture = Image.open(io.BytesIO(content), formats=_FORMATS)
     except Exception:  # Pillow raises whatever a broken picture makes of it
         raise Unreadable(_DAMAGED) from None
+    measure(picture)
+    return picture
+
+
+def measure(picture: Image.Image) -> None:
+    """Raise Unreadable where the picture, or the page of it that is open, is too large or too small."""
     wide, high = picture.size
     if wide * high > _MOST_PIXELS:
         raise Unreadable(
@@ -28,7 +34,6 @@ def checked(content: bytes) -> Image.Image:
         )
     if min(wide, high) < _LEAST:
         raise Unreadable(f"图片只有{wide}×{high}个像素，看不清文字。请导入原图，或重新扫描。")
-    return picture
 
 
 def look_for_pages(content: bytes) -> None:
