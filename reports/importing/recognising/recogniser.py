@@ -90,10 +90,12 @@ class Recogniser:
         part = next((part for part in self.parts if part.section.id == table.id), None)
         places = range(part.start + 1, part.end) if part else self._outside()
         pieces = runs.pieces_of(self.blocks, places)
-        for at in runs.fill_table(self.filling, table, pieces):
+        seen = [piece for piece in pieces if piece.cell.box]
+        for at in runs.fill_table(self.filling, table, [p for p in pieces if not p.cell.box]):
             self.used.setdefault(at, table.id)
         if not self.filling.found(table.id) and part:
             self._tell_picture(table, part)
+            self._tell_unruled(table, seen)
 
     def _outside(self) -> list[int]:
         """Where a table may stand whose heading is lost: in no narrative, but after the last one."""
@@ -110,6 +112,15 @@ class Recogniser:
                 message = f"{table.name}是图片，读不出数字，请对照原文填写。"
                 self.filling.note(f"{table.name}（{block.where}）", "", message)
                 return
+
+    def _tell_unruled(self, table, seen: list[runs.Piece]) -> None:
+        """Say that a table of a picture has no rules: which cell a figure is in is not certain there."""
+        figures = [piece.cell for piece in seen if piece.is_figure]
+        if figures:
+            self.filling.note(
+                f"{table.name}（{figures[0].where}）", " ".join(cell.text for cell in figures),
+                f"图片里的{table.name}没有认出表格线，不能确定数字各在哪一格，没有读入，请对照原图填写。",
+            )  # fmt: skip
 
     def _refuse_strangers(self) -> None:
         if self.parts or self.filling.rows:

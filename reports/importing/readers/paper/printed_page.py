@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from ...captions import flat
@@ -17,6 +18,9 @@ MOST_PAGES, MOST_CHARACTERS, MOST_OBJECTS = 120, 400_000, 200_000
 _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第?\s*\d{1,3}\s*页?)\s*(?:[/／,，]?\s*共?\s*\d{1,3}\s*页?)?[-—–－·\s]*"
 )
+# A dash is often read as 一 from a picture, or only one of both is seen.
+_SEEN_NUMBER = re.compile(r"[-—–－·•.~～_一=＝\s]{0,4}\d{1,3}[-—–－·•.~～_一=＝\s]{0,4}")
+_SAME_HEIGHT = 12  # points between a running line of one page and of another, laid on glass by hand
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—]")
 
 
@@ -75,9 +79,12 @@ def spaced(characters: list[Character]) -> str:
 def blocks_of_pages(pages: list[PrintedPage]) -> list:
     """Return the paragraphs and tables of all pages, without page numbers and running heads."""
     running, numbers = _running(pages), _page_numbers(pages)
+    alike = _running_alike(pages)
     kept = {
         page.number: [
-            row for row in page.rows if flat(row.text) not in running and row not in numbers
+            row
+            for row in page.rows
+            if flat(row.text) not in running and row not in numbers and row not in alike
         ]
         for page in pages
     }
@@ -100,6 +107,25 @@ def _running(pages: list[PrintedPage]) -> set[str]:
     return {text for text, count in edges.items() if count >= 3}
 
 
+def _running_alike(pages: list[PrintedPage]) -> list[PrintedLine]:
+    """Return the lines at the edges of pages read from pictures that others have, read otherwise.
+
+    On two pages where there are no more; at about the same height.
+    """
+    edges = [(p.number, row) for p in pages if p.seen for row in {*p.rows[:1], *p.rows[-1:]}]
+    needed = min(2, len(pages) - 1) or 1
+    return [
+        row
+        for page, row in edges
+        if len({n for n, other in edges if n != page and _is_alike(row, other)}) >= needed
+    ]
+
+
+def _is_alike(row: PrintedLine, other: PrintedLine) -> bool:
+    near = abs(row.top - other.top) < _SAME_HEIGHT and len(row.text) > 3
+    return near and SequenceMatcher(None, row.text, other.text).ratio() > 0.85
+
+
 def _page_numbers(pages: list[PrintedPage]) -> list[PrintedLine]:
     """Return the lines at the head or foot of pages that number them; a bare one as others are."""
     edges = [(page, row) for page in pages for row in (*page.rows[:1], *page.rows[-1:])]
@@ -107,6 +133,11 @@ def _page_numbers(pages: list[PrintedPage]) -> list[PrintedLine]:
     bare = [(row, int(row.text) - p.number) for p, row in numbered if row.text.isdecimal()]
     alike = Counter(offset for _, offset in bare)
     marked = [row for _, row in numbered if not row.text.isdecimal()]
+    marked += [
+        row
+        for page, row in edges
+        if page.seen and not row.text.isdecimal() and _SEEN_NUMBER.fullmatch(row.text)
+    ]
     return marked + [row for row, offset in bare if offset == 1 or alike[offset] > 1]
 
 

@@ -220,7 +220,7 @@ def _table(lines: Sequence[PrintedLine], over: Sequence[Piece]) -> list[PrintedL
             _add(captions, word, line, bool(figures))
         if figures:
             waiting.append((line, figures))
-    return _matched([c for c in captions if c.text], heads, waiting)
+    return _matched([c for c in captions if c.text], heads, waiting) if waiting else []
 
 
 def _columns(lines: Sequence[PrintedLine], over: Sequence[Piece]) -> list[Column]:
