@@ -6,7 +6,7 @@ guessed. Captions of the template are taken from the editions.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from reports.editions import all_editions
@@ -115,7 +115,7 @@ _NAMES = (
 )  # fmt: skip
 _PERSON = re.compile(r"[一-鿿]{1,2}[一-鿿·*×xX某○〇]{1,3}|[一-鿿]{2,4}等[0-9一二三四五六七八九十几多]*[人名户位](?:[^一-鿿]*)")
 # What a name of a person begins with: enough of the family names to keep names out of what is stored.
-_FAMILY = re.compile(
+FAMILY = re.compile(
     "[老小阿]?(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|夏侯|令狐|"
     "[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦马苗凤方俞任袁柳"
     "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅皮卞齐康伍余顾孟黄穆萧肖尹姚邵汪祁毛狄米戴宋茅庞熊纪舒屈项祝董梁杜阮蓝"
@@ -202,7 +202,7 @@ def kind_words(text: str) -> str:
 def _unnamed(text: str) -> str:
     """Return an unknown word as it is, and what may be a name only as what it is like."""
     words = plain(text)
-    named = any(_FAMILY.match(part) for part in (words, words[-3:], words[-2:]))
+    named = any(FAMILY.match(part) for part in (words, words[-3:], words[-2:]))
     if _WORD.fullmatch(words) and (not named or _NO_NAME.search(words)):
         return words
     return A_PERSON if _PERSON.fullmatch(words) else SOME_NAME
@@ -267,6 +267,23 @@ def _parts(words: str, patterns: Iterable[tuple[str, str]]) -> Iterable[str]:
         if rest != words:
             yield meaning
             words = rest
+
+
+def known_stretches(words: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of what the words above explain, without what may stand between two of them."""
+    for pattern, _ in (*_RESULTS, *_KINDS, *_OUTCOMES, *_GROUPS):
+        for found in _parted(pattern).finditer(words):
+            at = found.start()
+            for group in range(1, found.re.groups + 1):
+                yield at, found.start(group)
+                at = found.end(group)
+            yield at, found.end()
+
+
+@lru_cache(maxsize=256)
+def _parted(pattern: str) -> re.Pattern[str]:
+    """Return a pattern with a group for whatever may stand between its words."""
+    return re.compile(re.sub(r"(?:\[\^[^\]]*\]|\.)\{0,[0-9]+\}", r"(\g<0>)", pattern))
 
 
 @lru_cache(maxsize=256)

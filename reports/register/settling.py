@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reports.cases.comparing import Change
+from reports.cases.naming import is_hidden, without_mark
 from reports.cases.reading import settling, values
 
 from . import captions
@@ -35,6 +36,16 @@ class Word:
     where: str
     meaning: str
     choices: tuple[tuple[str, str], ...]
+
+    @property
+    def shown(self) -> str:
+        """The value without the mark of what was left out of it."""
+        return without_mark(self.value)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether something is left out of it that may be a name."""
+        return is_hidden(self.value)
 
     @property
     def is_year(self) -> bool:

@@ -320,3 +320,30 @@ def test_a_step_stays_one_when_another_word_is_changed(lay, client_of, zhang, bu
     assert '<option value="step" selected>' in " ".join(page.split())
     client.post(address, {"a|result|告知补正": "step", "a|result|予以公开": "partially_granted"})
     assert list(kept().words.values_list("value", "key")) == [("予以公开", "partially_granted")]
+
+
+def test_a_name_within_a_sentence_is_stored_nowhere(lay, client_of, zhang, bureau, take, kept):
+    lines = ("1\t公民\t2025-3-5\t王小明撤回申请\t2025-3-20", "2\t公民\t2025-3-6\t与张小刚面谈\t2025-3-21", "3\t公民\t2025-3-7\t与李国庆面谈\t2025-3-22")
+    look = lay(TABLE + "\n".join(lines))
+
+    first, second = look.reading.asked
+    page = client_of(zhang).get(reverse("register_look", args=[bureau.pk])).content.decode()
+    assert "可能是姓名，没有读入" in page and first.value not in page.replace(f'"a|result|{first.value}"', "")
+    register.answer(bureau.pk, {"result": {first.value: "other_other", second.value: "granted"}}, by=zhang)
+    take()
+
+    assert stored(kept) == {"1": "other_other", "2": "other_other", "3": "granted"}
+    everything = f"{look.bringing.reading}{list(kept().requests.values())}{list(kept().changes.values())}{list(kept().words.values())}"
+    assert [name for name in ("王小明", "张小刚", "李国庆", "国庆") if name in everything] == []
+    assert not lay(TABLE + lines[1]).reading.asked
+
+
+def test_a_failure_in_the_midst_takes_nothing(lay, settle, take, kept, monkeypatch):
+    lay()
+    settle()
+    monkeypatch.setattr(history, "record_in_register", lambda *args, **more: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        take()
+
+    assert not stored(kept) and not kept().batches.exists() and Bringing.objects.exists()

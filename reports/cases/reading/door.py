@@ -32,11 +32,13 @@ def read_register(
     today: date | None = None,
     office: Office | None = None,
     progress: Progress | None = None,
+    salt: str = "",
 ) -> Register:
     """Return the register in a file's bytes, without its personal columns; raise Unreadable.
 
     `matter`: a few words of what was asked for are kept. `office` opens old office files. `progress`
-    is told how far it is, of how far: each row counts once as unfolded and once as read.
+    is told how far it is, of how far: each row counts once as unfolded and once as read. `salt`
+    keeps apart words that are asked and may hold a name (naming.py).
     """
     try:
         tell = progress or (lambda done, total: None)
@@ -44,7 +46,7 @@ def read_register(
         found = [(sheet, layout) for sheet in sheets if (layout := find_layout(sheet))]
         if not found:
             raise NoRegister(_NONE)
-        return _read(found, name, matter, today or date.today(), tell)
+        return _read(found, name, matter, today or date.today(), tell, salt)
     except (MemoryError, RecursionError):
         raise NoRegister("文件展开后过大，不像一份台账，没有读入。请分年另存后分次导入。") from None
 
@@ -63,12 +65,14 @@ def _sheets(content: bytes, office: Office | None, tell: Progress) -> list[Sheet
     return sheets_of(read_source(content))
 
 
-def _read(found: list[tuple[Sheet, Layout]], name: str, matter: bool, today: date, tell: Progress) -> Register:
+def _read(
+    found: list[tuple[Sheet, Layout]], name: str, matter: bool, today: date, tell: Progress, salt: str
+) -> Register:
     register, odds = Register([]), Odds()
     total = sum(len(sheet.rows) for sheet, _ in found)
     done = 0
     for sheet, layout in found:
-        reader = SheetReader(sheet, layout, odds, today, name, matter)
+        reader = SheetReader(sheet, layout, odds, today, name, matter, salt)
         for at in reader.read():
             if at % STEP == 0:
                 tell(total + done + at, 2 * total)

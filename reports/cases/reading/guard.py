@@ -18,6 +18,7 @@ def read_register_guarded(
     matter: bool = False,
     today: date | None = None,
     progress: Progress | None = None,
+    salt: str = "",
 ) -> Register:
     """Read as `door.read_register` does, within limits of time and memory; raise Unreadable.
 
@@ -25,7 +26,7 @@ def read_register_guarded(
     """
     if len(content) > LARGEST:
         raise NoRegister(TOO_LARGE)
-    asked = {"name": name, "matter": matter, "today": (today or date.today()).isoformat()}
+    asked = {"name": name, "matter": matter, "today": (today or date.today()).isoformat(), "salt": salt}
 
     def heard(line: str) -> None:
         done, _, total = line.partition(" ")

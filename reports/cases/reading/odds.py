@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from reports.importing.values import Notice
 
+from ..naming import without_names
 from ..words import shown
 
 MOST_EACH = 20  # notices of one kind that stand on their own
@@ -50,7 +51,7 @@ class Odds:
 
     def add(self, kind: str, sheet: str, where: str, row: int, read: str = "") -> None:
         """Remember that a row is odd; `sheet` is what rows are told together by."""
-        self.found.setdefault((kind, sheet), []).append((where, row, shown(read)))
+        self.found.setdefault((kind, sheet), []).append((where, row, without_names(shown(read))))
 
     def notices(self) -> list[Notice]:
         """Return what is told: the first of a kind each, the rest in one sentence."""

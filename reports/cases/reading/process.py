@@ -1,6 +1,6 @@
 """The process that reads registers from strangers: `python -m reports.cases.reading.process`.
 
-In: four bytes of length, so many bytes of JSON (name, matter, today, LibreOffice's program and a
+In: four bytes of length, so many bytes of JSON (name, matter, today, salt, LibreOffice's program and a
 folder for it), the file. Out: a register as JSON, or {"refusal": sentence}. No personal column
 leaves this process. How far it is, is told on the way.
 """
@@ -29,7 +29,7 @@ def answer(request: bytes, *, offline: bool) -> dict:
     try:
         register = read_register(
             request[4 + length :], asked["name"], matter=asked["matter"], today=today, office=office,
-            progress=lambda done, total: tell(f"{done} {total}"),
+            progress=lambda done, total: tell(f"{done} {total}"), salt=asked["salt"],
         )  # fmt: skip
     except Unreadable as refusal:
         # The shared readers speak of reports.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from ..naming import kept_body, kept_number, kept_result, kept_words, without_names
 from ..words import (
     A_PERSON,
     BLANK,
@@ -47,8 +48,10 @@ class Line(NamedTuple):
 class SheetReader:
     """Reads one sheet, row by row; `drafts` grows, `odds` are told."""
 
-    def __init__(self, sheet: Sheet, layout: Layout, odds: Odds, today: date, name: str, matter: bool):
-        self.sheet, self.layout, self.odds = sheet, layout, odds
+    def __init__(
+        self, sheet: Sheet, layout: Layout, odds: Odds, today: date, name: str, matter: bool, salt: str = ""
+    ):
+        self.sheet, self.layout, self.odds, self.salt = sheet, layout, odds, salt
         self.today, self.matter, self.drafts = today, matter, list[Draft]()
         self.by_row = dict(sheet.rows)
         titles = (sheet.name, layout.title, name)
@@ -153,7 +156,7 @@ class SheetReader:
     def _draft(self, line: Line) -> Draft | None:
         number, running = self._cell(line, self._column("number")), self._cell(line, self._column("running"))
         draft = Draft(
-            self._where(line), line.number, (number or running)[:LONGEST_NUMBER],
+            self._where(line), line.number, kept_number((number or running)[:LONGEST_NUMBER], self.salt),
             running=not number and bool(running), part=self.part, context=self._context(),
         )  # fmt: skip
         draft.received = self._received(line)
@@ -167,14 +170,15 @@ class SheetReader:
 
     def _words(self, line: Line, draft: Draft, goes_on: bool) -> Draft:
         draft.kind, draft.kind_from = self._kind(line, goes_on)
-        draft.result, within = self._result(line)
-        draft.status = shown(self._text(line, "status"))
+        words, within = self._result(line)
+        draft.result = kept_result(words, self.salt)
+        draft.status = without_names(shown(self._text(line, "status")))
         draft.closed = self._day(line, self._column("closed"), "closed") or within
         draft.corrected = self._day(line, self._column("corrected"), "corrected")
         draft.extended = not is_no(self._text(line, "extended"))
         draft.third_party = not is_no(self._text(line, "third_party"))
-        draft.body = shown(self._text(line, "body"))[:LONGEST_BODY]
-        draft.matter = shown(self._text(line, "matter"))[:LONGEST_MATTER] if self.matter else ""
+        draft.body = kept_body(self._text(line, "body"))[:LONGEST_BODY]
+        draft.matter = without_names(shown(self._text(line, "matter")))[:LONGEST_MATTER] if self.matter else ""
         draft.reviews = list(self._reviews(line, draft))
         return draft
 
@@ -290,7 +294,8 @@ class SheetReader:
 
     def _told_group(self, review: ReviewDraft, parts: dict[str, int]) -> str:
         told = (review.group, review.outcome, self.layout.head(next(iter(parts.values()))))
-        return next((shown(text) for text in told if group_of(text)), "") or shown(told[0] or told[2])
+        found = next((shown(text) for text in told if group_of(text)), "") or shown(told[0] or told[2])
+        return kept_words(found, self.salt)
 
     def _review(self, line: Line, parts: dict[str, int]) -> ReviewDraft | None:
         """Return the review that columns beside the request tell, None when they tell of none."""
@@ -314,7 +319,8 @@ class SheetReader:
         is_settled = bool(outcome) and outcome_of(outcome) != OPEN
         closed = days.get("closed") or (day if is_settled else "")
         received = days.get("received") or ("" if days.get("closed") and day == days["closed"] else day)
-        return ReviewDraft(told.get("group", ""), received, closed, outcome, told.get("number", "")[:LONGEST_NUMBER])
+        number = kept_number(told.get("number", "")[:LONGEST_NUMBER], self.salt)
+        return ReviewDraft(told.get("group", ""), received, closed, kept_words(outcome, self.salt), number)
 
     def _take_review(self, line: Line) -> None:
         merged: dict[str, int] = {}
@@ -324,7 +330,7 @@ class SheetReader:
         if review is None:
             return
         own = next((group for group in self.layout.reviews if group and group != LITIGATION), "")
-        review.group = shown(review.group) or own or plain(f"{self.layout.title or self.sheet.name}")[:20]
+        review.group = kept_words(shown(review.group), self.salt) or own or plain(f"{self.layout.title or self.sheet.name}")[:20]
         review.number = review.number or self._cell(line, self._column("running"))
         review.request = self._cell(line, merged.get("request", -1))[:LONGEST_NUMBER]
         draft = Draft(self._where(line), line.number, review.number, context=self._context(), is_request=False)
