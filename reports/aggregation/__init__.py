@@ -25,6 +25,7 @@ from .registered import (
     Registered,
     behind,
     counted,
+    counted_years,
     from_register,
     registered,
     taken_tables,
@@ -35,6 +36,6 @@ from .years import MOST_YEARS, Change, Comparison, compared, years_with_reports
 __all__ = [
     "ALL", "MOST_CHOSEN", "MOST_YEARS", "REACHES", "STAGES", "STAGE_CAPTIONS", "STAGE_STEPS", "Absent", "Aggregate",
     "Below", "Broken", "CellCount", "CellSum", "Change", "Choice", "Comparison", "Line", "Outlier", "Part", "Registered", "absent", "behind", "below",
-    "branches", "broken", "chosen_organs", "compared", "counted", "counted_reports", "counted_twice", "excused",
+    "branches", "broken", "chosen_organs", "compared", "counted", "counted_reports", "counted_twice", "counted_years", "excused",
     "from_register", "lines_of", "outliers", "parts_of", "registered", "taken_tables", "tops", "summed", "years_with_reports",
 ]  # fmt: skip

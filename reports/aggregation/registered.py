@@ -1,6 +1,6 @@
 """Tables 三 and 四 counted from a register, in SQL: the same figures as reports/cases counts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -9,7 +9,7 @@ from django.http import Http404
 
 from reports import access
 from reports.cases.counting import counted_requests, counted_reviews
-from reports.editions import Cell, Edition
+from reports.editions import Cell, Edition, edition_for
 from reports.models import Register, RegisteredRequest, RegisteredReview, Report
 from reports.models.authoring.register import CaseQuerySet
 
@@ -78,18 +78,39 @@ def counted(
 
     Two queries. `body`: only the requests of one 承办单位, and no reviews.
     """
-    counts = _requests(register, year, edition, body)
-    return counts | (_reviews(register, year, edition) if body is None else {})
+    rows = register.requests.all() if register.pk else RegisteredRequest.objects.none()
+    rows = rows if body is None else rows.filter(body=body)
+    counts = _requests(rows.tallies(year, "applicant", "outcome"), edition)
+    if body is not None:
+        return counts
+    cases = register.reviews.all() if register.pk else RegisteredReview.objects.none()
+    return counts | _reviews(cases.tallies(year, "group", "outcome"), edition)
 
 
-def _requests(register: Register, year: int, edition: Edition, body: str | None) -> dict[str, int]:
+def counted_years(register: Register, years: Iterable[int]) -> dict[int, dict[str, int]]:
+    """Return for each year what `counted` returns, in that year's edition; two queries for all of them."""
+    years = sorted(set(years))
+    requests: dict[int, list] = {year: [] for year in years}
+    reviews: dict[int, list] = {year: [] for year in years}
+    if register.pk and years:
+        for rows, of, by in ((register.requests, requests, "applicant"), (register.reviews, reviews, "group")):
+            for kind, outcome, came, went, n in rows.by_years(years[0], years[-1], by, "outcome"):
+                for year in years:
+                    places = (came == year, came < year <= went, went == year, came <= year < went)
+                    of[year].append((kind, outcome, *(n * place for place in places)))
+    found = {}
+    for year in years:
+        edition = edition_for(year)
+        found[year] = _requests(requests[year], edition) | _reviews(reviews[year], edition)
+    return found
+
+
+def _requests(tallies: Iterable[tuple], edition: Edition) -> dict[str, int]:
     where = counted_requests(edition)
     if where is None:
         return {}
     counts = {cell.id: 0 for cell in edition.table(where.table).cells}
-    rows = register.requests.all() if register.pk else RegisteredRequest.objects.none()
-    rows = rows if body is None else rows.filter(body=body)
-    for applicant, outcome, new, over, closed, left in rows.tallies(year, "applicant", "outcome"):
+    for applicant, outcome, new, over, closed, left in tallies:
         places = {where.new: new, where.carried_over: over, where.carried_forward: left}
         if closed:
             places |= {where.row_of(outcome): closed, where.total: closed}
@@ -100,13 +121,12 @@ def _requests(register: Register, year: int, edition: Edition, body: str | None)
     return counts
 
 
-def _reviews(register: Register, year: int, edition: Edition) -> dict[str, int]:
+def _reviews(tallies: Iterable[tuple], edition: Edition) -> dict[str, int]:
     where = counted_reviews(edition)
     if where is None:
         return {}
     counts = {cell.id: 0 for cell in edition.table(where.table).cells}
-    rows = register.reviews.all() if register.pk else RegisteredReview.objects.none()
-    for group, outcome, _, _, closed, left in rows.tallies(year, "group", "outcome"):
+    for group, outcome, _, _, closed, left in tallies:
         for column, n in ((outcome, closed), (where.pending, left)):
             for place in filter(None, (column, where.total)):
                 counts[f"{where.table}.{group}.{place}"] += n if column else 0

@@ -66,6 +66,24 @@ def between(first: date, last: date) -> int:
     return upto + bisect_right(days[1], last) - bisect_right(days[0], first)
 
 
+def term(extended: bool, third_party: bool) -> int:
+    """Return how many working days there are to answer a request."""
+    return TERM + extended * EXTENSION + third_party * THIRD_PARTY
+
+
+def is_within(start: date, end: date, count: int) -> bool:
+    """Return whether `end` is not after the `count`th working day after `start`, as `after` has it."""
+    passed = between(start, end)
+    # At a weekend behind the last day as many have passed as on it.
+    return passed < count or passed == count and _is_one(end)
+
+
+def _is_one(day: date) -> bool:
+    days = working_days(day.year)
+    at = bisect_right(days, day)
+    return at > 0 and days[at - 1] == day
+
+
 def due(request: Request) -> Due:
     """Return the last day for the answer to `request`.
 
@@ -107,4 +125,7 @@ def taken(request: Request) -> int | None:
 
 def in_time(request: Request) -> bool | None:
     """Whether the answer came by the last day; None when open."""
-    return request.closed_on <= due(request).day if request.closed_on else None
+    if request.closed_on is None:
+        return None
+    start = request.corrected_on or request.received_on
+    return is_within(start, request.closed_on, term(request.extended, request.third_party))

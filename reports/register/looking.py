@@ -1,11 +1,11 @@
-"""The register as its keepers see it: a page of it, days left, what each month brought."""
+"""The register as its keepers see it: a page of it, and the days left."""
 
 import datetime
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from reports.cases import days
@@ -44,11 +44,32 @@ def as_review(row: RegisteredReview) -> Review:
 
 def page_of_requests(register: Register, wanted: Wanted, page: int) -> Page:
     """Return a page of requests, the newest first, each with `due` and `left` while it is open."""
-    found = Paginator(chosen(register, wanted).order_by("-received_on", "-pk"), PAGE).get_page(page)
+    rows = chosen(register, wanted).order_by("-received_on", "-pk")
+    found = _Counted(rows, PAGE, how_many=lambda: _count(register.pk, register.change_head, wanted, timezone.localdate()))
+    found = found.get_page(page)
     today = timezone.localdate()
     for row in found.object_list:
         give_days(row, today)
     return found
+
+
+class _Counted(Paginator):
+    """Pages of rows that are counted elsewhere."""
+
+    def __init__(self, rows, size: int, how_many):
+        super().__init__(rows, size)
+        self.how_many = how_many
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are."""
+        return self.how_many()
+
+
+@lru_cache(maxsize=256)
+def _count(pk: int | None, state: str, wanted: Wanted, today: datetime.date) -> int:
+    """Return how many requests are wanted; `state` as in summing.py."""
+    return chosen(Register.objects.get(pk=pk), wanted).count() if pk else 0
 
 
 def give_days(row: RegisteredRequest, today: datetime.date) -> None:
@@ -66,11 +87,13 @@ def chosen(register: Register, wanted: Wanted) -> CaseQuerySet:
     if wanted.state == "open":
         rows = rows.still_open()
     elif wanted.state == "overdue":
-        rows = rows.filter(late_before(timezone.localdate()))
+        rows = rows.still_open().filter(late_before(timezone.localdate()))
     elif wanted.state == "closed":
         rows = rows.filter(closed_on__isnull=False)
     if wanted.year:
-        rows = rows.filter(Q(received_on__range=span(wanted.year)) | Q(closed_on__range=span(wanted.year)))
+        # Nothing is closed before it came: the first condition is for the index.
+        rows = rows.filter(received_on__lte=span(wanted.year)[1])
+        rows = rows.filter(Q(received_on__gte=span(wanted.year)[0]) | Q(closed_on__range=span(wanted.year)))
     exact = {name: getattr(wanted, name) for name in ("outcome", "applicant", "body")}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if wanted.search:
@@ -100,75 +123,6 @@ def _last_start(today: datetime.date, term: int) -> datetime.date:
     while days.after(day, term) >= today:
         day -= datetime.timedelta(days=1)
     return day
-
-
-def counts_now(register: Register) -> dict[str, int]:
-    """Return how many requests there are, open and late ones; one query."""
-    if register.pk is None:
-        return {"all": 0, "open": 0, "late": 0}
-    return register.requests.aggregate(
-        all=Count("pk"),
-        open=Count("pk", filter=Q(closed_on=None)),
-        late=Count("pk", filter=late_before(timezone.localdate())),
-    )
-
-
-def years_of(register: Register) -> list[int]:
-    """Return the years from the first receipt to the last receipt or end, the newest first."""
-    if register.pk is None:
-        return []
-    ends = register.requests.order_by().aggregate(
-        first=Min("received_on"), last=Max("received_on"), closed=Max("closed_on")
-    )
-    if ends["first"] is None:
-        return []
-    last = max(day for day in (ends["last"], ends["closed"]) if day)
-    return list(range(last.year, ends["first"].year - 1, -1))
-
-
-def bodies_of(register: Register) -> list[str]:
-    """Return the 承办单位 that the register names."""
-    if register.pk is None:
-        return []
-    rows = register.requests.exclude(body="").order_by("body")
-    return list(rows.values_list("body", flat=True).distinct()[:200])
-
-
-@dataclass(frozen=True)
-class Period:
-    """A month or a quarter: what came in, what was closed, what was open at its end."""
-
-    caption: str
-    received: int
-    closed: int
-    left: int
-    is_quarter: bool = False
-
-
-def periods(register: Register, year: int, body: str = "") -> list[Period]:
-    """Return the months of a year, each quarter after its last; three queries."""
-    rows = register.requests.all() if register.pk else RegisteredRequest.objects.none()
-    rows = (rows.filter(body=body) if body else rows).order_by()
-    left = rows.carried_into(year).count()
-    received = _by_month(rows.new_in(year), "received_on")
-    closed = _by_month(rows.closed_in(year), "closed_on")
-    found: list[Period] = []
-    for month in range(1, 13):
-        left += received.get(month, 0) - closed.get(month, 0)
-        found.append(Period(f"{month}月", received.get(month, 0), closed.get(month, 0), left))
-        if month % 3 == 0:
-            three = found[-3:]
-            came, went = sum(p.received for p in three), sum(p.closed for p in three)
-            found.append(Period(f"{'一二三四'[month // 3 - 1]}季度", came, went, left, True))
-    return found
-
-
-def _by_month(rows: CaseQuerySet, name: str) -> dict[int, int]:
-    # By days, put together here: SQLite would call a function of Python for every row.
-    found: dict[int, int] = {}
-    for day, count in rows.values_list(name).annotate(Count("pk")):
-        found[day.month] = found.get(day.month, 0) + count
-    return found
 
 
 def reviews_of(register: Register) -> CaseQuerySet:

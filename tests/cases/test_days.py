@@ -71,3 +71,13 @@ def test_counting_on_and_counting_between_agree():
         day = date(2022, 12, 1) + timedelta(n)
         for count in (1, 19, 20, 60, 300):
             assert days.between(day, days.after(day, count)) == count
+
+
+@pytest.mark.parametrize("count", [1, 5, 20, 55], ids=str)
+def test_in_time_is_up_to_the_last_day_and_no_later(count):
+    """Around holidays and make-up days, for every day from which a term may begin."""
+    for at in range(0, 400, 3):
+        start = date(2024, 9, 1) + timedelta(at)
+        last = days.after(start, count)
+        for end in (start - timedelta(3), start, *(last + timedelta(n) for n in range(-3, 4))):
+            assert days.is_within(start, end, count) == (end <= last), (start, end)

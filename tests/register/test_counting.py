@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from reports import aggregation
 from reports.cases import counting
-from reports.editions import all_editions, get_edition
+from reports.editions import all_editions, edition_for, get_edition
 from reports.models import Register, RegisteredRequest, RegisteredReview
 from reports.models.authoring.register import GROUPS, REVIEW_OUTCOMES
 from reports.register import captions, looking
@@ -53,6 +53,8 @@ def test_every_year_and_edition_is_counted_as_the_cases_are(bureau, seed):
         for year in range(2022, 2028):
             expected = counting.count(requests, reviews, year, edition)
             assert aggregation.counted(register, year, edition) == expected
+    years = aggregation.counted_years(register, range(2022, 2028))
+    assert years == {year: aggregation.counted(register, year, edition_for(year)) for year in range(2022, 2028)}
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])

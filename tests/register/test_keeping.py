@@ -7,7 +7,7 @@ from django.utils import timezone
 from reports import history, register
 from reports.models import AuditEvent, RegisterChange
 from reports.refusals import Refused
-from reports.register import Typed, looking
+from reports.register import Typed, looking, summing
 from reports.register.looking import Wanted
 
 from .conftest import DAY
@@ -152,7 +152,7 @@ def test_the_late_ones_are_those_whose_day_is_over(enter, kept, monkeypatch):
 
 
 def test_the_months_and_quarters_add_up(some, kept):
-    found = {period.caption: period for period in looking.periods(kept(), 2025)}
+    found = {period.caption: period for period in summing.periods(kept(), 2025)}
 
     assert (found["1月"].received, found["1月"].closed, found["1月"].left) == (0, 1, 0)
     assert (found["一季度"].received, found["一季度"].closed) == (1, 2)

@@ -200,3 +200,28 @@ def test_a_reviewer_looks_and_does_not_write(client_of, bureau, some):
 
     assert "2025-1" in words(browser.get(address))
     assert browser.post(address, {"number": "9"}).status_code == 404
+
+
+def test_the_list_is_as_many_queries_for_many_as_for_few(browser, bureau, some, enter, django_assert_max_num_queries):
+    address = reverse("register", args=[bureau.pk])
+    for n in range(60):
+        enter(f"2025-1{n:02}", DAY(2025, 4, 1), body=f"科室{n % 3}")
+
+    with django_assert_max_num_queries(24):
+        assert "科室2" in words(browser.get(f"{address}?year=2025"))
+    # What is summed up is kept until the register is another.
+    with django_assert_max_num_queries(11):
+        browser.get(f"{address}?year=2025")
+
+
+def test_what_is_summed_up_is_another_after_every_change(browser, bureau, some, enter):
+    address = reverse("register", args=[bureau.pk])
+    assert "<b>3</b> 全部" in " ".join(words(browser.get(address)).split()).replace("<b >", "<b>")
+
+    enter("2025-9", DAY(2025, 4, 1), body="法规处")
+
+    page = " ".join(words(browser.get(address)).split()).replace("<b >", "<b>")
+    assert "<b>4</b> 全部" in page and "法规处" in page
+    some[0].register.refresh_from_db()
+    browser.post(reverse("register_remove", args=[bureau.pk, some[0].pk]))
+    assert "<b>3</b> 全部" in " ".join(words(browser.get(address)).split()).replace("<b >", "<b>")

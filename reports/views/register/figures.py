@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from reports import access, aggregation
 from reports.editions import FIRST_YEAR, LAST_YEAR, edition_for
-from reports.register import charting, looking
+from reports.register import charting, summing
 
 from ..common.lists import csv_file, number
 
@@ -25,9 +25,9 @@ def figures(request: HttpRequest, organ_id: int) -> HttpResponse:
     context = {
         "register": kept,
         "year": year,
-        "years": sorted({year, *(y for y in looking.years_of(kept) if y >= FIRST_YEAR)}, reverse=True),
+        "years": sorted({year, *(y for y in summing.years_of(kept) if y >= FIRST_YEAR)}, reverse=True),
         "rows": _rows(kept, year),
-        "periods": looking.periods(kept, year),
+        "periods": summing.periods(kept, year),
         "charts": charting.charts(kept, year),
     }
     return render(request, "register/figures.html", context)
@@ -57,5 +57,6 @@ def charts_csv(request: HttpRequest, organ_id: int) -> HttpResponse:
 def _rows(kept, year: int) -> list[tuple]:
     """Return what is not 0: the place of a figure and its count."""
     edition = edition_for(year)
-    found = aggregation.counted(kept, year, edition)
+    years = {year, *charting.charted(kept, year)}
+    found = summing.figures(kept, *sorted(years))[year]
     return [(edition.cells[cell], n) for cell, n in found.items() if n]

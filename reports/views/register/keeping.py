@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from reports import access, register
 from reports.forms.register import NewRequestForm, RequestForm, ReviewForm
-from reports.register import captions, looking
+from reports.register import captions, looking, summing
 
 from ..common.lists import number, searched
 from ..common.paging import page_of
@@ -62,12 +62,12 @@ def _list(request: HttpRequest, kept, form=None, status: int = 200) -> HttpRespo
         "wanted": wanted,
         "query": urlencode(query),
         "states": looking.STATES,
-        "counts": looking.counts_now(kept),
-        "years": looking.years_of(kept),
-        "bodies": looking.bodies_of(kept),
+        "counts": summing.counts_now(kept),
+        "years": summing.years_of(kept),
+        "bodies": summing.bodies_of(kept),
         "kinds": captions.applicants(),
         "outcomes": captions.outcomes(),
-        "periods": looking.periods(kept, year, wanted.body),
+        "periods": summing.periods(kept, year, wanted.body),
         "year": year,
         "last_batch": register.last_batch(kept),
     }
