@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0068_scans'),
+        ("reports", "0075_signing_by_one"),
     ]
 
     operations = [
