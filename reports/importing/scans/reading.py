@@ -28,6 +28,7 @@ _PIECE_HEIGHT, _PIECE_WIDTH = 34, 240  # pixels of a piece that is kept
 _SHADES = 8  # of grey, of a piece
 _PALE = 160  # what is no darker is not made black: an empty cell stays empty
 _HAN = re.compile("[\u4e00-\u9fff]")
+_GROUPS = re.compile(r"\d{1,3}(?:[,.]\d{3})*[,.]\d{1,6}")
 _DOUBT = "?"  # what two looks do not agree on is no figure
 _POOR = 0.62  # of a page's mean score: perhaps it stands on its head
 
@@ -213,12 +214,26 @@ def _framed(piece: np.ndarray, share: float, bold: bool = False) -> np.ndarray:
 
 def _agreed(one: tuple[str, float], other: tuple[str, float]) -> tuple[str, float]:
     """Return what two looks at a piece make of it: words of the surer one, a figure of both."""
-    first, second = ("".join(text.split()) for text, _ in (one, other))
+    first, second = (_parted("".join(text.split())) for text, _ in (one, other))
     if first and first == second:
         return first, min(one[1], other[1])
     if _HAN.search(first) and _HAN.search(second):
         return max(one, other, key=lambda look: look[1])
     return f"{first or second}{_DOUBT}", 0.0
+
+
+def _parted(text: str) -> str:
+    """Return a figure with the marks that its groups of digits tell: a comma is often seen as a dot.
+
+    Before three digits and another mark stands a comma, before the last digits, if they are not three, a dot.
+    """
+    if not _GROUPS.fullmatch(text):
+        return text
+    whole, last = text[:-4], text[-4:]
+    if last[0] in ",." and last[1:].isdecimal():
+        return whole.replace(".", ",") + last
+    head, _, decimals = text.replace(",", ".").rpartition(".")
+    return f"{head.replace('.', ',')}.{decimals}"
 
 
 def _evened(words: list[Words]) -> list[Words]:
