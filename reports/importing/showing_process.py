@@ -46,6 +46,8 @@ def shown(content: bytes, page: int | None, office: Office | None) -> dict:
     kind = kind_of(content)
     if kind == "mail":
         return _of_letter(content, page, office)
+    if kind == "json":
+        raise Unreadable("这是本系统的数据文件，没有另外的原文。")
     if kind == "pdf":
         return _of_pdf(content, page)
     if page is not None:

@@ -10,7 +10,7 @@ from reports import access, gathering
 from reports.editions.grid import GridCell, printed_grids
 from reports.forms.gathering import FiguresForm
 from reports.forms.report import column_classes
-from reports.importing import Reading
+from reports.importing import Reading, Unreadable
 from reports.refusals import Refused
 from reports.rules import SEVERITY_NAMES, with_blanks_together
 
@@ -106,6 +106,8 @@ def source(request: HttpRequest, lot_id: int, file_id: int) -> HttpResponse:
         shown = gathering.source_of(found)
         context |= {"tables": shown.get("tables", []), "lines": shown.get("lines", []),
                     "pages": range(1, shown.get("pages", 0) + 1)}  # fmt: skip
+    except Unreadable as refusal:
+        context["fault"] = str(refusal)  # the page is there, and says so
     except Refused as refusal:
         context["fault"], status = str(refusal), refusal.status
     return render(request, "office/gathering/source.html", context, status=status)
