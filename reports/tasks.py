@@ -21,7 +21,7 @@ from django.db import Error, connections
 from django_tasks import TaskContext, task
 from django_tasks_db.management.commands.db_worker import Worker
 
-from reports import bulk, gathering, jobs, register, scanning
+from reports import bulk, gathering, jobs, parcels, register, scanning
 from reports.document import Document
 from reports.oversight import alike, reminding
 from reports.rendering.formats import FORMATS
@@ -53,7 +53,14 @@ def see(context: TaskContext, job_id: int, round_number: int, strand: int) -> No
         _queue(see, job_id, round_number, strand)
 
 
-KINDS = {bulk: press, gathering: gather, scanning: see}  # the rooms with jobs, each with its task
+@task(takes_context=True)
+def carry(context: TaskContext, job_id: int, round_number: int, strand: int) -> None:
+    """Check, take or put back a package for a while, then stand in the queue again."""
+    if _worked(parcels, context, job_id, round_number):
+        _queue(carry, job_id, round_number, strand)
+
+
+KINDS = {bulk: press, gathering: gather, scanning: see, parcels: carry}  # the rooms with jobs, each with its task
 
 
 def _worked(room: ModuleType, context: TaskContext, job_id: int, round_number: int) -> bool:
@@ -96,6 +103,7 @@ def tidy() -> int:
         compare.enqueue(year)
     register.clear(settings.GATHERING_DAYS)
     scanning.clear(settings.BULK_DAYS)
+    parcels.clear(settings.GATHERING_DAYS)
     return bulk.clear(settings.BULK_DAYS) + gathering.clear(settings.GATHERING_DAYS)
 
 

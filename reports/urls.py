@@ -29,6 +29,7 @@ from reports.views.office import (
     people,
     supervision,
 )
+from reports.views.parcels import carrying, looking, trusting
 from reports.views.register import bringing, figures, keeping, settings, taking
 from reports.views.review import (
     alike,
@@ -52,6 +53,7 @@ _report = "organs/<int:organ_id>/<which:year>/"
 _kept = "registers/<int:organ_id>/"
 _graphic = "reports/<int:report_id>/graphic/<int:graphic_id>"
 _file = "gatherings/<int:lot_id>/files/<int:file_id>/"
+_carried = "parcels/<int:parcel_id>/reports/<int:row_id>/"
 _assignment = "reports/<int:report_id>/assignments/<int:assignment_id>/"
 # A part of a report in somebody's hands: the same pages by account and by link.
 _PART_PAGES = {
@@ -287,6 +289,18 @@ urlpatterns = [
     path(f"{_file}source/<int:page>.png", gathering_file.page, name="gathered_page"),
     path(f"{_file}original/", gathering_file.original, name="gathered_original"),
     path(f"{_file}undo/", gathering.undo, name="gathered_undo"),
+    path("parcels/", carrying.carrying, name="parcels"),
+    path("parcels/pack/", carrying.pack, name="parcel_pack"),
+    path("parcels/trust/", trusting.trust, name="parcel_trust"),
+    path("parcels/keys/", trusting.keys, name="parcel_keys"),
+    path("parcels/keys/<int:key_id>/revoke/", trusting.revoke, name="parcel_key_revoke"),
+    path("parcels/keys/<int:key_id>/remarks/", carrying.pack_back, name="parcel_back"),
+    path("parcels/<int:parcel_id>/", looking.parcel, name="parcel"),
+    path("parcels/<int:parcel_id>/progress/", looking.progress, name="parcel_progress"),
+    path("parcels/<int:parcel_id>/settle/", looking.settle, name="parcel_settle"),
+    path(_carried, looking.report, name="parcel_report"),
+    path(f"{_carried}files/<int:file_id>/", looking.file, name="parcel_file"),
+    path("parcels/<int:parcel_id>/<str:move_id>/", looking.move, name="parcel_move"),
     path("organs/", organs.organs, name="organs"),
     path("organs/import/", organs.import_organs, name="import_organs"),
     path("organs/import/blank.xlsx", organs.blank_workbook, name="blank_workbook"),

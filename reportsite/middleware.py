@@ -50,7 +50,7 @@ class BoundedBody:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Return the page's response, or a 413, 415 or 405 with a sentence."""
         announced = request.META.get("CONTENT_LENGTH") or "0"
-        is_lot = request.path_info == settings.LOTS_ADDRESS
+        is_lot = request.path_info in settings.LOTS_ADDRESSES
         largest = settings.LARGEST_LOT if is_lot else settings.LARGEST_REQUEST
         if announced.isdecimal() and int(announced) > largest:
             return too_large(request)

@@ -181,7 +181,7 @@ SESSION_HOURS = env_number("SESSION_HOURS", 10)
 SESSION_IDLE_MINUTES = env_number("SESSION_IDLE_MINUTES", 30)
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_PASSIVE = {"pulse", "part_pulse", "bulk_progress", "gathering_progress", "import_scan_progress"}  # asked by pages by themselves: no sign of a person
+SESSION_PASSIVE = {"pulse", "part_pulse", "bulk_progress", "gathering_progress", "parcel_progress", "import_scan_progress"}  # asked by pages by themselves: no sign of a person
 
 # Sign-on through the organ's own OpenID Connect provider, where one is named.
 OIDC_RP_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "")
@@ -275,8 +275,8 @@ PROBLEM_PAGE = "reports.views.common.problems.problem"  # how a limit is told
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # A file to be imported may have 20 MB; what is larger is refused before it is read.
 LARGEST_REQUEST = 21 * 1024 * 1024
-# Many files at once, to this address alone (reports/gathering).
-LOTS_ADDRESS = "/gatherings/"
+# Many files at once, to these addresses alone (reports/gathering, reports/parcels).
+LOTS_ADDRESSES = ("/gatherings/", "/parcels/")
 LARGEST_LOT = 61 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 300
@@ -310,6 +310,11 @@ RATE_LIMITS = {
     "bulk_progress": 120,
     "gatherings": 30,
     "gathering_list": 20,
+    "parcels": 30,
+    "parcel_pack": 20,
+    "parcel_trust": 20,
+    "parcel_back": 20,
+    "parcel_progress": 120,
     "gathering_progress": 120,
     "import_scan_progress": 120,
     "public_api": 120,

@@ -19,7 +19,7 @@ from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
 BLOCK = 64 * 1024
 IN_MEMORY = 64 * 1024  # bytes of a request or an answer; with more it is in a file
 LONGEST_HEAD = 256 * 1024  # more than gunicorn.conf.py lets in: gunicorn refuses it
-# More is refused by its announcement (settings.LARGEST_REQUEST, LARGEST_LOT at LOTS_ADDRESS).
+# More is refused by its announcement (settings.LARGEST_REQUEST, LARGEST_LOT at LOTS_ADDRESSES).
 LARGEST_BODY, LARGEST_LOT = 22 * 1024 * 1024, 62 * 1024 * 1024
 MOST_WAITING = 64 * 1024 * 1024  # bytes of an answer that wait for its reader
 HEAD_SECONDS = 15.0  # for a request's head to arrive
@@ -27,7 +27,7 @@ SLOWEST = 8 * 1024  # bytes a second that a body, or a reader, must make
 SLOWEST_HOLDING = 256 * 1024  # and of an answer so long that a thread waits for its reader
 STALL = 20.0  # seconds after which that is looked at
 LINGER = 2.0  # seconds for the other end to hang up
-_LOT = re.compile(rb"POST /gatherings/[ ?]")
+_LOT = re.compile(rb"POST /(?:gatherings|parcels)/[ ?]")
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r\n", re.IGNORECASE)
 _EXPECTS = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*\r\n", re.IGNORECASE)
 

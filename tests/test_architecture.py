@@ -17,7 +17,7 @@ REPORTS = ROOT / "reports"
 SITE = ROOT / "reportsite"
 APPLICATIONS = (REPORTS, SITE / "accounts", SITE / "operation")
 WRITE_ROOMS = {
-    "bulk", "directory", "gathering", "history", "jobs", "scanning", "oversight", "policy", "publishing",
+    "bulk", "directory", "gathering", "history", "jobs", "scanning", "oversight", "parcels", "policy", "publishing",
     "register", "shared_limits", "workflow", "writing",
 }  # fmt: skip
 INSTANCE_WRITES = {"save", "delete"}
@@ -214,7 +214,7 @@ def exceptions_in(source: str) -> list[str]:
 
 def test_rooms_that_people_meet_refuse_with_one_kind_of_exception():
     """Views make answers of `refusals.Refused` in one place; another kind would be a failure of ours."""
-    rooms = {"access", "bulk", "directory", "forms", "publishing", "views", "workflow", "writing"}
+    rooms = {"access", "bulk", "directory", "forms", "parcels", "publishing", "views", "workflow", "writing"}
     files = [path for path in product_files() if room_of(path) in rooms]
     assert {str(p): own for p in files if (own := exceptions_in(p.read_text()))} == {}
 

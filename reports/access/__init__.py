@@ -39,6 +39,17 @@ from .organs import (
     organs_supervised,
     supervises_anything,
 )
+from .parcels import (
+    key_of,
+    keys_of,
+    organs_parcelled,
+    parcel_file_of,
+    parcel_of,
+    parcel_report_of,
+    parcels_of,
+    received_from,
+    reports_in_reach,
+)
 from .people import person_name, person_to_administer
 from .powers import Power, powers_over
 from .register import (
@@ -95,6 +106,8 @@ __all__ = [
     "bulk_job_of", "bulk_jobs_of", "content_of", "fetch_content", "file_of", "gathering_of", "gatherings_of", "live_posting", "locked_report", "may_still_invite", "nearest_supervisors", "organ_to_administer", "organ_to_fill", "organ_to_see", "organ_to_supervise",
     "organ_to_write_for", "organs_administered", "organs_counted_in", "organs_of", "organs_once_called", "organs_seen", "organs_supervised",
     "assigned_to", "assignment_of_link", "assignment_to_fill", "assignment_to_manage", "assignments_in", "hash_of", "locked_assignment",
+    "key_of", "keys_of", "organs_parcelled", "parcel_file_of", "parcel_of", "parcel_report_of", "parcels_of",
+    "received_from", "reports_in_reach",
     "people_of", "person_name", "person_to_administer", "picture_to_read", "posting_of", "powers_over",
     "previous_document", "register_of", "register_to_count", "register_to_read",
     "registers_counted_by", "registers_worked_in", "remember_roles", "report_of", "report_taken", "report_to_edit", "report_to_fill",

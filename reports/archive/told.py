@@ -186,5 +186,10 @@ def _is_good(type_, given, longest: int) -> bool:
     return isinstance(given, bool if type_ is bool else tuple)
 
 
+def plain(value: Any) -> str:
+    """Return a text of at most LONGEST_TEXT letters, all of which can be kept; "" for no text."""
+    return value[:LONGEST_TEXT] if isinstance(value, str) and _is_text(value) else ""
+
+
 def _is_text(text: str) -> bool:
     return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)

@@ -17,6 +17,14 @@ from .authoring.register import (
 from .background.bulk import BulkFile, BulkItem, BulkJob
 from .background.gathering import GatheredContent, GatheredFile, Gathering
 from .background.jobs import Worker
+from .background.parcels import (
+    CarriedRemark,
+    PackageKey,
+    Parcel,
+    ParcelFile,
+    ParcelPiece,
+    ParcelReport,
+)
 from .background.scanning import Scan, ScanFile, ScanPage
 from .deciding.graphic import Graphic
 from .deciding.own_site import OwnSite, SiteCheck
@@ -41,6 +49,7 @@ from .organ import Duty, FormerName, Membership, Organ
 from .report import Figure, Incoming, Narrative, Picture, Presence, Report, TemplateCell
 
 __all__ = [
+    "CarriedRemark", "PackageKey", "Parcel", "ParcelFile", "ParcelPiece", "ParcelReport",
     "Acceptance", "Alike", "Assignment", "AuditEvent", "AuditHead", "Bringing", "BulkFile", "BulkItem", "BulkJob", "Calendar",
     "CalendarLine", "Call", "Change", "Compared", "Digest", "Duty", "Enforcement", "Figure", "FormerName", "GatheredContent", "GatheredFile", "Gathering", "Graphic",
     "Incoming", "Invitation", "Letters", "Membership", "Narrative", "Notice", "Organ", "OwnSite", "Picture", "PostedFigure", "PostedText",

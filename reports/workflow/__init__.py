@@ -4,8 +4,11 @@ from .errands import errands_of
 from .judged import judgements, returned_most, tallies_of
 from .kept import judge_kept, kept_warnings
 from .moves import (
+    LONGEST_REASON,
     MOVES,
     PUBLIC_MOVES,
+    RECEIVED,
+    UNRECEIVED,
     Move,
     NotReady,
     approve,
@@ -15,8 +18,10 @@ from .moves import (
     moves_open_to,
     next_step,
     publish,
+    receive,
     return_,
     submit,
+    unreceive,
     withdraw,
 )
 from .passing import MOST, Passed, dockets_of, pass_clear
@@ -49,11 +54,12 @@ from .versions import (
 from .waiting import Waiting, waiting_in
 
 __all__ = [
+    "LONGEST_REASON", "RECEIVED", "UNRECEIVED",
     "MOST", "MOVES", "NOW", "PUBLIC_MOVES", "Comparison", "Move", "NotReady", "Passed", "Step", "fingerprint_of", "must_be_signed", "photograph_of", "receipt_of", "sign", "standings_of",
     "signing_of", "steps_on", "switch_signing", "unsigned", "Version", "Waiting",
     "add_remark", "answer_remark", "approve", "changed_since_return", "close_remark", "compare",
     "compared_first", "correct", "dockets_of", "errands_of", "hand_over", "judge_kept", "judgements", "kept_warnings", "last_return", "move",
     "moves_open_to", "next_step", "pass_clear", "publish", "remark_place", "remarks_of", "return_",
-    "returned_most", "submit", "tallies_of", "timeline_of", "version_of", "versions_of", "waiting_in",
+    "receive", "returned_most", "submit", "tallies_of", "unreceive", "timeline_of", "version_of", "versions_of", "waiting_in",
     "withdraw",
 ]  # fmt: skip

@@ -8,6 +8,8 @@ from statistics import median
 from reports import access
 from reports.models import Transition
 
+from .moves import RECEIVED
+
 _JUDGEMENTS = ("approve", "return")
 
 
@@ -47,7 +49,7 @@ def judgements(user, year: int) -> list[Judgement]:
     """Return what was judged of the year's reports of the organs that `user` supervises, newest first."""
     organs = access.organs_supervised(user).order_by().values("pk")
     steps = Transition.objects.filter(
-        report__year=year, report__organ__in=organs, action__in=("submit", *_JUDGEMENTS)
+        report__year=year, report__organ__in=organs, action__in=("submit", RECEIVED, *_JUDGEMENTS)
     ).order_by("pk")
     names = ("user", "user__last_name", "user__first_name", "user__username")
     rows = steps.values_list("report", "report__organ__name", "action", "at", "reason", *names)
@@ -55,7 +57,7 @@ def judgements(user, year: int) -> list[Judgement]:
     handed_in: dict[int, datetime.datetime] = {}
     times: dict[int, int] = defaultdict(int)
     for report, organ, action, at, reason, user_id, last, first, name in rows.iterator(chunk_size=5000):
-        if action == "submit":
+        if action in ("submit", RECEIVED):
             handed_in[report] = at
             continue
         times[report] += 1

@@ -99,9 +99,25 @@ LOT_MOVES = {
 _STEPS = MOVES | PUBLIC_MOVES | LOT_MOVES
 
 
+# What a package does that was brought by hand (reports/parcels): the report as its organ sent it.
+RECEIVED, UNRECEIVED = "receive", "receive_undone"
+_CARRIED = {RECEIVED: "收到上报", UNRECEIVED: "撤销收到的上报"}
+
+
+def receive(report: Report, *, by, reason: str) -> None:
+    """Let the locked report, whose content has come in a package, wait to be judged here."""
+    report.handed_over_at = None
+    passed(report, RECEIVED, Status.SUBMITTED, by=by, reason=reason)
+
+
+def unreceive(report: Report, to: str, *, by, reason: str) -> None:
+    """Bring the locked report back to the state in which a package found it."""
+    passed(report, UNRECEIVED, to, by=by, reason=reason)
+
+
 def caption_of(action: str) -> str:
     """Return what a step that was taken is called."""
-    return _STEPS[action].done if action in _STEPS else action
+    return _STEPS[action].done if action in _STEPS else _CARRIED.get(action, action)
 
 
 def moves_open_to(user, report: Report) -> dict[str, Move]:
@@ -222,10 +238,17 @@ def _judgement(report_id: int, step: Move, by) -> _Judgement | None:
 
 
 def _take(step: Move, report: Report, by, reason: str) -> Report:
-    before = report.status
-    report.status = step.to or _state_after(step, report)
     if step.id != "take_down":
         report.handed_over_at = timezone.now() if step.id == "hand_over" else None
+    passed(report, step.id, step.to or _state_after(step, report), by=by, reason=reason)
+    _tell(step, report, by, reason)
+    history.note(history.Action(step.id), by=by, report=report, detail=reason)
+    return report
+
+
+def passed(report: Report, action: str, to: str, *, by, reason: str) -> None:
+    """Bring the locked report to a state, with the document as it is now as a step of its way."""
+    before, report.status = report.status, to
     report.changed_by = by
     report.revision += 1
     if report.checked_revision == report.revision - 1:
@@ -234,12 +257,9 @@ def _take(step: Move, report: Report, by, reason: str) -> Report:
     if report.status != before:
         history.record(report, [history.Step("status", before, report.status)], by=by)
     Transition.objects.create(
-        report=report, action=step.id, from_status=before, to_status=report.status, user=by,
+        report=report, action=action, from_status=before, to_status=report.status, user=by,
         reason=reason, revision=report.revision, document=report.document(pictures=False).to_json(),
     )  # fmt: skip
-    _tell(step, report, by, reason)
-    history.note(history.Action(step.id), by=by, report=report, detail=reason)
-    return report
 
 
 def _state_after(step: Move, report: Report) -> str:

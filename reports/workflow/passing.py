@@ -14,7 +14,7 @@ from reports.models import Acceptance, Remark, Report, Transition, states
 from reports.refusals import Refused
 from reports.writing import tallies
 
-from .moves import move
+from .moves import RECEIVED, move
 from .waiting import named
 
 MOST = 50  # reports that are passed at once: a page of the list
@@ -60,10 +60,10 @@ def dockets_of(reports: list[Report]) -> list[Docket]:
         dockets[pk].remarks = count
     for pk, count in _counted(Acceptance.objects.all(), dockets).items():
         dockets[pk].kept = count
-    steps = Transition.objects.filter(report__in=dockets, action__in=("submit", "return"))
+    steps = Transition.objects.filter(report__in=dockets, action__in=("submit", RECEIVED, "return"))
     for step in steps.select_related("user").defer("document").order_by("pk"):
         docket = dockets[step.report_id]
-        if step.action == "submit":
+        if step.action in ("submit", RECEIVED):
             docket.handed_in = step.at
         else:
             docket.returns, docket.returned = docket.returns + 1, named(step)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from reports import access, history
 from reports.document import BadFigure, Document, clean, format_figure, read_figure
@@ -26,9 +25,8 @@ from reports.document.pictures import (
     embedded,
 )
 from reports.editions import Edition, UnknownEdition, edition_for
-from reports.models import Change, Figure, Narrative, Organ, Picture, Presence, Report
+from reports.models import Change, Figure, Narrative, Organ, Picture, Report
 from reports.refusals import Refused
-from reportsite.database import within
 
 
 def edition_of(year: int) -> Edition:
@@ -91,6 +89,13 @@ class Outcome:
 @transaction.atomic
 def create_report(organ: Organ, year: int, *, kind: str = Report.Kind.MAIN, by) -> Report:
     """Return a new blank report with a figure for every cell; raise Refused."""
+    report = blank_report(organ, year, kind=kind, by=by)
+    history.note(history.Action.CREATED, by=by, report=report)
+    return report
+
+
+def blank_report(organ: Organ, year: int, *, kind: str = Report.Kind.MAIN, by) -> Report:
+    """Do what `create_report` does, the event left to whoever makes many; inside their transaction."""
     edition = edition_of(year)
     if kind == Report.Kind.OFFICE and not organ.kind.has_two:
         raise Refused(f"{organ.name}只有一份年度报告，没有机关本级和本级政府汇总之分。")
@@ -105,7 +110,6 @@ def create_report(organ: Organ, year: int, *, kind: str = Report.Kind.MAIN, by) 
     sections = (edition.preface, *edition.narratives)
     Narrative.objects.bulk_create(Narrative(report=report, section=s.id) for s in sections)
     Figure.objects.bulk_create(Figure(report=report, cell=cell) for cell in edition.cells)
-    history.note(history.Action.CREATED, by=by, report=report)
     return report
 
 
@@ -353,33 +357,6 @@ def _write_rows(model, rows: list, fields: list[str]) -> None:
 
 
 FEW = 4
-STILL_HERE = datetime.timedelta(seconds=20)
-
-
-@dataclass(frozen=True)
-class News:
-    """What others did in a report since a revision, and where they are now (name, place)."""
-
-    revision: int
-    figures: list[Figure]
-    narratives: list[Narrative]
-    people: list[tuple[str, str]]
-
-
-def meet(report: Report, *, by, place: str, since: int) -> News:
-    """Note that `by` is at `place`, and return what is new since the revision they know."""
-    now = timezone.now()
-    Presence.objects.update_or_create(
-        report=report, user=by, defaults={"place": place[:80], "seen_at": now}
-    )
-    others = report.presences.filter(within("seen_at", STILL_HERE, now)).exclude(user=by)
-    return News(
-        report.revision,
-        list(report.figures.filter(revision__gt=since)),
-        list(report.narratives.filter(revision__gt=since)),
-        [(access.person_name(p.user), p.place) for p in others.select_related("user")],
-    )
-
 
 class Overtaken(Refused):
     """Somebody else changed the same details first; nothing was set."""
@@ -455,16 +432,21 @@ def take_document(report: Report, document: Document, *, by) -> Outcome:
     hand. Raise Refused when a picture in the words cannot be read.
     """
     desk = Desk(report, by, writer="")
+    lay(document, desk)
+    desk.finish()
+    return desk.outcome
+
+
+def lay(document: Document, desk: Desk) -> None:
+    """Lay all words and figures of `document` on the desk of a report; raise Refused as that."""
     words = {"preface": document.preface, **document.sections}
     pictures = checked_pictures(words.values())
     for section, html in words.items():
         base = desk.narrative(section).revision
-        desk.take(Edit(section, with_stored_pictures(report, html, pictures), base))
+        desk.take(Edit(section, with_stored_pictures(desk.report, html, pictures), base))
     for cell, figure in desk.figures.items():
         typed, manual = document.figure(cell), _stands_alone(document, cell)
         desk.take(Edit(cell, typed, figure.revision, manual))
-    desk.finish()
-    return desk.outcome
 
 
 def _stands_alone(document: Document, cell: str) -> bool:

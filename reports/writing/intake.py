@@ -156,6 +156,21 @@ def fill(
     work.all_of(reading.document, name)
 
 
+def receive(report: Report, document: Document, source: str, *, by) -> None:
+    """Make the locked report say just what `document` says, as one revision that can be put back.
+
+    `source`: where it came from, for the history. Raise Refused when something cannot stand there.
+    """
+    desk = editing.Desk(report, by, writer="")
+    editing.lay(document, desk)
+    for name in DETAIL_READERS:
+        new, old = getattr(document, name), getattr(report, name)
+        if new != old:
+            desk.details[name] = new
+            desk.steps.append(history.Step(name, str(old or ""), str(new or "")))
+    finish_marked(desk, source)
+
+
 def _must_be_whole(outcome: editing.Outcome) -> None:
     if outcome.conflicts:
         names = "、".join(dict.fromkeys(conflict.by for conflict in outcome.conflicts))

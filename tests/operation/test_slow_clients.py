@@ -130,7 +130,7 @@ def test_more_than_the_largest_file_is_refused_unread(slow):
 
 
 @pytest.mark.parametrize(("address", "is_waited_for"), [
-    ("/gatherings/", True), ("/gatherings/?again=1", True), ("/gatherings/7/", False), ("/login/", False),
+    ("/gatherings/", True), ("/gatherings/?again=1", True), ("/gatherings/7/", False), ("/parcels/", True), ("/login/", False),
 ])  # fmt: skip
 def test_only_a_lot_of_files_may_be_larger(address, is_waited_for):
     ours, theirs = socket.socketpair()
@@ -145,7 +145,7 @@ def test_only_a_lot_of_files_may_be_larger(address, is_waited_for):
 
 
 def test_the_line_knows_the_address_of_lots(settings):
-    assert worker._LOT.match(f"POST {settings.LOTS_ADDRESS} HTTP/1.1".encode())
+    assert all(worker._LOT.match(f"POST {one} HTTP/1.1".encode()) for one in settings.LOTS_ADDRESSES)
     assert settings.LARGEST_REQUEST < worker.LARGEST_BODY < settings.LARGEST_LOT < worker.LARGEST_LOT
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from reports.models import Presence
-from reports.writing import editing
+from reports.writing import presence
 
 
 @pytest.mark.parametrize(("seconds", "people"), [(5, [("李红", "overview")]), (60, [])])
@@ -14,4 +14,4 @@ def test_who_has_shown_nothing_for_a_while_is_gone(report, zhang, li, seconds, p
     seen = timezone.now() - datetime.timedelta(seconds=seconds)
     Presence.objects.create(report=report, user=li, place="overview", seen_at=seen)
 
-    assert editing.meet(report, by=zhang, place="", since=0).people == people
+    assert presence.meet(report, by=zhang, place="", since=0).people == people

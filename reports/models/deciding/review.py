@@ -71,6 +71,9 @@ class Remark(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     closed_at = models.DateTimeField("销号时间", null=True)
+    # Of a remark that came from above by hand: who said it there, and what has become of it since.
+    said_by = models.CharField("上级批注人", max_length=200, blank=True)
+    aside = models.CharField("附注", max_length=200, blank=True)
 
     objects = RemarkQuerySet.as_manager()
 

@@ -14,7 +14,7 @@ from reports import access
 from reports.document import clean
 from reports.document.narrative.merging import differences, merged
 from reports.refusals import Refused
-from reports.writing import editing
+from reports.writing import editing, presence
 
 from ..common.refusing import refused_as_json
 from .editor import conflict_sentence, figures_json
@@ -146,7 +146,7 @@ def pulse(request: HttpRequest, report_id: int) -> JsonResponse:
     report = access.report_to_write(request.user, report_id)
     body = read_json(request)
     since, place = number_in(body, "since"), text_in(body, "place", 80)
-    news = editing.meet(report, by=request.user, place=place, since=since)
+    news = presence.meet(report, by=request.user, place=place, since=since)
     return JsonResponse(
         {
             "revision": news.revision,
