@@ -2,6 +2,7 @@
 
 import base64
 import datetime
+import hashlib
 import json
 import random
 from collections.abc import Sequence
@@ -12,6 +13,9 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from reports import access, workflow
+from reports.archive.keys import fingerprint, text
+from reports.archive.parcel import digest_of, narrow
+from reports.archive.told import dumped
 from reports.document import Document, format_figure
 from reports.editions import AMOUNT, SIGNED, Edition
 from reports.management.district import sound_document
@@ -25,6 +29,10 @@ from reports.models import (
     Membership,
     Organ,
     OwnSite,
+    PackageKey,
+    Parcel,
+    ParcelFile,
+    ParcelReport,
     Picture,
     Publication,
     Rectification,
@@ -319,3 +327,25 @@ def settle(organ: Organ, **words) -> Organ:
     Organ.objects.filter(pk=organ.pk).update(**words)
     organ.refresh_from_db()
     return organ
+
+
+def parcel(organ: Organ, *, by: User, document: Document | None = None) -> Parcel:
+    """Return a package with a report of the organ, checked, its key trusted; past the room of packages."""
+    document = document or filled(editing.edition_of(2025), organ=organ.name, year=2025, **PUBLISHED_WORDS)
+    content = dumped(document.to_json())
+    public = hashlib.sha256(organ.name.encode()).digest()
+    key = PackageKey.objects.create(
+        fingerprint=fingerprint(public), public=text(public), side="below", name=organ.name, organ=organ, by=by
+    )
+    made = Parcel.objects.create(
+        key=key, by=by, name="上报.zip", size=1000, sha256="ab" * 32, serial=1, year=2025, sender=organ.name,
+        made_at=datetime.datetime(2026, 1, 20, tzinfo=datetime.UTC), stage="ready", state="finished", scope="已审核",
+        organs=[{"name": organ.name, "code": "", "state": "approved", "duty": ""}],
+    )  # fmt: skip
+    row = ParcelReport.objects.create(
+        parcel=made, position=1, organ_name=organ.name, year=2025, title=document.title, status="approved",
+        there=3, changes=7, digest=digest_of(content), content=narrow(content), organ=organ, certain=True,
+        is_checked=True, news="new",
+    )  # fmt: skip
+    ParcelFile.objects.create(of=row, name="report.pdf", sha256="ab" * 32, size=1, content=b"x")
+    return made

@@ -7,7 +7,7 @@ reports/jobs: its checking, taking and putting back are pieces.
 
 from .bringing import Faulty, bring, looked_at
 from .checking import gone_since
-from .keys import Stranger, change, described, own_key, own_row, revoke, start_anew, trust
+from .keys import Stranger, adopt, change, described, own_key, own_row, revoke, start_anew, trust
 from .looking import (
     SHOWN,
     counted,
@@ -30,11 +30,11 @@ from .settling import (
     undo,
     unsettled_jobs,
 )
-from .working import press_one, settle
+from .working import do_here, press_one, settle
 
 __all__ = [
-    "SHOWN", "Faulty", "Said", "Stranger", "begin_round", "bring", "change", "clear", "counted", "counts",
-    "described", "drop", "look_at", "looked_at", "own_key", "own_row", "pack", "pack_back", "pack_organ",
+    "SHOWN", "Faulty", "Said", "Stranger", "adopt", "begin_round", "bring", "change", "clear", "counted", "counts",
+    "described", "do_here", "drop", "look_at", "looked_at", "own_key", "own_row", "pack", "pack_back", "pack_organ",
     "gone_since", "page_of_reports", "parcels_seen_by", "press_one", "retry", "revoke", "settle", "settle_reports", "start_anew",
     "stranded_jobs", "take", "take_back", "trust", "undo", "unsettled_jobs", "wanted_states",
     "without_report",

@@ -157,7 +157,7 @@ def is_blank(report: Report) -> bool:
 
 def fault_here(report: Report) -> str:
     """Return why a package may not change the report, "" where it may."""
-    if report.status in states.ONCE_PUBLIC:
+    if report.status in states.PUBLIC_SOMEWHERE:
         return _PUBLIC
     return "" if access.received_from(report) else _NOT_OURS
 

@@ -29,7 +29,7 @@ from reportsite.database import snapshot
 from . import keys
 
 # What was found good goes up; what only waits for that, where the person says so. Drafts never do.
-GOOD = (states.Status.APPROVED, states.Status.PUBLISHED, states.Status.CORRECTING)
+GOOD = (states.Status.APPROVED, *states.PUBLIC_SOMEWHERE)
 _FORMS = ("pdf",)  # of what is public: the other forms are made from the data anywhere
 
 

@@ -70,8 +70,8 @@ def _told(key: PackageKey, year: int) -> Iterator[RemarkTold]:
         report__in=reports, revision__isnull=False, parcel__stage=Parcel.Stage.TAKEN
     )
     latest = {row.report_id: row for row in rows.defer("content", "findings").order_by("parcel")}
-    remarks = Remark.objects.open().filter(report__in=latest).select_related("by").order_by("pk")
-    for remark in remarks:
+    remarks = Remark.objects.open().official().filter(report__in=latest).select_related("by")
+    for remark in remarks.order_by("pk"):
         about = {"place": remark.place, "text": remark.text, "at": moment(remark.at)}
         by = remark.said_by or access.person_name(remark.by)
         yield _one(latest[remark.report_id], f"r{remark.pk}", by, **about)

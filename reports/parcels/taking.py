@@ -114,7 +114,7 @@ def must_be_last(parcel: Parcel, rows: list[ParcelReport]) -> None:
         when = f"{timezone.localtime(newer.parcel.taken_at):%Y-%m-%d %H:%M}"
         raise Refused(f"之后又收下了{newer.parcel.sender}的上报包（{when}），请先撤销那一个。")
     _refuse(_touched(rows), "之后在本系统里又有审核、退回或修改，不能整个撤销。请逐份处理，或请下级重新打包。")
-    said = Remark.objects.filter(report__in=reports, at__gt=parcel.taken_at)
+    said = Remark.objects.official().filter(report__in=reports, at__gt=parcel.taken_at)
     names = said.values_list("report__organ__name", flat=True).distinct()
     _refuse(list(names), "之后在本系统里有了批注，不能整个撤销。")
     _refuse(_counted_in(parcel, reports), "的报告之后填入了下级汇总，里面有这个包的数字，不能撤销。请先撤销那次填入。")

@@ -5,6 +5,7 @@ so: a worker that was killed leaves nothing half done.
 """
 
 import logging
+import os
 
 from django.db import Error, transaction
 from django.db.models import Count
@@ -134,3 +135,14 @@ def begin(parcel: Parcel, step: str, stage: str, **facts) -> None:
         stage=stage, state=Parcel.State.RUNNING, finished_at=None, refusal="",
         delivered_at=Now(), **facts,
     )  # fmt: skip
+
+
+def do_here(parcel: Parcel) -> None:
+    """Do in this process what waits to be done with a package: for whoever sits at the server."""
+    worker = jobs.join(f"here {os.getpid()}")
+    try:
+        begun = jobs.begin_round(Parcel.objects, parcel.pk)
+        while begun and press_one(parcel.pk, begun.number, worker):
+            jobs.beat(worker.name)
+    finally:
+        jobs.leave(worker.name)

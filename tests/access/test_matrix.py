@@ -308,6 +308,21 @@ MATRIX: dict[str, list[Entry]] = {
     "gathered_correct": [Entry(NOBODY, ("lot", "file"), "post", {"requests.new.total": "1"})],
     "gathered_restore": [Entry(NOBODY, ("lot", "file"), "post")],
     "gathered_undo": [Entry(NOBODY, ("lot", "file"), "post")],
+    "parcels": [Entry(ANY_SUPERVISOR), Entry(ANY_SUPERVISOR, method="post")],
+    "parcel_pack": [Entry(ANY_SUPERVISOR, method="post")],
+    "parcel_trust": [Entry(ANY_SUPERVISOR, method="post")],
+    "parcel_keys": [Entry(ANY_SUPERVISOR)],
+    # A package is for all who supervise the organ that its key is trusted for.
+    "parcel_key_revoke": [Entry(ABOVE, ("key",), "post")],
+    "parcel_back": [Entry(ABOVE, ("key",), "post", {"year": "2025"})],
+    "parcel": [Entry(ABOVE, ("parcel",))],
+    "parcel_progress": [Entry(ABOVE, ("parcel",))],
+    "parcel_settle": [Entry(ABOVE, ("parcel",), "post")],
+    "parcel_report": [Entry(ABOVE, ("parcel", "row"))],
+    "parcel_file": [Entry(ABOVE, ("parcel", "row", "parcel_file"))],
+    "parcel_move": [
+        Entry(ABOVE, ("parcel", move), "post") for move in ("take", "undo", "drop", "retry")
+    ],
     "organs": [Entry(ANY_SUPERVISOR | ANY_ADMINISTRATOR)],
     "import_organs": [Entry(ANY_ADMINISTRATOR), Entry(ANY_ADMINISTRATOR, method="post")],
     "blank_workbook": [Entry(ANY_ADMINISTRATOR)],
@@ -374,7 +389,13 @@ def world(db):
     given = {"day": timezone.localdate(), "by": author}
     part, _ = assigning.give(report.pk, ["proactive-2"], person_id=author.pk, **given)
     unit, key = assigning.give(report.pk, ["proactive-3"], unit="执法科", **given)
+    carried = factories.parcel(bureau, by=wang)
+    row = carried.reports.get()
     values = {
+        "parcel": carried.pk,
+        "row": row.pk,
+        "parcel_file": row.files.get().pk,
+        "key": carried.key_id,
         "kept": factories.kept_warning(report, by=author).pk,
         "site_check": factories.site_check(report, by=author).pk,
         "graphic": factories.waiting_graphic(report, by=author).pk,

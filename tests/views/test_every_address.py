@@ -27,7 +27,7 @@ NAMES = (
     "revision", "section", "address", "name", "active", "q", "region", "base", "since", "place", "from", "to",
     "forms", "formats", "email", "username", "password", "password1", "password2", "code", "text",
     "action", "since", "until", "type", "kind", "issued", "index_number", "follow", "title",
-    "edits", "writer", "seen", "words", "signer", "steps", "clear", "queue", "by", "way", "version", "mode", "due", "source", "origin", "answers", "user", "remark", "per_page", "sort", "organs", "years", "next", "old", "new",
+    "edits", "shown", "side", "typed", "row", "waiting", "writer", "seen", "words", "signer", "steps", "clear", "queue", "by", "way", "version", "mode", "due", "source", "origin", "answers", "user", "remark", "per_page", "sort", "organs", "years", "next", "old", "new",
     "_selected_action", "id", "pk", "e", "o", "p", "_to_field", "_popup", "all", "term",
 )  # fmt: skip
 ODD = (
@@ -126,7 +126,9 @@ def site(complete, zhang, quick_files):
     signature = factories.signed_on_paper(report, by=zhang, chief=chief)
     invitation = directory.invite(organ.pk, name="孙", roles=["clerk"], email="", by=chief)
     part, _ = assigning.give(report.pk, ["requests", "problems"], person_id=zhang.pk, day=timezone.localdate(), by=zhang)
+    carried = factories.parcel(organ, by=chief)
     return {
+        "parcel_id": carried.pk, "row_id": carried.reports.get().pk, "key_id": carried.key_id,
         "assignment_id": part.pk,
         "organ_id": organ.pk, "edition_id": "2021", "report_id": report.pk, "year": 2023, "person_id": zhang.pk,
         "job_id": job.pk, "lot_id": lot.pk, "file_id": lot.items.get().pk, "remark_id": remark.pk, "invitation_id": invitation.pk,

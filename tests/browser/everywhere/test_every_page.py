@@ -28,7 +28,7 @@ NO_PAGES = {
     "public_region_figures_csv", "public_compare_csv", "public_dictionary", "public_table",
     "public_year_table", "public_print_style", "public_feed", "public_sitemap",
     "public_sitemap_year", "public_search_index", "graphic_picture", "public_graphic_picture", "assignment_workbook", "part_findings", "unit_findings",
-    "part_workbook", "unit_workbook",
+    "part_workbook", "unit_workbook", "parcel_progress", "parcel_file",
 }  # fmt: skip
 # What is only posted to.
 POSTED = {
@@ -39,6 +39,7 @@ POSTED = {
     "gathered_undo", "gathered_correct", "gathered_restore", "assignment_bring", "assignment_move", "unit_leave",
     *(f"{door}_{what}" for door in ("part", "unit")
       for what in ("save", "pulse", "hand_in", "take_back", "bring")),
+    "parcel_pack", "parcel_trust", "parcel_key_revoke", "parcel_back", "parcel_settle", "parcel_move",
     "register_clear", "register_remove", "register_remove_review", "register_drop", "register_undo",
 }  # fmt: skip
 # Walked by a test of its own below.
@@ -165,6 +166,7 @@ def offices_pages(bureau, judged, upper, job, lot) -> list[tuple[str, str]]:
         at("supervision"), at("my_reports"), at("aggregation"), at("aggregation", query="?year=2025"),
         at("aggregation_cell", "requests.new.total"), at("aggregation_organs"), at("aggregation_years"),
         at("aggregation_outliers"), at("bulk_jobs"), at("bulk_new", query="?year=2025"), at("bulk_job", job.pk),
+        at("parcels"), at("parcel_keys"), *carried(lot.by, bureau),
         at("gatherings"), at("gathering", lot.pk), at("gathered_file", lot.pk, lot.items.get().pk), at("gathered_source", lot.pk, lot.items.get().pk),
         at("calendars"), at("calendar", bureau.pk, 2025), at("organs"), at("organ", bureau.pk), at("new_organ"), at("import_organs"), at("audit"), at("review", judged.pk),
         at("timeline", judged.pk), at("compare", judged.pk), at("publication", judged.pk),
@@ -190,6 +192,16 @@ def brought(by):
     begun = gathering.begin_round(lot.pk)
     gathering.press_one(lot.pk, begun.number, jobs.join("worker"))
     return lot
+
+
+def carried(by, bureau) -> list[tuple[str, str]]:
+    """Return the pages of a package of one report that nobody took yet, with what is to be noted."""
+    parcel = factories.parcel(bureau, by=by)
+    row = parcel.reports.get()
+    parcel.reports.update(warning="对方的留痕比上次少。", errors=1, fault="内容读不出来。", origins=[
+        {"fingerprint": "ab" * 32, "organ": "瀍水区", "serial": 5, "revision": 2, "digest": ""},
+    ])  # fmt: skip
+    return [at("parcel", parcel.pk, query="?shown="), at("parcel_report", parcel.pk, row.pk)]
 
 
 def look_at(page) -> list[str]:
