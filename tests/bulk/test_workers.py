@@ -12,7 +12,10 @@ from django_tasks_db.models import DBTaskResult
 
 from reports import bulk, jobs, tasks
 from reports.models import BulkFile, Worker
+from tests import factories
 from tests.workers import finished, start, stopped_in_the_middle, until
+
+from .conftest import YEAR
 
 __all__ = ["start"]  # a fixture
 
@@ -38,6 +41,29 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(new_job, start)
     assert sorted(job.items.values_list("attempts", flat=True)) == [1, 1, 1, 2]
     assert job.items.get(attempts=2) == held
     assert BulkFile.objects.count() == len(set(names_in(job))) == 8
+
+
+def test_a_worker_killed_over_an_archive_package_loses_and_doubles_nothing(
+    wang, government, start, quick_files, tmp_path
+):
+    for name in "甲乙丙丁":
+        factories.published(factories.organ(f"瀍水区{name}局", wang, under=government), YEAR, by=wang)
+    job = bulk.create(YEAR, None, ["published"], ["package"], by=wang)
+    tasks.deliver(job.pk)
+    worker = start()
+    held = stopped_in_the_middle(job, worker)
+
+    worker.kill()
+    start()
+    until(lambda: finished(job))
+
+    assert job.items.get(attempts=2) == held
+    assert not job.items.exclude(state="done").exists()
+    out = tmp_path / "district.zip"
+    out.write_bytes(b"".join(bulk.packed(job, "清单")))
+    packages = [name for name in zipfile.ZipFile(out).namelist() if name.endswith(".zip")]
+    assert len(set(packages)) == len(packages) == BulkFile.objects.count() == 4
+    assert zipfile.ZipFile(out).testzip() is None
 
 
 def test_a_worker_that_comes_back_late_doubles_nothing(new_job, start):

@@ -252,8 +252,17 @@ def _string(run: str) -> str:
 
 
 def _font(stream: Any, setting: Setting, face: int, character: str) -> Any:
-    pango_font = setting.font(face, character)
-    fonts = stream.fonts_by_address = getattr(stream, "fonts_by_address", {})
+    """Return the font of the PDF for a face of a setting; each is looked up once a page."""
+    known = stream.__dict__.setdefault("fonts_by_face", {})
+    key = (id(setting), face)
+    if key not in known:
+        # The setting is kept beside its font: no other is given its number.
+        known[key] = _added(stream, setting.font(face, character)), setting
+    return known[key][0]
+
+
+def _added(stream: Any, pango_font: Any) -> Any:
+    fonts = stream.__dict__.setdefault("fonts_by_address", {})
     address = int(ffi.cast("intptr_t", pango_font))
     if address not in fonts:
         fonts[address], _ = stream.add_font(pango_font)
