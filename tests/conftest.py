@@ -24,6 +24,21 @@ hypothesis_settings.register_profile("patient", deadline=None)
 hypothesis_settings.load_profile("patient")
 
 
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL run only what may ask a database: the rest was run on SQLite, the same way."""
+    if connection.vendor != "postgresql":
+        return
+    idle = [item for item in items if not _may_ask_a_database(item)]
+    config.hook.pytest_deselected(items=idle)
+    items[:] = [item for item in items if _may_ask_a_database(item)]
+
+
+def _may_ask_a_database(item) -> bool:
+    # pytest-django refuses the database to every other test; those of operation/ make their own.
+    asked = {"db", "transactional_db", "django_db_setup"} & set(item.fixturenames)
+    return bool(asked or item.get_closest_marker("django_db") or "operation" in item.path.parts)
+
+
 def pytest_terminal_summary(terminalreporter):
     """Say what was not run, and why."""
     if collect_ignore:

@@ -22,12 +22,13 @@ class Step:
     new: str
 
 
-def record(report: Report, steps: Iterable[Step], *, by) -> None:
+def record(report: Report, steps: Iterable[Step], *, by, fields: Iterable[str] = ()) -> None:
     """Keep `steps` as changes of the report's present revision.
 
     The report's row must be locked: its changes are one chain, whose end is kept in the row.
+    `fields` of the report are stored with that end, in one statement.
     """
-    _record(report, Change, {"report": report}, steps, by)
+    _record(report, Change, {"report": report}, steps, by, fields)
 
 
 def record_in_register(register: Register, steps: Iterable[Step], *, by) -> None:
@@ -35,7 +36,9 @@ def record_in_register(register: Register, steps: Iterable[Step], *, by) -> None
     _record(register, RegisterChange, {"register": register}, steps, by)
 
 
-def _record(of: Report | Register, model, home: dict, steps: Iterable[Step], by) -> None:
+def _record(
+    of: Report | Register, model, home: dict, steps: Iterable[Step], by, fields: Iterable[str] = ()
+) -> None:
     rows: list[tuple] = []
     number, head = of.change_count, of.change_head
     names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
@@ -49,8 +52,9 @@ def _record(of: Report | Register, model, home: dict, steps: Iterable[Step], by)
     if rows:
         insert(model, names, rows)
         of.change_count, of.change_head = number, head
-        ends = {"change_count": number, "change_head": head}
-        type(of).objects.filter(pk=of.pk).update(**ends)
+        fields = (*fields, "change_count", "change_head")
+    if fields:
+        of.save(update_fields=fields)
 
 
 def last_writers(report: Report, places: Iterable[str]) -> dict[str, Change]:

@@ -278,9 +278,8 @@ class Desk:
             setattr(self.report, name, value)
         self.report.answered_count = self.answered + self._answered()
         names = ["revision", "changed_by", "changed_at", "answered_count", *self.details]
-        self.report.save(update_fields=names)
         _write(changed)
-        history.record(self.report, self.steps, by=self.by)
+        history.record(self.report, self.steps, by=self.by, fields=names)
 
     def settled(self) -> list[Figure | Narrative]:
         """Fill the totals; return what changed, without what would make one too large."""

@@ -45,13 +45,21 @@ def read_json(request: HttpRequest) -> dict[str, Any]:
 @refused_as_json
 def save(request: HttpRequest, report_id: int) -> JsonResponse:
     """Store edits of cells and sections; 409 with conflicts, 422 with what was refused."""
-    access.report_to_write(request.user, report_id)
-    body = read_json(request)
-    _must_be_theirs(body, request.user)
-    edits, writer = edits_in(body), text_in(body, "writer", LONGEST_WRITER)
+    try:
+        edits, writer = _sent(request)
+    except Refused:
+        access.report_to_write(request.user, report_id)  # a stranger learns nothing, not even that
+        raise
     outcome = editing.save(report_id, edits, by=request.user, writer=writer)
     status = 409 if outcome.conflicts else 422 if outcome.refused else 200
     return JsonResponse(outcome_json(outcome), status=status)
+
+
+def _sent(request: HttpRequest) -> tuple[list[editing.Edit], str]:
+    """Return the edits of the request and the tab that they come from; raise Refused."""
+    body = read_json(request)
+    _must_be_theirs(body, request.user)
+    return edits_in(body), text_in(body, "writer", LONGEST_WRITER)
 
 
 def _must_be_theirs(body: dict, user) -> None:

@@ -33,6 +33,14 @@ def test_a_figure_is_stored_with_who_and_when(client, report, zhang):
     assert (change.user, change.place, change.new) == (zhang, CELL, "3001")
 
 
+def test_a_save_reads_and_writes_its_report_once(client, report, django_assert_num_queries):
+    save(client, report, (CELL, "1", 0))
+
+    # Session, person, transaction; report, figures; figure, change, report; the end.
+    with django_assert_num_queries(9):
+        save(client, report, (CELL, "2", 1))
+
+
 def test_words_are_stored_sanitised(client, report):
     answer = save(client, report, ("overview", "<p onclick='x()'>主动公开</p>", 0))
 
