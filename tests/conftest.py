@@ -1,7 +1,9 @@
 """What every test may ask for."""
 
+import hashlib
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -102,6 +104,28 @@ def _plain_log_in(settings):
     # tests/accounts and tests/operation switch on what they are about.
     settings.SECOND_FACTOR = ""
     settings.RATE_LIMITS = {}
+
+
+@pytest.fixture(autouse=True)
+def _made_once(request, monkeypatch):
+    """A file is a function of its document: outside tests/rendering, each is made once a process."""
+    if "rendering" not in request.node.path.parts:
+        for form in ("pdf", "archive", "ofd", "docx", "xlsx"):
+            once = partial(_once, form, FORMATS[form].make)
+            monkeypatch.setitem(FORMATS, form, replace(FORMATS[form], make=once))
+
+
+_files: dict[tuple, bytes] = {}
+
+
+def _once(form: str, make, document) -> bytes:
+    words = hashlib.sha256(repr(document).encode("utf-8", "surrogatepass")).digest()
+    key = form, words, document.edition  # a test may know another edition by the same name
+    if key not in _files:
+        if len(_files) == 100:  # some megabytes
+            _files.clear()
+        _files[key] = make(document)
+    return _files[key]
 
 
 @pytest.fixture
