@@ -11,10 +11,9 @@ from reports.document.which import MAIN, OFFICE
 from reports.models import Incoming, Scan
 from reports.oversight import days, supervision
 
-from .signing import standings_of, unsigned
+from .to_sign import to_sign
 
 SHOWN = 8  # of a kind
-LOOKED_AT = 20  # reports, for the next signature
 
 
 @dataclass(frozen=True)
@@ -122,17 +121,13 @@ def _brought(user) -> Errands:
 
 
 def _sign(user) -> Errands:
-    """Return the reports whose next step is the person's to sign, of the first that may lack one."""
-    waiting = [
-        report
-        for report in access.reports_to_sign(user)[:LOOKED_AT]
-        if any(one.may_sign for one in standings_of(report, user))
-    ]
+    """Return the reports whose next step is the person's to sign."""
+    waiting = to_sign(user)
     errands = [
-        Errand(report.title, reverse("signing", args=[report.pk]), note="、".join(unsigned(report)))
-        for report in waiting
+        Errand(report.title, reverse("signing", args=[report.pk]), note="、".join(missing))
+        for report, missing in waiting[:SHOWN]
     ]
-    return Errands("审签", errands[:SHOWN], len(errands), reverse("my_reports"))
+    return Errands("审签", errands, len(waiting), reverse("my_reports"))
 
 
 def _by_day(errands: Iterable[Errand]) -> list[Errand]:

@@ -69,10 +69,11 @@ def signing_of(organ: Organ) -> Signing | None:
 
 def steps_on(organ: Organ) -> tuple[str, ...]:
     """Return the steps that are on for the organ, in their order."""
-    return _steps(signing_of(organ))
+    return steps_of(signing_of(organ))
 
 
-def _steps(setting: Signing | None) -> tuple[str, ...]:
+def steps_of(setting: Signing | None) -> tuple[str, ...]:
+    """Return the steps that a setting switches on, in their order."""
     chosen = setting.steps.split(",") if setting else []
     return tuple(step for step in Step.values if step in chosen)
 
@@ -96,7 +97,7 @@ def switch_signing(organ_id: int, steps: list[str], *, by_one: bool = False, by)
 def standings_of(report: Report, user=None) -> list[Standing]:
     """Return how each step that is on stands; `may_sign` for `user`, the next step alone."""
     setting = signing_of(report.organ)
-    steps = _steps(setting)
+    steps = steps_of(setting)
     if not steps:
         return []
     now = fingerprint_of(report)

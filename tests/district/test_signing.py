@@ -8,7 +8,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from PIL import Image
 
 from reports import history, workflow
-from reports.models import AuditEvent, Publication, Signature
+from reports.models import AuditEvent, Organ, Publication, Report, Signature
 from reports.publishing import publications
 from reports.refusals import Already, Refused
 from reports.writing import editing
@@ -298,3 +298,24 @@ def test_a_stranger_finds_nothing_to_sign(report, switched_on, zhao, client_of):
     for place in ("signing/", "signing/sheet/", "signing/draft.pdf", "receipt/"):
         assert browser.get(f"/reports/{report.pk}/{place}").status_code == 404
     assert browser.post(f"/reports/{report.pk}/signing/drafting/").status_code == 404
+
+
+def test_all_that_waits_to_be_signed_is_counted(government, bureau, switched_on, zhang, li):
+    for at in range(24):
+        organ = factories.organ(f"瀍水区第{at}所", under=government)
+        factories.give(zhang, organ, "clerk")
+        made = factories.report(organ, 2025, by=zhang)
+        Report.objects.filter(pk=made.pk).update(status="submitted")
+        if at < 3:
+            sign(made, "drafting", zhang)
+
+    def waiting():
+        (found,) = (kind for kind in workflow.errands_of(zhang) if kind.caption == "审签")
+        return found.count, len(found.first)
+
+    assert waiting() == (21, 8)
+    changed = Report.objects.filter(organ__name="瀍水区第0所")
+    changed.update(revision=9, title="另一个标题")
+    assert waiting() == (22, 8)
+    Organ.objects.filter(name="瀍水区第1所").update(name="瀍水区第一所")
+    assert waiting() == (23, 8)
