@@ -14,6 +14,7 @@ class SavedPageForm(UploadForm):
     def __init__(self, *args, report_id: int, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["file"].label = "保存下来的网页或文件"
+        self.fields["file"].help_text = "网页（.html、.mht）、PDF、OFD、Word、WPS，不超过 20 MB。扫描件和照片不能核对。"
         self.fields["text"].label = "或者粘贴网页的内容"
         self.fields["text"].help_text = "在网页上按 Ctrl+A 全选、Ctrl+C 复制，粘贴到这里。"
         self.helper.form_action = reverse("own_site_check", args=[report_id])

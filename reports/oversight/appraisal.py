@@ -10,15 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from reports import access
-from reports.editions import ORGAN_TYPES
+from reports.document.which import MAIN, OFFICE
+from reports.editions import KINDS, ORGAN_TYPES, OWN
 from reports.models import Acceptance, Organ, Posting, Publication, Remark, Transition, states
 from reports.rendering.office.lists import Sheet, lists_xlsx
 
-from . import rectified
+from . import rectified, supervision
 from .days import Calendars
 
 LEAST = 5  # organs of a kind, for them to be compared
@@ -27,9 +28,13 @@ TOO_FEW = f"不足{LEAST}个，不比较"
 
 @dataclass(frozen=True)
 class Line:
-    """One organ in a year. Days: how many after the day (below zero: before it), None for not yet."""
+    """One report that an organ owes for a year, in numbers.
+
+    Days: how many after the day (below zero: before it), None for not yet.
+    """
 
     organ: Organ
+    kind: str
     due: datetime.date
     handed_in: datetime.date | None
     handed_in_late: int | None
@@ -42,6 +47,15 @@ class Line:
     corrections: int
     rectified: int
     rectified_late: int
+
+    @property
+    def name(self) -> str:
+        """What the organ is called, and which of its two reports it is."""
+        return _which(self.organ.name, self.kind)
+
+
+def _which(words: str, kind: str) -> str:
+    return f"{words}（{KINDS[OWN]}）" if kind == OFFICE else words
 
 
 @dataclass(frozen=True)
@@ -58,11 +72,26 @@ class Comparison:
 
 
 def lines_of(user, year: int) -> list[Line]:
-    """Return a line for each organ below `user` that owes a report for the year, in the tree's order."""
-    organs = list(access.organs_supervised(user).with_report_of(year).owing().order_by("path"))
+    """Return a line for each report that is owed below `user` for the year, in the tree's order.
+
+    A government's own one counts where it is there, and where no organ of its own is the office.
+    """
     calendars = Calendars({year}, access.supervisor_paths(user))
     steps, counts = _steps(user, year), _Counts(user, year)
-    return [_line(organ, calendars.of(organ, year), steps[organ.report_id], counts) for organ in organs]
+    lines = [
+        _line(organ, kind, calendars.of(organ, year, supervision.days_kind(kind)), steps, counts)
+        for kind in (MAIN, OFFICE)
+        for organ in _owing(user, year, kind)
+    ]
+    return sorted(lines, key=lambda line: line.organ.path)
+
+
+def _owing(user, year: int, kind: str):
+    organs = access.organs_supervised(user).with_report_of(year, kind).owing().order_by("path")
+    if kind == OFFICE:
+        theirs = Q(pk__in=Organ.objects.for_their_office().order_by().values("pk"))
+        organs = organs.filter(theirs | Q(report_id__isnull=False), type__in=supervision.WITH_TWO)
+    return organs
 
 
 def _reports(user, year: int) -> dict:
@@ -95,14 +124,15 @@ class _Counts:
         self.published = dict(rows.annotate(Min("first_published_at")))
 
 
-def _line(organ: Organ, days, steps: list, counts: _Counts) -> Line:
+def _line(organ: Organ, kind: str, days, all_steps: dict[int, list], counts: _Counts) -> Line:
     report = organ.report_id
+    steps = all_steps.get(report, [])
     first = next((day for action, day in steps if action == "submit"), None)
     verdict = next((action for action, _ in steps if action != "submit"), None)
     public = counts.published.get(report)
     published = public and timezone.localdate(public)
     return Line(
-        organ, days.report, first, _late(first, days.report),
+        organ, kind, days.report, first, _late(first, days.report),
         None if verdict is None else verdict == "approve",
         sum(action == "return" for action, _ in steps), counts.remarks[report], counts.kept[report],
         published, _late(published, days.publish), max(0, counts.versions[report] - 1),
@@ -116,12 +146,13 @@ def _late(day: datetime.date | None, due: datetime.date) -> int | None:
 
 def comparisons_of(lines: Iterable[Line]) -> list[Comparison]:
     """Return the organs kind by kind, side by side."""
-    kinds: dict[str, list[Line]] = defaultdict(list)
+    kinds: dict[tuple[str, str], list[Line]] = defaultdict(list)
     for line in lines:
-        kinds[line.organ.type].append(line)
+        kinds[line.organ.type, line.kind].append(line)
     return [
-        _compared(kind.caption, kinds[kind.id]) for kind in ORGAN_TYPES.values() if kind.id in kinds
-    ]
+        _compared(_which(type.caption, kind), kinds[type.id, kind])
+        for type in ORGAN_TYPES.values() for kind in (MAIN, OFFICE) if (type.id, kind) in kinds
+    ]  # fmt: skip
 
 
 def _compared(caption: str, lines: list[Line]) -> Comparison:
@@ -141,7 +172,7 @@ _HEAD = ["机关", "代码", "类型", "状态", "报送期限", "首次报送",
          "整改条数", "逾期的整改"]  # fmt: skip
 _KINDS = ["类型", "应报机关", "已报送", "已审核过", "一次通过率（%）", "报送早晚（天，中位数）", "退回次数（中位数）"]
 _NOTES = (
-    "应报机关：当年不免报、不并入的机关。",
+    "应报机关：当年不免报、不并入的机关。县级以上政府的本级政府汇总和机关本级各列一行、分别比较；办公室是单独机关的，机关本级由它报送。",
     "报送早晚：首次报送的日期减去报送期限（上级日程、国办公开办函〔2021〕30号中在先的），负数为提前；还没有报送的空着。",
     "一次通过：报送后第一次审核的结论是通过；还没有审核的空着。",
     "退回次数：主管“退回修改”的次数，不含本机关审核人退回填报人的。",
@@ -174,6 +205,6 @@ def _plain(value: float):
 def _row(line: Line) -> list:
     organ = line.organ
     at_once = {None: None, True: "是", False: "否"}[line.passed_at_once]
-    return [organ.name, organ.code, organ.kind.caption, states.CAPTIONS[organ.state], line.due, line.handed_in,
+    return [line.name, organ.code, organ.kind.caption, states.CAPTIONS[organ.state], line.due, line.handed_in,
             line.handed_in_late, at_once, line.returns, line.remarks, line.kept, line.published,
             line.published_late, line.corrections, line.rectified, line.rectified_late]  # fmt: skip

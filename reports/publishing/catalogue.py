@@ -234,12 +234,16 @@ def merged_into(organ: Organ) -> Duty | None:
 class Roll:
     """Who owes a report for a year: how many do, how many of these are public, who is excused.
 
+    `own`, `own_public`: how many governments owe one of their own office, too, and have it public.
+
     `excused`: the organ's name, its case, and the reason where it was given for the public.
     """
 
     owing: int
     public: int
     excused: list[tuple[str, str, str]]
+    own: int = 0
+    own_public: int = 0
 
 
 def roll_of(year: int, region: str = "") -> Roll:
@@ -250,7 +254,14 @@ def roll_of(year: int, region: str = "") -> Roll:
     excused = list(organs.excused_in(year).exclude(duty=NOT_YET).order_by("path"))
     rows = Duty.objects.select_related("into").in_bulk([organ.duty_row for organ in excused])
     lines = [(organ.name, *_excuse(rows[organ.duty_row])) for organ in excused]
-    return Roll(owing.count(), public.values("organ").distinct().count(), lines)
+    main = Q(report_kind=MAIN)
+    # Of a government whose office is an organ of its own that one is counted already.
+    theirs = owing.for_their_office().order_by().values("pk")
+    counts = public.aggregate(
+        main=Count("organ", filter=main, distinct=True),
+        own=Count("organ", filter=~main & Q(organ__in=theirs), distinct=True),
+    )
+    return Roll(owing.count(), counts["main"], lines, theirs.count(), counts["own"])
 
 
 def _excuse(duty: Duty) -> tuple[str, str]:

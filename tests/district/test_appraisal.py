@@ -8,8 +8,10 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from reports import workflow
+from reports.document.which import OFFICE
 from reports.models import AuditEvent, Duty
 from reports.oversight import appraisal
+from reports.writing import editing
 from tests import factories
 
 YEAR = 2025
@@ -97,3 +99,19 @@ def test_the_workbook_has_a_row_an_organ_and_says_how_it_counts(reports, wang, c
 def test_a_stranger_finds_no_appraisal(reports, zhao, client_of):
     for place in ("/appraisal/", "/appraisal/list.xlsx"):
         assert client_of(zhao).get(place).status_code == 404
+
+
+def test_both_reports_of_a_government_are_lines_of_their_own(government, zhang, wang):
+    def lines() -> dict:
+        return {line.name: line for line in appraisal.lines_of(wang, YEAR) if line.organ == government}
+
+    before = lines()
+    captions = [one.caption for one in appraisal.comparisons_of(before.values())]
+    factories.organ("瀍水区人民政府办公室", under=government)
+    beside_an_office = lines()
+    editing.create_report(government, YEAR, kind=OFFICE, by=factories.give(zhang, government, "clerk"))
+
+    assert list(before) == list(lines()) == ["瀍水区人民政府", "瀍水区人民政府（机关本级）"]
+    assert [line.due.isoformat() for line in before.values()] == ["2026-02-20", "2026-01-31"]
+    assert captions[1].endswith("（机关本级）")
+    assert list(beside_an_office) == ["瀍水区人民政府"]

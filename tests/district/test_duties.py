@@ -103,7 +103,7 @@ def test_the_public_list_counts_and_gives_reasons(
 
     page = client.get("/open/years/2025/").content.decode()
 
-    assert "应报 2 个机关，已公布 1，免报 2" in page
+    assert "应报 2 个机关，已公布 1，免报 2" in page and "另报机关本级，应报 1，已公布 0" in page
     assert "瀍水区税务局：垂直管理，向上级部门报送（向市税务局报送）" in page
     assert "瀍水区第一小学：免报" in page and "内部的话" not in page
 
