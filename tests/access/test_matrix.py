@@ -119,6 +119,7 @@ MATRIX: dict[str, list[Entry]] = {
         on_report(OWN_REVIEWER, "send_back", method="post", data={"reason": "改"}),
         on_report(ABOVE, "approve", method="post"),
         on_report(ABOVE, "return", method="post", data={"reason": "改"}),
+        on_report(ABOVE, "reopen", method="post", data={"reason": "改"}),
         on_report(OWN_REVIEWER | ABOVE, "correct", method="post", data={"reason": "改"}),
     ],
     "add_remark": [
