@@ -46,7 +46,9 @@ def browser(playwright) -> Browser:
     faces = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=True).stdout
     assert faces, "The browser finds no Chinese face: run `tools/setup test`."
     program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-    browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    # Unhinted, as on a screen: hinted digits are a part of a pixel wider, and lines break elsewhere.
+    options = ["--no-sandbox", "--font-render-hinting=none"]
+    browser = playwright.chromium.launch(executable_path=program, args=options)
     yield browser
     browser.close()
 
