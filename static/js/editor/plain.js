@@ -11,8 +11,16 @@
   var page = null; // the desk before any module touched it
   var typed = {}; // what was typed since, by field
 
+  var REST = 2000; // milliseconds without a key
+  var rest = 0;
+
   root.classList.remove("is-plain");
   document.addEventListener("input", remember, true);
+  /* Print's faces are megabytes where the machine has none of its own: they come once the page is
+     there and whoever came to type rests (prose.css, tokens.css). */
+  root.classList.add("faces-later");
+  window.addEventListener("load", facesLater);
+  document.addEventListener("keydown", facesLater, true);
   document.addEventListener("readystatechange", function () {
     // The page is read and deferred scripts, modules among them, have not begun.
     var desk = document.querySelector(".desk");
@@ -20,9 +28,21 @@
   });
   document.addEventListener("DOMContentLoaded", function () {
     document.removeEventListener("input", remember, true);
+    if (document.fonts) document.fonts.load('1em "Sheet Figures"', "0"); // before one is typed
     if (!root.hasAttribute("data-ready")) giveBack();
     page = null;
   });
+
+  function facesLater() {
+    clearTimeout(rest);
+    if (document.readyState === "complete") rest = setTimeout(faces, REST);
+  }
+
+  function faces() {
+    clearTimeout(rest);
+    document.removeEventListener("keydown", facesLater, true);
+    root.classList.remove("faces-later");
+  }
 
   function remember(event) {
     if (event.target.name) typed[event.target.name] = event.target.value;
@@ -32,6 +52,7 @@
     var desk = document.querySelector(".desk");
     root.classList.remove("has-script");
     root.classList.add("is-plain");
+    faces();
     if (!desk || !page) return;
     desk.parentNode.replaceChild(page, desk);
     for (var name in typed) page.querySelector('[name="' + name + '"]').value = typed[name];

@@ -140,6 +140,7 @@ def test_twelve_digits_are_read_whole_in_table_three(open_editor, report, zhang,
 
     inputs = desk.page.locator("td.is-long input")
     expect(inputs).to_have_count(7)
+    desk.page.evaluate("() => document.fonts.ready")  # each digit in its face
     assert all(
         inputs.evaluate_all("all => all.map((input) => input.scrollWidth <= input.clientWidth)")
     )

@@ -96,11 +96,38 @@ def test_a_face_is_fetched_where_its_characters_stand(
     editing.save(report.pk, [factories.edit(report, "overview", words)], by=zhang)
 
     page = open_editor(report, zhang, **options)
-    page.wait_for_function(
-        f"document.querySelectorAll('.tiptap').length && ({FACES})().then((f) => f.length >= {len(faces)})"
-    )
+    page.wait_for_selector("html:not(.faces-later)")
 
-    assert sorted(page.evaluate(FACES)) == faces
+    assert fetched(page, len(faces)) == faces
+
+
+def fetched(page, at_least: int) -> list[str]:
+    """Return the faces that the page has fetched, once they are so many."""
+    for _ in range(200):
+        faces = sorted(page.evaluate(f"({FACES})()"))
+        if len(faces) >= at_least:
+            break
+        page.wait_for_timeout(100)
+    return faces
+
+
+def test_no_face_is_fetched_until_whoever_types_rests(new_context, report, zhang):
+    page = new_context(zhang).new_page()
+    faces = []
+    page.on("request", lambda request: request.url.endswith(".ttf") and faces.append(request.url))
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
+    page.goto(f"/reports/{report.pk}/")
+    page.wait_for_selector("html[data-ready]")
+    page.locator('input[id="requests.new.business"]').focus()
+
+    for _ in range(2):
+        page.keyboard.press("1")
+        page.clock.run_for(1900)
+        assert faces == []
+
+    with page.expect_request("**/fangsong.ttf"):
+        page.clock.run_for(200)
 
 
 def test_menus_open_within_the_screen(open_editor, report, zhang):
