@@ -53,6 +53,7 @@ from .parcels import (
 from .people import person_name, person_to_administer
 from .powers import Power, powers_over
 from .register import (
+    may_count_register,
     register_of,
     register_to_count,
     register_to_read,
@@ -110,7 +111,7 @@ __all__ = [
     "key_of", "keys_of", "organs_parcelled", "parcel_file_of", "parcel_of", "parcel_report_of", "parcels_of",
     "received_from", "reports_in_reach",
     "people_of", "person_name", "person_to_administer", "picture_to_read", "posting_of", "powers_over",
-    "previous_document", "register_of", "register_to_count", "register_to_read",
+    "may_count_register", "previous_document", "register_of", "register_to_count", "register_to_read",
     "registers_counted_by", "registers_worked_in", "remember_roles", "report_of", "report_taken", "report_to_edit", "report_to_fill",
     "report_to_print", "report_to_read", "report_to_write", "report_with", "reports_of",
     "reports_supervised", "reports_to_check", "reports_to_export", "reports_to_fill", "reports_to_judge",

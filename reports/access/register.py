@@ -39,6 +39,15 @@ def register_to_count(user, organ_id: int) -> Register:
     return register
 
 
+def may_count_register(user, organ: Organ) -> bool:
+    """Return whether `user` may see the counts of the organ's register."""
+    try:
+        register_to_count(user, organ.pk)
+    except Http404:
+        return False
+    return True
+
+
 def registers_worked_in(user) -> list[Organ]:
     """Return the organs whose register is the person's own, in the order of the tree."""
     held = Membership.objects.filter(user=user, role__in=OWN_ROLES)

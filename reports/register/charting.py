@@ -87,11 +87,12 @@ def _still_late(
     return tuple(Decimal(received.count(year)) for year in years)
 
 
-def lines(register: Register, year: int) -> list[list]:
-    """Return the numbers of all charts as lines: chart, series, column, value, unit."""
+def lines(register: Register, year: int, only: str = "") -> list[list]:
+    """Return the numbers of all charts, or of the one of that id, as lines: chart, series, column, value, unit."""
     return [
         [chart.title, name, f"{column}{chart.period}", value, chart.unit]
         for chart in charts(register, year)
+        if only in ("", chart.id)
         for name, values in chart.series
         for column, value in zip(chart.columns, values, strict=True)
     ]

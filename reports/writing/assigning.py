@@ -349,6 +349,11 @@ class Standing:
     handed_in: int
     late: int
 
+    @property
+    def still(self) -> int:
+        """How many are with their holders."""
+        return self.out - self.handed_in
+
 
 def standing_of(report: Report) -> Standing | None:
     """Return how it stands with the parts of a report; None where nothing waits."""

@@ -1,5 +1,7 @@
 """The charts of a register: each with its numbers as a table and in one file."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -48,3 +50,19 @@ def test_the_page_shows_them_and_the_file_has_their_numbers(client_of, zhang, bu
 
     assert "chart-months" in page and "数字见下表" in page
     assert "2025年各月新收和办结,新收,3月,1,件" in b"".join(file.streaming_content).decode()
+
+
+def test_each_chart_has_a_file_of_its_own(client_of, zhang, bureau, some):
+    browser = client_of(zhang)
+    page = browser.get(reverse("register_figures", args=[bureau.pk]) + "?year=2025").content.decode()
+    address = reverse("register_charts_csv", args=[bureau.pk]) + "?year=2025&chart="
+    ids = re.findall(r"charts\.csv\?year=2025&amp;chart=([a-z-]+)", page)
+
+    assert len(ids) == page.count('<figure class="drawn">') > 3
+    titles = []
+    for chart in ids:
+        answer = browser.get(f"{address}{chart}")
+        lines = b"".join(answer.streaming_content).decode().splitlines()[1:]
+        titles += {line.split(",")[0] for line in lines}
+    assert len(titles) == len(set(titles)) == len(ids)
+    assert browser.get(f"{address}nothing").status_code == 404

@@ -1,5 +1,7 @@
 """The register's pages: what the clerk does there, what the supervisor sees, what strangers find."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -225,3 +227,29 @@ def test_what_is_summed_up_is_another_after_every_change(browser, bureau, some, 
     some[0].register.refresh_from_db()
     browser.post(reverse("register_remove", args=[bureau.pk, some[0].pk]))
     assert "<b>3</b> 全部" in " ".join(words(browser.get(address)).split()).replace("<b >", "<b>")
+
+
+def test_the_guided_choice_chooses_the_result_of_the_case(browser, bureau, some):
+    address = reverse("register_request", args=[bureau.pk, some[2].pk])
+    case = f"?case={bureau.pk}-{some[2].pk}"
+    assert f"{reverse('which_row', args=['2021'])}{case}" in words(browser.get(address))
+
+    found = words(browser.get(f"{reverse('which_row', args=['2021'])}{case}&at=clear&answer=2"))
+    (back,) = re.findall(rf'href="({address}\?outcome=[a-z_]+)">把这一行填到这一件', found)
+    page = words(browser.get(back))
+
+    row = back.partition("outcome=")[2]
+    assert re.search(rf'<option value="{row}" selected', page) and "还没有保存" in page
+    some[2].refresh_from_db()
+    assert some[2].outcome == ""
+    browser.post(address, {"number": "2025-2", "received_on": "2025-12-30", "applicant": "business", "outcome": row, "closed_on": "2025-12-31"})
+    some[2].refresh_from_db()
+    assert some[2].outcome == row
+
+
+def test_who_keeps_an_organ_finds_its_register_on_its_page(client_of, bureau, some, wang):
+    factories.give(wang, bureau, "administrator")
+
+    page = words(client_of(wang).get(reverse("organ", args=[bureau.pk])))
+
+    assert reverse("register_figures", args=[bureau.pk]) in page

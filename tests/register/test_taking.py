@@ -132,3 +132,16 @@ def test_who_does_not_write_the_report_takes_nothing(some, report, zhao, wang):
     for person in (zhao, wang):
         with pytest.raises(Http404):
             aggregation.registered(person, report.pk)
+
+
+def test_without_a_script_every_figure_that_was_taken_leads_to_its_cases(client_of, some, report, zhang):
+    editor = client_of(zhang)
+    before = editor.get(f"/reports/{report.pk}/").content.decode()
+    take(report, zhang, ["requests"])
+
+    page = editor.get(f"/reports/{report.pk}/").content.decode()
+
+    cells = [cell.id for cell in report.template.table("requests").cells]
+    assert "cell-source" not in before and page.count("cell-source") == len(cells)
+    assert f'href="/reports/{report.pk}/register/{cells[0]}/"' in page
+    assert editor.get(f"/reports/{report.pk}/register/{cells[0]}/").status_code == 200

@@ -189,11 +189,11 @@ def check_sheet(request: HttpRequest, report_id: int) -> HttpResponse:
 
 def sheet(
     request: HttpRequest, report, *, step: Any = None, remarks: Sequence = (),
-    refused: AcceptanceForm | None = None,
+    refused: AcceptanceForm | None = None, parts_out: Any = None,
 ) -> HttpResponse:  # fmt: skip
     """Return the 校核单; with `step` as what to look at before the report is handed in.
 
-    `remarks` are those without an answer; `refused` is the form of a reason that was not kept.
+    `remarks` are those without an answer, `parts_out` says what is still with others; `refused` is the form of a reason that was not kept.
     """
     may_write = access.Power.WRITE in access.powers_over(request.user, report)
     lines = lines_of(report, judging.findings_of(report), may_write, handing_in=step is not None)
@@ -211,6 +211,7 @@ def sheet(
         "step": step,
         "may_write": may_write,
         "remarks": remarks,
+        "parts_out": parts_out,
         "refused": refused,
         "printed_at": timezone.localtime(),
         "printed_by": access.person_name(request.user),

@@ -8,7 +8,7 @@ from reports import access, workflow
 from reports.access import Power
 from reports.refusals import Refused
 from reports.rules import with_blanks_together
-from reports.writing import judging
+from reports.writing import assigning, judging
 
 from ..common.problems import problem
 from ..common.refusing import refused_as_page, told_if_done_before
@@ -47,7 +47,7 @@ def _last_look(request: HttpRequest, report, step: workflow.Move) -> HttpRespons
     found = judging.findings_of(report)
     if errors := [finding for finding in found if finding.severity == "error"]:
         return _not_ready(request, report, step, errors)
-    return checking.sheet(request, report, step=step, remarks=_unanswered(report, request.user))
+    return checking.sheet(request, report, step=step, remarks=_unanswered(report, request.user), parts_out=assigning.standing_of(report))
 
 
 def _not_ready(request: HttpRequest, report, step: workflow.Move, errors) -> HttpResponse:
@@ -60,12 +60,13 @@ def has_open_points(report, user) -> bool:
     """Whether there is something to look at before a report that may be handed in is.
 
     Warnings that nobody has mended or explained, remarks that nobody has answered, those of colleagues
-    that nobody has settled.
+    that nobody has settled, parts that are still with others.
     """
     lines = checking.lines_of(report, judging.findings_of(report))
     if report.is_frozen or any(line.finding.severity == "error" for line in lines):
         return False
-    return any(line.is_open_warning for line in lines) or bool(_unanswered(report, user))
+    out = assigning.standing_of(report)
+    return any(line.is_open_warning for line in lines) or bool(_unanswered(report, user)) or out is not None
 
 
 def _unanswered(report, user) -> list:

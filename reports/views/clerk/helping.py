@@ -30,20 +30,28 @@ from ..common.problems import problem
 
 @dataclass(frozen=True)
 class Origin:
-    """The report and the cell from which somebody came, and goes back to; both may be empty."""
+    """The report and the cell, or the case of a register, from which somebody came, and goes back to.
+
+    All may be empty. `case` is the organ and the row of a request: 3-17.
+    """
 
     report: str = ""
     cell: str = ""
+    case: str = ""
 
     @classmethod
     def of(cls, request: HttpRequest, edition: Edition) -> "Origin":
         """Return where `request` says that it comes from; what cannot be is left out."""
         report, cell = request.GET.get("report", ""), request.GET.get("cell", "")
         known = re.fullmatch(r"[0-9]{1,9}", report)
-        return cls(report if known else "", cell if cell in edition.cells else "")
+        case = request.GET.get("case", "")
+        is_case = re.fullmatch("[0-9]{1,9}-[0-9]{1,9}", case)
+        return cls(report if known else "", cell if cell in edition.cells else "", case if is_case else "")
 
     def back(self, cell: str = "") -> str:
         """Return the address of the report's editor, at `cell` or where one was."""
+        if self.case:
+            return self.with_result("")
         if not self.report:
             return ""
         place = cell or self.cell
@@ -51,8 +59,14 @@ class Origin:
 
     def query(self, **more: str) -> str:
         """Return a query string that keeps where one came from."""
-        kept = {"report": self.report, "cell": self.cell}
+        kept = {"report": self.report, "cell": self.cell, "case": self.case}
         return "?" + urlencode({name: value for name, value in {**kept, **more}.items() if value})
+
+    def with_result(self, row: str) -> str:
+        """Return the address of the case with `row` chosen for its result, to be saved there."""
+        organ, _, case = self.case.partition("-")
+        chosen = f"?outcome={row}" if row else ""
+        return reverse("register_request", args=[int(organ), int(case)]) + chosen
 
     def cell_in(self, table: Table, row: Row) -> str:
         """Return the cell of `row` in the column one came from; empty where there is none."""
@@ -144,4 +158,5 @@ def _found(table: Table, answer: Answer, origin: Origin) -> dict:
     """Return the row that an answer leads to, and the way back to the cell in it."""
     row = next((row for row in table.rows if row.id == answer.row), None)
     cell = origin.cell_in(table, row) if row else ""
-    return {"answer": answer, "row": row, "table": table, "back": origin.back(cell), "cell": cell}
+    back = origin.with_result(row.id) if origin.case and row else origin.back(cell)
+    return {"answer": answer, "row": row, "table": table, "back": back, "cell": cell, "case": origin.case}

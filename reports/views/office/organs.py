@@ -100,6 +100,7 @@ def show_organ(request: HttpRequest, organ_id: int, status: int = 200, **forms) 
         "invitation": _to(forms.get("invitation") or InvitationForm(), "invite", organ_id),
         "move": _to(forms.get("move") or MoveForm(), "move_organ", organ_id),
         "above": directory.above(found),
+        "has_register": access.may_count_register(request.user, found),
         "former_names": found.former_names.all(),
         "duties": directory.duties_of(found),
         "public_years": directory.public_years(found),

@@ -1,6 +1,6 @@
 """What a register counts: tables 三 and 四 of a year, each month and quarter; for a supervisor, too."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -48,10 +48,15 @@ def figures_csv(request: HttpRequest, organ_id: int) -> HttpResponse:
 
 @require_GET
 def charts_csv(request: HttpRequest, organ_id: int) -> HttpResponse:
-    """Return the numbers of the charts, a line a value."""
+    """Return the numbers of the charts, or of the one that is asked for, a line a value."""
     kept, year = _asked(request, organ_id)
+    only = request.GET.get("chart", "")
+    lines = charting.lines(kept, year, only)
+    if only and not lines:
+        raise Http404
+    name = lines[0][0] if only else "台账各图"
     head = ["图", "项目", "时间", "数", "单位"]
-    return csv_file(f"{kept.organ.name}{year}年台账各图.csv", head, charting.lines(kept, year))
+    return csv_file(f"{kept.organ.name}{year}年{name.removeprefix(f'{year}年')}.csv", head, lines)
 
 
 def _rows(kept, year: int) -> list[tuple]:

@@ -92,7 +92,10 @@ def _wanted(given) -> looking.Wanted:
 def one_request(request: HttpRequest, organ_id: int, pk: int) -> HttpResponse:
     """Show one request to be closed, changed or taken out."""
     kept, row = _row(request, organ_id, pk, "requests")
-    form = RequestForm(request.POST or None, initial=_initial(kept, row), keeps_matter=kept.keeps_matter)
+    chosen = request.GET.get("outcome", "") if request.method == "GET" else ""
+    chosen = chosen if chosen in captions.outcomes() and chosen != row.outcome else ""
+    start = _initial(kept, row) | ({"outcome": chosen} if chosen else {})
+    form = RequestForm(request.POST or None, initial=start, keeps_matter=kept.keeps_matter)
     answer = _take(request, form, register.save_request, organ_id, pk)
     if answer:
         return answer
@@ -101,6 +104,7 @@ def one_request(request: HttpRequest, organ_id: int, pk: int) -> HttpResponse:
         "register": kept, "case": row, "form": form,
         "changes": looking.changes_of(kept, "request", row.number),
         "reviews": kept.reviews.filter(request=row.number),
+        "chosen": captions.outcomes().get(chosen, ""),
     }  # fmt: skip
     return render(request, "register/request.html", context, status=400 if form.errors else 200)
 

@@ -36,7 +36,7 @@ export class Narrative {
     this.html = htmlOf(this.editor.state.doc);
     this.editor.on("update", ({ transaction }) => this.#changed(transaction));
     if (!this.frozen) {
-      this.toolbar = new Toolbar(this.editor, this.section.caption, this.place.send);
+      this.toolbar = new Toolbar(this.editor, this.section.caption, this.place.pictures ? this.place.send : null);
       this.box.prepend(this.toolbar.element, this.notices);
       this.#offerAid();
       for (const place of this.#beside("data-aid")) offerModels(place, this.state, (words) => this.add(words));

@@ -355,3 +355,17 @@ def test_a_clerk_who_left_is_not_told_but_whoever_writes_now(unit, link, zhang, 
     hand_in(unit, link[1], answer="x")
 
     assert Notice.objects.filter(user=li).exists() and not Notice.objects.filter(user=zhang).exists()
+
+
+def test_handing_in_asks_about_parts_that_are_still_out_and_may_be_answered(client, complete, zhang):
+    given(complete, zhang)
+
+    asked = client.post(f"/reports/{complete.pk}/submit/")
+    assert asked["Location"] == f"/reports/{complete.pk}/submit/"
+    page = words(client.get(asked["Location"]))
+    complete.refresh_from_db()
+    assert "1 份分工没有了结" in page and "1 份还在别人手里" in page and not complete.is_frozen
+
+    client.post(f"/reports/{complete.pk}/submit/", {"confirmed": "1"})
+    complete.refresh_from_db()
+    assert complete.is_frozen

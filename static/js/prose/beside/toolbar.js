@@ -47,14 +47,14 @@ export class Toolbar {
   /**
    * @param {object} editor
    * @param {string} caption  the section's heading
-   * @param {(files: File[]) => void} insertPictures
+   * @param {((files: File[]) => void) | null} insertPictures  null where no picture may be put in
    */
   constructor(editor, caption, insertPictures) {
     this.editor = editor;
     this.insertPictures = insertPictures;
     this.element = made("div", "prose-tools");
     this.main = this.#row(`${caption}：排版工具`);
-    this.buttons = tools(this).map(([text, keys, run, isPressed]) => {
+    this.buttons = tools(this).filter(([text]) => text !== "图片" || this.insertPictures).map(([text, keys, run, isPressed]) => {
       const button = this.#button(this.main, text, keys && `${text}（${keys}）`, run);
       button.isPressed = isPressed;
       return button;
