@@ -21,9 +21,9 @@ STAGES = {
 }
 STAGE_CAPTIONS = {
     "": "全部报告，含未提交的",
-    _S.SUBMITTED: "已提交的（待审核、已审核、已发布）",
-    _S.APPROVED: "已审核的（已审核、已发布）",
-    _S.PUBLISHED: "已发布的",
+    _S.SUBMITTED: "已提交的（待审核、已审核、已发布、已在别处发布）",
+    _S.APPROVED: "已审核的（已审核、已发布、已在别处发布）",
+    _S.PUBLISHED: "已发布的（含已在别处发布）",
 }
 # What has been done with a report that is so far.
 STAGE_STEPS = {_S.SUBMITTED: "提交", _S.APPROVED: "审核通过", _S.PUBLISHED: "发布"}
