@@ -91,6 +91,7 @@ from .roles import (
 )
 from .waiting import (
     organs_to_begin,
+    parts_to_take,
     rectifications_supervised,
     rectifications_to_answer,
     rectifications_to_settle,
@@ -100,6 +101,7 @@ from .waiting import (
     reports_to_fill,
     reports_to_judge,
     reports_to_publish,
+    reports_to_say_kind_of,
     reports_to_sign,
 )
 
@@ -115,6 +117,6 @@ __all__ = [
     "registers_counted_by", "registers_worked_in", "remember_roles", "report_of", "report_taken", "report_to_edit", "report_to_fill",
     "report_to_print", "report_to_read", "report_to_write", "report_with", "reports_of",
     "reports_supervised", "reports_to_check", "reports_to_export", "reports_to_fill", "reports_to_judge",
-    "reports_to_publish", "reports_to_sign", "rectifications_supervised", "rectifications_to_answer", "rectifications_to_settle", "remarks_to_answer", "remarks_to_settle", "organs_to_begin", "roles_of", "roles_over", "states",
+    "reports_to_publish", "reports_to_sign", "parts_to_take", "reports_to_say_kind_of", "rectifications_supervised", "rectifications_to_answer", "rectifications_to_settle", "remarks_to_answer", "remarks_to_settle", "organs_to_begin", "roles_of", "roles_over", "states",
     "supervisor_paths", "supervises_anything", "supervisors_of",
 ]  # fmt: skip

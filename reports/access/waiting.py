@@ -2,7 +2,17 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from reports.models import Membership, Organ, Rectification, Remark, Report, Signing, states
+from reports.models import (
+    Assignment,
+    Membership,
+    Organ,
+    Rectification,
+    Remark,
+    Report,
+    Signing,
+    states,
+)
+from reports.models.authoring.assignment import AssignmentQuerySet
 from reports.models.deciding.rectification import RectificationQuerySet
 from reports.models.deciding.review import RemarkQuerySet
 from reports.models.organ import OrganQuerySet
@@ -69,6 +79,20 @@ def organs_to_begin(user, year: int, kind: str = Report.Kind.MAIN) -> OrganQuery
     made = Report.objects.filter(organ=OuterRef("pk"), year=year, kind=kind)
     organs = Organ.objects.filter(~Exists(made), pk__in=mine).owing_in(year)
     return organs if kind == Report.Kind.MAIN else organs.for_their_office()
+
+
+def reports_to_say_kind_of(user) -> ReportQuerySet:
+    """Return the reports that `user` writes, of which it is to be said which of two they are."""
+    mine = Membership.objects.filter(user=user, role=Role.CLERK).values("organ")
+    return _reports().filter(organ__in=mine, kind_asked=True)
+
+
+def parts_to_take(user) -> AssignmentQuerySet:
+    """Return what was given of the reports that `user` writes and has come back to be taken."""
+    mine = Membership.objects.filter(user=user, role=Role.CLERK).values("organ")
+    back = Assignment.objects.filter(state=Assignment.State.HANDED_IN, report__organ__in=mine)
+    waiting = back.filter(report__status__in=states.OPEN)
+    return waiting.select_related("report__organ", "person").order_by("handed_in_at")
 
 
 def remarks_to_answer(user) -> RemarkQuerySet:

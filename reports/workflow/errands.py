@@ -55,6 +55,8 @@ def errands_of(user) -> list[Errands]:
         _reports("填写", access.reports_to_fill(user), "editor", home),
         _parts(user, home),
         _brought(user),
+        _parts_back(user, home),
+        _kinds(user, home),
         _remarks("答复批注", access.remarks_to_answer(user), "editor", home),
         _rectifications("整改", access.rectifications_to_answer(user), home),
         _reports("核对", access.reports_to_check(user), "review", home),
@@ -118,6 +120,25 @@ def _brought(user) -> Errands:
     if scan:
         errands.append(Errand(scan[0], reverse("import_scan"), note=scan[1]))
     return Errands("核对导入的文件", errands, len(errands), reverse("import_look"))
+
+
+def _parts_back(user, home: str) -> Errands:
+    """Return what others filled in of the person's reports, for them to take or to send back."""
+    back = access.parts_to_take(user)
+    errands = [
+        Errand(one.captions, reverse("assignment", args=[one.report_id, one.pk]), note=one.report.title)
+        for one in back[:SHOWN]
+    ]
+    return Errands("采用分工", errands, back.count(), home)
+
+
+def _kinds(user, home: str) -> Errands:
+    """Return the reports of governments of which it is to be said which of the two they are."""
+    asked = access.reports_to_say_kind_of(user)
+    errands = [
+        Errand(report.title, home, note="是整个地区的，还是机关本级的？") for report in asked[:SHOWN]
+    ]
+    return Errands("确认报告种类", errands, asked.count(), home)
 
 
 def _sign(user) -> Errands:

@@ -6,12 +6,18 @@ import pytest
 from django.utils import timezone
 
 from reports import workflow
-from reports.models import Duty
+from reports.models import Duty, Report
 from reports.oversight import supervision
-from reports.writing import assigning
+from reports.writing import assigning, parts
 from tests import factories
 
 YEAR = supervision.current_year()
+
+
+@pytest.fixture
+def zhou(government):
+    """The government's own clerk."""
+    return factories.give(factories.clerk("zhou", "平", "周"), government, "clerk")
 
 
 @pytest.fixture
@@ -59,6 +65,22 @@ def test_a_part_given_to_a_colleague_waits_for_them(report, zhang, li, client_of
 
     assert kinds(li) == ["交给我填的部分"]
     assert f'href="/part/{part.pk}/"' in page and "还有 9 天" in page
+
+
+def test_a_part_that_came_back_waits_to_be_taken(report, zhang, li, client_of):
+    day = timezone.localdate() + datetime.timedelta(days=9)
+    part, _ = assigning.give(report.pk, ["problems"], person_id=li.pk, day=day, by=zhang, note="")
+    parts.hand_in(part.pk, signed="李", answer="待核")
+
+    assert "采用分工" in kinds(zhang) and kinds(li) == []
+    assert f'href="/reports/{report.pk}/assignments/{part.pk}/"' in home(zhang, client_of)
+
+
+def test_a_question_which_of_two_reports_it_is_waits(government, zhou, client_of):
+    report = factories.report(government, YEAR, by=zhou)
+    Report.objects.filter(pk=report.pk).update(kind_asked=True)
+
+    assert "确认报告种类" in kinds(zhou) and "机关本级的？" in home(zhou, client_of)
 
 
 def test_remarks_wait_for_an_answer_then_to_be_settled(report, zhang, li, client_of):
