@@ -167,7 +167,7 @@ class Heart(threading.Thread):
                 os.kill(os.getpid(), signal.SIGTERM)
                 self.beside = None
             since = Heart.since
-            if since and time.monotonic() - since > LONGEST:
+            if since and time.monotonic() - max(since, jobs.last_moved()) > LONGEST:
                 log.error("one report took more than %d seconds: the worker gives up", LONGEST)
                 os._exit(os.EX_TEMPFAIL)
             if time.monotonic() - beaten >= self.beat:

@@ -1,6 +1,7 @@
 """The workers: who lives and who is silent."""
 
 import datetime
+import time
 
 from django.db.models.functions import Now
 
@@ -8,6 +9,7 @@ from reports.models import Worker
 from reportsite.database import within
 
 MISSED = datetime.timedelta(minutes=1)  # so long without any worker is worth a sentence
+_moved = [0.0]  # when a piece of this process last got on
 
 
 def join(name: str) -> Worker:
@@ -24,6 +26,16 @@ def beat(name: str) -> None:
 def leave(name: str) -> None:
     """Forget a worker that has ended: what it held is free at once."""
     Worker.objects.filter(name=name).delete()
+
+
+def moving() -> None:
+    """Note that a piece which takes long gets on: its worker does not hang."""
+    _moved[0] = time.monotonic()
+
+
+def last_moved() -> float:
+    """Return when a piece of this process last got on, by the process's clock."""
+    return _moved[0]
 
 
 def worker_is_alive() -> bool:

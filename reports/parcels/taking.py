@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from reports import access, history, workflow
+from reports import access, history, jobs, workflow
 from reports.models import Change, Organ, Parcel, ParcelReport, Remark, Report
 from reports.refusals import Refused
 from reports.writing import editing, intake
@@ -42,6 +42,7 @@ def _must_be_theirs(rows: list[ParcelReport], by) -> None:
 
 def _take(row: ParcelReport, parcel: Parcel, by) -> bool:
     """Take one report; return whether it changed anything here."""
+    jobs.moving()
     row.parcel = parcel
     report = _locked(row, by)
     before = access.received_from(report) if report.revision else None
@@ -97,6 +98,7 @@ def undo_all(parcel: Parcel, *, by) -> int:
 
 
 def _undo(row: ParcelReport, by) -> None:
+    jobs.moving()
     report = Report.objects.select_for_update(of=("self",)).select_related("organ").get(pk=row.report_id)
     if report.revision != row.revision:
         raise Refused(f"{row.organ_name}的报告刚刚有人改过，没有撤销。")
