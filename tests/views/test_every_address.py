@@ -128,7 +128,7 @@ def site(complete, zhang, quick_files):
     part, _ = assigning.give(report.pk, ["requests", "problems"], person_id=zhang.pk, day=timezone.localdate(), by=zhang)
     carried = factories.parcel(organ, by=chief)
     return {
-        "parcel_id": carried.pk, "row_id": carried.reports.get().pk, "key_id": carried.key_id,
+        "graphic_id": factories.waiting_graphic(report, by=zhang).pk, "parcel_id": carried.pk, "row_id": carried.reports.get().pk, "key_id": carried.key_id,
         "assignment_id": part.pk,
         "organ_id": organ.pk, "edition_id": "2021", "report_id": report.pk, "year": 2023, "person_id": zhang.pk,
         "job_id": job.pk, "lot_id": lot.pk, "file_id": lot.items.get().pk, "remark_id": remark.pk, "invitation_id": invitation.pk,
