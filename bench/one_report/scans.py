@@ -84,24 +84,34 @@ def main() -> None:
         "ours": document_pdf,
         "libreoffice": lambda d: converted(office.document_docx(d), "docx", "pdf"),
     }
-    for writer, write in writers.items():
-        pdfs = {seed: write(document) for seed, document in made.items()}
-        for kind in kinds:
-            total, times, about = Counter(), [], []
-            for seed, document in made.items():
-                files = [pictured.file_of(p) for p in pictures(pdfs[seed], kind, seed)]
-                counts, seconds, words = measured(document, files)
-                total += counts
-                times += seconds
-                about.append(words)
-            memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-            print(
-                f"{writer:12}{kind:18} right {total['right']} blank {total['blank']} "
-                f"wrong {total['wrong']} sure {total['sure']} wrong and sure "
-                f"{total['wrong and sure']}; {sum(times) / len(times):.1f} s a page, longest "
-                f"{max(times):.1f} s, {len(times)} pages; {memory} MB; {about}",
-                flush=True,
-            )
+    pdfs = {
+        (writer, seed): write(document)
+        for writer, write in writers.items()
+        for seed, document in made.items()
+    }
+    for kind in kinds:
+        for writer in writers:
+            _tell(writer, kind, {seed: (made[seed], pdfs[writer, seed]) for seed in seeds})
+
+
+def _tell(writer: str, kind: str, reports: dict[int, tuple]) -> None:
+    total, times, about = Counter(), [], []
+    for seed, (document, pdf) in reports.items():
+        from tests.importing.making import pictured  # noqa: PLC0415
+
+        files = [pictured.file_of(page) for page in pictures(pdf, kind, seed)]
+        counts, seconds, words = measured(document, files)
+        total += counts
+        times += seconds
+        about.append(words)
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    print(
+        f"{writer:12}{kind:18} right {total['right']} blank {total['blank']} "
+        f"wrong {total['wrong']} sure {total['sure']} wrong and sure "
+        f"{total['wrong and sure']}; {sum(times) / len(times):.1f} s a page, longest "
+        f"{max(times):.1f} s, {len(times)} pages; {memory} MB; {about}",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":
