@@ -11,7 +11,7 @@ from .ruling import Stroke
 _ALIKE = 5  # pixels between pieces of one rule
 _BAND, _CORE = 9, 4  # pixels around a rule that are looked at, and that it may be off
 _SHADE = 12  # how much darker than the paper a faded rule is, as a mean
-_WHOLE = 0.6  # of a rule's length that is seen
+_WHOLE = 0.75  # of a rule's length that is seen
 _LEAST = 60  # pixels of a missing piece: a shorter one may be a letter's
 
 
