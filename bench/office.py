@@ -89,7 +89,7 @@ def pages(chief: User, year: int) -> list[tuple[str, str, dict | None]]:
         ("催报, the letter", "/supervision/chase/", {"year": year, "all": "1"}),
         ("通报 Word", f"/supervision/circular.docx?year={year}", None),
         ("通报 PDF", f"/supervision/circular.pdf?year={year}", None),
-        ("calendars", f"/calendars/?year={year}", None), ("calendar", f"/calendars/{top.pk}/{year + 1}/", None),
+        ("calendar", f"/calendars/{top.pk}/{year + 1}/", None),
         ("days", "/days/", None), ("days, feed", f"/days/{directory.subscribe(by=chief)}.ics", None),
         ("desk", f"/desk/?year={year}", None), ("desk, all", f"/desk/?year={year}&state=all", None),
         ("judged", f"/desk/judged/?year={year}", None), ("kept warnings", f"/desk/kept/?year={year}", None),
@@ -116,7 +116,7 @@ def measure(browser: Client, name: str, address: str, form: dict | None) -> None
     for _ in range(TIMES + 1):
         start, began = time.process_time(), time.perf_counter()
         with CaptureQueriesContext(connection) as asked:
-            answer = browser.get(address) if form is None else browser.post(address, form)
+            answer = browser.get(address, follow=True) if form is None else browser.post(address, form)
             content = b"".join(answer.streaming_content) if answer.streaming else answer.content
         processor.append(time.process_time() - start)
         clock.append(time.perf_counter() - began)

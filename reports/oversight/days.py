@@ -13,7 +13,7 @@ from functools import cached_property
 from django.db.models import Q
 from django.utils import timezone
 
-from reports.editions import edition_for, organ_type
+from reports.editions import OrganType, edition_for, organ_type
 from reports.editions.days import caption
 from reports.models import Calendar, CalendarLine, Organ, states
 from reports.models.office.calendar import STEPS
@@ -96,12 +96,22 @@ class Calendars:
         }
         for calendar in self._at.values():
             calendar.by_key = {(n.only_id or n.type, n.kind): n for n in calendar.lines.all()}
+        self._single = {n.only_id for calendar in self._at.values() for n in calendar.lines.all()}
+        self._known: dict[tuple, Days] = {}
 
     def of(self, organ, year: int, kind: str = "") -> Days:
         """Return the days of an organ's report; `organ` has pk, path, type. Empty `kind`: the main one."""
         type = organ_type(organ.type)
         kind = kind or type.kinds[0]
         above = self._above(organ.path, year)
+        # Organs of one type under one nearest calendar have the same days, but for those named singly.
+        alone = organ.pk if organ.pk in self._single else None
+        key = (year, above[0].pk if above else None, type.id, kind, alone)
+        if key not in self._known:
+            self._known[key] = self._days(organ, type, year, kind, above)
+        return self._known[key]
+
+    def _days(self, organ, type: OrganType, year: int, kind: str, above: list[Calendar]) -> Days:
         named, late = {}, ""
         for calendar, line in _lines(above, organ, kind):
             for step, day in line.days.items():
