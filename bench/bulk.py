@@ -42,6 +42,8 @@ def furnish(number: int, published: bool = False):
     What is published has the first one's files in the forms that take long: packages are made of
     what is stored, whoever printed it.
     """
+    from django.db import transaction  # noqa: PLC0415
+
     from tests import factories  # noqa: PLC0415
 
     if published:
@@ -51,10 +53,13 @@ def furnish(number: int, published: bool = False):
     root = factories.organ("澜州市人民政府", type="city")
     factories.give(chief, root, "supervisor")
     clerk = factories.clerk("clerk")
+    if published:
+        factories.give(clerk, root, "supervisor")  # who approves
     for n in range(number):
         organ = factories.organ(f"澜州市第{n + 1}局", clerk, under=root)
         make = factories.published if published else factories.sound_report
-        make(organ, 2025, by=clerk)
+        with transaction.atomic():
+            make(organ, 2025, by=clerk)
     return chief
 
 
