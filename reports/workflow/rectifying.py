@@ -62,7 +62,7 @@ def ask(
         text=text, due=_day(due), by=by,
     )  # fmt: skip
     _step(made, Action.ASKED, by)
-    what = f"{_named(made)}，请在{caption(made.due)}前更正或说明：{made.text}"
+    what = f"{_named(made)}请在{caption(made.due)}前更正或说明：{made.text}"
     _tell_own(made, f"{access.person_name(by)}提出整改。{what}", by)
     return made
 
