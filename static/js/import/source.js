@@ -7,7 +7,8 @@ async function lay() {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const sheet = page.getElementById("source-sheet");
   if (!sheet) return;
-  place.querySelector(".source-here").replaceChildren(document.adoptNode(sheet));
+  // The link stays: whoever has the focus on it keeps it.
+  place.querySelector(".source-here").append(document.adoptNode(sheet));
   place.closest(".look-page").classList.add("is-beside");
 }
 
