@@ -87,7 +87,8 @@ def test_who_sees_nothing_gets_an_empty_page(zhao, db):
 
 
 def test_controls_in_a_name_are_left_out(government, wang, client_of):
-    values = {"name": "瀍水区\x01人民\x0b政府", "type": government.type, "code": government.code}
+    values = {"name": "瀍水区\x01人民\x0b政府", "type": government.type, "code": government.code,
+              "renamed_on": "2025-03-01"}  # fmt: skip
 
     client_of(wang).post(f"/organs/{government.pk}/", values | {"region": "瀍水区\x7f"})
 

@@ -1,4 +1,4 @@
-"""January: the office's workbook in, one doubtful word settled, counted, taken, written from, handed in."""
+"""January: the workbook in, one doubtful word settled, counted, taken, written from, checked, handed in."""
 
 import pytest
 from playwright.sync_api import expect
@@ -48,6 +48,29 @@ def value(page, cell: str):
     return page.locator(f'input[id="{cell}"]')
 
 
+def retype(page, cell: str, figure: str) -> None:
+    value(page, cell).fill(figure)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#save-state[data-state=saved]")
+
+
+def check(page, report) -> None:
+    """A figure that a slip of the hand changed is found against the register, and put right."""
+    cell = "requests.granted.natural_person"
+    retype(page, cell, "2")
+    page.goto(f"/reports/{report.pk}/check-sheet/")
+    found = page.locator(".check-list tr.is-warning", has_text="填的是 2，取自台账；台账现在是 1")
+    found.locator(".place a").click()
+    page.wait_for_selector("html[data-ready]")
+    retype(page, cell, "1")
+    page.goto(f"/reports/{report.pk}/check-sheet/")
+    expect(page.locator(".check-sheet h1")).to_be_visible()
+    expect(page.locator("tr.is-error")).to_have_count(0)
+    expect(page.locator(".check-sheet")).not_to_contain_text("取自台账")
+    page.goto(f"/reports/{report.pk}/")
+    page.wait_for_selector("html[data-ready]")
+
+
 def test_from_the_workbook_to_the_report_that_is_handed_in(page, complete, bureau):
     bring_in(page, bureau)
     take_counts(page, complete)
@@ -66,6 +89,7 @@ def test_from_the_workbook_to_the_report_that_is_handed_in(page, complete, burea
     words = page.locator('.prose[data-section="overview"] .tiptap')
     expect(words).to_contain_text("新收政府信息公开申请3件，上年结转0件；办结2件")
     page.wait_for_selector("#save-state[data-state=saved]")
+    check(page, complete)
     page.get_by_role("button", name="提交审核").click()
     expect(page.locator(".desk-status .state")).to_have_text("待审核")
 
