@@ -61,7 +61,8 @@ def as_ofd(printed: bytes) -> bytes:
     pages = []
     for page in document:
         height = page.get_height()
-        objects = [_text(c, height) for c in pdf._characters(page)]
+        shown, _hidden, _is_scan = pdf._characters(page)
+        objects = [_text(character, height) for character in shown]
         objects += [_rule(rule, height) for rule in pdf._rules(page)]
         pages.append("".join(objects))
     return ofd_of(pages)
