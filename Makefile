@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh Debian or Ubuntu: `make run` and `make test`.
-.PHONY: run test setup bench bench-memory bench-render bench-rules bench-import bench-scans bench-load bench-bulk bench-district bench-public drill pictures approve-pages
+.PHONY: run test setup bench bench-memory bench-render bench-rules bench-import bench-scans bench-load bench-bulk bench-district bench-public bench-year drill pictures approve-pages
 PORT ?= 8000
 PYTHON = .venv/bin/python
 # Parts that touch the database run on PostgreSQL too.
@@ -39,7 +39,7 @@ bench: ## Measure everything on this machine: medians, warm; nothing is asserted
 	@$(PYTHON) bench/one_report/hostile.py
 	@$(PYTHON) bench/one_report/importing.py
 	@$(PYTHON) bench/start.py
-	@$(MAKE) -s bench-bulk bench-load bench-district bench-public
+	@$(MAKE) -s bench-bulk bench-load bench-district bench-public bench-year
 
 bench-render: ## Measure one report: make -s bench-render REPORT=report.json
 	@tools/setup run
@@ -82,3 +82,13 @@ bench-public: ## Time the public site over ten thousand published reports (needs
 	@tools/setup test
 	$(PYTHON) bench/public.py --export
 	tools/with_postgresql $(PYTHON) bench/public.py
+
+bench-year: ## An office's year: register, pages of 3,000 organs, packages by hand, 500 files; SQLite, PostgreSQL
+	@tools/setup test
+	DATA_DIR=$$(mktemp -d) $(PYTHON) bench/register.py
+	DATA_DIR=$$(mktemp -d) tools/with_postgresql $(PYTHON) bench/register.py
+	DEMO=1 DATA_DIR=$$(mktemp -d) $(PYTHON) bench/office.py
+	DEMO=1 DATA_DIR=$$(mktemp -d) tools/with_postgresql $(PYTHON) bench/office.py
+	DEMO=1 DATA_DIR=$$(mktemp -d) $(PYTHON) bench/parcels.py
+	DEMO=1 DATA_DIR=$$(mktemp -d) tools/with_postgresql $(PYTHON) bench/parcels.py
+	$(PYTHON) bench/gathering.py
