@@ -27,12 +27,10 @@ def test_a_list_is_gone_through_by_keys_and_decisions(new_context, two, width):
     page.goto("/desk/?year=2025")
     number = page.locator(".queue-number")
 
-    page.keyboard.press("j")
-    expect(number).to_have_text("1/2")
-    page.keyboard.press("j")
-    expect(number).to_have_text("2/2")
-    page.keyboard.press("k")
-    expect(number).to_have_text("1/2")
+    for key, place in (("j", "1/2"), ("j", "2/2"), ("k", "1/2")):
+        page.keyboard.press(key)
+        expect(number).to_have_text(place)
+        page.wait_for_load_state()  # keys are heard once the page's scripts are there
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.fill("#remark-text", "jjkk")
     page.get_by_role("button", name="通过，看下一份").click()

@@ -17,6 +17,9 @@ PASTE = """([box, data, kind]) => {
     : new ClipboardEvent("paste", { clipboardData: transfer, ...at }));
 }"""
 
+SETTLED = """() => new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60))))"""
+
 
 class Sheet:
     """One section of an open report, as a clerk meets it."""
@@ -34,10 +37,11 @@ class Sheet:
             self.page.keyboard.type(line)
 
     def press(self, *keys: str) -> None:
+        # The browser tells of a moved selection, by a key or by a click before it, once it has drawn.
+        self.page.evaluate(SETTLED)
         for key in keys:
             self.page.keyboard.press(key)
-            # The browser tells of a moved selection a moment later.
-            self.page.wait_for_timeout(60)
+            self.page.evaluate(SETTLED)
 
     def tool(self, name: str):
         return self.whole.get_by_role("button", name=name, exact=True)
