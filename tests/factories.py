@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 
 from reports import access, workflow
@@ -242,7 +243,8 @@ def approved(organ: Organ, year: int, *, by: User, **words) -> Report:
     """Return a report with made-up figures, handed in and approved."""
     made = report(organ, year, by=by)
     document = filled(made.template, organ=organ.name, year=year, **PUBLISHED_WORDS | words)
-    editing.take_document(access.report_to_edit(by, made.pk), document, by=by)
+    with transaction.atomic():
+        editing.take_document(access.report_to_edit(by, made.pk), document, by=by)
     workflow.submit(made.pk, by=by)
     return workflow.approve(made.pk, by=by)
 

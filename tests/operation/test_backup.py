@@ -20,10 +20,10 @@ ADD_LATER = "INSERT INTO auth_group (name) VALUES ('后来的')"
 
 
 @pytest.fixture(scope="package")
-def backup(furnished):
-    """The backup of the furnished site."""
-    file = furnished.directory / "backup.tar"
-    done = furnished.manage("backup", str(file))
+def backup(pattern):
+    """The backup of a site as every copy of it begins: in the one that is served, figures change."""
+    file = pattern.directory / "backup.tar"
+    done = pattern.manage("backup", str(file))
     assert "已备份并核对" in done.stdout, done.stderr
     return file
 
@@ -106,11 +106,11 @@ def test_half_a_backup_is_none(backed_up, cut):
     assert "不是备份文件，或者不完整" in done.stderr
 
 
-def test_a_backup_says_what_it_is_and_is_its_owner_s_only(furnished, backup):
+def test_a_backup_says_what_it_is_and_is_its_owner_s_only(pattern, backup):
     with tarfile.open(backup) as tar:
         manifest = json.load(tar.extractfile("manifest.json"))
 
-    assert manifest["rows"]["reports_report"] == len(furnished.query("SELECT id FROM reports_report"))
+    assert manifest["rows"]["reports_report"] == len(pattern.query("SELECT id FROM reports_report"))
     assert manifest["rows"]["reports_report"] > 3
     assert "reports.0001_squashed_0050_invitation_mail" in manifest["migrations"]
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
