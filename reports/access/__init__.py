@@ -48,7 +48,6 @@ from .parcels import (
     parcel_report_of,
     parcels_of,
     received_from,
-    reports_in_reach,
 )
 from .people import person_name, person_to_administer
 from .powers import Power, powers_over
@@ -111,7 +110,7 @@ __all__ = [
     "organ_to_write_for", "organs_administered", "organs_counted_in", "organs_of", "organs_once_called", "organs_seen", "organs_supervised",
     "assigned_to", "assignment_of_link", "assignment_to_fill", "assignment_to_manage", "assignments_in", "hash_of", "locked_assignment",
     "key_of", "keys_of", "organs_parcelled", "parcel_file_of", "parcel_of", "parcel_report_of", "parcels_of",
-    "received_from", "reports_in_reach",
+    "received_from",
     "people_of", "person_name", "person_to_administer", "picture_to_read", "posting_of", "powers_over",
     "may_count_register", "previous_document", "register_of", "register_to_count", "register_to_read",
     "registers_counted_by", "registers_worked_in", "remember_roles", "report_of", "report_taken", "report_to_edit", "report_to_fill",

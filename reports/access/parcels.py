@@ -7,7 +7,6 @@ from reports.models import Organ, PackageKey, Parcel, ParcelFile, ParcelReport, 
 from reports.models.background.jobs import JobQuerySet
 
 from .organs import organs_supervised
-from .roles import supervisor_paths
 
 
 def keys_of(user) -> QuerySet[PackageKey]:
@@ -58,14 +57,6 @@ def parcel_file_of(user, parcel_id: int, row_id: int, file_id: int) -> ParcelFil
 def organs_parcelled(parcel: Parcel) -> QuerySet[Organ]:
     """Return the organs whose reports a package may bring: that of its key, and all below."""
     return Organ.objects.within([parcel.key.organ.path])
-
-
-def reports_in_reach(user, key: PackageKey) -> QuerySet[Report]:
-    """Return the reports of the key's organ and all below, of those that `user` supervises."""
-    if not any(key.organ.path.startswith(path) for path in supervisor_paths(user)):
-        return Report.objects.none()
-    inside = Organ.objects.within([key.organ.path]).order_by().values("pk")
-    return Report.objects.filter(organ__in=inside)
 
 
 def received_from(report: Report) -> ParcelReport | None:
