@@ -32,7 +32,7 @@ def read_only_parts(context, form) -> SafeString:
 @register.simple_tag(takes_context=True)
 def whole_remarks(context) -> SafeString:
     """Return the open remarks on the report as a whole."""
-    return get_template("review/remarks.html").render(remarks_on("", context))
+    return get_template("review/remarks/remarks.html").render(remarks_on("", context))
 
 
 @register.simple_tag(takes_context=True)

@@ -134,7 +134,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "branches": supervision.branches(request.user),
         "years": supervision.report_years(),
     }
-    return render(request, "review/desk.html", context)
+    return render(request, "review/desk/desk.html", context)
 
 
 @require_POST
@@ -185,7 +185,7 @@ def judged(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "query": urlencode({"year": choice.year, "by": by or "", "kind": kind}),
     }
-    return render(request, "review/judged.html", context)
+    return render(request, "review/desk/judged.html", context)
 
 
 @require_GET
@@ -203,7 +203,7 @@ def kept(request: HttpRequest) -> HttpResponse:
         "lines": [(one, rule_of(one.rule).title if is_rule(one.rule) else "") for one in page],
         "query": urlencode({"year": choice.year, "seen": "1" if seen else ""}),
     }
-    return render(request, "review/kept.html", context)
+    return render(request, "review/desk/kept.html", context)
 
 
 @require_POST

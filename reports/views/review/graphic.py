@@ -28,7 +28,7 @@ def graphic(request: HttpRequest, report_id: int) -> HttpResponse:
         "may_judge": Power.PUBLISH in powers,
         "longest": graphics.LONGEST_REASON,
     }
-    return render(request, "review/graphic.html", context)
+    return render(request, "review/publishing/graphic.html", context)
 
 
 @require_safe

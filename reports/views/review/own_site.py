@@ -42,7 +42,7 @@ def _page(request: HttpRequest, report, status: int = 200, **more) -> HttpRespon
         "may_undo_all": access.Power.JUDGE in powers,
         "form": SavedPageForm(report_id=report.pk),
     }
-    return render(request, "review/own_site.html", context | more, status=status)
+    return render(request, "review/publishing/own_site.html", context | more, status=status)
 
 
 @require_POST

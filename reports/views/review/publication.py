@@ -68,7 +68,7 @@ def _page(request: HttpRequest, report, form: PublishForm) -> HttpResponse:
         "site_caption": own_site.CAPTIONS[site.state],
     }
     status = 400 if form.is_bound else 200
-    return render(request, "review/publication.html", context, status=status)
+    return render(request, "review/publishing/publication.html", context, status=status)
 
 
 @require_POST
@@ -119,7 +119,7 @@ def _confirmation(request: HttpRequest, report, form: PublishForm) -> HttpRespon
         "unticked": "act" in request.POST,
     }
     status = 400 if context["unticked"] else 200
-    return render(request, "review/publication_confirm.html", context, status=status)
+    return render(request, "review/publishing/publication_confirm.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -135,7 +135,7 @@ def withdraw(request: HttpRequest, report_id: int) -> HttpResponse:
             return redirect("publication", report_id)
     context = {"report": report, "posting": access.live_posting(report), "form": form}
     status = 400 if form.errors or request.method == "POST" else 200
-    return render(request, "review/publication_withdraw.html", context, status=status)
+    return render(request, "review/publishing/publication_withdraw.html", context, status=status)
 
 
 @require_POST

@@ -103,7 +103,7 @@ def _to_look_at(request: HttpRequest, report_id: int, move_id: str) -> HttpRespo
     if move_id != "approve" or move_id not in opens or not remarks:
         return None
     context = {"report": report, "remarks": remarks, "step": step, "carried": desk.carried(request)}
-    return render(request, "review/open_remarks.html", context)
+    return render(request, "review/remarks/open_remarks.html", context)
 
 
 @require_POST
@@ -176,7 +176,7 @@ def timeline(request: HttpRequest, report_id: int) -> HttpResponse:
         step.by = access.person_name(step.user)
     remarks = workflow.remarks_of(report, request.user)
     context = {"report": report, "steps": steps, "remarks": remarks, "changes": page}
-    return render(request, "review/timeline.html", context)
+    return render(request, "review/versions/timeline.html", context)
 
 
 def _in_words(report, change) -> tuple[str, str]:
@@ -232,4 +232,4 @@ def compare(request: HttpRequest, report_id: int) -> HttpResponse:
         "versions": versions,
         "comparison": workflow.compare(old, new),
     }
-    return render(request, "review/compare.html", context)
+    return render(request, "review/versions/compare.html", context)

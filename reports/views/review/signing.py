@@ -23,7 +23,7 @@ def signing(request: HttpRequest, report_id: int) -> HttpResponse:
 
 def _page(request: HttpRequest, report, status: int = 200, fault: str = "") -> HttpResponse:
     context = _context(request, report) | {"fault": fault, "said": request.POST}
-    return render(request, "review/signing.html", context, status=status)
+    return render(request, "review/signing/signing.html", context, status=status)
 
 
 def _context(request: HttpRequest, report) -> dict:
@@ -70,7 +70,7 @@ def photo(request: HttpRequest, report_id: int, signature_id: int) -> HttpRespon
 def sheet(request: HttpRequest, report_id: int) -> HttpResponse:
     """Show the 报送审签表, to be printed and signed on paper."""
     report = access.report_to_read(request.user, report_id)
-    return render(request, "review/signing_sheet.html", _context(request, report))
+    return render(request, "review/signing/signing_sheet.html", _context(request, report))
 
 
 @require_GET
@@ -93,4 +93,4 @@ def receipt(request: HttpRequest, report_id: int) -> HttpResponse:
     """Show the receipt for the report that was handed in last."""
     report = access.report_to_read(request.user, report_id)
     context = {"report": report, "receipt": workflow.receipt_of(report)}
-    return render(request, "review/receipt.html", context)
+    return render(request, "review/signing/receipt.html", context)
