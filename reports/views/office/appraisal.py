@@ -35,7 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "too_few": appraisal.TOO_FEW,
         "page": Paginator(lines, _A_PAGE).get_page(request.GET.get("page")),
     }
-    return render(request, "office/appraisal.html", context)
+    return render(request, "office/supervision/appraisal.html", context)
 
 
 @require_GET

@@ -41,7 +41,7 @@ def organs(request: HttpRequest) -> HttpResponse:
         "query": urlencode(part),
         "administers": administers,
     }
-    return render(request, "office/organs.html", context)
+    return render(request, "office/organs/organs.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +60,7 @@ def import_organs(request: HttpRequest) -> HttpResponse:
             faults = refused.faults
     context = {"form": form, "faults": faults}
     status = 400 if form.errors or faults else 200
-    return render(request, "office/import_organs.html", context, status=status)
+    return render(request, "office/organs/import_organs.html", context, status=status)
 
 
 @require_GET
@@ -115,7 +115,7 @@ def show_organ(request: HttpRequest, organ_id: int, status: int = 200, **forms) 
         "sends_mail": notices.sends_mail(),
         "fault": forms.get("fault", ""),
     }
-    return render(request, "office/organ.html", context, status=status)
+    return render(request, "office/organs/organ.html", context, status=status)
 
 
 def _to(form, name: str, organ_id: int):
@@ -189,7 +189,7 @@ def new_organ(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
     context = {"form": form, "names": directory.names_to_offer(request.user)}
     status = 400 if form.errors else 200
-    return render(request, "office/new_organ.html", context, status=status)
+    return render(request, "office/organs/new_organ.html", context, status=status)
 
 
 @require_POST

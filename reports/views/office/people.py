@@ -65,7 +65,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         messages.info(request, f"已加入{invitation.organ}。")
         return redirect("home")
     context = {"invitation": invitation, "form": form}
-    response = render(request, "office/join.html", context, status=400 if form.errors else 200)
+    response = render(request, "office/organs/join.html", context, status=400 if form.errors else 200)
     response["Cache-Control"] = "no-store"
     return response
 

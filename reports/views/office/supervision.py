@@ -39,7 +39,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "branches": supervision.branches(request.user),
         "years": supervision.report_years(),
     }
-    return render(request, "office/supervision.html", context)
+    return render(request, "office/supervision/supervision.html", context)
 
 
 def _charts(user, choice: supervision.Choice, seen: supervision.Overview) -> dict:
@@ -160,7 +160,7 @@ def _ask(request: HttpRequest, choice, named, written) -> HttpResponse:
         "written": written,
         "most": supervision.LONGEST_HEAD,
     }
-    return render(request, "office/chase.html", context)
+    return render(request, "office/supervision/chase.html", context)
 
 
 @require_POST

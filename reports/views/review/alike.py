@@ -62,7 +62,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
         "least": likeness.LEAST,
         "percent": round(100 * likeness.ALIKE),
     }
-    return render(request, "office/alike.html", context)
+    return render(request, "office/supervision/alike.html", context)
 
 
 @require_GET
@@ -79,7 +79,7 @@ def pair(request: HttpRequest, pair_id: int) -> HttpResponse:
         "query": _query(choice),
         "carried": f"?{_query(choice)}",
     }
-    return render(request, "office/alike_pair.html", context)
+    return render(request, "office/supervision/alike_pair.html", context)
 
 
 @require_POST

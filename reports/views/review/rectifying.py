@@ -115,7 +115,7 @@ def rectifying_list(request: HttpRequest) -> HttpResponse:
         "sources": rectified.SOURCES,
         "counts": rectified.counts(request.user, choice.year),
     }
-    return render(request, "office/rectifying.html", context)
+    return render(request, "office/supervision/rectifying.html", context)
 
 
 def _choice(request: HttpRequest) -> rectified.Choice:
