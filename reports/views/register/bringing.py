@@ -48,7 +48,7 @@ def bring(request: HttpRequest, organ_id: int) -> HttpResponse:
         "last_batch": register.last_batch(kept),
     }  # fmt: skip
     status = 400 if form.errors and status == 200 else status
-    return render(request, "register/bring.html", context, status=status)
+    return render(request, "register/bringing/bring.html", context, status=status)
 
 
 def _read(request: HttpRequest, organ_id: int, content: bytes, name: str) -> None:
@@ -120,7 +120,7 @@ def _show(request: HttpRequest, kept, lying, status: int = 200, remark: str = ""
         "most": _SHOWN,
         "remark": remark,
     }
-    return render(request, "register/look.html", context, status=status)
+    return render(request, "register/bringing/look.html", context, status=status)
 
 
 @require_POST

@@ -71,7 +71,7 @@ def _list(request: HttpRequest, kept, form=None, status: int = 200) -> HttpRespo
         "year": year,
         "last_batch": register.last_batch(kept),
     }
-    return render(request, "register/requests.html", context, status=status)
+    return render(request, "register/cases/requests.html", context, status=status)
 
 
 def _wanted(given) -> looking.Wanted:
@@ -106,7 +106,7 @@ def one_request(request: HttpRequest, organ_id: int, pk: int) -> HttpResponse:
         "reviews": kept.reviews.filter(request=row.number),
         "chosen": captions.outcomes().get(chosen, ""),
     }  # fmt: skip
-    return render(request, "register/request.html", context, status=400 if form.errors else 200)
+    return render(request, "register/cases/request.html", context, status=400 if form.errors else 200)
 
 
 def _row(request: HttpRequest, organ_id: int, pk: int, rows: str):
@@ -157,7 +157,7 @@ def reviews(request: HttpRequest, organ_id: int) -> HttpResponse:
     rows = looking.reviews_of(kept)
     page = Paginator(rows, looking.PAGE).get_page(page_of(request))
     context = {"register": kept, "form": form, "page": page}
-    return render(request, "register/reviews.html", context, status=400 if form.errors else 200)
+    return render(request, "register/cases/reviews.html", context, status=400 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -172,7 +172,7 @@ def one_review(request: HttpRequest, organ_id: int, pk: int) -> HttpResponse:
         "register": kept, "case": row, "form": form,
         "changes": looking.changes_of(kept, "review", row.number),
     }  # fmt: skip
-    return render(request, "register/review.html", context, status=400 if form.errors else 200)
+    return render(request, "register/cases/review.html", context, status=400 if form.errors else 200)
 
 
 @require_POST
