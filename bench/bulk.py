@@ -1,7 +1,7 @@
-"""Bulk export: reports a second with one worker and with two, and how long the ZIP takes.
+"""Bulk export: reports a second with one worker and with two, their memory, how long the ZIP takes.
 
     python bench/bulk.py [--reports 60] [--forms pdf]
-    python bench/bulk.py --reports 300 --forms package   (archive packages)
+    python bench/bulk.py --reports 3000 --forms package   (a district's archive; --before-ofd: none was printed)
     tools/with_postgresql .venv/bin/python bench/bulk.py
 
 Real workers (manage.py work) on a district of made-up reports, on SQLite, or on PostgreSQL where
@@ -36,14 +36,17 @@ def set_up_django(directory: str) -> None:
     call_command("migrate", verbosity=0)
 
 
-def furnish(number: int, published: bool = False):
+def furnish(number: int, published: bool = False, lacking: str = ""):
     """Return a supervisor over so many organs, each with a whole report, perhaps published.
+
+    `lacking` is a form that there was not yet when they were published.
 
     What is published has the first one's files in the forms that take long: packages are made of
     what is stored, whoever printed it.
     """
     from django.db import transaction  # noqa: PLC0415
 
+    from reports.rendering.formats import FORMATS  # noqa: PLC0415
     from tests import factories  # noqa: PLC0415
 
     if published:
@@ -55,11 +58,14 @@ def furnish(number: int, published: bool = False):
     clerk = factories.clerk("clerk")
     if published:
         factories.give(clerk, root, "supervisor")  # who approves
+    forms = dict(FORMATS)
+    FORMATS.pop(lacking, None)
     for n in range(number):
         organ = factories.organ(f"澜州市第{n + 1}局", clerk, under=root)
         make = factories.published if published else factories.sound_report
         with transaction.atomic():
             make(organ, 2025, by=clerk)
+    FORMATS.update(forms)
     return chief
 
 
@@ -85,8 +91,14 @@ def once(make):
     return give
 
 
-def measure(chief, forms: list[str], workers: int) -> tuple[float, float, int]:
-    """Return reports a second with so many workers, the seconds the ZIP took, and its bytes."""
+def highest_memory(pid: int | str = "self") -> int:
+    """Return the most memory that a process has held so far, in MB."""
+    told = Path(f"/proc/{pid}/status").read_text()
+    return int(next(line.split()[1] for line in told.splitlines() if line.startswith("VmHWM"))) // 1024
+
+
+def measure(chief, forms: list[str], workers: int) -> str:
+    """Return what so many workers did: reports a second, memory, the seconds the ZIP took, its bytes."""
     from reports import bulk, tasks  # noqa: PLC0415
     from reports.models import Worker  # noqa: PLC0415
 
@@ -99,15 +111,21 @@ def measure(chief, forms: list[str], workers: int) -> tuple[float, float, int]:
     while job.state != job.State.FINISHED:
         time.sleep(0.1)
         job.refresh_from_db()
+    memory = max(highest_memory(worker.pid) for worker in running)
     for worker in running:
         worker.terminate()
         worker.wait()
     assert not job.items.filter(state="failed").exists()
     ends = sorted(job.items.values_list("finished_at", flat=True))
+    seconds = (ends[-1] - ends[0]).total_seconds()
+    pace = (len(ends) - 1) / seconds
     start = time.perf_counter()
     size = sum(len(piece) for piece in bulk.packed(job, ""))
-    pace = (len(ends) - 1) / (ends[-1] - ends[0]).total_seconds()
-    return pace, time.perf_counter() - start, size
+    return (
+        f"{workers} worker{'s' if workers > 1 else ''}: {pace:5.1f} reports/s, {60 * pace:.0f} a minute, "
+        f"{len(ends)} in {seconds:.0f} s, at most {memory} MB; ZIP of {size / 1e6:.1f} MB in "
+        f"{time.perf_counter() - start:.2f} s, {highest_memory()} MB"
+    )
 
 
 def main() -> None:
@@ -115,18 +133,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--reports", type=int, default=60)
     parser.add_argument("--forms", nargs="+", default=["pdf"])
+    parser.add_argument("--before-ofd", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as directory:
         set_up_django(directory)
         from django.db import connection, connections  # noqa: PLC0415
 
-        chief = furnish(options.reports, "package" in options.forms)
+        chief = furnish(options.reports, "package" in options.forms, "ofd" if options.before_ofd else "")
         print(f"{connection.vendor}, {options.reports} reports, {' '.join(options.forms)}, "
               f"load {os.getloadavg()[0]:.1f}", flush=True)  # fmt: skip
         for workers in (1, 2):
-            pace, seconds, size = measure(chief, options.forms, workers)
-            print(f"  {workers} worker{'s' if workers > 1 else ''}: {pace:5.1f} reports/s, {60 * pace:.0f} a minute; "
-                  f"ZIP of {size / 1e6:.1f} MB in {seconds:.2f} s", flush=True)  # fmt: skip
+            print(f"  {measure(chief, options.forms, workers)}; load {os.getloadavg()[0]:.1f}", flush=True)
         connections.close_all()
 
 

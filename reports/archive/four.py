@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
@@ -119,8 +120,13 @@ def _agrees(files: Files) -> str:
 
 
 def _document(files: Files) -> Document:
+    return _read_report(files[FILES["JSON 数据"]])
+
+
+@lru_cache(maxsize=1)  # two looks at the same package need it
+def _read_report(content: bytes) -> Document:
     try:
-        return Document.from_json(json.loads(files[FILES["JSON 数据"]]))
+        return Document.from_json(json.loads(content))
     except NotAReport:
         raise ValueError from None
 

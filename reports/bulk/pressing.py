@@ -68,14 +68,16 @@ def _printed(item: BulkItem) -> _Print:
         raise Refused(str(missing)[:500]) from None
 
 
-def _made(form: str, report: Report, document: Document) -> bytes:
+def _made(form: str, report: Report, document: Document | None) -> bytes:
     return archive_package(report) if form == PACKAGE else FORMS[form].bytes_of(document)
 
 
-def _read(item: BulkItem) -> tuple[Report, Document]:
-    """Return the report and its content, both of one revision."""
+def _read(item: BulkItem) -> tuple[Report, Document | None]:
+    """Return the report and its content, both of one revision; a package has what was published."""
     while True:
         report = access.report_to_print(item.job.by, item.report_id)
+        if item.job.forms == [PACKAGE]:
+            return report, None
         document = report.document()
         # A clerk may have saved between our queries.
         if Report.objects.filter(pk=report.pk, revision=report.revision).exists():
