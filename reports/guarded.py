@@ -15,13 +15,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[1]
-_LARGEST_ANSWER = 64 * 1024 * 1024
+LARGEST_ANSWER = 64 * 1024 * 1024
 MEMORY = 512 * 1024 * 1024
 _MOUTH = "TELLS_TO"  # the environment's name of the pipe for `tell`
 _clock = threading.local()
@@ -64,17 +64,9 @@ def apart(
 
 
 def _run(module: str, request: bytes, seconds: float, mouth: int | None = None) -> tuple[bytes, str]:
-    # -X utf8 and no user site: the same answer wherever the server was started.
-    command = [sys.executable, "-s", "-X", "utf8", "-m", module]
     told = () if mouth is None else (mouth,)
     try:
-        # What is sent is not trusted, so the child sees none of the server's secrets.
-        child = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=_ROOT,
-            env={"PATH": "/usr/bin:/bin", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
-            | ({_MOUTH: str(mouth)} if told else {}),
-            start_new_session=True, pass_fds=told,
-        )  # fmt: skip
+        child = interpreter(module, told, {_MOUTH: str(mouth)} if told else {}, **_PIPES)
     finally:
         for one in told:
             os.close(one)
@@ -90,6 +82,22 @@ def _run(module: str, request: bytes, seconds: float, mouth: int | None = None) 
     return answer, complaints[-4000:].decode(errors="replace")
 
 
+_PIPES = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+
+
+def interpreter(
+    module: str, handed: tuple[int, ...] = (), told: Mapping[str, str] | None = None, **streams
+) -> subprocess.Popen:
+    """Start a fresh interpreter on `module`, the leader of a group, with the file numbers `handed`."""
+    # -X utf8 and no user site: the same answer wherever the server was started.
+    command = [sys.executable, "-s", "-X", "utf8", "-m", *module.split()]
+    # What is sent is not trusted, so the child sees none of the server's secrets.
+    kept = {"PATH": "/usr/bin:/bin", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+    return subprocess.Popen(
+        command, cwd=_ROOT, env=kept | dict(told or {}), start_new_session=True, pass_fds=handed, **streams
+    )
+
+
 def tell(line: str) -> None:
     """Tell whoever started this process how far it is; nothing happens where nobody listens."""
     if mouth := os.environ.get(_MOUTH, ""):
@@ -103,7 +111,7 @@ def limit(seconds: int, memory: int = MEMORY) -> bool:
     """
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_ANSWER, _LARGEST_ANSWER))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_ANSWER, LARGEST_ANSWER))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(5)  # whoever only saves a figure comes first
     return offline()

@@ -12,7 +12,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from reports import access, history, jobs
-from reports.importing import Reading, Scanned, Unreadable, keeping, read_guarded
+from reports.importing import Reading, Scanned, Unreadable, keeping, read_guarded, rest
 from reports.models import FormerName, GatheredContent, GatheredFile, Gathering, Report, Worker
 from reports.models.background.gathering import Standing
 from reports.oversight import notices
@@ -42,6 +42,7 @@ def press_one(job_id: int, round_number: int, worker: Worker) -> bool:
     files = GatheredFile.objects.defer("reading", "findings")
     file = jobs.claim(files, job_id, round_number, worker, hopeless=_HOPELESS)
     if file is None:
+        rest()
         return False
     begun = time.monotonic()
     try:
@@ -66,7 +67,7 @@ def press_one(job_id: int, round_number: int, worker: Worker) -> bool:
 def _read(file: GatheredFile, worker: Worker) -> None:
     content = GatheredContent.objects.values_list("content", flat=True).get(file=file)
     try:
-        reading = read_guarded(bytes(content), file.path.rsplit("/", 1)[-1])
+        reading = read_guarded(bytes(content), file.path.rsplit("/", 1)[-1], of_many=True)
     except Scanned:
         raise Unreadable(_SCAN) from None
     if not reading.found:

@@ -5,7 +5,7 @@ own with limits of time and memory, for files from strangers.
 """
 
 from .door import read
-from .guard import LARGEST, TOO_LARGE, read_guarded, read_whole, seen_json, show_guarded
+from .guard import LARGEST, TOO_LARGE, read_guarded, read_whole, rest, seen_json, show_guarded
 from .readers.file_kinds import is_picture
 from .readers.paper.pictures import MOST_SCANNED
 from .scans.guard import LACKING, can_read, read_page
@@ -13,5 +13,5 @@ from .values import CellReading, Notice, Reading, Scanned, Unreadable
 
 __all__ = [
     "LACKING", "LARGEST", "MOST_SCANNED", "TOO_LARGE", "CellReading", "Notice", "Reading", "Scanned",
-    "Unreadable", "can_read", "is_picture", "read", "read_guarded", "read_page", "read_whole", "seen_json", "show_guarded",
+    "Unreadable", "can_read", "is_picture", "read", "read_guarded", "read_page", "read_whole", "rest", "seen_json", "show_guarded",
 ]  # fmt: skip

@@ -10,9 +10,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from reports.guarded import TooSlow, apart
+from reports.nursery import Nursery
 
 from .old_office import OLE, program
 from .old_office import SECONDS as OFFICE_SECONDS
@@ -27,6 +29,7 @@ SECONDS = 20
 _PATIENCE = 180  # seconds for the pages of one file that are pictures
 LARGEST = 20 * 1024 * 1024  # bytes of a file; what is larger is refused unread
 _WORKER, _SHOWER = "reports.importing.reader_process", "reports.importing.showing_process"
+_nursery = Nursery(_WORKER)
 TOO_LARGE = "文件超过20MB，不像一份年度报告，没有读入。"
 _TOO_SLOW = "文件在{}秒内没有读完，已停止。请另存为简单的格式（如 DOCX、XLSX）后再试。"
 # What an old office file begins with, also inside a letter.
@@ -36,9 +39,9 @@ _BROKEN = "文件无法读取：内容损坏，或者展开后过大。请用办
 
 
 def read_whole(content: bytes, name: str = "", *, year: int | None = None) -> Reading:
-    """Read as `read_guarded` does, pages that are pictures too, one after another: seconds each."""
+    """Read one of many files as `read_guarded` does, pages that are pictures too, seconds each."""
     try:
-        return read_guarded(content, name, year=year)
+        return read_guarded(content, name, year=year, of_many=True)
     except Scanned as scan:
         pages, end = [], time.monotonic() + _PATIENCE
         for number in scan.pages:
@@ -50,22 +53,28 @@ def read_whole(content: bytes, name: str = "", *, year: int | None = None) -> Re
         return replace(reading, notices=(Notice("图片", "", _SEEN), *reading.notices))
 
 
+def rest() -> None:
+    """End what `read_guarded` keeps ready for the next file of many."""
+    _nursery.close()
+
+
 def read_guarded(
-    content: bytes, name: str = "", *, year: int | None = None, seen: dict | None = None
-) -> Reading:
+    content: bytes, name: str = "", *, year: int | None = None, seen: dict | None = None,
+    of_many: bool = False,
+) -> Reading:  # fmt: skip
     """Read as `read` does, in a process apart with limits of time and memory; raise Unreadable.
 
     Where pages are pictures, raise Scanned if they can be read here; they are given as `seen`
-    (`seen_json`) then.
+    (`seen_json`) then. For one file `of_many` a process is kept ready, until `rest`.
     """
     try:
-        return _read(content, name, year, seen)
+        return _read(content, name, year, seen, of_many)
     except Scanned as scan:
         if can_read():
             raise
         if len(scan.pages) == scan.count:
             raise Unreadable(LACKING) from None
-    return _read(content, name, year, seen_json([], 0))
+    return _read(content, name, year, seen_json([], 0), of_many)
 
 
 def seen_json(pages: list[dict], count: int) -> dict:
@@ -73,17 +82,20 @@ def seen_json(pages: list[dict], count: int) -> dict:
     return {"count": count, "pages": pages}
 
 
-def _read(content: bytes, name: str, year: int | None, seen: dict | None) -> Reading:
+def _read(
+    content: bytes, name: str, year: int | None, seen: dict | None, of_many: bool
+) -> Reading:
     if len(content) > LARGEST:
         raise Unreadable(TOO_LARGE)
     asked = {"name": name, "year": year, "seen": seen}
-    answer = answer_apart(_WORKER, content, asked, SECONDS)
+    answer = answer_apart(_WORKER, content, asked, SECONDS, by=_nursery if of_many else None)
     return reading_from(answer)
 
 
 def answer_apart(
-    worker: str, content: bytes, asked: dict[str, Any], seconds: int, heard: Callable[[str], None] | None = None
-) -> dict[str, Any]:
+    worker: str, content: bytes, asked: dict[str, Any], seconds: int,
+    heard: Callable[[str], None] | None = None, by: Nursery | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """Return what the module `worker` answers to a file and what is asked of it; raise Unreadable.
 
     What it is asked also names LibreOffice and a folder for it, where the file is an old one. `heard`
@@ -93,7 +105,8 @@ def answer_apart(
     with _slot() if office else nullcontext(), _folder(office) as folder:
         head = json.dumps(asked | {"office": office, "folder": folder}).encode()
         request = struct.pack(">I", len(head)) + head + content
-        answer = _answer(worker, request, OFFICE_SECONDS if office else seconds, heard)
+        ask = by.answer if by else partial(apart, worker, heard=heard)
+        answer = _answer(ask, request, OFFICE_SECONDS if office else seconds)
     if "scanned" in answer:
         pages, count = answer["scanned"]
         raise Scanned(answer["refusal"], tuple(pages), count)
@@ -118,9 +131,9 @@ def _folder(office: str):
     return tempfile.TemporaryDirectory(ignore_cleanup_errors=True) if office else nullcontext("")
 
 
-def _answer(worker: str, request: bytes, seconds: float, heard: Callable[[str], None] | None) -> dict:
+def _answer(ask: Callable[..., tuple[bytes, str]], request: bytes, seconds: float) -> dict:
     try:
-        answer, complaints = apart(worker, request, seconds=seconds, heard=heard)
+        answer, complaints = ask(request, seconds=seconds)
     except TooSlow:
         raise Unreadable(_TOO_SLOW.format(seconds)) from None
     try:

@@ -37,6 +37,11 @@ def answer(request: bytes, *, offline: bool) -> dict:
         return {"refusal": str(refusal)}
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Answer the one request on the standard input, within bounds."""
     alone = limit(SECONDS)
     json.dump(answer(sys.stdin.buffer.read(), offline=alone), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

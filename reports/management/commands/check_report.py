@@ -139,7 +139,7 @@ def read_report(path: Path) -> tuple[Document, tuple[Notice, ...]]:
         content = path.read_bytes()
         if path.suffix.lower() == ".json":
             return Document.from_json(json.loads(content, parse_float=Decimal)), ()
-        reading = read_guarded(content, path.stem)
+        reading = read_guarded(content, path.stem, of_many=True)
         return reading.document, reading.notices
     except OSError as fault:
         raise NotAReport(f"{path}：文件无法读取（{fault.strerror}）。") from None
