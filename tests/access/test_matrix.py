@@ -171,7 +171,7 @@ MATRIX: dict[str, list[Entry]] = {
         on_report(OWN_REVIEWER, "secrecy", method="post"),
         on_report(OWN_REVIEWER, "issue", method="post"),
     ],
-    "receipt": [on_report(NOBODY)],  # nothing was handed in: tests/district/test_signing.py
+    "receipt": [on_report(NOBODY)],  # nothing was handed in: tests/district/workflow/test_signing.py
     "organ_signing": [Entry(ADMINISTRATORS, ("organ",), "post", {"steps": ["issue"]})],
     "appraisal": [Entry(ANY_SUPERVISOR)],
     "appraisal_xlsx": [Entry(ANY_SUPERVISOR)],
