@@ -14,21 +14,10 @@ from reports.views.clerk import (
     subscribing,
 )
 from reports.views.clerk.sources import assigning, enforcing, exchange, from_below, scanning
-from reports.views.office import (
-    aggregation,
-    aggregation_files,
-    appraisal,
-    audit,
-    bulk,
-    calendars,
-    circulars,
-    gathering,
-    gathering_file,
-    notices,
-    organs,
-    people,
-    supervision,
-)
+from reports.views.office import audit, notices, organs, people
+from reports.views.office.lots import bulk, gathering, gathering_file
+from reports.views.office.sums import aggregation, aggregation_files
+from reports.views.office.supervising import appraisal, calendars, circulars, supervision
 from reports.views.parcels import carrying, looking, trusting
 from reports.views.register import bringing, figures, keeping, settings, taking
 from reports.views.review import (

@@ -11,7 +11,7 @@ from reports.refusals import Refused
 
 from ..common.paging import number, page_of
 from ..common.refusing import refused_as_page
-from ..office.sum_tables import parts
+from ..office.sums.sum_tables import parts
 
 A_PAGE = 100  # numbers of cases
 

@@ -22,7 +22,7 @@ from reports.refusals import Refused
 from reports.rules import is_rule, rule_of
 
 from ..common.lists import number
-from ..office.supervision import choice_of
+from ..office.supervising.supervision import choice_of
 
 WAITING = access.states.Status.SUBMITTED.value
 MARK = "queue"  # in an address: the report is one of the list that the rest of the query names

@@ -16,7 +16,7 @@ from reports.workflow import rectifying
 
 from ..common.lists import csv_file, number
 from ..common.refusing import refused_on, told_if_done_before
-from ..office.supervision import must_supervise
+from ..office.supervising.supervision import must_supervise
 
 _A_PAGE = 50
 

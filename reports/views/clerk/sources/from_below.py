@@ -11,7 +11,7 @@ from reports.writing import intake
 
 from ...common.paging import number, page_of
 from ...common.refusing import refused_as_page
-from ...office.sum_tables import parts
+from ...office.sums.sum_tables import parts
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

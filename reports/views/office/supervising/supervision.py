@@ -15,8 +15,8 @@ from reports.editions import ORGAN_TYPES
 from reports.oversight import calling, supervision
 from reports.rendering.charts.standing import Pace, Part, Shares
 
-from ..common.lists import csv_file, number, searched
-from ..common.refusing import refused_as_page
+from ...common.lists import csv_file, number, searched
+from ...common.refusing import refused_as_page
 
 
 @require_GET

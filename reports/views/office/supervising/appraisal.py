@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from reports import access, history
 from reports.oversight import appraisal, supervision
 
-from ..common.lists import number
+from ...common.lists import number
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _A_PAGE = 50

@@ -17,8 +17,8 @@ from reports.gathering import Choice
 from reports.jobs import progress_of
 from reports.refusals import Refused
 
-from ..common.lists import number
-from ..common.paging import page_of
+from ...common.lists import number
+from ...common.paging import page_of
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_NAMES = 2000  # organs to choose from while typing

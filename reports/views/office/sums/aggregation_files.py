@@ -13,7 +13,7 @@ from reports.document import Document
 from reports.rendering.office.lists import Sheet
 from reports.rendering.office.sums import sums_xlsx
 
-from ..common.lists import csv_file
+from ...common.lists import csv_file
 from .aggregation import Asked, asked, compared
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

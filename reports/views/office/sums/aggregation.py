@@ -13,7 +13,7 @@ from reports.editions import ORGAN_TYPES
 from reports.oversight import supervision
 from reports.rendering.charts.years import charts_of
 
-from ..common.paging import number, page_of
+from ...common.paging import number, page_of
 from .sum_tables import sum_parts
 
 MOST_OUTLIERS = 200

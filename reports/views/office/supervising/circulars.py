@@ -11,7 +11,7 @@ from reports.rendering.formats import FORMATS
 from reports.rendering.page.title_lines import download_name
 from reports.rendering.typesetting.fonts import MissingGlyphs
 
-from ..common.refusing import refused_as_page
+from ...common.refusing import refused_as_page
 from .supervision import choice_of, must_supervise
 
 _FORMS = ("pdf", "docx")

@@ -18,10 +18,10 @@ from reports.jobs import progress_of
 from reports.oversight import supervision
 from reports.refusals import Refused
 
-from ..common.lists import csv_lines
-from ..common.problems import problem
-from ..common.refusing import refused_on
-from .supervision import choice_of
+from ...common.lists import csv_lines
+from ...common.problems import problem
+from ...common.refusing import refused_on
+from ..supervising.supervision import choice_of
 
 MOVES = {"pause": bulk.pause, "resume": bulk.resume, "retry": bulk.retry, "cancel": bulk.cancel}
 MORE_TO_DO = ("resume", "retry")

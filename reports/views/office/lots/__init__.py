@@ -1,0 +1,1 @@
+"""What an office does with many reports at once: take them out, bring them in."""

@@ -1,0 +1,1 @@
+"""Sums of what stands below an office, on screens and as files."""
