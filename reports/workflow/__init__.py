@@ -1,8 +1,9 @@
 """A report's way through the hands: steps, remarks, and its versions side by side."""
 
-from .errands import errands_of
-from .judged import judgements, returned_most, tallies_of
-from .kept import judge_kept, kept_warnings
+from .desk.judged import judgements, returned_most, tallies_of
+from .desk.kept import judge_kept, kept_warnings
+from .desk.passing import MOST, Passed, dockets_of, pass_clear
+from .desk.waiting import Waiting, waiting_in
 from .moves import (
     LONGEST_REASON,
     MOVES,
@@ -24,7 +25,7 @@ from .moves import (
     unreceive,
     withdraw,
 )
-from .passing import MOST, Passed, dockets_of, pass_clear
+from .personal.errands import errands_of
 from .remarks import add_remark, answer_remark, close_remark, remark_place, remarks_of
 from .signing import (
     Step,
@@ -51,7 +52,6 @@ from .versions import (
     version_of,
     versions_of,
 )
-from .waiting import Waiting, waiting_in
 
 __all__ = [
     "LONGEST_REASON", "RECEIVED", "UNRECEIVED",

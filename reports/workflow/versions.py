@@ -9,8 +9,8 @@ from reports.document import Document, format_figure
 from reports.document.narrative.merging import Piece, differences
 from reports.models import Report, Transition
 
+from .desk.waiting import GIVEN_BACK, named
 from .moves import caption_of
-from .waiting import GIVEN_BACK, named
 
 NOW = "now"
 

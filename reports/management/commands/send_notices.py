@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 
 from reports import register
 from reports.oversight import notices, reminding
-from reports.workflow import digesting
+from reports.workflow.personal import digesting
 from reports.writing import assigning
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from reports.oversight import notices
-from reports.workflow import digesting
+from reports.workflow.personal import digesting
 
 from ..common.refusing import refused_as_page
 

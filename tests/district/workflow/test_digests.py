@@ -11,7 +11,7 @@ from django.utils import timezone
 from reports import workflow
 from reports.models import AuditEvent, Digest, Letters, Notice
 from reports.oversight import notices
-from reports.workflow import digesting
+from reports.workflow.personal import digesting
 from tests import factories
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from reports import access
 from reports.models import Remark, Report, Transition
 
-from .moves import MOVES
+from ..moves import MOVES
 
 GIVEN_BACK = ("return", "send_back", "correct")
 

@@ -14,7 +14,7 @@ from reports.models import Acceptance, Remark, Report, Transition, states
 from reports.refusals import Refused
 from reports.writing import tallies
 
-from .moves import RECEIVED, move
+from ..moves import RECEIVED, move
 from .waiting import named
 
 MOST = 50  # reports that are passed at once: a page of the list

@@ -9,7 +9,7 @@ from reports import access
 from reports.access import Role
 from reports.models import Report, Signature, Signing
 
-from .signing import Step, fingerprint_of, steps_of
+from ..signing import Step, fingerprint_of, steps_of
 
 _SIGNED_BY = {Step.DRAFT: Role.CLERK, Step.CHECK: Role.REVIEWER, Step.SECRECY: Role.REVIEWER,
               Step.ISSUE: Role.REVIEWER}  # fmt: skip

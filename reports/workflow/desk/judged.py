@@ -8,7 +8,7 @@ from statistics import median
 from reports import access
 from reports.models import Transition
 
-from .moves import RECEIVED
+from ..moves import RECEIVED
 
 _JUDGEMENTS = ("approve", "return")
 

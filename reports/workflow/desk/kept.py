@@ -9,8 +9,8 @@ from reports.access import Power
 from reports.models import Acceptance, states
 from reports.refusals import Already, Refused
 
-from .moves import return_
-from .remarks import add_remark
+from ..moves import return_
+from ..remarks import add_remark
 
 ACTS = ("accept", "ask", "give_back")
 

@@ -1,0 +1,1 @@
+"""What waits for one person: their list, what is to be signed, one letter a day about it."""
