@@ -4,8 +4,8 @@
 own with limits of time and memory, for files from strangers.
 """
 
+from .apart.guard import LARGEST, TOO_LARGE, read_guarded, read_whole, rest, seen_json, show_guarded
 from .door import read
-from .guard import LARGEST, TOO_LARGE, read_guarded, read_whole, rest, seen_json, show_guarded
 from .readers.file_kinds import is_picture
 from .readers.paper.pictures import MOST_SCANNED
 from .scans.guard import LACKING, can_read, read_page

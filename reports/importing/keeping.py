@@ -6,8 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from .apart.sending import reading_from, reading_json
 from .fitting.confirming import weighed
-from .sending import reading_from, reading_json
 from .values import CellReading, Notice, Reading
 
 MOST_NOTICES = 300

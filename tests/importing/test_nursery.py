@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from reports import guarded
-from reports.importing import Unreadable, guard, read_guarded, rest
+from reports.importing import Unreadable, read_guarded, rest
+from reports.importing.apart import guard
 from reports.nursery import Nursery
 from tests.workers import until
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from reports.importing.guard import LARGEST, answer_apart
+from reports.importing.apart.guard import LARGEST, answer_apart
 
 from .values import NoRegister, Progress, Register
 

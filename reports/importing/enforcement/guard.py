@@ -1,6 +1,6 @@
 """Reading the statistics in a process of its own, within limits of time and memory."""
 
-from ..guard import LARGEST, SECONDS, answer_apart
+from ..apart.guard import LARGEST, SECONDS, answer_apart
 from ..values import Unreadable
 from .values import Statistics
 

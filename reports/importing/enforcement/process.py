@@ -10,8 +10,8 @@ import sys
 
 from reports.guarded import limit
 
+from ..apart.guard import SECONDS
 from ..door import read_source
-from ..guard import SECONDS
 from ..old_office import Office, modern
 from ..readers.file_kinds import kind_of
 from ..values import Unreadable

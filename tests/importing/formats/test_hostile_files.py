@@ -12,7 +12,8 @@ import pytest
 
 from reports import guarded
 from reports.document import Document
-from reports.importing import Unreadable, guard, read, read_guarded
+from reports.importing import Unreadable, read, read_guarded
+from reports.importing.apart import guard
 from reports.rendering.page.pdf import document_pdf
 
 from ..making import office

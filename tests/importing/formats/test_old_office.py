@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.importing import Unreadable, guard, read, read_guarded, reader_process
+from reports.importing import Unreadable, read, read_guarded
+from reports.importing.apart import guard, reader_process
 from reports.importing.formats import accepted, endings
 from reports.importing.old_office import program
 from tests.factories import FIXTURES

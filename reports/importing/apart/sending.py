@@ -6,7 +6,7 @@ from typing import Any
 
 from reports.document import Document, format_figure
 
-from .values import Box, CellReading, Notice, Reading
+from ..values import Box, CellReading, Notice, Reading
 
 
 def reading_json(reading: Reading) -> dict[str, Any]:

@@ -16,11 +16,11 @@ from typing import Any
 from reports.guarded import TooSlow, apart
 from reports.nursery import Nursery
 
-from .old_office import OLE, program
-from .old_office import SECONDS as OFFICE_SECONDS
-from .scans.guard import LACKING, can_read, read_page
+from ..old_office import OLE, program
+from ..old_office import SECONDS as OFFICE_SECONDS
+from ..scans.guard import LACKING, can_read, read_page
+from ..values import Notice, Reading, Scanned, Unreadable
 from .sending import reading_from
-from .values import Notice, Reading, Scanned, Unreadable
 
 _slots, _WAIT = threading.BoundedSemaphore(2), 8
 _BUSY = "同时打开的旧格式文件太多，这份没有读。请稍后再试，或者另存为 DOCX、XLSX 后再导入。"
@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 SECONDS = 20
 _PATIENCE = 180  # seconds for the pages of one file that are pictures
 LARGEST = 20 * 1024 * 1024  # bytes of a file; what is larger is refused unread
-_WORKER, _SHOWER = "reports.importing.reader_process", "reports.importing.showing_process"
+_WORKER, _SHOWER = "reports.importing.apart.reader_process", "reports.importing.apart.showing_process"
 _nursery = Nursery(_WORKER)
 TOO_LARGE = "文件超过20MB，不像一份年度报告，没有读入。"
 _TOO_SLOW = "文件在{}秒内没有读完，已停止。请另存为简单的格式（如 DOCX、XLSX）后再试。"

@@ -1,4 +1,4 @@
-"""The process that reads files from strangers: `python -m reports.importing.reader_process`.
+"""The process that reads files from strangers: `python -m reports.importing.apart.reader_process`.
 
 In: four bytes of length, so many bytes of JSON (name, year, LibreOffice's program and a folder for
 it, both empty where it is not used, the pages that were read from their pictures), the file. Out: a
@@ -12,12 +12,12 @@ import sys
 
 from reports.guarded import limit
 
-from .door import read
+from ..door import read
+from ..old_office import Office
+from ..readers.paper.scanned import SeenPages
+from ..values import Scanned, Unreadable
 from .guard import SECONDS
-from .old_office import Office
-from .readers.paper.scanned import SeenPages
 from .sending import reading_json
-from .values import Scanned, Unreadable
 
 
 def answer(request: bytes, *, offline: bool) -> dict:

@@ -1,4 +1,4 @@
-"""The process that shows what stands in a stranger's file: `python -m reports.importing.showing_process`.
+"""The process that shows what stands in a stranger's file: `python -m reports.importing.apart.showing_process`.
 
 In: four bytes of length, so many bytes of JSON (page: a number or null, LibreOffice's program and a
 folder for it), the file. Out: {"pages": count}, {"picture": PNG in base64} or {"tables": …} as JSON,
@@ -15,14 +15,14 @@ import pypdfium2
 
 from reports.guarded import limit
 
-from .door import MOST_ENCLOSED, read_source
+from ..door import MOST_ENCLOSED, read_source
+from ..old_office import Office, modern
+from ..readers.file_kinds import kind_of
+from ..readers.mail import parts_of
+from ..readers.paper.printed_page import MOST_PAGES
+from ..source import Grid, Line, Source
+from ..values import Unreadable
 from .guard import SECONDS
-from .old_office import Office, modern
-from .readers.file_kinds import kind_of
-from .readers.mail import parts_of
-from .readers.paper.printed_page import MOST_PAGES
-from .source import Grid, Line, Source
-from .values import Unreadable
 
 LONGEST = 1700  # pixels of a page's side: its smallest figures can be read
 _INCH, _DOTS = 72, 110

@@ -1,0 +1,1 @@
+"""Files from strangers, read in processes of their own."""
