@@ -6,8 +6,8 @@ from decimal import Decimal
 from ..words.lexicon import ELSE, LITIGATION, RECONSIDERATION, REQUESTS
 from ..words.numbers import Number
 from ..words.tokens import Token
-from .labels import has
 from .language import Claim, Language
+from .matters.labels import has
 from .quantities import Meaning
 from .scopes import names_a_period
 from .spoken import Mention, Spoken

@@ -12,13 +12,13 @@ from reports.guarded import Watched
 from ..words.lexicon import LITIGATION, RECONSIDERATION, REQUESTS, lexicon_of
 from ..words.passages import Passage
 from ..words.tokens import Ground, Token, known_words
-from . import acts, cases, requests
 from .doubts import Doubt, Shares
-from .labels import Label, has
+from .matters import acts, cases, requests
+from .matters.labels import Label, has
+from .matters.readings import reading_of
 from .mentions import MOST_COUNTS, spoken_of
 from .names import names_of
 from .quantities import AT_LEAST, Meaning
-from .readings import reading_of
 from .scopes import COMPARES, is_of_another_time, is_told_apart
 from .spoken import Mention, Spoken
 

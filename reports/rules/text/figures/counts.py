@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reports.document import format_figure
-from reports.language.claims.cases import ending
+from reports.language.claims.matters.cases import ending
 from reports.language.claims.quantities import AT_LEAST, AT_MOST, IN_COMPANY, Meaning, Quantity
 from reports.language.claims.spoken import Mention
 from reports.language.words.lexicon import LITIGATION, RECONSIDERATION, REQUESTS

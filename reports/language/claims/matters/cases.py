@@ -3,13 +3,13 @@
 import re
 from functools import cached_property
 
-from ..words.lexicon import LITIGATION, RECONSIDERATION
-from ..words.tokens import Token
+from ...words.lexicon import LITIGATION, RECONSIDERATION
+from ...words.tokens import Token
+from ..names import CASE, OUTCOME, Names, named
+from ..quantities import Meaning, Quantity
+from ..spoken import Mention
 from .labels import Label, Rest, has, rest_of
-from .names import CASE, OUTCOME, Names, named
-from .quantities import Meaning, Quantity
 from .readings import table
-from .spoken import Mention
 
 _SETTLED, _BOTH = "settled", {RECONSIDERATION, LITIGATION}
 _SOME_ABOUT_INFORMATION = re.compile(r"(?:其中|含|包括)[一-鿿]{0,10}信息公开")

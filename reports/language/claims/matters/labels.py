@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..words.tokens import Token, heads_of
-from .names import Names
-from .spoken import Mention
+from ...words.tokens import Token, heads_of
+from ..names import Names
+from ..spoken import Mention
 
 _ALWAYS = ("plain", "self", "own", "now", "stop", "join")
 _INFORMATION = ("政府信息", "信息公开")

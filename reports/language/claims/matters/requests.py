@@ -3,12 +3,12 @@
 import re
 from functools import cached_property
 
-from ..words.tokens import Token
+from ...words.tokens import Token
+from ..names import COLUMN, ROW, Names, named
+from ..quantities import AT_MOST, Quantity
+from ..spoken import Mention
 from .labels import Label, Rest, carried_forward, carried_over, has, rest_of
-from .names import COLUMN, ROW, Names, named
-from .quantities import AT_MOST, Quantity
 from .readings import says, table
-from .spoken import Mention
 
 _FLOW_WORDS = frozenset(("其中", "均", "已", "尚有", "另有", "的", "申请", "为", "有", "办结", "、", "年度", "新收"))
 _NOT_DUE = re.compile("(?:政府信息公开|信息公开|依申请公开)?的?申请(?:因|由于|正|尚|仍|未|还|需)[一-鿿]{0,24}，")

@@ -4,13 +4,13 @@ import re
 from dataclasses import replace
 from functools import cached_property
 
-from ..words.offices import is_short_for
-from ..words.tokens import Token
+from ...words.offices import is_short_for
+from ...words.tokens import Token
+from ..names import Names, named
+from ..quantities import Quantity
+from ..spoken import Mention
 from .labels import Label, Rest, has, rest_of
-from .names import Names, named
-from .quantities import Quantity
 from .readings import says, table
-from .spoken import Mention
 
 _DECISION_UNITS = {"件", "宗", "起", "例", "个", "份", "次", "笔", "项", "单", "件次", ""}
 _ROW, _COLUMN = "proactive row:", "proactive column:"

@@ -13,8 +13,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ..quantities import AT_MOST, IN_COMPANY, Meaning, Quantity
 from .labels import Label
-from .quantities import AT_MOST, IN_COMPANY, Meaning, Quantity
 
 Fact = Callable[[Label], object]
 Numbers = Callable[[Label], list[Quantity]]

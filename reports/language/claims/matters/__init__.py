@@ -1,0 +1,1 @@
+"""What a count can be, as tables: of requests, of reconsiderations and suits, of papers and decisions."""
