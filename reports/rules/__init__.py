@@ -16,7 +16,7 @@ from .listing import place_of, with_blanks_together
 from .registry import Example, Rule
 from .running import every_finding
 from .tables import arithmetic
-from .text.form.signed_days import is_signed
+from .text.form.dates.signed_days import is_signed
 
 __all__ = [
     "RULES", "SEVERITIES", "SEVERITY_NAMES", "Example", "Finding", "Rule", "check",

@@ -23,19 +23,19 @@ from .text.figures.outcomes import incomplete_outcomes
 from .text.figures.shares import shares
 from .text.figures.sums import wrong_sums
 from .text.figures.unpaid_fees import unpaid
-from .text.form.as_of import as_of
+from .text.form.dates.as_of import as_of
+from .text.form.dates.periods import periods
+from .text.form.dates.signed_days import signed_days
+from .text.form.dates.years import years
 from .text.form.empty import blanks_left, empty_sections
 from .text.form.fee_statement import fee_statement
 from .text.form.lengths import long_sections
 from .text.form.organs import organs
 from .text.form.parts import announced_kinds, announced_parts
-from .text.form.periods import periods
 from .text.form.pictures import untold_pictures
 from .text.form.references import references
 from .text.form.repeats import repeated_sections
-from .text.form.signed_days import signed_days
 from .text.form.topics import missing_topics
-from .text.form.years import years
 from .text.wording.leftovers import leftovers
 from .text.wording.privacy import private_data
 from .text.wording.typing_errors import typing_errors

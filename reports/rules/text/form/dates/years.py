@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from reports.editions.quoting import quoted
 from reports.language.words.offices import OWN_OFFICE
 
-from ...case import Case, Text
-from ...findings import Finding
-from ...sources import FORMAT
+from ....case import Case, Text
+from ....findings import Finding
+from ....sources import FORMAT
 
 _TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _YEAR_OPENS = re.compile(r"(?:^|[，：])(?:在|截至)?(20\d\d)(?:年度?(?![前以])|年底)")

@@ -8,8 +8,8 @@ from reports.document import Document, plain_text
 from reports.editions import organ_type
 from reports.editions.days import caption
 
-from ...case import Case, Text
-from ...findings import Finding
+from ....case import Case, Text
+from ....findings import Finding
 
 _SIGNED = re.compile(r"(?P<y>20\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 

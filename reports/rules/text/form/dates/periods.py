@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from ...case import Case, Text
-from ...findings import Finding
-from ...sources import FORMAT
+from ....case import Case, Text
+from ....findings import Finding
+from ....sources import FORMAT
 
 _DATE = r"(?:(?P<{0}y>\d{{2,8}})年)?(?P<{0}m>\d{{1,2}})月(?P<{0}d>\d{{1,2}})日"
 _PERIOD = re.compile(

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from ...case import Case
-from ...findings import Finding
-from ...sources import FORMAT
+from ....case import Case
+from ....findings import Finding
+from ....sources import FORMAT
 
 _AS_OF = re.compile(
     r"截[至止到](?P<y>20\d\d)?年?(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日|底)?[^。；\n]{0,40}(?:现行有效|继续有效)"
