@@ -14,10 +14,8 @@ from ..captions import flat, likeness, unspaced, wordings
 from ..fitting.filling import Filling
 from ..source import MOST_BLOCKS, Block, Grid, Line, Source
 from ..values import Notice, Reading, Unreadable
-from . import runs, tables
 from .chrome import has_han, is_chrome
 from .dates import date_in, is_date, year_of_period, years_in
-from .headers import header_words
 from .narratives import cut_sentences, is_placeholder, narrative, paper_of, until_the_end
 from .organ_names import (
     LONGEST_ORGAN,
@@ -27,6 +25,8 @@ from .organ_names import (
     organ_in_opening,
     organ_of,
 )
+from .rows import runs, tables
+from .rows.headers import header_words
 from .sections import Part, find_parts, holds_two_reports, split_glued
 from .titles import find_title, named_in
 

@@ -14,7 +14,7 @@ from reports.editions import all_editions
 
 from ...captions import likeness
 from ...fitting.cell_words import looks_like_figure
-from ...recognising.headers import header_words
+from ...recognising.rows.headers import header_words
 from ...recognising.sections import is_numbered_caption
 
 LEAST_FIGURES = 3  # in a line, to show columns at all

@@ -12,9 +12,9 @@ from functools import lru_cache
 from reports.editions import all_editions
 from reports.editions.quoting import quoted
 
-from ..captions import MOST_ALIGNED, likeness, matched, wordings
-from ..fitting.cell_words import looks_like_figure, split_digits
-from ..fitting.filling import (
+from ...captions import MOST_ALIGNED, likeness, matched, wordings
+from ...fitting.cell_words import looks_like_figure, split_digits
+from ...fitting.filling import (
     Filling,
     Place,
     between_blanks,
@@ -23,8 +23,8 @@ from ..fitting.filling import (
     shown,
     under_another,
 )
-from ..fitting.units import unit_among
-from ..source import Block, Cell, Grid
+from ...fitting.units import unit_among
+from ...source import Block, Cell, Grid
 from . import across
 from .headers import LIKE, Header, header_of, is_header
 from .table_lines import FoundLine, found_lines

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from reports.editions import Row, Table
 
-from ..captions import likeness
-from ..fitting.filling import Filling, Place, not_placed
-from ..source import Block, Cell, Line
+from ...captions import likeness
+from ...fitting.filling import Filling, Place, not_placed
+from ...source import Block, Cell, Line
 from .headers import LIKE
 from .lost_heads import columns_in_order
 from .table_lines import FoundLine

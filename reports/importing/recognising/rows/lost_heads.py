@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reports.editions import Block, Column, Row, Table
 
-from ..captions import align_captions, likeness
+from ...captions import align_captions, likeness
 from .headers import LIKE
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..source import Cell, Grid
+from ...source import Cell, Grid
 from .headers import Header, header_of, is_caption, is_header
 
 

@@ -14,11 +14,11 @@ from reports.document import broken_sentence
 from reports.editions import Table, all_editions, get_edition
 from reports.editions.quoting import quoted
 
-from ..captions import flat, likeness, matched, wordings
-from ..fitting.cell_words import looks_like_figure, read_cell
-from ..fitting.filling import Filling, Place, between_blanks, not_placed, places
-from ..fitting.units import unit_among
-from ..source import Block, Cell, Line
+from ...captions import flat, likeness, matched, wordings
+from ...fitting.cell_words import looks_like_figure, read_cell
+from ...fitting.filling import Filling, Place, between_blanks, not_placed, places
+from ...fitting.units import unit_among
+from ...source import Block, Cell, Line
 from .headers import LIKE
 from .lost_heads import columns_in_order, groups_of_columns, rows_in_order
 from .tables import glued_figures, only_together

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from reports.editions import Column, Table, all_editions, get_edition
 
-from ..captions import align_captions, likeness, wordings
-from ..fitting.cell_words import looks_like_figure
-from ..source import Cell, Grid
+from ...captions import align_captions, likeness, wordings
+from ...fitting.cell_words import looks_like_figure
+from ...source import Cell, Grid
 
 LIKE = 0.8  # a likeness from which on a caption counts as known
 
