@@ -65,18 +65,18 @@ bench-load: ## A hundred clerks saving at once, then with the server killed: SQL
 
 bench-district: ## A district with 3,000 reports, its sums too: SQLite, PostgreSQL
 	@tools/setup test
-	DEMO=1 DATA_DIR=$$(mktemp -d) $(PYTHON) bench/district.py
-	DEMO=1 DATA_DIR=$$(mktemp -d) tools/with_postgresql $(PYTHON) bench/district.py
+	DEMO=1 DATA_DIR=$$(mktemp -d) $(PYTHON) bench/offices/district.py
+	DEMO=1 DATA_DIR=$$(mktemp -d) tools/with_postgresql $(PYTHON) bench/offices/district.py
 
 bench-memory: ## The highest memory of a worker under hostile requests; 我的报告 of 900 organs
 	@tools/setup test
 	$(PYTHON) bench/memory.py
-	$(PYTHON) bench/desk.py
+	$(PYTHON) bench/offices/desk.py
 
 bench-bulk: ## Bulk export, reports a second with one worker and with two: SQLite, PostgreSQL
 	@tools/setup test
-	$(PYTHON) bench/bulk.py
-	tools/with_postgresql $(PYTHON) bench/bulk.py
+	$(PYTHON) bench/offices/bulk.py
+	tools/with_postgresql $(PYTHON) bench/offices/bulk.py
 
 bench-public: ## Time the public site over ten thousand published reports (needs some minutes)
 	@tools/setup test
@@ -85,10 +85,10 @@ bench-public: ## Time the public site over ten thousand published reports (needs
 
 bench-year: ## An office's year: register, pages of 3,000 organs, packages by hand, 500 files; SQLite, PostgreSQL
 	@tools/setup test
-	DATA_DIR=$$(mktemp -d) $(PYTHON) bench/register.py
-	DATA_DIR=$$(mktemp -d) tools/with_postgresql $(PYTHON) bench/register.py
-	DEMO=1 DATA_DIR=$$(mktemp -d) $(PYTHON) bench/office.py
-	DEMO=1 DATA_DIR=$$(mktemp -d) tools/with_postgresql $(PYTHON) bench/office.py
-	DEMO=1 DATA_DIR=$$(mktemp -d) $(PYTHON) bench/parcels.py
-	DEMO=1 DATA_DIR=$$(mktemp -d) tools/with_postgresql $(PYTHON) bench/parcels.py
-	$(PYTHON) bench/gathering.py
+	DATA_DIR=$$(mktemp -d) $(PYTHON) bench/offices/register.py
+	DATA_DIR=$$(mktemp -d) tools/with_postgresql $(PYTHON) bench/offices/register.py
+	DEMO=1 DATA_DIR=$$(mktemp -d) $(PYTHON) bench/offices/office.py
+	DEMO=1 DATA_DIR=$$(mktemp -d) tools/with_postgresql $(PYTHON) bench/offices/office.py
+	DEMO=1 DATA_DIR=$$(mktemp -d) $(PYTHON) bench/offices/parcels.py
+	DEMO=1 DATA_DIR=$$(mktemp -d) tools/with_postgresql $(PYTHON) bench/offices/parcels.py
+	$(PYTHON) bench/offices/gathering.py

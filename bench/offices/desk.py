@@ -1,6 +1,6 @@
 """Time 我的报告 of a person who works for 900 organs, and its memory.
 
-    python bench/desk.py [--organs 900]
+    python bench/offices/desk.py [--organs 900]
 
 `first_ms` is the first page after an update, when every report on it is judged; `next_ms` the
 median afterwards; `peak_mb` the process's highest memory. SQLite, through the whole stack.
@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def main() -> None:

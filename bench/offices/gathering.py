@@ -1,6 +1,6 @@
 """Bulk import: files a minute read and taken by two workers, one of them killed in the middle of each.
 
-    python bench/gathering.py [--files 500]
+    python bench/offices/gathering.py [--files 500]
 
 Real workers (manage.py work) on a district of made-up reports as web pages, Word, Excel, text, data and PDF,
 on SQLite, or on PostgreSQL where DATABASE_URL says so. Each step ends with a count of what there is:

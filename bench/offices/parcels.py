@@ -2,7 +2,7 @@
 
 Reports a minute and the highest memory of this process, which does the workers' part, too.
 
-DEMO=1 DATA_DIR=$(mktemp -d) .venv/bin/python bench/parcels.py [ORGANS]
+DEMO=1 DATA_DIR=$(mktemp -d) .venv/bin/python bench/offices/parcels.py [ORGANS]
 """
 
 import os
@@ -14,7 +14,7 @@ from functools import partial
 from io import StringIO
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reportsite.settings")
 
 import django

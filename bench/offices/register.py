@@ -1,7 +1,7 @@
 """Measure a register of 20,000 cases: brought in, taken, undone, counted, and each of its pages.
 
-    DATA_DIR=$(mktemp -d) .venv/bin/python bench/register.py [N]
-    tools/with_postgresql .venv/bin/python bench/register.py [N]        (or: make bench-year)
+    DATA_DIR=$(mktemp -d) .venv/bin/python bench/offices/register.py [N]
+    tools/with_postgresql .venv/bin/python bench/offices/register.py [N]        (or: make bench-year)
 
 The workbook has forty-two columns, names and telephones among them. What takes seconds is told in
 seconds of the clock and of this process (the guarded reading is a process of its own, and the
@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reportsite.settings")
 os.environ.setdefault("SECRET_KEY", "bench")
 

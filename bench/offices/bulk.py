@@ -1,8 +1,8 @@
 """Bulk export: reports a second with one worker and with two, their memory, how long the ZIP takes.
 
-    python bench/bulk.py [--reports 60] [--forms pdf]
-    python bench/bulk.py --reports 3000 --forms package   (a district's archive; --before-ofd: none was printed)
-    tools/with_postgresql .venv/bin/python bench/bulk.py
+    python bench/offices/bulk.py [--reports 60] [--forms pdf]
+    python bench/offices/bulk.py --reports 3000 --forms package   (a district's archive; --before-ofd: none was printed)
+    tools/with_postgresql .venv/bin/python bench/offices/bulk.py
 
 Real workers (manage.py work) on a district of made-up reports, on SQLite, or on PostgreSQL where
 DATABASE_URL says so. The clock runs from the first finished report to the last: warm workers.
@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def set_up_django(directory: str) -> None:

@@ -1,6 +1,6 @@
 """Time every page of an office's year over a district of 3,000 organs, on either database.
 
-    DEMO=1 DATA_DIR=$(mktemp -d) .venv/bin/python bench/office.py [N]
+    DEMO=1 DATA_DIR=$(mktemp -d) .venv/bin/python bench/offices/office.py [N]
 
 A line a page: milliseconds of the processor (median of seven, this process alone: on PostgreSQL the
 database's own are not in it), how many queries, how many of the clock. Then what the background work
@@ -15,7 +15,7 @@ import time
 from io import StringIO
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reportsite.settings")
 
 import django

@@ -2,7 +2,7 @@
 
 One organ in ten has no report: 3,000 reports are those of 3,400 organs.
 
-DEMO=1 DATA_DIR=$(mktemp -d) .venv/bin/python bench/district.py [N]
+DEMO=1 DATA_DIR=$(mktemp -d) .venv/bin/python bench/offices/district.py [N]
 """
 
 import os
@@ -12,7 +12,7 @@ import time
 from io import StringIO
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reportsite.settings")
 
 import django
