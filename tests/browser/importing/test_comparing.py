@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from reports.writing import intake
-from tests.views.clerk.test_comparing import scanned
+from tests.views.clerk.sources.test_comparing import scanned
 
 ROW = "requests.new"
 

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from reports.models import Acceptance, Enforcement
 from tests import factories
 
-from ..conftest import words
+from ...conftest import words
 
 TEXT = "2025年度行政执法统计年报\n行政许可实施数量\n许可数量\n不予许可数量\n100\n5\n"
 CELL = "proactive.licensing.decisions"
