@@ -238,7 +238,7 @@ class FigureField(forms.CharField):
 class TablePart(LayoutObject):
     """A section's table, drawn as printed, with a light input in every figure cell."""
 
-    template = "clerk/grid.html"
+    template = "clerk/sections/grid.html"
 
     def __init__(self, edition: Edition, section: Section, guide: str = ""):
         self.section, self.table = section, edition.table(section.id)
@@ -286,7 +286,7 @@ class TablePart(LayoutObject):
 class NarrativePart(LayoutObject):
     """A section in words: its text, and beside it what the law wants said there."""
 
-    template = "clerk/narrative.html"
+    template = "clerk/sections/narrative.html"
 
     def __init__(self, section: Section):
         self.section = section
