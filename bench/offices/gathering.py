@@ -46,7 +46,7 @@ def files_of(number: int) -> list[tuple[str, io.BytesIO]]:
     from reports.rendering.page.pdf import document_pdf  # noqa: PLC0415
     from tests import factories  # noqa: PLC0415
     from tests.importing.making import office, styles  # noqa: PLC0415
-    from tests.importing.test_real_life import CITY  # noqa: PLC0415
+    from tests.importing.making.pages import CITY  # noqa: PLC0415
 
     make = {
         "html": styles.clipboard, "docx": office.document_docx, "xlsx": office.document_xlsx, "pdf": document_pdf,

@@ -14,7 +14,7 @@ from reports.refusals import Refused
 from tests import factories
 from tests.gathering.conftest import old_report
 from tests.importing.formats import test_hostile_files as hostile
-from tests.importing.test_real_life import page
+from tests.importing.making.pages import page
 
 CELL = "requests.new.natural_person"
 

@@ -18,7 +18,7 @@ from reports.importing.old_office import program
 from tests.factories import FIXTURES
 
 from ..making import letters, office
-from ..test_real_life import CITY, messages
+from ..making.pages import CITY, messages
 from .test_hostile_files import OLE
 
 WORD = OLE + "WordDocument\0".encode("utf-16-le")

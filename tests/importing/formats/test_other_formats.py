@@ -12,7 +12,7 @@ from reports.rendering.page.pdf import document_pdf
 from tests.libreoffice import converted
 
 from ..making import letters, office, styles
-from ..test_real_life import CITY, messages
+from ..making.pages import CITY, messages
 from .test_office_files import report, words
 
 TITLE = "青岚县水务局2024年政府信息公开工作年度报告"

@@ -9,8 +9,8 @@ from reports.document import plain_text
 from reports.importing import read
 from tests.factories import FIXTURES, posted_page
 
+from ..making.pages import CITY
 from ..making.printed import figures, grids
-from ..test_real_life import CITY
 
 SEED = FIXTURES / "pasted-page.txt"
 

@@ -16,7 +16,7 @@ from tests.factories import FIXTURES
 from tests.libreoffice import converted
 
 from ..making import office
-from ..test_real_life import CITY
+from ..making.pages import CITY
 
 _OBJECT = """<w:p {names}><w:r><w:object w:dxaOrig="1500" w:dyaOrig="900">
   <v:shape id="one" style="width:75pt;height:45pt"><v:imagedata r:id=""/></v:shape>

@@ -8,7 +8,7 @@ from reports.importing import read
 from reports.importing.recognising.organ_names import looks_like_organ
 from tests.factories import FIXTURES
 
-from .test_real_life import messages
+from ..making.pages import messages
 
 TITLES = (FIXTURES / "titles.txt").read_text().splitlines()
 BODY = "一、总体情况\n（一）主动公开。全年平稳。\n六、其他需要报告的事项\n没有收取信息处理费。"

@@ -22,10 +22,10 @@ from reports.importing import Unreadable, read
 from reports.importing.fitting.cell_words import read_cell
 from tests.libreoffice import converted
 
-from .formats.test_office_files import report, saved, workbook
-from .making import office, styles
-from .making.printed import grids
-from .test_real_life import CITY, messages, page, table_two
+from ..formats.test_office_files import report, saved, workbook
+from ..making import office, styles
+from ..making.pages import CITY, messages, page, table_two
+from ..making.printed import grids
 
 ISSUED, REPEALED = "proactive.rules.issued", "proactive.rules.repealed"
 W = nsdecls("w")

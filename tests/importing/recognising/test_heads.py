@@ -6,7 +6,7 @@ import pytest
 
 from reports.importing import read
 
-from .test_real_life import CITY, messages, page, table_two
+from ..making.pages import CITY, messages, page, table_two
 
 TITLE = "青岚县水务局2024年政府信息公开工作年度报告"
 FEES = "proactive.fees.amount"

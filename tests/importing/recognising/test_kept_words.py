@@ -14,9 +14,9 @@ from reports.document import plain_text
 from reports.importing import read
 from tests.libreoffice import converted
 
-from .formats.test_office_files import saved
-from .making import office
-from .test_real_life import CITY, messages, page, table_two
+from ..formats.test_office_files import saved
+from ..making import office
+from ..making.pages import CITY, messages, page, table_two
 
 TITLE = "青岚县水务局2024年政府信息公开工作年度报告"
 BROKEN = """2024年，本局认真落实政府信息公开条例的各项要求，全年主动公开20
