@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,14 @@ MANAGERS = ("objects", "_set", "figures", "narratives", "changes", "pictures", "
 # Their comments and docstrings cite sentences that speak of rows; their code may not.
 CITES_SENTENCES = {"language", "rules"}
 LONGEST_FILE = 500  # lines: what one sitting can read
+FULLEST_FOLDER = 13  # files beside `__init__.py`: about a dozen, what one look can hold
+# Folders that are lists by their nature: a room in them would only hide a name.
+LISTS = {
+    "docs/adr": "one decision a file, numbered by its matter",
+    "reports/migrations": "Django reads one flat folder",
+    "reports/management/commands": "Django finds commands in one flat folder; each is a name to type",
+    "tests/corpus/sentences": "one phenomenon a file",
+}
 LONGEST_LINE = 300  # characters of a template, a script or a style sheet
 LONGEST_SHARED_WORDS = 4  # a shorter caption (其他, 总计, 规章) is an everyday word
 
@@ -148,9 +157,31 @@ def test_the_write_guard_bites(planted):
 
 
 def test_no_file_outgrows_a_reader():
-    files = product_files() + screens_and_scripts()
+    others = [path for room in ("tests", "bench", "tools") for path in (ROOT / room).rglob("*.py")]
+    scripts = (REPORTS / "management").rglob("*.py")
+    files = [*product_files(), *screens_and_scripts(), *style_sheets(), *scripts, *others]
     lengths = {str(path): len(path.read_text().splitlines()) for path in files}
     assert {path: n for path, n in lengths.items() if n > LONGEST_FILE} == {}
+
+
+def crowded(files: list[str]) -> dict[str, int]:
+    """Return the folders of `files` that hold more than a look can, and how many each holds."""
+    held = Counter(str(Path(file).parent) for file in files if Path(file).name != "__init__.py")
+    return {folder: n for folder, n in held.items() if n > FULLEST_FOLDER}
+
+
+def test_no_folder_outgrows_a_look():
+    """A room that grows past a dozen is parted by what happens in it; the lists say why they are long."""
+    command = ["git", "ls-files", "-co", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    files = [file for file in listed.split("\0") if (ROOT / file).is_file()]
+    assert set(crowded(files)) == set(LISTS)
+
+
+def test_the_guard_of_folders_bites():
+    room = [f"room/{n}.py" for n in range(FULLEST_FOLDER)]
+    assert crowded([*room, "room/__init__.py"]) == {}
+    assert crowded([*room, "room/one_more.py"]) == {"room": FULLEST_FOLDER + 1}
 
 
 def test_no_caption_stands_outside_the_editions():
