@@ -13,6 +13,9 @@ _SENTENCE_END = re.compile(r"[。！？；：!?;:]['”’）)》]*$")
 _BEGINS = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[一二三四五六七八九十]是|第[一二三四五六]部分|[·•●■◆]"
 )
+# A sentence that a break cuts: a line ends with a comma, and words follow.
+_CUT = re.compile(r"[一-鿿\d）)”》%][，、]$")
+_WORDS_FOLLOW = re.compile(r"[一-鿿\d《“（(]")
 _INDENT = re.compile(r"(?:\u3000|[ \xa0]{4})")
 _MARKED_PAGE = re.compile(
     r"[-—–－_·]+\s*\d{1,3}\s*[-—–－_·]+|第\s*\d{1,3}\s*页(?:[，,/\s]*共\s*\d{1,3}\s*页)?"
@@ -56,18 +59,28 @@ def _shows(lines: Sequence[str], whole: float, count: int) -> bool:
 def paragraphs(lines: Sequence[str], whole: float) -> list[list[int]]:
     """Return which lines make a paragraph each; page numbers among them are in none.
 
-    `whole` is the paper's width; where it is 0, every line is a paragraph.
+    `whole` is the paper's width; where it is 0, only a sentence that a break cuts goes on.
     """
     found: list[list[int]] = []
     pages = {n for n in range(len(lines)) if whole and _is_page(lines, n, whole)}
     kept = [n for n in range(len(lines)) if n not in pages]
     for n in kept:
         before = found[-1][-1] if found else -1
-        if whole and before >= 0 and _goes_on(lines[before], lines[n], whole):
+        goes_on = before >= 0 and (
+            _goes_on(lines[before], lines[n], whole) if whole else is_cut(lines[before], lines[n])
+        )
+        if goes_on:
             found[-1].append(n)
         else:
             found.append([n])
     return found
+
+
+def is_cut(line: str, following: str) -> bool:
+    """Whether a line ends within a sentence that the next one goes on with."""
+    if not _CUT.search(line.rstrip()) or not _WORDS_FOLLOW.match(following):
+        return False
+    return not begins(following) and not (_CELLS.search(line) or _CELLS.search(following))
 
 
 def _is_full(line: str, whole: float) -> bool:

@@ -20,8 +20,10 @@ _OFFICE_XML = (b"mso-application", b"pkg:package")
 _MARKUP = re.compile(
     rb"<(?:!doctype|html|head|body|meta|div|p|table|tr|h[1-6]|span|br|section|article)\b", re.I
 )
-# A page's text may begin with a bracket too: {{ title }}, [打印].
-_JSON = re.compile(rb"\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\"\]\d-]|true|false|null|$)")
+# A page's text may begin with a bracket too: {{ title }}, [打印], [2023年], [1].
+_JSON = re.compile(
+    rb"\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\"]|-?\d[\d.eE+-]*\s*,|(?:true|false|null)\b|(?:-?\d[\d.eE+-]*\s*)?\]\s*$|$)"
+)
 _SPACES = b" \t\r\n\xef\xbb\xbf"
 
 

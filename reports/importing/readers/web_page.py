@@ -12,6 +12,7 @@ from reports.document.narrative.headings import LONGEST_HEADING
 from ..source import Cell, Grid, Line, Sheet, Source, hidden, raised, struck_out
 from ..values import Notice, Unreadable
 from .marked_words import BREAK, Marks, Runs
+from .out_of_sight import is_out_of_sight, is_out_of_the_way
 from .plain import decode
 
 DEEPEST = 150  # elements within one another: past it a page is made to harm
@@ -30,7 +31,6 @@ _BLOCKS = {
 _OF_TEXT = {"span", "font", "td", "th", "tr", "p", "b", "strong", "i", "em", "u", "sup", "sub"}
 _RUN_IN = re.compile(r"[（(]\s?[一二三四五六七八九十百]{1,4}\s?[）)]")
 _TAGS = {"i": "em", "em": "em", "sub": "sub", "sup": "sup", "b": "strong", "strong": "strong"}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 _STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.I)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|font(?:-family)?\s*:[^;]*黑体", re.I)
@@ -69,7 +69,7 @@ def _without_unseen(root) -> list[Notice]:
         if _is_struck(element) and element.text_content().strip():
             struck.append(element.text_content())
             element.drop_tree()
-        elif _is_hidden(element):
+        elif is_out_of_sight(element):
             unseen += element.tag in _OF_TEXT and _says_something(element)
             _take_out(element)
     return [*hidden("网页", unseen), *struck_out("网页", struck)]
@@ -218,7 +218,7 @@ class _Walker:
 
 def _take_out(element) -> None:
     """Drop a hidden element; an invisible cell of a table keeps its place."""
-    if element.tag in ("td", "th") and "visibility" in element.get("style", ""):
+    if element.tag in ("td", "th") and not is_out_of_the_way(element):
         element.text = None
         del element[:]
     else:
@@ -229,10 +229,6 @@ def _is_struck(element) -> bool:
     struck = element.tag in ("del", "s", "strike") or _STRUCK.search(element.get("style") or "")
     # A tag that nobody closed reaches over the rest of the page.
     return bool(struck) and next(element.iterdescendants("table"), None) is None
-
-
-def _is_hidden(element) -> bool:
-    return bool(_HIDDEN.search(element.get("style") or "")) or element.get("hidden") is not None
 
 
 def _holds_blocks(element) -> bool:

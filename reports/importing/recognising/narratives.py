@@ -8,7 +8,7 @@ from functools import reduce
 from itertools import groupby
 
 from reports.document import clean
-from reports.document.narrative.broken_lines import begins, paper_width, paragraphs, put_together
+from reports.document.narrative.broken_lines import is_cut, paper_width, paragraphs, put_together
 from reports.document.narrative.headings import heading_level
 from reports.editions import Edition
 
@@ -21,9 +21,6 @@ MOST_LOOKED_AT = 3000  # lines that show whether a paper broke them
 # （一） that lost its first bracket, or a whole line of words in brackets.
 _HALF = re.compile(r"[一二三四五六七八九十]{1,3}[)）]\s*\S")
 _SENTENCE = re.compile(r"[。；！？：:;，,]")
-# A sentence that a break cuts: it ends with a comma, and words follow.
-_CUT = re.compile(r"[一-鿿\d）)”》%][，、]$")
-_GOES_ON = re.compile(r"[一-鿿\d《“（(]")
 _PARAGRAPH = re.compile(r"^<p>(.*)</p>$", re.DOTALL)
 
 
@@ -69,7 +66,7 @@ def cut_sentences(blocks: Sequence[Block]) -> int:
 def _is_cut(one: Block, other: Block) -> bool:
     if not _is_plain(one) or not _is_plain(other) or other.indented:
         return False
-    return bool(_CUT.search(one.text) and _GOES_ON.match(other.text)) and not begins(other.text)
+    return is_cut(one.text, other.text)
 
 
 def _with_cut_sentences_whole(blocks: Sequence[Block]) -> Iterator[Block]:

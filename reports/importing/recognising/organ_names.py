@@ -8,35 +8,48 @@ from ..source import Block, Grid, Line
 from .dates import without_years
 
 SHORTEST, LONGEST_ORGAN = 3, 60
-_SUBJECT = r"(?:政府信息主动公开|政府信息公开|政务公开|信息公开)"
+# What a report is about, as titles and openings name it; 政府信息 alone, where a report follows.
+SUBJECT = (
+    r"(?:(?:政府|政务)?信息(?:主动|依申请)?公开|政务公开|"
+    r"(?:政府|政务)信息(?=(?:工作)?(?:年度|年报|情况报)))"
+)
 _END = (
     r"(?:局|委员会|委|办公室|办|政府|厅|院|镇|乡|街道|办事处|中心|会|处|所|站|馆|园|电视台|气象台|区|县|市|省|州|旗|盟|部|署|行|集团|公司|"
-    r"学校|学院|大学|中学|小学|幼儿园|校|总队|支队|大队|队|社|海关|兵团|农场|林场|苏木|残联|文联|工商联|妇联|新城|分局|司)"
+    r"学校|学院|大学|中学|小学|幼儿园|校|总队|支队|大队|队|社|海关|监狱|银行|机场|机关|兵团|农场|林场|苏木|残联|文联|工商联|妇联|新城|分局|司)"
 )
 _ONE = re.compile(rf".{{2,}}{_END}")
 # Words that no organ's name holds: what does is a piece of a sentence.
 _NO_NAME = re.compile(
     r"社会$|向社会|社会(?:公|发)|公布|依据|根据|按照|报告|年报|本年|全年|年度|收取|如下|特此|现将|关于|网站|要求|规定|我们|没有|无其他|情况|事项|上述|以下|"
-    r"本(?:局|机关|单位|部门|报告|镇|乡|街道|区|县|市|级|办|院|中心|委)|[我该各](?:局|单位|镇|乡|街道|区|县|市)|"
-    r"[未不](?:收|发|有|接|存|涉)|的$|同时|运用|通过|依托|利用|平台|渠道|媒体(?!中心)|领导下|积极|及时|·|^[由对在以并把]|[。!?:|｜]|公开(?!办|工作|科|领导)"
+    r"本(?:局|机关|单位|部门|报告|镇|乡|街道|区|县|市|级(?!$)|办|院|中心|委)|(?<!安)全(?:局|镇|乡|街道|区|县|市|省|旗)|[我该各](?:局|单位|镇|乡|街道|区|县|市)|"
+    r"坚持|围绕|聚焦|加强|贯彻|落实|强化|提升|提高|完善|健全|确保|不断|持续|切实|认真|为中心|[未不](?:收|发|有|接|存|涉)|的$|同时|运用|通过|依托|利用|平台|渠道|媒体(?!中心)|领导下|积极|及时|·|^(?:[由对在以并把请]|结合|致电|咨询)|[。!?:|｜]|公开(?!办|工作|科|领导)"
 )
 _AROUND = re.compile(
-    r"^(?:[《【\[“\"]|关于|为了?(?:认真|切实|进一步|全面|扎实|深入)?(?:做好|推进|加强|落实|规范|开展|保障))+|[》】\]”\"的]+$|关于$|^(?:标题|名称|题名|信息名称):?")
+    r"^(?:附[件表]?(?:[一二三四五六\d]{1,2}[:：.、\s]?|[:：])|\d{1,3}[.、)]|[《【\[“\"]|关于|为了?(?:认真|切实|进一步|全面|扎实|深入)?(?:做好|推进|加强|落实|规范|开展|保障))+|[》】\]”\"的]+$|关于$|(?:及|和|与|暨|法治政府建设|推进)+$|(?:\d{1,2}月?[-—~至])\d{1,2}月份?$|^(?:标题|名称|题名|信息名称):?")
+# 【年报】…, {{title}}…: a kind of page before a title, unless it is the name.
+_TAGGED = re.compile(r"^(?:[【\[(（]|\{\{)([^】\])）}]{0,30})(?:[】\])）]|\}\})\s*(?=.)")
+_OF_ONE = re.compile(r"(?<=[局委办厅院镇乡处会])(?:部门|单位)$|(?<=政府|中心|街道)(?:部门|单位)$")
+_UNCLOSED = re.compile(r"[(（][^()（）]*$")
 _WORDS = r"[^，。；：、！？,;:!?\s《》“”]"
+_NO_BRACKETS = r"[^，。；：、！？,;:!?\s《》“”()（）]"
 _CAUSES = r"(?:根据|依据|依照|按照|严格|认真|结合|编制|组织编制|负责编制|编写|公布|发布|特?向社会|现|特|,|，)"
 _OPENINGS = (
     # 《青岚县水务局2025年政府信息公开工作年度报告》; 现公布青岚县水务局2025年…
-    re.compile(rf"《([^《》。]{{2,60}}?){_SUBJECT}[^《》]{{0,12}}报告?》"),
+    re.compile(rf"《([^《》。]{{2,60}}?){SUBJECT}[^《》]{{0,12}}报告?》"),
     re.compile(
-        rf"(?:公布|发布|公开|现将|编制|制定|形成|撰写|发表)(?:了|出)?([^，。；《》]{{2,60}}?){_SUBJECT}[^，。；]{{0,10}}(?:报告|年报)"
+        rf"(?:公布|发布|公开|现将|编制|制定|形成|撰写|发表)(?:了|出)?([^，。；《》]{{2,60}}?){SUBJECT}[^，。；]{{0,10}}(?:报告|年报)"
     ),
     re.compile(rf"(?:现|是)?由({_WORDS}{{3,40}}?)(?={_CAUSES})"),
     re.compile(rf"(?:^|[，。；,;\n])({_WORDS}{{3,40}}?)(?={_CAUSES})"),
     re.compile(rf"(?:请|可|径)?(?:与|向|联系)({_WORDS}{{3,40}}?)(?:联系|反映|咨询|索取)"),
+    re.compile(rf"(?:请(?:直接)?联系|联系(?:单位|部门|机构)|致电|咨询)[:：]?({_NO_BRACKETS}{{3,40}})"),
+    re.compile(rf"由({_WORDS}{{3,40}}?)负责解释"),
 )
 _OWN_OFFICE = re.compile(
     r"(?:(?:政府)?(?:信息|政务)公开(?:工作)?(?:领导小组)?)?(?:党政)?(?:综合)?(?:办公室|办|科|股|处)$"
 )
+# A room of an office, which is no organ: …局人秘股, …局政务科.
+_A_ROOM = re.compile(r"(?<=[局委办厅院府会])[^局委厅府]{1,6}[科股室组]$")
 _LABEL = re.compile(
     r"(?:信息)?(?:发布|公开|制作|制发|发文|生成|编制|产生|报送)(?:机构|单位|机关|部门|主体)(?:名称)?|(?:信息|文章|稿件|发布)?来源|"
     r"机构名称|单位名称|所属(?:机构|单位)|发布者"
@@ -51,7 +64,7 @@ _SUBJECT_OF = re.compile(
 def looks_like_organ(text: str) -> bool:
     """Whether words can be an organ's name, or those of several: by how they end and what they hold."""
     bare = flat(text).strip("();")
-    if not SHORTEST <= len(bare) <= LONGEST_ORGAN or _NO_NAME.search(bare):
+    if not SHORTEST <= len(bare) <= LONGEST_ORGAN or _NO_NAME.search(simplified(bare)):
         return False
     parts = [part for part in re.split(r"[;、,]", re.sub(r"\([^()]*\)?", "", bare)) if part]
     return bool(parts) and all(_ONE.fullmatch(part) for part in parts)
@@ -59,9 +72,12 @@ def looks_like_organ(text: str) -> bool:
 
 def organ_of(text: str) -> str:
     """Return an organ's name without what a title puts around it, empty when it is none."""
-    name = re.split(r"[|｜\t]", text.strip("|｜ \t"))[-1]
+    name = re.split(r"[|｜\t]", text.strip("|｜ \t"))[-1].strip()
+    if (tag := _TAGGED.match(name)) and not looks_like_organ(tag[1]):
+        name = name[tag.end() :]
     for _ in range(3):
         name = _AROUND.sub("", name.strip())
+    name = _UNCLOSED.sub("", _OF_ONE.sub("", name))
     # What stands in brackets names a part of it: （本级机关）.
     bare = re.sub(r"\([^()]*\)", "", flat(name))
     if not 1 < len(name) <= LONGEST_ORGAN or not re.search(r"[一-鿿]", name):
@@ -76,7 +92,7 @@ def organ_in_opening(text: str) -> str:
     for opening in _OPENINGS:
         for match in opening.finditer(simplified(words)):
             found = words[match.start(1) : match.end(1)]
-            if name := _without_own_office(_name(found)):
+            if name := _without_own_office(_name(found)) or _name(_A_ROOM.sub("", found)):
                 return name
     return ""
 

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -381,9 +382,9 @@ class Recogniser:
     def _guessed_year(self, preface: str) -> int:
         year, reason = self.asked, "按要导入的年度读作"
         if not year:
-            overview = self._body(self.parts[0])[:3] if self.parts else []
-            texts = (preface, *(b.text for _, b in overview if isinstance(b, Line)))
-            year = next((year for text in texts for year in years_in(text)), None)
+            body = [b.text for part in self.parts for _, b in self._body(part) if isinstance(b, Line)]
+            named = Counter(year for text in (preface, *body) for year in years_in(text))
+            year = next((year for year, _ in named.most_common(1)), None)
             reason = "按正文读作"
         if not year:
             # The template is no evidence: old ones are still passed around.

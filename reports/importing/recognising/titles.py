@@ -10,13 +10,13 @@ from ..captions import flat, simplified
 from ..source import Block, Grid, Line
 from .chrome import is_chrome
 from .dates import without_years, years_in
-from .organ_names import LONGEST_ORGAN, looks_like_organ, organ_of
+from .organ_names import LONGEST_ORGAN, SUBJECT, looks_like_organ, organ_of
 
 LONGEST_TITLE, LONGEST_PART, MOST_LINES = 90, 40, 4
-_SUBJECT = re.compile(r"(?:政府信息公开|政务公开|政府信息主动公开|信息公开)")
-_TITLE = re.compile(
-    r"(?:政府信息公开|政务公开|信息公开)[^。；:]{0,14}(?:年度报告|年度工作报告|工作报告|年报|报告)"
-)
+_SUBJECT = re.compile(SUBJECT)
+_TITLE = re.compile(rf"{SUBJECT}[^。；:]{{0,14}}(?:年度报告|年度工作报告|工作报告|年报|报告|工作总结)")
+# The organ may follow: 2023年政府信息公开工作年度报告（青岚县水务局）, ……报告——青岚县水务局.
+_FOLLOWS = re.compile(r"(?:报告?|总结)\s*(?:[（(【\[]([^（()）【】\[\]]+)[)）】\]]|[—－-]+\s*(.+))\s*$")
 # A sentence that leads to the report names it too: 根据…要求,现将…年度报告如下:
 _ANNOUNCES = re.compile(r"如下|^(?:根据|按照|依据|依照|为了?)|,.*现[将予]?|(?:公布|编制)(?:本|如)")
 _FORM = re.compile(r"格式|模板|样[本式]")
@@ -153,8 +153,11 @@ def _title(text: str, blocks: tuple[int, ...] = ()) -> Title:
     years = years_in(text)
     words = without_years(text)
     subject = _SUBJECT.search(simplified(words))
-    organ = words[: subject.start()] if subject else ""
-    return Title(" ".join(text.split()), organ_of(organ), years[0] if years else None, blocks)
+    organ = organ_of(words[: subject.start()]) if subject else ""
+    if not organ and (after := _FOLLOWS.search(words)):
+        named = after[1] or after[2]
+        organ = organ_of(named) if looks_like_organ(named) else ""
+    return Title(" ".join(text.split()), organ, years[0] if years else None, blocks)
 
 
 def _parts(text: str) -> Iterator[str]:

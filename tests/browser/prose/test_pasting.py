@@ -195,6 +195,18 @@ def test_a_page_with_broken_lines_is_joined_and_comes_back_when_undone(overview,
     overview.shows("<h3>（一）主动公开</h3>" + "".join(f"<p>{line}</p>" for line in BROKEN))
 
 
+@pytest.mark.parametrize("source", ["<p>公开政策文件八件，<br>其余按规定处理。</p><p>二是公开。</p>", ""])
+def test_one_break_within_a_sentence_is_joined_and_comes_back_when_undone(overview, source):
+    overview.paste(source, "公开政策文件八件，\n其余按规定处理。\n二是公开。")
+
+    overview.shows("<p>公开政策文件八件，其余按规定处理。</p><p>二是公开。</p>")
+    expect(overview.notices).to_contain_text("已合并断行")
+
+    overview.box.focus()
+    overview.press("Control+z")
+    overview.shows("<p>公开政策文件八件，</p><p>其余按规定处理。</p><p>二是公开。</p>")
+
+
 def test_broken_lines_keep_their_marks_and_indents_part_paragraphs(overview):
     one, two, three, four = (BROKEN[n] for n in (0, 1, 3, 4))
     overview.paste(f"<p>{one}<br><b>{two}</b><br>{three}<br>　　{two}<br>{four}</p>")

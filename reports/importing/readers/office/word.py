@@ -10,6 +10,7 @@ from ..marked_words import BREAK, Marks, Runs
 from .packages import Package
 from .word_numbering import Numbering, W, number, value
 from .word_pictures import picture_markup
+from .word_unseen import is_unseen
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -44,7 +45,8 @@ class _Reader:
     def __init__(self, package: Package):
         self.package = package
         self.numbering = Numbering(package.xml("word/numbering.xml"))
-        self.styles = _styles(package.xml("word/styles.xml"))
+        sheet = package.xml("word/styles.xml")
+        self.styles, self.style_sheet = _styles(sheet), sheet
         self.links = package.relations("word/document.xml")
         self.title = _core_title(package)
         self.blocks: list[Line | Grid] = []
@@ -134,7 +136,8 @@ class _Reader:
         for child in element:
             tag = child.tag
             if tag == f"{W}r":
-                self._run(child, runs, self._marked(child, _marks(child, marks)))
+                seen = not is_unseen(child, self.style_sheet)
+                self._run(child, runs, self._marked(child, _marks(child, marks)) if seen else None)
             elif tag == f"{W}hyperlink":
                 target = self.links.get(child.get(f"{_R}id", ""), "")
                 self._runs(child, runs, Marks(marks.bold, marks.tags, target))
@@ -151,10 +154,10 @@ class _Reader:
                 self.revised = self.revised or tag in (f"{W}ins", f"{W}moveTo")
                 self._runs(child, runs, marks)
 
-    def _marked(self, run, marks: Marks | None) -> Marks | None:
+    def _marked(self, run, marks: Marks) -> Marks:
         """Add what our own file's style for stressed words says."""
         named = self.styles.get(value(run.find(f"{W}rPr"), "rStyle"))
-        if marks and named and named.name == _EMPHASIS:
+        if named and named.name == _EMPHASIS:
             return Marks(marks.bold, (*marks.tags, "em"), marks.link)
         return marks
 
@@ -299,13 +302,11 @@ def _above(sheet: Sheet, row: int, place: int) -> Cell | None:
     return line[place] if place < len(line) else None
 
 
-def _marks(run, marks: Marks) -> Marks | None:
-    """Return how a run is set; None when it is hidden."""
+def _marks(run, marks: Marks) -> Marks:
+    """Return how a run is set."""
     properties = run.find(f"{W}rPr")
     if properties is None:
         return marks
-    if _is_on(properties, "vanish"):
-        return None
     bold = _is_on(properties, "b") if properties.find(f"{W}b") is not None else marks.bold
     tags = list(marks.tags)
     # Bold from a style makes a heading; bold of its own inside a paragraph is a mark.

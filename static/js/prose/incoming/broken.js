@@ -7,6 +7,9 @@ const NARROWEST = 14, WIDEST = 60, SLACK = 2.5; // in Chinese characters
 const LEAST = 3; // full lines that show a paper's width
 const SENTENCE_END = /[。！？；：!?;:]['”’）)》]*$/;
 const BEGINS = /^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[一二三四五六七八九十]是|第[一二三四五六]部分|[·•●■◆])/;
+// A sentence that a break cuts: a line ends with a comma, and words follow.
+const CUT = /[一-鿿\d）)”》%][，、]$/;
+const WORDS_FOLLOW = /^[一-鿿\d《“（(]/;
 const INDENT = /^(?:\u3000|[ \xa0]{4})/;
 const MARKED_PAGE = /^(?:[-—–－_·]+\s*\d{1,3}\s*[-—–－_·]+|第\s*\d{1,3}\s*页(?:[，,/\s]*共\s*\d{1,3}\s*页)?)$/;
 const BARE_PAGE = /^\d{1,3}$/;
@@ -40,7 +43,7 @@ function shows(lines, whole, count) {
 
 /**
  * @param {string[]} lines
- * @param {number} whole  the paper's width; where it is 0, every line is a paragraph
+ * @param {number} whole  the paper's width; where it is 0, only a sentence that a break cuts goes on
  * @returns {number[][]} which lines make a paragraph each; page numbers among them are in none
  */
 export function paragraphsOf(lines, whole) {
@@ -48,10 +51,16 @@ export function paragraphsOf(lines, whole) {
   lines.forEach((line, n) => {
     if (whole && isPage(lines, n, whole)) return;
     const last = found[found.length - 1];
-    if (whole && last && goesOn(lines[last[last.length - 1]], line, whole)) last.push(n);
+    const before = last && lines[last[last.length - 1]];
+    if (last && (whole ? goesOn(before, line, whole) : isCut(before, line))) last.push(n);
     else found.push([n]);
   });
   return found;
+}
+
+function isCut(line, following) {
+  if (!CUT.test(line.trimEnd()) || !WORDS_FOLLOW.test(following)) return false;
+  return !BEGINS.test(following.trim()) && !CELLS.test(line) && !CELLS.test(following);
 }
 
 function isFull(line, whole) {
@@ -84,11 +93,9 @@ export function putTogether(one, other) {
 /** @returns {string} a text with its broken lines joined; the same text where none are */
 export function unbroken(text) {
   const lines = text.split(/\r\n|[\n\r\u2028\u2029]/).filter((line) => line.trim());
-  const whole = paperWidth(lines);
-  if (!whole) return text;
-  return paragraphsOf(lines, whole)
-    .map((own) => own.map((n) => lines[n]).reduce(putTogether))
-    .join("\n");
+  const found = paragraphsOf(lines, paperWidth(lines));
+  if (found.length === lines.length) return text;
+  return found.map((own) => own.map((n) => lines[n]).reduce(putTogether)).join("\n");
 }
 
 /**
@@ -98,7 +105,6 @@ export function unbroken(text) {
  */
 export function unbrokenBlocks(blocks, lines) {
   const whole = paperWidth(lines.filter(Boolean));
-  if (!whole) return "";
   const found = [];
   for (let n = 0; n < blocks.length; n += 1) {
     const first = n;

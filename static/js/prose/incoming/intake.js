@@ -77,7 +77,7 @@ class Desk {
     const tr = pm.history.closeHistory(view.state.tr);
     tr.setSelection(pm.state.TextSelection.between(view.state.doc.resolve(start), view.state.doc.resolve(end)));
     view.dispatch(tr.replaceSelection(this.parsed(this.fitting(whole))));
-    this.place.notify("粘贴的文字每行都在纸边断开，已合并断行。不要合并的，按 Ctrl+Z 撤销这一步。");
+    this.place.notify("粘贴的文字在句子中间断行，已合并断行。不要合并的，按 Ctrl+Z 撤销这一步。");
     return true;
   }
 
