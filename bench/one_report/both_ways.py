@@ -20,8 +20,8 @@ def main() -> int:
     import django  # noqa: PLC0415
 
     django.setup()
+    from reports.rendering import kept  # noqa: PLC0415
     from reports.rendering.page.pdf import document_pdf  # noqa: PLC0415
-    from reports.rendering.typesetting import kept, shortcuts  # noqa: PLC0415
     from tests.rendering.made_up import made_up  # noqa: PLC0415
 
     differ, ours, plain = [], 0.0, 0.0
@@ -31,7 +31,7 @@ def main() -> int:
         start = time.process_time()
         one = document_pdf(document)
         middle = time.process_time()
-        with kept.off(), shortcuts.off():
+        with kept.off():
             other = document_pdf(document)
         ours, plain = ours + middle - start, plain + time.process_time() - middle
         if one != other:

@@ -16,8 +16,8 @@ from weasyprint import CSS, HTML, layout
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from .. import kept
 from ..paper_saving import make_all_pages
-from ..typesetting import kept, shortcuts
 from ..typesetting.composing import install
 from ..typesetting.fonts import Faces, font_configuration
 from ..typesetting.typecase import TypeCase
@@ -61,7 +61,6 @@ def _base() -> CSS:
 def press(in_use: Faces) -> tuple[FontConfiguration, CSS]:
     """Return the font configuration and the parsed style for the faces in use, made once."""
     install()
-    shortcuts.install()
     kept.install()
     layout.make_all_pages = make_all_pages
     configuration = font_configuration(in_use)

@@ -2,40 +2,24 @@
 
 A style follows from the rules that match an element and from its parent's style. WeasyPrint works
 each out anew for every document, property by property; here the same rules under the same parent are
-the same object, in this document and in the next, with what composing.py and shortcuts.py have worked
-out from it. Nobody may change a style after that: who sets something closer gives its boxes copies
+the same object, in this document and in the next, with what composing.py and boxes.py have worked out
+from it. Nobody may change a style after that: who sets something closer gives its boxes copies
 (paper_saving.py).
 
 The styles are kept with the fonts' configuration, so for the faces in use; at most `MOST` of them,
-then all are forgotten before the next document. `off` keeps none, to compare
-(tests/rendering/typesetting/test_shortcuts.py).
+then all are forgotten before the next document.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from weasyprint.css import StyleFor
 
+from .replacing import Pair
+
 # A report has some 400; headings, lists and tables in another order make others.
 MOST = 2000
 _set_computed_styles = StyleFor.set_computed_styles
-
-
-def install() -> None:
-    """Have styles kept from now on."""
-    StyleFor.set_computed_styles = set_computed_styles
-
-
-@contextmanager
-def off() -> Iterator[None]:
-    """Keep nothing, as long as this lasts."""
-    StyleFor.set_computed_styles = _set_computed_styles
-    try:
-        yield
-    finally:
-        install()
 
 
 def set_computed_styles(
@@ -71,3 +55,6 @@ def _rule(rule: tuple[str, tuple[Any, tuple]]) -> tuple:
     except TypeError:
         return name, id(value), weight
     return name, type(value), value, weight
+
+
+PAIRS = (Pair(_set_computed_styles, set_computed_styles, StyleFor),)

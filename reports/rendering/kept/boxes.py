@@ -2,20 +2,16 @@
 
 WeasyPrint works out, for every box and again for every page that is made again, what its style alone
 decides; asks each line for floats that no report has; and goes through its whole machinery of inlines
-for a line that is one piece of text. Each function here stands for one of WeasyPrint's, does the plain
-case with the same arithmetic, and hands everything else on to it: not a byte of a PDF differs.
-`off` puts WeasyPrint's own back, to compare (tests/rendering/typesetting/test_shortcuts.py).
-
-What is worked out from a style is kept on the style (kept.py).
+for a line that is one piece of text. Each function here does the plain case with the same arithmetic.
+What is worked out from a style is kept on the style (styles.py).
 """
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, float, inline, percent
+
+from .replacing import Pair
 
 _LENGTHS = (
     "margin_left", "margin_right", "margin_top", "margin_bottom",
@@ -32,31 +28,6 @@ _avoid_collisions = float.avoid_collisions
 _get_next_linebox = inline.get_next_linebox
 _layout_box_backgrounds = background.layout_box_backgrounds
 _is_in_normal_flow = boxes.Box.is_in_normal_flow
-
-
-def install() -> None:
-    """Put ours in place of WeasyPrint's, wherever they were imported; again changes nothing."""
-    for theirs, ours in _PAIRS:
-        _put(theirs, ours)
-    boxes.Box.is_in_normal_flow = is_in_normal_flow
-
-
-@contextmanager
-def off() -> Iterator[None]:
-    """Lay out as WeasyPrint does by itself, as long as this lasts."""
-    for theirs, ours in _PAIRS:
-        _put(ours, theirs)
-    boxes.Box.is_in_normal_flow = _is_in_normal_flow
-    try:
-        yield
-    finally:
-        install()
-
-
-def _put(old: Callable, new: Callable) -> None:
-    for name, module in list(sys.modules.items()):
-        if name.startswith("weasyprint.") and getattr(module, old.__name__, None) is old:
-            setattr(module, old.__name__, new)
 
 
 def resolve_percentages(box: Any, containing_block: Any) -> None:
@@ -99,13 +70,13 @@ def _lengths(style: Any) -> tuple[dict, dict, bool, bool] | None:
     return lengths, borders, collapses, style["box_sizing"] != "content-box"
 
 
-def is_in_normal_flow(box: Any) -> bool:
+def is_in_normal_flow(self: Any) -> bool:
     """Whether a box is in normal flow, asked of each style once."""
-    style = box.style
+    style = self.style
     try:
         return style.flows
     except AttributeError:
-        style.flows = _is_in_normal_flow(box)
+        style.flows = _is_in_normal_flow(self)
         return style.flows
 
 
@@ -228,9 +199,10 @@ def _is_bare(style: Any) -> bool:
     )
 
 
-_PAIRS = (
-    (_resolve_percentages, resolve_percentages),
-    (_avoid_collisions, avoid_collisions),
-    (_get_next_linebox, get_next_linebox),
-    (_layout_box_backgrounds, layout_box_backgrounds),
+PAIRS = (
+    Pair(_resolve_percentages, resolve_percentages),
+    Pair(_avoid_collisions, avoid_collisions),
+    Pair(_get_next_linebox, get_next_linebox),
+    Pair(_layout_box_backgrounds, layout_box_backgrounds),
+    Pair(_is_in_normal_flow, is_in_normal_flow, boxes.Box),
 )

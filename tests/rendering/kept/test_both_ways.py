@@ -3,20 +3,21 @@
 `make test` prints a few random reports both ways; bench/one_report/both_ways.py 500.
 """
 
-import inspect
+from inspect import signature
 
 import pytest
 
+from reports.rendering import kept
+from reports.rendering.kept import styles
 from reports.rendering.page.pdf import document_pdf
 from reports.rendering.page.press import press
-from reports.rendering.typesetting import kept, shortcuts
 from reports.rendering.typesetting.fonts import faces
 from tests.rendering.made_up import made_up
 
 
 def without(document) -> bytes:
     """Return the PDF as WeasyPrint makes it without what is kept, and by its own ways."""
-    with kept.off(), shortcuts.off():
+    with kept.off():
         return document_pdf(document)
 
 
@@ -43,7 +44,7 @@ def test_what_is_kept_is_bounded(monkeypatch, document):
     store = press(faces())[0].kept_styles
     once = document_pdf(document)
     full = len(store)
-    monkeypatch.setattr(kept, "MOST", 1)
+    monkeypatch.setattr(styles, "MOST", 1)
 
     assert document_pdf(document) == once
     assert 0 < len(store) <= full < 2000
@@ -59,6 +60,6 @@ def test_a_report_leaves_nothing_new_behind_when_printed_again(document):
     assert len(store) == full
 
 
-def test_each_shortcut_takes_what_weasyprint_s_own_takes():
-    for theirs, ours in (*shortcuts._PAIRS, (kept._set_computed_styles, kept.set_computed_styles)):
-        assert list(inspect.signature(theirs).parameters) == list(inspect.signature(ours).parameters)
+@pytest.mark.parametrize("pair", [pair for room in kept.ROOMS for pair in room.PAIRS])
+def test_a_function_of_ours_takes_what_weasyprint_s_own_takes(pair):
+    assert list(signature(pair.theirs).parameters) == list(signature(pair.ours).parameters)

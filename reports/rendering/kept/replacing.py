@@ -1,0 +1,50 @@
+"""A function of ours in the place of one of WeasyPrint's, and how what is kept is bounded."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A function of WeasyPrint's and ours: of a class by `owner`, else wherever it was imported."""
+
+    theirs: Callable
+    ours: Callable
+    owner: type | None = None
+
+    def put(self) -> None:
+        """Put ours in the place of theirs."""
+        self._put(self.theirs, self.ours)
+
+    def take_back(self) -> None:
+        """Put theirs back."""
+        self._put(self.ours, self.theirs)
+
+    def _put(self, old: Callable, new: Callable) -> None:
+        name = self.theirs.__name__
+        if self.owner:
+            setattr(self.owner, name, new)
+            return
+        for place, module in list(sys.modules.items()):
+            if place.startswith(("weasyprint.", "pydyf")) and getattr(module, name, None) is old:
+                setattr(module, name, new)
+
+
+class Store(dict):
+    """What is kept, by a key: at most `most`, then all is forgotten and begun anew.
+
+    A key may hold numbers of objects (`id`) where what is kept holds the objects themselves.
+    """
+
+    def __init__(self, most: int):
+        super().__init__()
+        self.most = most
+
+    def keep(self, key: Any, value: Any) -> Any:
+        """Keep and return `value`."""
+        if len(self) >= self.most:
+            self.clear()
+        self[key] = value
+        return value
