@@ -8,9 +8,9 @@ WeasyPrint's own back, to compare (tests/rendering/kept/, bench/one_report/both_
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from . import boxes, styles
+from . import borders, boxes, cascade, faces, styles, writing
 
-ROOMS = (styles, boxes)
+ROOMS = (styles, cascade, boxes, borders, faces, writing)
 
 
 def install() -> None:

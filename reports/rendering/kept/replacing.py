@@ -5,10 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+_PLACES = ("weasyprint.", "pydyf", "reports.rendering.typesetting.")
+
 
 @dataclass(frozen=True)
 class Pair:
-    """A function of WeasyPrint's and ours: of a class by `owner`, else wherever it was imported."""
+    """A function of WeasyPrint's and ours: of the class `owner`, else wherever it was imported."""
 
     theirs: Callable
     ours: Callable
@@ -28,7 +30,7 @@ class Pair:
             setattr(self.owner, name, new)
             return
         for place, module in list(sys.modules.items()):
-            if place.startswith(("weasyprint.", "pydyf")) and getattr(module, name, None) is old:
+            if place.startswith(_PLACES) and getattr(module, name, None) is old:
                 setattr(module, name, new)
 
 

@@ -15,7 +15,7 @@ from weasyprint import Attachment
 from reports.document import Document
 
 from .pdf import document_pdf
-from .tags import finish
+from .tags import finish, pack
 
 # One fixed moment: the same report gives the same bytes.
 _EPOCH = datetime.datetime(2000, 1, 1)
@@ -77,10 +77,11 @@ def _finish(document: Any, pdf: pydyf.PDF) -> None:
 
 
 def _end_streams_clearly(pdf: pydyf.PDF) -> None:
-    # Of the objects and of the table of all objects, pydyf makes streams only while it writes.
+    # Of some, pydyf makes streams only while it writes, as in tags.py.
     add = pdf.add_object
 
     def add_clearly(item: pydyf.Object) -> None:
+        pack(item)
         _end_clearly(item)
         add(item)
 
@@ -97,7 +98,7 @@ def _end_clearly(item: pydyf.Object) -> None:
     packed = item.data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
     if packed.endswith((b"\r", b"\n")):
         filters = ["/ASCII85Decode"]
-        if item.compress or item.extra.get("Filter") == "/FlateDecode":
+        if item.extra.get("Filter") == "/FlateDecode":
             filters.append("/FlateDecode")
         item.stream, item.compress = [base64.a85encode(packed) + b"~>"], False
         item.extra = pydyf.Dictionary({**item.extra, "Filter": pydyf.Array(filters)})

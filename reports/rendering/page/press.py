@@ -17,6 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from .. import kept
+from ..kept.cascade import looks
 from ..paper_saving import make_all_pages
 from ..typesetting.composing import install
 from ..typesetting.fonts import Faces, font_configuration
@@ -54,7 +55,14 @@ def fetcher() -> URLFetcher:
 
 @lru_cache(maxsize=1)
 def _base() -> CSS:
-    return CSS(string=base_style())
+    return sheet_of(base_style())
+
+
+def sheet_of(style: str, **options) -> CSS:
+    """Return a style sheet, and with it what its selectors look at."""
+    sheet = CSS(string=style, **options)
+    sheet.looks = looks(style)
+    return sheet
 
 
 @lru_cache(maxsize=4)
@@ -66,7 +74,7 @@ def press(in_use: Faces) -> tuple[FontConfiguration, CSS]:
     configuration = font_configuration(in_use)
     configuration.type_case = TypeCase(in_use)
     configuration.kept_styles = {}
-    return configuration, CSS(string=style_sheet(in_use.css), font_config=configuration)
+    return configuration, sheet_of(style_sheet(in_use.css), font_config=configuration)
 
 
 @contextmanager

@@ -293,11 +293,16 @@ def draw_line(stream, x1, y1, x2, y2, thickness, style, color, offset=0):
 
 def draw_collapsed_borders(stream, table):
     """Draw a table's rules, pieces that continue one another as one line."""
+    with stream.artifact(), stream.stacked():
+        for style, thickness, color, x1, y1, x2, y2 in rules(table):
+            _draw_line(stream, x1, y1, x2, y2, thickness, style, color)
+
+
+def rules(table: Any) -> list[tuple]:
+    """Return the lines of a table's rules: style, thickness, colour and both ends."""
     recorder = _Recorder()
     _draw_collapsed_borders(recorder, table)
-    with stream.artifact(), stream.stacked():
-        for style, thickness, color, x1, y1, x2, y2 in joined(recorder.lines):
-            _draw_line(stream, x1, y1, x2, y2, thickness, style, color)
+    return joined(recorder.lines)
 
 
 def joined(lines: list[tuple]) -> list[tuple]:
