@@ -4,6 +4,7 @@ The three tables of an edition are the same in every report; WeasyPrint asks eac
 anew which border wins, and composing.py joins the pieces of a straight line.
 """
 
+from itertools import count
 from typing import Any
 
 from weasyprint.draw import color
@@ -15,11 +16,19 @@ from .replacing import Pair, Store
 # Of some ten tables in a report those in prose differ; what is kept of one is some 30 kB.
 _GRIDS, _RULES = 100, 200
 _SIDES = ("border_top_width", "border_bottom_width", "border_left_width", "border_right_width")
+_LOOKS = 1000
+_PROPERTIES = tuple(
+    f"border_{side}_{what}"
+    for side in ("top", "right", "bottom", "left")
+    for what in ("style", "width", "color")
+)
 _get_color = color.get_color
 _collapse_table_borders = tables.collapse_table_borders
 _rules = composing.rules
 _grids = Store(_GRIDS)
 _joined = Store(_RULES)
+_looks = Store(_LOOKS)
+_numbers = count()
 
 
 def get_color(style, key):
@@ -31,19 +40,29 @@ def get_color(style, key):
 def collapse_table_borders(table, grid_width, grid_height):
     """Return a table's borders, vertical and horizontal, and give its boxes their widths."""
     boxes = list(_boxes(table))
-    # The styles are held with what is kept for them: no number of theirs is given to another.
-    styles = [box.style for box in boxes]
-    key = (grid_width, grid_height, *map(id, styles), *_shape(table))
+    looks = [_look(box.style) for box in boxes]
+    key = (table.style["direction"], grid_width, grid_height, *looks, *_shape(table))
     kept = _grids.get(key)
     if kept is None:
         grid = _collapse_table_borders(table, grid_width, grid_height)
         widths = [{side: vars(box)[side] for side in _SIDES if side in vars(box)} for box in boxes]
-        _grids.keep(key, (grid, widths, styles))
+        _grids.keep(key, (grid, widths))
         return grid
-    grid, widths, _ = kept
+    grid, widths = kept
     for box, width in zip(boxes, widths, strict=True):
         vars(box).update(width)
     return grid
+
+
+def _look(style: Any) -> int:
+    """Return a number that styles with the same borders have."""
+    try:
+        return style.borders_look
+    except AttributeError:
+        told = (*(style[name] for name in _PROPERTIES), style["color"])
+        number = _looks.get(told)
+        style.borders_look = _looks.keep(told, next(_numbers)) if number is None else number
+        return style.borders_look
 
 
 def _boxes(table: Any):

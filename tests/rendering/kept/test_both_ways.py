@@ -3,12 +3,14 @@
 `make test` prints a few random reports both ways; bench/one_report/both_ways.py 500.
 """
 
+import sys
 from inspect import signature
 
 import pytest
 
 from reports.rendering import kept
 from reports.rendering.kept import styles
+from reports.rendering.kept.replacing import Store
 from reports.rendering.page.pdf import document_pdf
 from reports.rendering.page.press import press
 from reports.rendering.typesetting.fonts import faces
@@ -50,6 +52,21 @@ def test_what_is_kept_is_bounded(monkeypatch, document):
     assert 0 < len(store) <= full < 2000
 
 
+def test_every_store_is_bounded_and_may_forget_at_any_time(monkeypatch, document):
+    stores = [
+        value for room in kept.ROOMS for value in vars(room).values() if isinstance(value, Store)
+    ]
+    once = document_pdf(document)
+    for store in stores:
+        store.clear()
+        monkeypatch.setattr(store, "most", 1)
+
+    assert document_pdf(document) == once
+    assert len(stores) > 3
+    assert {len(store) for store in stores} <= {0, 1}
+    assert sum(map(len, stores)) > 2
+
+
 def test_a_report_leaves_nothing_new_behind_when_printed_again(document):
     store = press(faces())[0].kept_styles
     document_pdf(document)
@@ -63,3 +80,22 @@ def test_a_report_leaves_nothing_new_behind_when_printed_again(document):
 @pytest.mark.parametrize("pair", [pair for room in kept.ROOMS for pair in room.PAIRS])
 def test_a_function_of_ours_takes_what_weasyprint_s_own_takes(pair):
     assert list(signature(pair.theirs).parameters) == list(signature(pair.ours).parameters)
+
+
+@pytest.mark.parametrize("pair", [pair for room in kept.ROOMS for pair in room.PAIRS])
+def test_a_function_of_ours_is_used_until_all_is_switched_off(pair):
+    press(faces())
+    name = pair.theirs.__name__
+    own = sys.modules[pair.ours.__module__]
+    modules = [one for one in sys.modules.values() if one and one is not own]
+
+    def used(function) -> bool:
+        if pair.owner:
+            return vars(pair.owner)[name] is function
+        return any(vars(module).get(name) is function for module in modules)
+
+    assert used(pair.ours)
+    with kept.off():
+        assert used(pair.theirs)
+        assert not used(pair.ours)
+    assert used(pair.ours)
