@@ -1,7 +1,6 @@
 """A function of ours in the place of one of WeasyPrint's, and how what is kept is bounded."""
 
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +9,15 @@ _PLACES = ("weasyprint.", "pydyf", "reports.rendering.typesetting.")
 
 @dataclass(frozen=True)
 class Pair:
-    """A function of WeasyPrint's and ours: of the class `owner`, else wherever it was imported."""
+    """A function of WeasyPrint's and ours: of the class `owner`, else wherever it was imported.
 
-    theirs: Callable
-    ours: Callable
+    A property has no `name` of its own.
+    """
+
+    theirs: Any
+    ours: Any
     owner: type | None = None
+    name: str = ""
 
     def put(self) -> None:
         """Put ours in the place of theirs."""
@@ -24,8 +27,8 @@ class Pair:
         """Put theirs back."""
         self._put(self.ours, self.theirs)
 
-    def _put(self, old: Callable, new: Callable) -> None:
-        name = self.theirs.__name__
+    def _put(self, old: Any, new: Any) -> None:
+        name = self.name or self.theirs.__name__
         if self.owner:
             setattr(self.owner, name, new)
             return

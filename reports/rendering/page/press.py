@@ -22,6 +22,7 @@ from ..paper_saving import make_all_pages
 from ..typesetting.composing import install
 from ..typesetting.fonts import Faces, font_configuration
 from ..typesetting.typecase import TypeCase
+from . import tag_tree
 from .layout import base_style, style_sheet
 
 _VOID = re.compile(r'<(meta|col|img|br|wbr|hr)\b((?:"[^"]*"|[^">])*)>')
@@ -69,6 +70,7 @@ def sheet_of(style: str, **options) -> CSS:
 def press(in_use: Faces) -> tuple[FontConfiguration, CSS]:
     """Return the font configuration and the parsed style for the faces in use, made once."""
     install()
+    tag_tree.install()
     kept.install()
     layout.make_all_pages = make_all_pages
     configuration = font_configuration(in_use)

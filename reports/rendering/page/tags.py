@@ -15,7 +15,6 @@ from typing import Any
 
 import deflate
 import pydyf
-from weasyprint.formatting_structure.boxes import TableCellBox
 
 # Of libdeflate: smaller than zlib's level 4 in a third of its time, the same on every machine.
 _LEVEL = 1
@@ -46,10 +45,9 @@ class _Cell:
 def finish(document: Any, pdf: pydyf.PDF) -> None:
     """Complete the tags of `pdf`, drop empty layers of them and pack its streams."""
     tree = _Tree(pdf)
-    words = _words(document)
     for table in tree.elements("/Table"):
         _take_caption(tree, table)
-        _join_heads(tree, table, words)
+        _join_heads(tree, table)
         _complete(tree, table)
     tree.flatten()
     for item in pdf.objects:
@@ -68,14 +66,9 @@ def _pack_what_follows(pdf: pydyf.PDF) -> None:
     pdf.add_object = add_packed
 
 
-def _words(document: Any) -> dict[int, str]:
-    """Return what stands in each cell of a table, by the number of its element."""
-    return {
-        box.mark.number: "".join(box.element.itertext()).strip()
-        for page in document.pages
-        for box in page._page_box.descendants()
-        if isinstance(box, TableCellBox) and box.element is not None and box.mark
-    }
+def _said(element: pydyf.Dictionary) -> str:
+    """Return what stands in a cell of a table."""
+    return "".join(element.cell.itertext()).strip()
 
 
 class _Tree:
@@ -83,6 +76,7 @@ class _Tree:
 
     def __init__(self, pdf: pydyf.PDF):
         self._pdf = pdf
+        self._pages = {page: at for at, page in enumerate(pdf.page_references)}
 
     def elements(self, kind: str) -> list[dict]:
         """Return the structure elements of a kind, in reading order."""
@@ -120,7 +114,11 @@ class _Tree:
     def adopt(self, parent: dict, element: dict) -> None:
         """Put what is in `element` first in `parent`, and drop the empty element."""
         for kid in reversed(element["K"]):
-            self.at(kid)["P"] = parent.reference
+            if isinstance(kid, int):
+                parent.setdefault("Pg", element["Pg"])
+                self._marks(element["Pg"])[kid] = parent.reference
+            else:
+                self.at(kid)["P"] = parent.reference
             parent["K"].insert(0, kid)
         self.drop(element)
 
@@ -132,14 +130,16 @@ class _Tree:
         self._pdf.objects[element.number] = nothing
 
     def flatten(self) -> None:
-        """Hand the content of plain spans to their parents: half of all elements."""
-        root = self.at(self._pdf.catalog["StructTreeRoot"])
-        numbers = self.at(root["ParentTree"])["Nums"]
-        pages = {page: at for at, page in enumerate(self._pdf.page_references)}
+        """Hand the content of plain spans to their parents."""
         for span in self.elements("/Span"):
             parent = self.at(span["P"])
             if len(span) == 5 and len(span["K"]) == 1 and parent.get("Pg") == span["Pg"]:
-                self._lift(span, parent, numbers[2 * pages[span["Pg"]] + 1])
+                self._lift(span, parent, self._marks(span["Pg"]))
+
+    def _marks(self, page: bytes) -> list:
+        """Return the elements of a page's marks, by their numbers."""
+        root = self.at(self._pdf.catalog["StructTreeRoot"])
+        return self.at(root["ParentTree"])["Nums"][2 * self._pages[page] + 1]
 
     def _lift(self, span: dict, parent: dict, marks: list) -> None:
         (mark,) = span["K"]
@@ -167,7 +167,7 @@ def _take_caption(tree: _Tree, table: dict) -> None:
     tree.drop(rows[0][0])
 
 
-def _join_heads(tree: _Tree, table: dict, words: dict[int, str]) -> None:
+def _join_heads(tree: _Tree, table: dict) -> None:
     """Make one line of a head of several, a cell a column."""
     rows = list(_rows(tree, table))
     height = sum(in_head for _, _, in_head in rows)
@@ -178,7 +178,7 @@ def _join_heads(tree: _Tree, table: dict, words: dict[int, str]) -> None:
     groups = [cell for cell in cells if cell not in leaves]
     line = rows[height - 1][0]
     for leaf in leaves:
-        _say_path(tree, leaf, [group for group in groups if group.covers(leaf)], words)
+        _say_path(tree, leaf, [group for group in groups if group.covers(leaf)])
         leaf.element["P"] = line.reference
         leaf.element["A"].pop("RowSpan", None)
     line["K"] = pydyf.Array(leaf.element.reference for leaf in sorted(leaves, key=_column))
@@ -186,8 +186,8 @@ def _join_heads(tree: _Tree, table: dict, words: dict[int, str]) -> None:
         tree.drop(row)
 
 
-def _say_path(tree: _Tree, leaf: _Cell, over: list[_Cell], words: dict[int, str]) -> None:
-    path = [words.get(cell.element.number, "") for cell in [*over, leaf]]
+def _say_path(tree: _Tree, leaf: _Cell, over: list[_Cell]) -> None:
+    path = [_said(cell.element) for cell in [*over, leaf]]
     if over:
         leaf.element["ActualText"] = pydyf.String(" ".join(filter(None, path)))
     for group in reversed(over):
