@@ -8,8 +8,6 @@ from reports.language.words.numbers import Number
 def is_within_rounding(whole: Number, parts: list[Number]) -> bool:
     """Whether numbers in 万 differ by what their writing leaves out; exact beside rounded says nothing."""
     grains = [number.grain or Decimal(0) for number in (whole, *parts)]
-    if not any(grains):
-        return False
     apart = abs(sum(part.value for part in parts) - whole.value)
     return len(set(grains)) > 1 or apart * 2 <= sum(grains)
 

@@ -15,8 +15,6 @@ from .spoken import Mention, Spoken
 _LONGEST = 120  # characters of a clause
 _UNITS = {"fees": "万元", "procurement": "项"}
 _LEADS = ("plain", "self", "own", "now", "loose", "join", "stop", "happens", "year")
-_NEGATES = frozenset("未无没不零")
-_DOUBTFUL = ("逾期", "超期", "率", "若", "如果", "除")
 _ONE = ("一件", "一起", "一例")
 
 
@@ -58,8 +56,6 @@ class _Denier:
                 yield from self._denied(lead, rest, clause)
 
     def _denied(self, lead: list[Token], rest: list[Token], clause: list[Token]) -> Iterator[Claim]:
-        if _is_doubtful(rest):
-            return
         last = [token for token in lead if token.has("last")]
         for label in self._objects([*last, *rest]):
             if meaning := self._meaning(label, clause):
@@ -154,24 +150,9 @@ def _trimmed(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def _is_doubtful(rest: list[Token]) -> bool:
-    """Whether a denial denies something not done, or is bound to a condition."""
-    for token in rest:
-        negates = not _NEGATES.isdisjoint(token.text) or token.text.startswith(_DOUBTFUL)
-        negates = negates and token.text != "不服"
-        if negates and not token.parts and not token.has("pending"):
-            return True
-    return False
-
-
 def _leads_on(rest: list[Token], subject: list[bool]) -> bool:
-    """Whether what follows a 和 names another thing, right away or after small words."""
-    for token, is_subject in zip(rest, subject, strict=True):
-        if is_subject:
-            return True
-        if not token.has("plain", "join", "happens", "loose"):
-            return False
-    return False
+    """Whether what follows a 和 names another thing."""
+    return any(subject)
 
 
 def _is_own_act(label: list[Token], told: dict[int, str], language: Language) -> bool:

@@ -219,27 +219,7 @@ class _Scopes:
         said = heads_of(head)
         of_self = not said.isdisjoint(("self", "now", "year"))
         self.wider = "system" in said or self.wider and not of_self
-        another = "office" in said and any(t.has("office") and not t.has("addressee") for t in head)
-        self.foreign = another or _is_of_another(spoken) or self.foreign and not of_self
+        another = "office" in said or bool(_DECIDES_REVIEWS.match(spoken.words))
+        self.foreign = another or self.foreign and not of_self
         self.last = sentence if sentence.parent is None else last
         return self.foreign, self.wider
-
-
-def _is_of_another(spoken: Spoken) -> bool:
-    """Whether the words that lead a sentence name another office or place."""
-    return bool(_DECIDES_REVIEWS.match(spoken.words)) or _led_by_another(spoken)
-
-
-_LEADS = ("局", "委员会", "镇", "街道", "县", "乡", "公司", "中心")
-
-
-def _led_by_another(spoken: Spoken) -> bool:
-    """Whether a sentence begins with the name of another office."""
-    for token in spoken.tokens[:8]:
-        if token.has("year"):
-            continue
-        if token.has("office"):
-            return token.text.endswith(_LEADS)
-        if token.heads and not token.has("stop"):
-            return False
-    return False

@@ -12,9 +12,7 @@ OWN_OFFICE = (
 _GOVERNMENT = re.compile(r"(?<!镇人民政)(?<!镇政)(?:省|市|州|县|区|旗|人民政府)$")
 _LONGEST = 14  # letters of a name
 _AND = frozenset("和与及")
-_VERB_AFTER = frozenset("收受办接全共")
 _PLACES = frozenset({"place", "core"})
-_TOLD_TO = ("申请", "提起", "起诉")
 
 
 def is_short_for(name: str, organ: str) -> bool:
@@ -35,11 +33,8 @@ def told_apart(tokens: list[Token], organ: str) -> list[Token]:
     tokens = list(tokens)
     _systems(tokens, organ)
     _of_all(tokens)
-    _addressees(tokens)
     government, past = is_government(organ), 0
     for at in [n for n, token in enumerate(tokens) if not _PLACES.isdisjoint(token.heads)]:
-        if at < past:
-            continue
         first = at
         while first > past and _may_begin(tokens, first - 1):
             first -= 1
@@ -75,19 +70,9 @@ def _is_of_name(tokens: list[Token], at: int, first: int) -> bool:
     token = tokens[at]
     if token.number or token.has("own", "self", "stop", "now", "last", "next"):
         return False
-    if token.has("place", "core"):
-        return not token.has("plain") or _ends_name(tokens, at, first)
     if token.text in _AND:
         return first < at < len(tokens) - 1 and not tokens[at + 1].heads
     return not token.has("plain", "onward", "pending", "join")
-
-
-def _ends_name(tokens: list[Token], at: int, first: int) -> bool:
-    """Whether 所, 办 or 站, a word for itself, ends a name here: 县府办收到."""
-    after = tokens[at + 1].text[:1] if at + 1 < len(tokens) else ""
-    if tokens[at].text == "办":
-        return at > first and after not in "理结件复完"
-    return after in _VERB_AFTER and at > first
 
 
 def _named(run: list[Token], organ: str, government: bool) -> list[Token]:
@@ -138,16 +123,3 @@ def _systems(tokens: list[Token], organ: str) -> None:
         field = "".join(t.text for t in tokens[first + 1 : n]).removeprefix("各级")
         if is_short_for(field or organ, organ):
             tokens[first : n + 1] = [t.also("own", "plain", "system") for t in tokens[first : n + 1]]
-
-
-def _addressees(tokens: list[Token]) -> None:
-    """Let 向县政府申请 name nobody who counts."""
-    for n, token in enumerate(tokens):
-        if token.text != "向":
-            continue
-        for k in range(n + 1, min(n + 8, len(tokens))):
-            if tokens[k].text.startswith(_TOLD_TO):
-                tokens[n + 1 : k] = [t.also("addressee") for t in tokens[n + 1 : k]]
-                break
-            if tokens[k].has("stop", "number"):
-                break

@@ -27,7 +27,7 @@ class OfCases(Label):
     def rest(self) -> Rest:
         """What of the label no case explains."""
         denied = ("everybody",) if self.mention.denied else ()
-        heads = ("case", _SETTLED, "addressee", "requests", *denied)
+        heads = ("case", _SETTLED, "requests", *denied)
         return rest_of(self.mention, (*heads, *named(self.label, OUTCOME), *named(self.label, CASE)))
 
     @cached_property
