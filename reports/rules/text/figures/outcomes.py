@@ -1,6 +1,6 @@
-"""What came of the requests of a year, told to the last: each right by itself, and not all of them."""
+"""What came in, came over, was settled and goes on, and what came of it: told in words, and not all of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from reports.document import format_figure
@@ -10,6 +10,7 @@ from ...case import Case
 from ...findings import Finding
 from ...sources import ACCURATE
 
+Figures = Mapping[str, Decimal | None]
 _LEAST = 3  # groups of results that make a list of what came of all
 
 
@@ -22,36 +23,64 @@ def incomplete_outcomes(case: Case) -> Iterator[Finding]:
         return
     runs: dict[int, list[Claim]] = {}
     for claim in case.language.claims:
-        runs.setdefault(id(claim.mention.spoken.run), []).append(claim)
+        if claim.meaning and claim.meaning.quantities:
+            runs.setdefault(id(claim.mention.spoken.run), []).append(claim)
     for claims in runs.values():
-        yield from _in_run(case, claims)
+        q = case.language.quantities
+        firsts = {c.meaning.quantities[0].cells: c for c in reversed(claims) if _is_first(c, case.document.cells)}
+        over, new, done, forward = (firsts.get(flow.cells) for flow in (q.over, q.new, q.done, q.forward))
+        if new and forward:
+            yield from _incomplete(case, claims, new, forward)
+        if over and new and done and forward:
+            yield from _unbalanced(case, over, new, done, forward)
 
 
-def _in_run(case: Case, claims: list[Claim]) -> Iterator[Finding]:
-    q, figures = case.language.quantities, case.document.cells
-    right = [c for c in claims if c.meaning and _value(c, figures) == c.mention.number.value]
-    whole = next((c for c in right if c.meaning.quantities[0] == q.new), None)
-    forward = next((c for c in right if c.meaning.quantities[0] == q.forward), None)
-    if whole is None or forward is None:
+def stands(claim: Claim, figures: Figures) -> bool:
+    """Whether a count is the table's, or the table is blank; a wrong one is told by text.count."""
+    values = [quantity.value(figures) for quantity in claim.meaning.quantities]
+    return claim.mention.number.value in values or values[0] is None
+
+
+def _is_first(claim: Claim, figures: Figures) -> bool:
+    """Whether a count is the first that its words can mean, or the table has none yet."""
+    return claim.meaning.quantities[0].value(figures) in (claim.mention.number.value, None)
+
+
+def _unbalanced(case: Case, *told: Claim) -> Iterator[Finding]:
+    """Yield a finding where a flow does not add up that no table has yet.
+
+    What came in may hold what came over, or what was settled not count it.
+    """
+    if all(claim.meaning.quantities[0].value(case.document.cells) is not None for claim in told):
         return
-    groups = [(c, case.language.names.results_of(c.mention.label)) for c in claims if c.meaning]
+    over, new, done, forward = (claim.mention.number.value for claim in told)
+    if done + forward not in (new, new + over):
+        added = [format_figure(number) for number in (new, over, new + over, done, forward, done + forward)]
+        message = (
+            "{{where}}写的新收和上年结转是 {}＋{}＝{} 件，办结和结转下年是 {}＋{}＝{} 件，应当相等。"
+            "请核对这几个数。"
+        ).format(*added)
+        yield _at(told[-1], message)
+
+
+def _incomplete(case: Case, claims: list[Claim], whole: Claim, forward: Claim) -> Iterator[Finding]:
+    groups = [(c, case.language.names.results_of(c.mention.label)) for c in claims]
     results = [c for c, named in groups if len(named) == 1 and c is not forward]
     kinds = [tuple(named) for c, named in groups if c in results]
     if len(results) < _LEAST or len(set(kinds)) < len(kinds):
         return
     total = sum((c.mention.number.value for c in (*results, forward)), Decimal(0))
-    over = q.over.value(figures) or Decimal(0)
+    over = case.language.quantities.over.value(case.document.cells) or Decimal(0)
     came = whole.mention.number.value
     if total < came and "等" not in whole.mention.spoken.run_words:
-        spoken = forward.mention.spoken
         message = (
             f"{{where}}写的是收到 {format_figure(came)} 件，列出的办理结果和结转相加是 {format_figure(total)} 件，"
             f"还有 {format_figure(came + over - total)} 件没有交代。请补上没有列的结果，或者加“等”字。"
         )
-        span = spoken.sentence.span(forward.mention.begin, forward.mention.number.end)
-        yield spoken.passage.finding("text.sum", "warning", message, *span,
-                                     source=ACCURATE)  # fmt: skip
+        yield _at(forward, message)
 
 
-def _value(claim: Claim, figures) -> Decimal | None:
-    return claim.meaning.quantities[0].value(figures) if claim.meaning.quantities else None
+def _at(claim: Claim, message: str) -> Finding:
+    spoken = claim.mention.spoken
+    span = spoken.sentence.span(claim.mention.begin, claim.mention.number.end)
+    return spoken.passage.finding("text.sum", "warning", message, *span, source=ACCURATE)

@@ -13,6 +13,7 @@ from reports.language.claims.spoken import Mention
 from ...case import Case
 from ...findings import Finding
 from ...sources import ACCURATE
+from .outcomes import stands
 
 _SHARE = re.compile(
     r"，?占(?P<whole>[一-鿿]{0,12}?)(?:的?比(?:例|重)?)?(?:为|约为|达|达到)?(?P<percent>\d{1,3}(?:\.\d{1,4})?)%"
@@ -35,15 +36,22 @@ def shares(case: Case) -> Iterator[Finding]:
         return
     for claim in case.language.claims:
         meaning = claim.meaning
-        if meaning and not meaning.bound and _is_right(claim, case):
+        if meaning and meaning.quantities and not meaning.bound and _can_be_judged(claim, case):
             yield from _share(case, claim)
             yield from _growth(case, claim)
 
 
-def _is_right(claim: Claim, case: Case) -> bool:
-    """Whether a count is the table's: a wrong one is told by text.count, and its share with it."""
-    values = [quantity.value(case.document.cells) for quantity in claim.meaning.quantities]
-    return claim.mention.number.value in values and not claim.mention.number.grain
+def _can_be_judged(claim: Claim, case: Case) -> bool:
+    """Whether the count stands, and what its share is of is told or in the table."""
+    figures, quantities = case.document.cells, case.language.quantities
+    if claim.mention.number.grain or not stands(claim, figures):
+        return False
+    wholes = (quantities.new, quantities.done)
+    return claim.meaning.quantities[0].value(figures) is not None or any(
+        other.meaning and other.meaning.quantities[:1] in [(whole,) for whole in wholes]
+        for other in case.language.claims
+        if _beside(other.mention) == _beside(claim.mention)
+    )
 
 
 def _share(case: Case, claim: Claim) -> Iterator[Finding]:
@@ -65,8 +73,7 @@ def _share(case: Case, claim: Claim) -> Iterator[Finding]:
 def _wholes(case: Case, claim: Claim) -> list[Decimal]:
     """Return what a share can be of: the counts told in its paragraph, and the tables' own totals."""
     mention = claim.mention
-    beside = mention.spoken.passage.section, mention.spoken.sentence.line, mention.number.unit
-    told = [m.number.value for m in islice(_told_beside(case, beside), _MOST)]
+    told = [m.number.value for m in islice(_told_beside(case, mention), _MOST)]
     q = case.language.quantities
     if claim.meaning.quantities[0].cells[0].startswith("requests."):
         totals = [q.new, q.done, q.over, q.forward, q.new + q.over, q.done - q.over]
@@ -77,10 +84,12 @@ def _wholes(case: Case, claim: Claim) -> list[Decimal]:
     return [value for value in (*told, *values, *accumulate(told)) if value]
 
 
-def _told_beside(case: Case, beside: tuple[str, int, str]) -> Iterator[Mention]:
-    for m in case.language.mentions:
-        if (m.spoken.passage.section, m.spoken.sentence.line, m.number.unit) == beside:
-            yield m
+def _beside(mention: Mention) -> tuple[str, int, str]:
+    return mention.spoken.passage.section, mention.spoken.sentence.line, mention.number.unit
+
+
+def _told_beside(case: Case, mention: Mention) -> Iterator[Mention]:
+    return (other for other in case.language.mentions if _beside(other) == _beside(mention))
 
 
 def _growth(case: Case, claim: Claim) -> Iterator[Finding]:
