@@ -196,7 +196,6 @@ class Watched(list):
     """A list that looks at the clock before it gives the first and each sixteenth item."""
 
     def __iter__(self) -> Iterator:
-        for n, item in enumerate(super().__iter__()):
-            if not n & 15:
-                look_at_the_clock()
-            yield item
+        for at in range(0, len(self), 16):
+            look_at_the_clock()
+            yield from self[at : at + 16]

@@ -139,7 +139,10 @@ def faults(value: Decimal, cell: Cell) -> list[str]:
 
 def format_figure(value: Decimal | None) -> str:
     """Return the plain decimal without separators or trailing zeros; a blank is the empty text."""
-    return "" if value is None else f"{_plain(value):f}"
+    if value is None:
+        return ""
+    plain = f"{value:f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def _plain(value: Decimal) -> Decimal:

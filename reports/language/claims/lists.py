@@ -34,7 +34,8 @@ LEAVES = re.compile("其余|剩余|余下|其他|其它")
 DONE = "属实|查实|合格|通过|达标|办结|完成|采纳|整改|成功|符合|满意|回复|答复|解决|审结|批准|准予|受理|立案|上线|维持"
 _DONE_OF_IT = re.compile(f"，(?:已|均|现已|目前已)?(?:{DONE})了?")
 _REST = re.compile("，(?:其余|剩余|余下)的?")
-_BUSY = re.compile(
+# What is done besides is no part.
+BUSY = re.compile(
     r"发布|举办|召开|开展|收到|受理|办理|答复|回复|转发|培训|组织|接听|编[制发印]|更新|制发|印发|完成|处理|办结|结转|转结|顺延"
 )
 _PART_NAME = re.compile("^.*其中|[，、：；和及与]")
@@ -178,7 +179,7 @@ class _Reader:
         if not any(pattern.search(rest) for pattern in (_OPENS, _NESTED, _SOME_ONLY)):
             parts = self._parts(run, whole.end, whole, _around(run, whole, whole.end))
             # What was done besides is no part: …，航务管理1条，依申请公开办结1件.
-            busy = _BUSY.search(run.words, whole.end)
+            busy = BUSY.search(run.words, whole.end)
             parts = [part for part in parts if not busy or part.end <= busy.start()]
             if len(parts) > 2:
                 yield Listing(run, whole, run, parts, loose=True)

@@ -19,8 +19,13 @@ def is_short_for(name: str, organ: str) -> bool:
     """Whether a name may be short for the organ's; 市局 is above a 分局."""
     if organ.endswith("分局") and name.endswith("局") and not name.endswith("分局"):
         return False
-    letters = iter(organ)
-    return bool(name) and all(char in letters for char in name)
+    return bool(name) and stands_in(name, organ)
+
+
+def stands_in(short: str, long: str) -> bool:
+    """Whether the letters of one word stand in another in their order: 市文旅局 in 某市文化和旅游局."""
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 def is_government(organ: str) -> bool:

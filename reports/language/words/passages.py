@@ -54,6 +54,12 @@ class Passage:
             return (0, 0)
         return self.offsets[start], self.offsets[end - 1] + 1
 
+    def without_lead(self, start: int, end: int) -> tuple[int, int]:
+        """Return a range of `canon` without the marks and small words that join it to what stands before."""
+        while start < end and self.canon[start] in "，、；：。和及与":
+            start += 1
+        return start, end
+
     @cached_property
     def sentences(self) -> list["Sentence"]:
         """Its sentences in order; the content of a bracket is a sentence of its own."""

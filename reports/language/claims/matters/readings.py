@@ -32,10 +32,6 @@ class Line:
     denies: bool
     bound: str
 
-    def holds(self, label: Label) -> bool:
-        """Whether the label says what the line asks for."""
-        return all(bool(fact(label)) is wanted for fact, wanted in self.says)
-
     def meaning(self, label: Label) -> Meaning | None:
         """Return what a label that the line holds for means, None where the edition has nothing of it."""
         if not self.means:
@@ -77,5 +73,13 @@ def says(pattern: str) -> Fact:
 
 def reading_of(label: Label, lines: tuple[Line, ...]) -> Meaning | None:
     """Return what a label means by the first line that holds; None where none does."""
-    line = next((line for line in lines if line.holds(label)), None)
-    return line.meaning(label) if line else None
+    known: dict[Fact, bool] = {}
+    for line in lines:
+        for fact, wanted in line.says:
+            if fact not in known:
+                known[fact] = bool(fact(label))
+            if known[fact] is not wanted:
+                break
+        else:
+            return line.meaning(label)
+    return None

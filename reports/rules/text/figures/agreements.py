@@ -119,13 +119,10 @@ def _totals(mention: Mention, case: Case) -> Iterator[_Total]:
 
 def _disagreement(first: Mention, second: Mention) -> Finding:
     one, other = (f"{format_figure(m.number.value)}{m.number.unit}" for m in (first, second))
-    start, _ = first.span
     message = (
         f"{{where}}写的是“{{quote}}”（{other}），而{first.spoken.passage.caption}写的是 {one}，"
         "同一件事前后数字不同。请核对，改成一致。"
     )
-    start, end = second.span
-    canon = second.spoken.passage.canon
-    while start < end and canon[start] in "，、；：。":
-        start += 1
-    return second.spoken.passage.finding("text.agreement", "warning", message, start, end, source=ACCURATE)
+    passage = second.spoken.passage
+    span = passage.without_lead(*second.span)
+    return passage.finding("text.agreement", "warning", message, *span, source=ACCURATE)

@@ -112,8 +112,5 @@ def _sentence(known: list, bound: str, firm: bool) -> str:
 
 
 def _at(mention: Mention, rule: str, severity: str, message: str, cells: tuple) -> Finding:
-    start, end = mention.quoted
-    canon = mention.spoken.passage.canon
-    while start < end and canon[start] in "，、；：。和及与 ":
-        start += 1
-    return mention.spoken.passage.finding(rule, severity, message, start, end, cells=cells, source=AGREES)
+    span = mention.spoken.passage.without_lead(*mention.quoted)
+    return mention.spoken.passage.finding(rule, severity, message, *span, cells=cells, source=AGREES)

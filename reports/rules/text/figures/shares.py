@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import accumulate, islice
+from itertools import accumulate
 
 from reports.document import format_figure
 from reports.language.claims.language import Claim
@@ -34,32 +34,26 @@ def shares(case: Case) -> Iterator[Finding]:
     """Yield a finding for each percentage that the figures do not give, rounded or cut off as printed."""
     if not case.language.quantities.known:
         return
-    for claim in case.language.claims:
-        meaning = claim.meaning
-        if meaning and meaning.quantities and not meaning.bound and _can_be_judged(claim, case):
-            yield from _share(case, claim)
+    told: dict[tuple, list[Decimal]] = {}
+    for mention in case.language.mentions:
+        told.setdefault(_beside(mention), []).append(mention.number.value)
+    claims = [claim for claim in case.language.claims if claim.meaning and claim.meaning.quantities]
+    flows = {case.language.quantities.new, case.language.quantities.done}
+    whole_told = {_beside(claim.mention) for claim in claims if claim.meaning.quantities[0] in flows}
+    for claim in claims:
+        counted = stands(claim, case.document.cells) and not claim.mention.number.grain
+        known = claim.meaning.quantities[0].value(case.document.cells) is not None
+        if counted and not claim.meaning.bound and (known or _beside(claim.mention) in whole_told):
+            yield from _share(case, claim, told[_beside(claim.mention)][:_MOST])
             yield from _growth(case, claim)
 
 
-def _can_be_judged(claim: Claim, case: Case) -> bool:
-    """Whether the count stands, and what its share is of is told or in the table."""
-    figures, quantities = case.document.cells, case.language.quantities
-    if claim.mention.number.grain or not stands(claim, figures):
-        return False
-    wholes = (quantities.new, quantities.done)
-    return claim.meaning.quantities[0].value(figures) is not None or any(
-        other.meaning and other.meaning.quantities[:1] in [(whole,) for whole in wholes]
-        for other in case.language.claims
-        if _beside(other.mention) == _beside(claim.mention)
-    )
-
-
-def _share(case: Case, claim: Claim) -> Iterator[Finding]:
+def _share(case: Case, claim: Claim, beside: list[Decimal]) -> Iterator[Finding]:
     told = _SHARE.match(claim.mention.rest)
     if not told or _ROUGH.search(told[0]) or not _WHOLE.fullmatch(told["whole"]):
         return
     said, value = told["percent"], claim.mention.number.value
-    wholes = [whole for whole in _wholes(case, claim) if whole >= value and whole]
+    wholes = [whole for whole in _wholes(case, claim, beside) if whole and whole >= value]
     if not wholes or any(_gives(value / whole * 100, said) for whole in wholes):
         return
     best = min(wholes, key=lambda whole: abs(value / whole * 100 - Decimal(said)))
@@ -70,10 +64,8 @@ def _share(case: Case, claim: Claim) -> Iterator[Finding]:
     yield _finding(claim, told.end(), message)
 
 
-def _wholes(case: Case, claim: Claim) -> list[Decimal]:
+def _wholes(case: Case, claim: Claim, told: list[Decimal]) -> list[Decimal | None]:
     """Return what a share can be of: the counts told in its paragraph, and the tables' own totals."""
-    mention = claim.mention
-    told = [m.number.value for m in islice(_told_beside(case, mention), _MOST)]
     q = case.language.quantities
     if claim.meaning.quantities[0].cells[0].startswith("requests."):
         totals = [q.new, q.done, q.over, q.forward, q.new + q.over, q.done - q.over]
@@ -81,15 +73,11 @@ def _wholes(case: Case, claim: Claim) -> list[Decimal]:
         groups = (q.reconsideration, q.suits, (*q.reconsideration, *q.suits))
         totals = [q.review(group) for group in groups] + [q.review((suit,)) for suit in q.suits]
     values = [total.value(case.document.cells) for total in totals if total]
-    return [value for value in (*told, *values, *accumulate(told)) if value]
+    return [*told, *values, *accumulate(told)]
 
 
 def _beside(mention: Mention) -> tuple[str, int, str]:
     return mention.spoken.passage.section, mention.spoken.sentence.line, mention.number.unit
-
-
-def _told_beside(case: Case, mention: Mention) -> Iterator[Mention]:
-    return (other for other in case.language.mentions if _beside(other) == _beside(mention))
 
 
 def _growth(case: Case, claim: Claim) -> Iterator[Finding]:

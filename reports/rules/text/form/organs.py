@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from reports.language.words.offices import stands_in
+
 from ...case import Case, Text
 from ...findings import Finding
 
@@ -11,8 +13,8 @@ _KINDS = "人民政府|委员会|管理局|办事处|办公室|办公厅|街道|
 _PUBLISHERS = "海关|检查站|总站|学校|大学|学院|医院|中心|公司|集团|法院|检察院|监狱"
 _NAME = re.compile(
     r"(?:现将|现公布|公布|本报告由|由|特公布|现发布|发布|汇总|编制完成|编制)?"
-    rf"(?P<name>[一-鿿]{{2,24}}?(?:{_KINDS}|(?P<publisher>{_PUBLISHERS})))"
-    r"(?:(?:现|现将|特|兹)?(?:向社会)?(?:公布|发布|公开)?(?:关于)?20\d\d年度?(?:政府)?信息公开(?:工作)?(?:的)?(?:年度报告|年报|情况)|"
+    rf"(?P<year>20\d\d年(?:度|(?!度)))?(?P<name>[一-鿿]{{2,24}}?(?:{_KINDS}|(?P<publisher>{_PUBLISHERS})))"
+    r"(?:(?:现|现将|特|兹)?(?:向社会)?(?:公布|发布|公开)?(?:关于)?(?(year)|20\d\d年度?)(?:政府)?信息(?:公开|(?=工作))(?:工作)?的?(?:年度报告|年报|情况|报告)|"
     r"(?(publisher)(?!))(?:(?:按照?|根据|依据)[^，。]{0,40}?)?(?:负责)?(?:组织)?(?:编制|编写|汇总编制)(?:完成|而成|并)?)"
 )
 _SELF = re.compile(
@@ -75,14 +77,14 @@ def _organ_finding(case: Case, passage: Text, sentence, match: re.Match) -> Find
 
 def _is_another(name: str, organ: str) -> bool:
     name = re.sub(r"^.*(?:现将|现公布|公布|由|发布|汇总|编制|全面|反映|要求|规定)", "", name)
-    if len(name) < 3 or _SELF.search(name) or _JOINS.search(name[:3]):
+    if len(name) < 3 or _within(name, organ) or _SELF.search(name) or _JOINS.search(name[:3]):
         return False
     if _is_other_place(name, organ):
         return True
-    if _stands_in(organ, name) or _stands_in(_core(organ), name):
+    if stands_in(organ, name) or stands_in(_core(organ), name):
         return False
     return not any(
-        _stands_in(short, organ.replace(place, "", 1) + _EXTRA) for place, short in _shortened(name)
+        stands_in(short, organ.replace(place, "", 1) + _EXTRA) for place, short in _shortened(name)
     )
 
 
@@ -96,7 +98,7 @@ def _is_other_place(name: str, organ: str) -> bool:
         # 凤凰县民政局 for 凤凰市民政局
         return not set(mine.values()).isdisjoint(theirs.values()) and len(mine) == len(theirs) == 1
     return any(
-        not (_stands_in(theirs[rank], mine[rank]) or _stands_in(mine[rank], theirs[rank]))
+        not (stands_in(theirs[rank], mine[rank]) or stands_in(mine[rank], theirs[rank]))
         for rank in mine.keys() & theirs.keys()
     )
 
@@ -121,11 +123,11 @@ def _shortened(name: str) -> Iterator[tuple[str, str]]:
         at += place.end()
 
 
+def _within(name: str, organ: str) -> bool:
+    """Whether a name is that of an office within the organ: …乡人民政府党政办公室."""
+    rest = next((name[name.index(own) + len(own) :] for _, own in _shortened(organ) if len(own) > 4 and own in name), "")
+    return bool(re.fullmatch("[一-鿿]{2,6}(?:室|科|股|中心)", rest)) and not rest.startswith("办公")
+
+
 def _core(organ: str) -> str:
     return re.sub(r"(?:人民政府|办事处|办公室|委员会)+$", "", organ) or organ
-
-
-def _stands_in(short: str, long: str) -> bool:
-    """Whether the characters of `short` stand in `long` in their order: 市文旅局 in 某市文化和旅游局."""
-    rest = iter(long)
-    return all(char in rest for char in short)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from reports.language.words.numbers import numeral
+
 from ...case import Case, Text
 from ...findings import Finding
 from ...sources import FORMAT
@@ -69,12 +71,16 @@ _KINDS = re.compile(
     r"(?:，?(?:包括|分别是|分别为|具体为|即|有)|：)(?P<list>[^。；！？\n（）]{4,200})"
 )
 _NOT_ALL = re.compile("一是|第一|首先|等|其他|其它|主要|例如|比如|\\d")
+# 涉及公告公示、机构、文件、年报7大类: the number after them.
+_KINDS_AFTER = re.compile(
+    r"(?:涉及|包括|涵盖|包含)(?P<list>[^，。；：！？\n（）]{4,120})(?P<n>(?<!\d)\d{1,2}|[二三四五六七八九十])个?大类"
+)
 
 
 def announced_kinds(case: Case) -> Iterator[Finding]:
     """Yield a finding where the words announce some kinds and name fewer, or more: 7大类 with five named."""
     for passage in case.passages:
-        for told in _KINDS.finditer(passage.canon):
+        for told in (*_KINDS.finditer(passage.canon), *_KINDS_AFTER.finditer(passage.canon)):
             if _NOT_ALL.search(told["list"]):
                 continue
             counts = {len(re.split(by, told["list"].strip("，、"))) for by in ("、", "[、和及与]|以及", "，", "[，、]")}
@@ -84,14 +90,15 @@ def announced_kinds(case: Case) -> Iterator[Finding]:
                 count = max(counts) if announced > max(counts) else min(counts)
                 only = "只" if count < announced else ""
                 message = f"{{where}}写的是“{{quote}}”，{only}列出了{count}个。"
-                span = told.start(), told.start("list")
+                after = told.start("n") > told.start("list")
+                span = told.span() if after else (told.start(), told.start("list"))
                 yield passage.finding(
                     "text.parts", "hint", f"{message}请核对数目和名称；没有列全的，加“等”字。", *span, source=FORMAT
                 )
 
 
 def _number(written: str) -> int:
-    return int(written) if written.isdigit() else "零一二三四五六七八九十".find(written)
+    return int(written) if written.isdigit() else int(numeral(written))
 
 
 def _after_law(words: str) -> str:

@@ -7,7 +7,7 @@ from ...case import Case
 from ...findings import Finding
 from ...sources import FORMAT
 
-_NOTICE = re.compile(r"(?P<from>国办[一-鿿]{0,6}?函)[〔\[（【﹝](?P<y>20\d\d)[〕\]）】﹞](?P<n>\d{1,3})号")
+_NOTICE = re.compile(r"(?P<from>国办[一-鿿]{0,6}?[函涵])[〔\[（【﹝](?P<y>20\d\d)[〕\]）】﹞](?P<n>\d{1,3})号")
 # 国办发〔2021〕30号 is another paper: wrong where a report says that it is written as that one asks.
 _OTHER_KIND = re.compile(
     r"国办发[〔\[（【﹝]2021[〕\]）】﹞]30号(?=[）)]?(?:文件|通知)?[的]?(?:[一-鿿]{0,4}[，、])?[一-鿿]{0,8}(?:编制|编写|制作))|"

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from reports.language.likeness import likeness, shingles
+
 from ...case import Case
 from ...findings import Finding
 from ...sources import ARTICLE_50
 
-_SHINGLE = 6
 _SHORTEST_REPEAT = 60
 _ALIKE = 0.9
 
@@ -35,9 +36,4 @@ def _likeness(words: str, others: str) -> float:
     plain, old = (re.sub(r"[\d\W_]+", "", told) for told in (words, others))
     if plain == old:
         return 1.0
-    mine, theirs = _shingles(plain), _shingles(old)
-    return len(mine & theirs) / max(len(mine | theirs), 1)
-
-
-def _shingles(plain: str) -> set[str]:
-    return {plain[at : at + _SHINGLE] for at in range(max(len(plain) - _SHINGLE + 1, 1))}
+    return likeness(shingles(plain), shingles(old))
