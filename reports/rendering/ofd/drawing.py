@@ -9,8 +9,8 @@ Places are millimetres from the page's upper left corner.
 
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any
+from functools import partialmethod
+from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.matrix import Matrix
@@ -22,57 +22,44 @@ from ..typesetting.composing import SetLine
 MM = 25.4 / 96  # of a CSS px
 # Strings of glyphs in hexadecimal, and numbers in thousandths of an em that move back what follows.
 _SHOWN = re.compile(r"<([0-9a-f]*)>|(-?\d[\d.e+-]*)")
-_PLAIN = (0.0, 0.0, 0.0)
 
 
-@dataclass
-class Text:
-    """Glyphs of one face, size and colour on one base line; `element` is what they belong to."""
+class Glyph(NamedTuple):
+    """A glyph, the words that it stands for and where it begins."""
 
+    words: str
+    number: int
+    x: float
+
+
+class Text(NamedTuple):
+    """How glyphs look; they belong to `element`, and `set` ones are each its character's own."""
+
+    element: Any
+    alpha: float
+    color: tuple[float, ...]
     font: Font
     size: float
     y: float
-    color: tuple[float, ...]
+    set: bool
+
+
+class Path(NamedTuple):
+    """How lines look, or areas, which have no width."""
+
     alpha: float
-    element: Any
-    # Characters, glyph and place of each; `set` where each character has its glyph by itself.
-    glyphs: list[tuple[str, int, float]] = field(default_factory=list)
-    set: bool = True
-
-    @property
-    def looks(self) -> tuple:
-        """What is the same in one object."""
-        return (
-            self.font, self.size, self.y, self.color, self.alpha, self.set, id(self.element)
-        )  # fmt: skip
-
-
-@dataclass
-class Path:
-    """Lines or areas in the words of AbbreviatedData; `width` is 0 for an area."""
-
-    data: list[str]
+    color: tuple[float, ...]
     width: float
-    color: tuple[float, ...]
-    alpha: float
+    element = None
 
 
-@dataclass
-class Picture:
+class Picture(NamedTuple):
     """A picture and the box that it fills: left, top, width, height."""
 
+    element: Any
+    alpha: float
     image: Any
     box: tuple[float, float, float, float]
-    alpha: float
-    element: Any
-
-
-@dataclass
-class _State:
-    fill: tuple[float, ...] = _PLAIN
-    stroke: tuple[float, ...] = _PLAIN
-    alpha: float = 1.0
-    width: float = 1.0
 
 
 def _refused(self, *args, **options):
@@ -80,33 +67,31 @@ def _refused(self, *args, **options):
 
 
 class Sheet(Stream):
-    """Takes down one page."""
+    """Takes down one page: `objects` are looks, and what looks so one after the other.
+
+    That is glyphs of a Text, words of AbbreviatedData of a Path, nothing of a Picture.
+    """
 
     def __init__(self, fonts: dict, images: dict):
         super().__init__(fonts, (0, 0, 0, 0), {"XObject": {}}, images, None, {}, None)
         self._ctm_stack = [Matrix(MM, 0, 0, MM)]
-        self.objects: list[Text | Path | Picture] = []
-        self._states = [_State()]
+        self.objects: list[tuple[Text | Path | Picture, list]] = []
+        black = (0.0, 0.0, 0.0)
+        self._state = {"fill": black, "stroke": black, "alpha": 1.0, "width": 1.0}
+        self._kept: list[dict] = []
         self._path: list[str] = []
-        self._box: Any = None
-        self._words: Any = None
+        self._box = self._words = None
 
     add_group = add_pattern = add_shading = set_alpha_state = set_blend_mode = _refused
-    clip = set_dash = set_text_rendering = inline_image = _refused
-
-    @property
-    def _state(self) -> _State:
-        return self._states[-1]
+    clip = set_dash = set_text_rendering = inline_image = set_color_space = _refused
 
     def push_state(self):
-        """Keep colours and widths for `pop_state`."""
         super().push_state()
-        self._states.append(_State(**vars(self._state)))
+        self._kept.append(dict(self._state))
 
     def pop_state(self):
-        """Take back what was kept."""
         super().pop_state()
-        self._states.pop()
+        self._state = self._kept.pop()
 
     @contextmanager
     def marked(self, box, tag):
@@ -119,20 +104,13 @@ class Sheet(Stream):
             self._box = self._words = None
 
     def set_color_rgb(self, r, g, b, stroke=False):
-        """Take a colour of parts from 0 to 1."""
-        setattr(self._state, "stroke" if stroke else "fill", (r, g, b))
-
-    def set_color_space(self, space, stroke=False):
-        """Refuse colours that are no RGB."""
-        _refused(self)
+        self._state["stroke" if stroke else "fill"] = (r, g, b)
 
     def set_alpha(self, alpha, stroke=False, fill=None):
-        """Take how much covers what lies below."""
-        self._state.alpha = alpha
+        self._state["alpha"] = alpha
 
     def set_line_width(self, width):
-        """Take a width in px."""
-        self._state.width = width * self.ctm[0][0]
+        self._state["width"] = width * self.ctm[0][0]
 
     def begin_text(self):
         """Do nothing: text says itself where it stands."""
@@ -140,14 +118,12 @@ class Sheet(Stream):
     end_text = begin_text
 
     def set_text_matrix(self, a, b, c, d, e, f):
-        """Take where a line of text begins."""
         if (a, b, c, d) != (1, 0, 0, -1) or self.ctm[0][1] or self.ctm[1][0]:
             _refused(self)
         self._pen, self._base = self.ctm.transform_point(e, f)
         self._rise = 0.0
 
     def set_text_rise(self, height):
-        """Take how much higher what follows stands, in px."""
         self._rise = height * self.ctm[0][0]
 
     def set_font_size(self, font, size):
@@ -157,73 +133,47 @@ class Sheet(Stream):
 
     def show_text(self, text):
         """Take glyphs, each behind the one before."""
-        shown = self._text()
+        state, face, shown = self._state, self._face, []
         for glyphs, back in _SHOWN.findall(text):
             if back:
                 self._pen -= float(back) / 1000 * self._size
             for at in range(0, len(glyphs), 4):
                 glyph = int(glyphs[at : at + 4], 16)
-                words = next(self._words) if self._words else self._face.to_unicode.get(glyph, "")
-                shown.glyphs.append((words, glyph, self._pen))
-                self._pen += self._face.widths[glyph] / 1000 * self._size
+                words = next(self._words) if self._words else face.to_unicode.get(glyph, "")
+                shown.append(Glyph(words, glyph, self._pen))
+                self._pen += face.widths[glyph] / 1000 * self._size
+        element, y = self._box and self._box.element, self._base - self._rise
+        is_set = self._words is not None
+        self._keep(Text(element, state["alpha"], state["fill"], face, self._size, y, is_set), shown)
 
-    def _text(self) -> Text:
-        state, base = self._state, self._base - self._rise
-        element = self._box.element if self._box is not None else None
-        last = self.objects[-1] if self.objects else None
-        text = Text(self._face, self._size, base, state.fill, state.alpha, element)
-        text.set = self._words is not None
-        if isinstance(last, Text) and element is not None and last.looks == text.looks:
-            return last
-        self.objects.append(text)
-        return text
+    def _keep(self, looks: Text | Path | Picture, shown: list) -> None:
+        """Take what looks like the object before it as part of that one."""
+        if self.objects and self.objects[-1][0] == looks:
+            self.objects[-1][1].extend(shown)
+        else:
+            self.objects.append((looks, shown))
 
-    def _point(self, x, y) -> str:
-        left, top = self.ctm.transform_point(x, y)
-        return f"{left:.3f} {top:.3f}"
+    def _draw(self, letter, *numbers):
+        places = map(self.ctm.transform_point, numbers[::2], numbers[1::2])
+        self._path.append(" ".join([letter, *(f"{x:.3f} {y:.3f}" for x, y in places)]))
 
-    def move_to(self, x, y):
-        """Begin a line."""
-        self._path.append(f"M {self._point(x, y)}")
-
-    def line_to(self, x, y):
-        """Draw a straight line."""
-        self._path.append(f"L {self._point(x, y)}")
-
-    def curve_to(self, x1, y1, x2, y2, x3, y3):
-        """Draw a Bézier curve."""
-        points = " ".join(self._point(*at) for at in ((x1, y1), (x2, y2), (x3, y3)))
-        self._path.append(f"B {points}")
-
-    def close(self):
-        """Go back to where the line began."""
-        self._path.append("C")
+    move_to, line_to = partialmethod(_draw, "M"), partialmethod(_draw, "L")
+    curve_to, close = partialmethod(_draw, "B"), partialmethod(_draw, "C")
 
     def rectangle(self, x, y, width, height):
-        """Draw a box."""
-        self.move_to(x, y)
-        for corner in ((x + width, y), (x + width, y + height), (x, y + height)):
-            self.line_to(*corner)
-        self.close()
+        right, bottom = x + width, y + height
+        for letter, *corner in (("M", x, y), ("L", right, y), ("L", right, bottom), ("L", x, bottom), ("C",)):
+            self._draw(letter, *corner)
 
     def stroke(self):
-        """Draw the lines so far; those that look alike become one object."""
-        self._keep(Path(self._path, self._state.width, self._state.stroke, self._state.alpha))
+        self._keep(Path(self._state["alpha"], self._state["stroke"], self._state["width"]), self._path)
+        self.end()
 
     def fill(self, even_odd=False):
-        """Fill what the lines so far go round."""
         if even_odd:
             _refused(self)
-        self._keep(Path(self._path, 0.0, self._state.fill, self._state.alpha))
-
-    def _keep(self, path: Path) -> None:
-        last = self.objects[-1] if self.objects else None
-        looks = (path.width, path.color, path.alpha)
-        if isinstance(last, Path) and (last.width, last.color, last.alpha) == looks:
-            last.data += path.data
-        else:
-            self.objects.append(path)
-        self._path = []
+        self._keep(Path(self._state["alpha"], self._state["fill"], 0.0), self._path)
+        self.end()
 
     def end(self):
         """Forget the lines so far."""
@@ -234,6 +184,5 @@ class Sheet(Stream):
         width, turned, other, height, left, bottom = self.ctm.values
         if turned or other:
             _refused(self)
-        box = (left, bottom + height, width, -height)
-        image = self._images[reference]["image"]
-        self.objects.append(Picture(image, box, self._state.alpha, self._box.element))
+        image, box = self._images[reference]["image"], (left, bottom + height, width, -height)
+        self._keep(Picture(self._box.element, self._state["alpha"], image, box), [])

@@ -6,12 +6,10 @@ fixed times.
 
 import hashlib
 import io
-import re
-import zipfile
-from collections.abc import Mapping
-from itertools import groupby, pairwise
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import count, groupby, pairwise
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from fontTools.ttLib import TTFont
 from weasyprint.draw import draw_page
@@ -19,19 +17,17 @@ from weasyprint.draw import draw_page
 from reports.document import Document
 
 from ..page.pdf import laid_out
-from .drawing import MM, Path, Picture, Sheet, Text
+from ..xml import element, legal, zipped
+from .drawing import MM, Glyph, Path, Picture, Sheet, Text
 from .structure import NAMESPACE, Structure
 
-_OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+_OFD = {"xmlns:ofd": "http://www.ofdspec.org/2016"}
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_PAPER = "0 0 210 297"
-_TIME = (1980, 1, 1, 0, 0, 0)
+_PAPER = (0, 0, 210, 297)
+_LEVEL = 4  # of packing: more saves little and takes long
+_MANY = 3  # equal steps in a row are written as a group
 # How far glyphs may reach over and under the base line, and out to the sides, in em.
 _OVER, _UNDER, _BESIDE = 1.1, 0.4, 0.2
-# XML 1.0 has no such characters.
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# So many equal steps in a row are written as a group.
-_MANY = 3
 
 
 def document_ofd(document: Document, files: Mapping[str, bytes]) -> bytes:
@@ -39,298 +35,221 @@ def document_ofd(document: Document, files: Mapping[str, bytes]) -> bytes:
 
     Raise MissingGlyphs as document_pdf does.
     """
+    return laid_out(document, lambda page, sheets: _File(page, sheets).packed(document, files))
 
-    def draw(sheet: Any, pages: Any) -> bytes:
-        return _File(document, sheet.etree_element, pages).packed(files)
 
-    return laid_out(document, draw)
+class _Face:
+    """A face of the file, cut to what is shown; `fonts` are WeasyPrint's, a size each."""
+
+    def __init__(self, fonts: list):
+        self.family = fonts[0].family
+        shown = {glyph: words for font in fonts for glyph, words in font.to_unicode.items()}
+        fonts[0].clean(shown, hinting=False)
+        self.kind, self.content = fonts[0].type, fonts[0].file_content
+
+    @cached_property
+    def glyphs(self) -> dict[int, int]:
+        """Return which glyph each character has by itself."""
+        font = TTFont(io.BytesIO(self.content))
+        return {code: font.getGlyphID(name) for code, name in font.getBestCmap().items()}
 
 
 class _File:
     """One OFD in the making; numbers are those of objects, unique in a file."""
 
-    def __init__(self, document: Document, root: Any, pages: Any):
-        self._document = document
-        self._pages = pages
-        self._structure = Structure(root)
-        self._number = 0
+    def __init__(self, page: Any, sheets: Any):
+        self._structure = Structure(page.etree_element)
+        self._next = count(1).__next__
         self._parts: dict[str, bytes] = {}
-        self._faces: dict[str, tuple[int, list]] = {}
         self._pictures: dict[int, tuple[int, Any]] = {}
-        self._maps: dict[str, Mapping[int, int]] = {}
+        self._bookmarks = sheets.make_bookmark_tree()
+        self._drawn, images, fonts = [], {}, {}
+        for one in sheets.pages:
+            drawn = Sheet(sheets.fonts, images)
+            draw_page(one._page_box, drawn)
+            self._drawn.append(drawn.objects)
+        for font in sheets.fonts.values():
+            fonts.setdefault(font.hash, []).append(font)
+        self._faces = {key: (self._next(), _Face(same)) for key, same in fonts.items()}
 
-    def packed(self, files: Mapping[str, bytes]) -> bytes:
+    def packed(self, document: Document, files: Mapping[str, bytes]) -> bytes:
         """Return the file."""
-        images: dict = {}
-        drawn = []
-        for page in self._pages.pages:
-            sheet = Sheet(self._pages.fonts, images)
-            draw_page(page._page_box, sheet)
-            drawn.append(sheet.objects)
-        fonts = self._subsets(drawn)
-        numbers = [self._next() for _ in drawn]
-        contents = [self._page(*page) for page in zip(numbers, drawn, strict=True)]
-        self._write("Doc_0/Document.xml", self._document_xml(numbers))
-        for at, content in enumerate(contents):
-            self._write(f"Doc_0/Pages/Page_{at}/Content.xml", content)
-        self._write("Doc_0/PublicRes.xml", f'<ofd:Res {_OFD} BaseLoc="Res">{fonts}</ofd:Res>')
-        media = self._media()
-        self._write("Doc_0/DocumentRes.xml", f'<ofd:Res {_OFD} BaseLoc="Res">{media}</ofd:Res>')
-        self._write("Doc_0/Tags/CustomTags.xml", _tags())
-        self._write("Doc_0/Tags/Structure.xml", self._structure.xml())
-        self._write("Doc_0/Attachs/Attachments.xml", _attached(files))
+        numbers = [self._next() for _ in self._drawn]
+        pages = [self._page(*page) for page in zip(numbers, self._drawn, strict=True)]
+        fonts = "".join(self._fonts())
+        self._write("Document.xml", self._document(numbers))
+        for at, page in enumerate(pages):
+            self._write(f"Pages/Page_{at}/Content.xml", page)
+        self._write("PublicRes.xml", _resources("Fonts", fonts))
+        self._write("DocumentRes.xml", _resources("MultiMedias", "".join(self._media())))
+        tag = {"TypeID": "Report", "NameSpace": NAMESPACE}
+        tag = element("ofd:CustomTag", element("ofd:FileLoc", "Structure.xml"), **tag)
+        self._write("Tags/CustomTags.xml", element("ofd:CustomTags", tag, **_OFD))
+        self._write("Tags/Structure.xml", self._structure.xml(**_OFD))
+        self._write("Attachs/Attachments.xml", _attached(files))
         self._parts |= {f"Doc_0/Attachs/{name}": content for name, content in files.items()}
-        return _zipped({"OFD.xml": (_HEAD + self._entry()).encode(), **self._parts})
-
-    def _next(self) -> int:
-        self._number += 1
-        return self._number
+        return zipped({"OFD.xml": _HEAD + _entry(document, self._parts), **self._parts}, _LEVEL)
 
     def _write(self, name: str, content: str) -> None:
-        self._parts[name] = (_HEAD + content).encode()
+        self._parts[f"Doc_0/{name}"] = (_HEAD + content).encode()
 
-    def _entry(self) -> str:
-        document = self._document
-        told = hashlib.sha256()
-        for name, content in self._parts.items():
-            told.update(name.encode() + content)
-        day = document.issued and document.issued.isoformat()
-        data = {"ReportYear": str(document.year), "IndexNumber": document.index_number}
-        entries = [
-            ("DocID", told.hexdigest()[:32]),
-            ("Title", document.title),
-            ("Author", document.organ),
-            ("Subject", "政府信息公开工作年度报告"),
-            *([("CreationDate", day), ("ModDate", day)] if day else []),
-            ("DocUsage", "Normal"),
-        ]
-        told_of = "".join(f"<ofd:{name}>{_text(value)}</ofd:{name}>" for name, value in entries)
-        custom = "".join(
-            f'<ofd:CustomData Name="{name}">{_text(value)}</ofd:CustomData>'
-            for name, value in data.items()
-            if value
-        )
-        return (
-            f'<ofd:OFD {_OFD} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo>{told_of}'
-            f"<ofd:CustomDatas>{custom}</ofd:CustomDatas></ofd:DocInfo>"
-            "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
-        )
-
-    def _document_xml(self, numbers: list[int]) -> str:
-        pages = "".join(
-            f'<ofd:Page ID="{number}" BaseLoc="Pages/Page_{at}/Content.xml"/>'
-            for at, number in enumerate(numbers)
-        )
-        outline = self._outline(self._pages.make_bookmark_tree(), numbers)
-        return (
-            f"<ofd:Document {_OFD}><ofd:CommonData><ofd:MaxUnitID>{self._number}</ofd:MaxUnitID>"
-            f"<ofd:PageArea><ofd:PhysicalBox>{_PAPER}</ofd:PhysicalBox></ofd:PageArea>"
-            "<ofd:PublicRes>PublicRes.xml</ofd:PublicRes>"
-            "<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes></ofd:CommonData>"
-            f"<ofd:Pages>{pages}</ofd:Pages>"
-            + (f"<ofd:Outlines>{outline}</ofd:Outlines>" if outline else "")
-            + "<ofd:CustomTags>Tags/CustomTags.xml</ofd:CustomTags>"
-            "<ofd:Attachments>Attachs/Attachments.xml</ofd:Attachments></ofd:Document>"
-        )
+    def _document(self, numbers: list[int]) -> str:
+        paper = element("ofd:PhysicalBox", " ".join(map(str, _PAPER)))
+        places = {"PublicRes": "PublicRes.xml", "DocumentRes": "DocumentRes.xml"}
+        others = {"CustomTags": "Tags/CustomTags.xml", "Attachments": "Attachs/Attachments.xml"}
+        common = [element("ofd:MaxUnitID", str(self._next() - 1)), element("ofd:PageArea", paper)]
+        common += [element(f"ofd:{name}", place) for name, place in places.items()]
+        pages = [element("ofd:Page", ID=number, BaseLoc=f"Pages/Page_{at}/Content.xml")
+                 for at, number in enumerate(numbers)]  # fmt: skip
+        parts = [element("ofd:CommonData", *common), element("ofd:Pages", *pages)]
+        parts.append(_list("Outlines", self._outline(self._bookmarks, numbers)))
+        parts += [element(f"ofd:{name}", place) for name, place in others.items()]
+        return element("ofd:Document", *parts, **_OFD)
 
     def _outline(self, tree: list, numbers: list[int]) -> str:
-        return "".join(
-            f'<ofd:OutlineElem Title={_quoted(label)} Expanded="{str(state == "open").lower()}">'
-            '<ofd:Actions><ofd:Action Event="CLICK"><ofd:Goto>'
-            f'<ofd:Dest Type="XYZ" PageID="{numbers[page]}" Left="{x * MM:.3f}" Top="{y * MM:.3f}"'
-            ' Zoom="0"/></ofd:Goto></ofd:Action></ofd:Actions>'
-            f"{self._outline(children, numbers)}</ofd:OutlineElem>"
-            for label, (page, x, y), children, state in tree
-        )
+        lines = []
+        for label, (page, x, y), children, state in tree:
+            place = {"PageID": numbers[page], "Left": x * MM, "Top": y * MM, "Zoom": 0}
+            there = _action(element("ofd:Goto", element("ofd:Dest", Type="XYZ", **place)))
+            is_open = str(state == "open").lower()
+            below = self._outline(children, numbers)
+            lines.append(element("ofd:OutlineElem", there, below, Title=label, Expanded=is_open))
+        return "".join(lines)
 
     def _page(self, page: int, objects: list) -> str:
-        layer = self._next()
-        pieces = []
-        for one in objects:
-            if isinstance(one, Path):
-                pieces.append(_path(self._next(), one))
+        layer, pieces = self._next(), []
+        for looks, shown in objects:
+            if isinstance(looks, Text) and not any(glyph.words.strip() for glyph in shown):
                 continue
-            if isinstance(one, Picture) or any(words.strip() for words, *_ in one.glyphs):
-                number = self._next()
-                self._structure.add(one.element, (page, number))
-                pieces.append(self._shown(number, one))
-        return (
-            f'<ofd:Page {_OFD}><ofd:Content><ofd:Layer ID="{layer}" Type="Body">'
-            f"{''.join(pieces)}</ofd:Layer></ofd:Content></ofd:Page>"
-        )
+            number = self._next()
+            self._structure.add(looks.element, page, number)
+            pieces.append(self._object(number, looks, shown))
+        content = element("ofd:Content", element("ofd:Layer", *pieces, ID=layer, Type="Body"))
+        return element("ofd:Page", content, **_OFD)
 
-    def _shown(self, number: int, one: Text | Picture) -> str:
-        link = self._structure.link(one.element)
-        action = (
-            '<ofd:Actions><ofd:Action Event="CLICK">'
-            f"<ofd:URI URI={_quoted(link)}/></ofd:Action></ofd:Actions>"
-            if link and not link.startswith("#")
-            else ""
-        )
-        if isinstance(one, Picture):
-            return self._picture(number, one, action)
-        font, _ = self._faces[one.font.hash]
-        left = min(x for _, _, x in one.glyphs) - _BESIDE * one.size
-        top = one.y - _OVER * one.size
-        width = max(x for _, _, x in one.glyphs) - left + (1 + _BESIDE) * one.size
-        box = _box(left, top, width, (_OVER + _UNDER) * one.size)
-        codes = "".join(
-            _codes(list(glyphs), left, one.y - top, self._map(one))
-            for _, glyphs in groupby(one.glyphs, lambda glyph: _wide(glyph[0]))
-        )
-        return (
-            f'<ofd:TextObject ID="{number}" Boundary="{box}" Font="{font}" Size="{one.size:.4f}"'
-            f"{_alpha(one.alpha)}>{action}{_color('Fill', one.color)}{codes}</ofd:TextObject>"
-        )
+    def _object(self, number: int, looks: Text | Path | Picture, shown: list) -> str:
+        writers = {Text: self._text, Path: self._path, Picture: self._picture}
+        kind, box, told, pieces = writers[type(looks)](looks, shown)
+        link = self._structure.link(looks.element)
+        action = _action(element("ofd:URI", URI=link)) if link and not link.startswith("#") else ""
+        alpha = round(looks.alpha * 255) if looks.alpha < 1 else None
+        return element(f"ofd:{kind}", action, *pieces, ID=number, Boundary=box, **told, Alpha=alpha)
 
-    def _map(self, text: Text) -> Mapping[int, int] | None:
-        """Return which glyph the face has for a character, None where all glyphs are those."""
-        return None if text.set else self._maps[text.font.hash]
+    def _text(self, text: Text, glyphs: list[Glyph]) -> tuple:
+        (number, face), size = self._faces[text.font.hash], text.size
+        left, top = min(glyph.x for glyph in glyphs) - _BESIDE * size, text.y - _OVER * size
+        width = max(glyph.x for glyph in glyphs) - left + (1 + _BESIDE) * size
+        box = (left, top, width, (_OVER + _UNDER) * size)
+        codes = _codes(glyphs, left, text.y - top, None if text.set else face.glyphs)
+        told = {"Font": number, "Size": f"{size:.4f}"}
+        return "TextObject", box, told, [_color("Fill", text.color), *codes]
 
-    def _picture(self, number: int, one: Picture, action: str) -> str:
-        key = one.image.id
-        if key not in self._pictures:
-            self._pictures[key] = (self._next(), one.image)
-        _, _, width, height = one.box
-        return (
-            f'<ofd:ImageObject ID="{number}" Boundary="{_box(*one.box)}" CTM="{width:.3f} 0 0 '
-            f'{height:.3f} 0 0" ResourceID="{self._pictures[key][0]}"{_alpha(one.alpha)}>'
-            f"{action}</ofd:ImageObject>"
-        )
+    def _path(self, path: Path, words: list[str]) -> tuple:
+        data = element("ofd:AbbreviatedData", " ".join(words))
+        if path.width:
+            told = {"LineWidth": f"{path.width:.4f}"}
+            return "PathObject", _PAPER, told, [_color("Stroke", path.color), data]
+        told = {"Stroke": "false", "Fill": "true"}
+        return "PathObject", _PAPER, told, [_color("Fill", path.color), data]
 
-    def _subsets(self, drawn: list[list]) -> str:
-        """Cut the faces to what is shown; return their list."""
-        texts = [one for objects in drawn for one in objects if isinstance(one, Text)]
-        for text in texts:
-            if text.font.hash not in self._faces:
-                self._faces[text.font.hash] = (self._next(), [])
-            fonts = self._faces[text.font.hash][1]
-            if text.font not in fonts:
-                fonts.append(text.font)
-        fonts = []
-        for at, (key, (number, same)) in enumerate(self._faces.items()):
-            face = same[0]
-            used = {glyph: words for font in same for glyph, words in font.to_unicode.items()}
-            face.clean(used, hinting=False)
-            name = f"Font_{at}.{face.type}"
-            self._parts[f"Doc_0/Res/{name}"] = face.file_content
-            if any(text.font.hash == key and not text.set for text in texts):
-                font = TTFont(io.BytesIO(face.file_content))
-                self._maps[key] = {
-                    code: font.getGlyphID(glyph) for code, glyph in font.getBestCmap().items()
-                }
-            fonts.append(
-                f'<ofd:Font ID="{number}" FontName={_quoted(face.family)}>'
-                f"<ofd:FontFile>{name}</ofd:FontFile></ofd:Font>"
-            )
-        return f"<ofd:Fonts>{''.join(fonts)}</ofd:Fonts>" if fonts else ""
+    def _picture(self, picture: Picture, _: list) -> tuple:
+        image, (*_, width, height) = picture.image, picture.box
+        if image.id not in self._pictures:
+            self._pictures[image.id] = (self._next(), image)
+        told = {"CTM": (width, 0, 0, height, 0, 0), "ResourceID": self._pictures[image.id][0]}
+        return "ImageObject", picture.box, told, []
 
-    def _media(self) -> str:
-        media = []
+    def _fonts(self) -> Iterator[str]:
+        for at, (number, face) in enumerate(self._faces.values()):
+            name = f"Font_{at}.{face.kind}"
+            self._parts[f"Doc_0/Res/{name}"] = face.content
+            yield element("ofd:Font", element("ofd:FontFile", name), ID=number, FontName=face.family)
+
+    def _media(self) -> Iterator[str]:
         for at, (number, image) in enumerate(self._pictures.values()):
             name = f"Image_{at}.{'jpg' if image.format == 'JPEG' else 'png'}"
             self._parts[f"Doc_0/Res/{name}"] = image.image_data.data
-            media.append(
-                f'<ofd:MultiMedia ID="{number}" Type="Image" Format="{image.format}">'
-                f"<ofd:MediaFile>{name}</ofd:MediaFile></ofd:MultiMedia>"
-            )
-        return f"<ofd:MultiMedias>{''.join(media)}</ofd:MultiMedias>" if media else ""
+            file = element("ofd:MediaFile", name)
+            yield element("ofd:MultiMedia", file, ID=number, Type="Image", Format=image.format)
 
 
-def _text(words: str) -> str:
-    """Return words as XML holds them; no reader strips the spaces at their ends."""
-    words = _NO_XML.sub("", words)
-    inner = words.strip(" ")
-    before = len(words) - len(words.lstrip(" "))
-    after = len(words) - before - len(inner)
-    return "&#x20;" * before + escape(inner) + "&#x20;" * after
+def _list(name: str, pieces: str) -> str:
+    return element(f"ofd:{name}", pieces) if pieces else ""
 
 
-def _quoted(words: str) -> str:
-    return quoteattr(_NO_XML.sub("", words))
+def _resources(name: str, pieces: str) -> str:
+    return element("ofd:Res", _list(name, pieces), **_OFD, BaseLoc="Res")
 
 
-def _box(*edges: float) -> str:
-    return " ".join(f"{edge:.3f}" for edge in edges)
+def _action(what: str) -> str:
+    return element("ofd:Actions", element("ofd:Action", what, Event="CLICK"))
 
 
 def _color(kind: str, color: tuple[float, ...]) -> str:
-    if not any(color):
-        return ""
-    value = " ".join(str(round(part * 255)) for part in color)
-    return f'<ofd:{kind}Color Value="{value}"/>'
+    value = tuple(round(part * 255) for part in color)
+    return element(f"ofd:{kind}Color", Value=value) if any(color) else ""
 
 
-def _alpha(alpha: float) -> str:
-    return f' Alpha="{round(alpha * 255)}"' if alpha < 1 else ""
+def _words(words: str) -> str:
+    """Return words as XML holds them; no reader strips the spaces at their ends."""
+    inner = words.strip(" ")
+    before, _, after = words.partition(inner) if inner else (words, "", "")
+    return "&#x20;" * len(before) + legal(inner) + "&#x20;" * len(after)
 
 
-def _path(number: int, path: Path) -> str:
-    drawn = f'LineWidth="{path.width:.4f}"' if path.width else 'Stroke="false" Fill="true"'
-    color = _color("Stroke" if path.width else "Fill", path.color)
-    return (
-        f'<ofd:PathObject ID="{number}" Boundary="{_PAPER}" {drawn}{_alpha(path.alpha)}>{color}'
-        f"<ofd:AbbreviatedData>{' '.join(path.data)}</ofd:AbbreviatedData></ofd:PathObject>"
-    )
-
-
-def _wide(words: str) -> bool:
+def _is_wide(glyph: Glyph) -> bool:
     # Readers disagree whether such a character is one or two: it stands alone.
-    return any(ord(character) > 0xFFFF for character in words)
+    return any(ord(character) > 0xFFFF for character in glyph.words)
 
 
-def _codes(glyphs: list, left: float, base: float, known: Mapping[int, int] | None) -> str:
-    """Return characters of one kind, those of the higher planes each by itself."""
-    if len(glyphs) > 1 and _wide(glyphs[0][0]):
-        return "".join(_codes([glyph], left, base, known) for glyph in glyphs)
-    places = [round((x - left) * 1000) for _, _, x in glyphs]
-    steps = []
-    for step, group in groupby(b - a for a, b in pairwise(places)):
-        count = len(list(group))
-        steps += [f"g {count} {step / 1000:g}"] if count >= _MANY else [f"{step / 1000:g}"] * count
-    delta = f' DeltaX="{" ".join(steps)}"' if steps else ""
-    words = "".join(words for words, *_ in glyphs)
-    return (
-        f"{_transforms(glyphs, known) if known is not None else ''}"
-        f'<ofd:TextCode X="{places[0] / 1000:g}" Y="{base:.3f}"{delta}>{_text(words)}</ofd:TextCode>'
-    )
+def _codes(glyphs: list[Glyph], left: float, base: float, known: Mapping | None) -> Iterator[str]:
+    """Yield the characters with their places; `known` has the glyphs of faces, None where all are set."""
+    for _, run in groupby(glyphs, lambda glyph: glyph.x if _is_wide(glyph) else None):
+        glyphs = list(run)
+        places = [round((glyph.x - left) * 1000) for glyph in glyphs]
+        steps = " ".join(_steps(b - a for a, b in pairwise(places)))
+        words = _words("".join(glyph.words for glyph in glyphs))
+        if known is not None:
+            yield from _transforms(glyphs, known)
+        yield element("ofd:TextCode", words, X=f"{places[0] / 1000:g}", Y=base, DeltaX=steps or None)
 
 
-def _transforms(glyphs: list, known: Mapping[int, int]) -> str:
-    """Return which glyphs stand for characters where they are not those of the characters."""
-    found, at = [], 0
-    for words, glyph, _ in glyphs:
-        if len(words) != 1 or known.get(ord(words)) != glyph:
-            found.append(
-                f'<ofd:CGTransform CodePosition="{at}" CodeCount="{len(words)}" GlyphCount="1">'
-                f"<ofd:Glyphs>{glyph}</ofd:Glyphs></ofd:CGTransform>"
-            )
+def _steps(steps: Iterable[int]) -> Iterator[str]:
+    for step, group in groupby(steps):
+        many = len(list(group))
+        yield from [f"g {many} {step / 1000:g}"] if many >= _MANY else [f"{step / 1000:g}"] * many
+
+
+def _transforms(glyphs: list[Glyph], known: Mapping[int, int]) -> Iterator[str]:
+    """Yield which glyphs stand for characters where they are not those of the characters."""
+    at = 0
+    for words, number, _ in glyphs:
+        if len(words) != 1 or known.get(ord(words)) != number:
+            glyph = element("ofd:Glyphs", str(number))
+            yield element("ofd:CGTransform", glyph, CodePosition=at, CodeCount=len(words), GlyphCount=1)
         at += len(words)
-    return "".join(found)
-
-
-def _tags() -> str:
-    return (
-        f'<ofd:CustomTags {_OFD}><ofd:CustomTag TypeID="Report" NameSpace="{NAMESPACE}">'
-        "<ofd:FileLoc>Structure.xml</ofd:FileLoc></ofd:CustomTag></ofd:CustomTags>"
-    )
 
 
 def _attached(files: Mapping[str, bytes]) -> str:
-    listed = "".join(
-        f'<ofd:Attachment ID="Data{at}" Name={_quoted(name)} Format={_quoted(name.rsplit(".")[-1])}'
-        f' Size="{len(content) / 1024:.3f}"><ofd:FileLoc>{name}</ofd:FileLoc></ofd:Attachment>'
+    listed = [
+        element("ofd:Attachment", element("ofd:FileLoc", name), ID=f"Data{at}", Name=name,
+                Format=name.rsplit(".")[-1], Size=len(content) / 1024)
         for at, (name, content) in enumerate(files.items())
-    )
-    return f"<ofd:Attachments {_OFD}>{listed}</ofd:Attachments>"
+    ]  # fmt: skip
+    return element("ofd:Attachments", *listed, **_OFD)
 
 
-def _zipped(parts: Mapping[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as file:
-        for name, content in parts.items():
-            told = zipfile.ZipInfo(name, _TIME)
-            told.compress_type = zipfile.ZIP_DEFLATED
-            told.external_attr = 0o644 << 16
-            file.writestr(told, content, compresslevel=4)
-    return out.getvalue()
+def _entry(document: Document, parts: Mapping[str, bytes]) -> str:
+    """Return the file that a reader opens first; its number of the document follows from all parts."""
+    told = hashlib.sha256(b"".join(name.encode() + content for name, content in parts.items()))
+    day = document.issued and document.issued.isoformat()
+    entries = {
+        "DocID": told.hexdigest()[:32], "Title": document.title, "Author": document.organ,
+        "Subject": "政府信息公开工作年度报告", "CreationDate": day, "ModDate": day, "DocUsage": "Normal",
+    }  # fmt: skip
+    custom = {"ReportYear": str(document.year), "IndexNumber": document.index_number}
+    info = [element(f"ofd:{name}", _words(value)) for name, value in entries.items() if value is not None]
+    own = [element("ofd:CustomData", _words(value), Name=name) for name, value in custom.items() if value]
+    info = element("ofd:DocInfo", *info, element("ofd:CustomDatas", *own))
+    body = element("ofd:DocBody", info, element("ofd:DocRoot", "Doc_0/Document.xml"))
+    return element("ofd:OFD", body, **_OFD, Version="1.0", DocType="OFD")

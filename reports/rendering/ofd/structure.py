@@ -4,33 +4,23 @@ GB/T 33190 leaves the names to whoever tags (its chapter on custom tags); ours a
 `_NAMES`, in the order of reading, with the attributes that a table of the web page has.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container
 from xml.etree.ElementTree import Element
-from xml.sax.saxutils import quoteattr
+
+from ..xml import element
 
 NAMESPACE = "urn:nianbao:structure:1"
-# Page and object, by their numbers in the file.
-Reference = tuple[int, int]
 
 _NAMES = {
-    "h1": "Title",
-    "section": "Section",
-    "h2": "Heading",
-    "h3": "Heading",
-    "h4": "Heading",
-    "p": "Paragraph",
-    "ul": "List",
-    "ol": "List",
-    "li": "Item",
-    "table": "Table",
-    "tr": "Row",
-    "th": "Head",
-    "td": "Cell",
-    "img": "Figure",
-    "footer": "Signature",
-}
-_KEPT = {"id": "Id", "scope": "Scope", "headers": "Headers", "colspan": "Columns"}
-_KEPT |= {"rowspan": "Rows", "alt": "Alternative"}
+    "h1": "Title", "section": "Section", "h2": "Heading", "h3": "Heading", "h4": "Heading",
+    "p": "Paragraph", "ul": "List", "ol": "List", "li": "Item", "table": "Table", "tr": "Row",
+    "th": "Head", "td": "Cell", "img": "Figure", "footer": "Signature",
+}  # fmt: skip
+_LEVELS = {"h2": 1, "h3": 2, "h4": 3}
+_KEPT = {
+    "Id": "id", "Scope": "scope", "Headers": "headers", "Columns": "colspan", "Rows": "rowspan",
+    "Alternative": "alt",
+}  # fmt: skip
 
 
 class Structure:
@@ -39,46 +29,34 @@ class Structure:
     def __init__(self, root: Element):
         self._root = root
         self._parents = {child: parent for parent in root.iter() for child in parent}
-        self._objects: dict[Element, list[Reference]] = {}
+        self._objects: dict[Element, list[tuple[int, int]]] = {}
 
-    def link(self, element: Element | None) -> str:
+    def _nearest(self, one: Element | None, tags: Container[str]) -> Element | None:
+        while one is not None and one.tag not in tags:
+            one = self._parents.get(one)
+        return one
+
+    def link(self, one: Element | None) -> str:
         """Return the address that an element leads to, "" for none."""
-        while element is not None and element.tag != "a":
-            element = self._parents.get(element)
-        return "" if element is None else element.get("href", "")
+        link = self._nearest(one, ("a",))
+        return "" if link is None else link.get("href", "")
 
-    def add(self, element: Element | None, reference: Reference) -> None:
-        """Note that an object shows an element of the report; what is on the margin is none."""
-        while element is not None and element.tag not in _NAMES:
-            element = self._parents.get(element)
-        if element is not None:
-            self._objects.setdefault(element, []).append(reference)
+    def add(self, one: Element | None, page: int, number: int) -> None:
+        """Note that an object of a page shows an element of the report; the margin's show none."""
+        shown = self._nearest(one, _NAMES)
+        if shown is not None:
+            self._objects.setdefault(shown, []).append((page, number))
 
-    def xml(self) -> str:
-        """Return the file of tags."""
-        return (
-            f'<nb:Report xmlns:nb="{NAMESPACE}" xmlns:ofd="http://www.ofdspec.org/2016">'
-            f"{''.join(_written(self._root, self._objects))}</nb:Report>"
-        )
+    def xml(self, **spaces: str) -> str:
+        """Return the tags; `spaces` are the name spaces that they stand in."""
+        return element("nb:Report", self._written(self._root), **{"xmlns:nb": NAMESPACE}, **spaces)
 
-
-def _written(element: Element, objects: Mapping[Element, list[Reference]]) -> Iterator[str]:
-    inside = [piece for child in element for piece in _written(child, objects)]
-    shown = objects.get(element, ())
-    name = _NAMES.get(element.tag)
-    if name and (inside or shown):
-        yield f"<nb:{name}{''.join(_attributes(element))}>"
-        for page, number in shown:
-            yield f'<ofd:ObjectRef PageRef="{page}">{number}</ofd:ObjectRef>'
-        yield from inside
-        yield f"</nb:{name}>"
-    else:
-        yield from inside
-
-
-def _attributes(element: Element) -> Iterator[str]:
-    if element.tag in ("h2", "h3", "h4"):
-        yield f' Level="{int(element.tag[1]) - 1}"'
-    for name, ours in _KEPT.items():
-        if value := element.get(name):
-            yield f" {ours}={quoteattr(value)}"
+    def _written(self, one: Element) -> str:
+        inside = "".join(map(self._written, one))
+        shown = self._objects.get(one, ())
+        shown = [element("ofd:ObjectRef", str(number), PageRef=page) for page, number in shown]
+        content = "".join([*shown, inside])
+        if one.tag not in _NAMES or not content:
+            return inside
+        told = {ours: one.get(theirs) or None for ours, theirs in _KEPT.items()}
+        return element(f"nb:{_NAMES[one.tag]}", content, Level=_LEVELS.get(one.tag), **told)

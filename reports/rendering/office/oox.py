@@ -1,6 +1,6 @@
 """OOXML in small: elements as text, runs and paragraphs, what a Word file needs besides its words."""
 
-from xml.sax.saxutils import escape, quoteattr
+from ..xml import legal
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -24,17 +24,6 @@ def paragraph(runs: str, style: str = "", properties: str = "") -> str:
     named = f'<w:pStyle w:val="{style}"/>' if style else ""
     told = f"<w:pPr>{named}{properties}</w:pPr>" if named or properties else ""
     return f"<w:p>{told}{runs}</w:p>"
-
-
-def legal(text: str) -> str:
-    """Return text escaped for XML, without the characters that XML cannot hold."""
-    return escape("".join(c for c in text if c in "\t\n" or "\x20" <= c < "\ufffe"
-                          and not "\ud800" <= c <= "\udfff" or c > "\uffff"))  # fmt: skip
-
-
-def attribute(text: str) -> str:
-    """Return text as a quoted attribute value."""
-    return quoteattr(text)
 
 
 def fonts(face: str) -> str:

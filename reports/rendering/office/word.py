@@ -3,16 +3,15 @@
 Source: GB/T 9704-2012. reports/importing/readers/office/word.py knows the styles by their ids (Report…).
 """
 
-import io
-import zipfile
 
 from reports.document import Document
 
 from ..page.layout import chinese_date
 from ..page.title_lines import title_lines
 from ..typesetting.prose import visible
+from ..xml import element, legal, zipped
 from . import word_parts as parts
-from .oox import HEADER, NAMESPACES, RELATIONS, attribute, legal, paragraph, run
+from .oox import HEADER, NAMESPACES, RELATIONS, paragraph, run
 from .word_prose import RELATION_KINDS, Attachments, prose_xml
 from .word_tables import table_xml
 
@@ -43,7 +42,7 @@ def document_docx(document: Document) -> bytes:
     }
     pictures = {f"word/media/{name}.{kind}": content
                 for name, (kind, content) in attachments.pictures.items()}  # fmt: skip
-    return _zipped({name: text.encode() for name, text in files.items()} | pictures)
+    return zipped({name: text.encode() for name, text in files.items()} | pictures)
 
 
 def _body(document: Document, attachments: Attachments) -> str:
@@ -131,16 +130,7 @@ def _relations(attachments: Attachments) -> str:
 
 def _relations_xml(relations: list[tuple[str, str, str, bool]]) -> str:
     entries = "".join(
-        f'<Relationship Id="{name}" Type="{kind}" Target={attribute(target)}'
-        + (' TargetMode="External"/>' if outside else "/>")
+        element("Relationship", Id=name, Type=kind, Target=target, TargetMode="External" if outside else None)
         for name, kind, target, outside in relations
     )
     return f'{HEADER}<Relationships xmlns="{_PACKAGE}/relationships">{entries}</Relationships>'
-
-
-def _zipped(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
-        for name, content in files.items():
-            package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()

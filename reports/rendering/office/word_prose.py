@@ -10,7 +10,8 @@ from PIL import Image
 
 from ..columns import TableType, column_shares, table_type
 from ..typesetting.prose import TABLE, arranged
-from .oox import RELATIONS, attribute, fonts, paragraph, run, size
+from ..xml import quoted
+from .oox import RELATIONS, fonts, paragraph, run, size
 from .word_parts import HEI, KAI, TYPE_WIDTH
 from .word_tables import PROPERTIES, narrowed, with_margins
 
@@ -176,9 +177,9 @@ def _drawing(name: str, width: int, height: int, alt: str, tallest: int) -> str:
     number = name.removeprefix("rPicture")
     return (
         f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/>'
-        f'<wp:docPr id="{number}" name="{name}" descr={attribute(alt)}/><a:graphic>'
+        f'<wp:docPr id="{number}" name="{name}" descr={quoted(alt)}/><a:graphic>'
         f'<a:graphicData uri="{_PICTURE}"><pic:pic><pic:nvPicPr>'
-        f'<pic:cNvPr id="{number}" name="{name}" descr={attribute(alt)}/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:cNvPr id="{number}" name="{name}" descr={quoted(alt)}/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="{name}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
