@@ -8,13 +8,15 @@ alone the package can be made again, so a byte that was changed anywhere shows.
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from cryptography.hazmat.primitives import hashes
 
 MANIFEST, METADATA, SHEET = "manifest.xml", "metadata.xml", "四性检测.xml"
 _TIME = (1980, 1, 1, 0, 0, 0)
+_CHUNK = 1024 * 1024
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -51,6 +53,16 @@ def digests(content: bytes) -> tuple[str, str]:
     return sha256.hexdigest(), sm3.finalize().hex()
 
 
+def digests_of_file(path: Path) -> tuple[str, str]:
+    """Return the SHA-256 and the SM3 of a file, which may be larger than memory."""
+    sha256, sm3 = new_digests()
+    with path.open("rb") as file:
+        while piece := file.read(_CHUNK):
+            sha256.update(piece)
+            sm3.update(piece)
+    return sha256.hexdigest(), sm3.finalize().hex()
+
+
 def entry(name: str) -> zipfile.ZipInfo:
     """Return the head of a file in a package: stored, its time and rights always the same."""
     made = zipfile.ZipInfo(name, _TIME)
@@ -82,6 +94,22 @@ def described(entries: list[tuple[str, str]], published: list[tuple[str, str]]) 
         f'<发布文件 name={quoteattr(name)} sha256="{sha256}"/>\n' for name, sha256 in published
     )
     return f"{_HEAD}<metadata>\n{told}</metadata>\n".encode()
+
+
+def lot(parts: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
+    """Yield the ZIP of many packages and what lies beside them, a piece a part, its list last.
+
+    As in a package itself each byte follows from the parts.
+    """
+    outlet, lines = Outlet(), []
+    with zipfile.ZipFile(outlet, "w") as archive:
+        for name, content in parts:
+            archive.writestr(entry(name), content)
+            lines.append(line_of(name, len(content), *digests(content)))
+            yield outlet.taken()
+        archive.writestr(entry(MANIFEST), listed(lines))
+        yield outlet.taken()
+    yield outlet.taken()
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .four import checked, parsed, safe, sheet
-from .package import MANIFEST, SHEET, digests, line_of, listed, packed
+from .package import MANIFEST, SHEET, digests, line_of, listed, lot, packed
 
 MOST_FILES, LARGEST = 60_000, 300_000_000
 ENDING = "-归档包.zip"
@@ -25,7 +25,7 @@ def verified(path: Path) -> Iterator[str]:
             if refusal:
                 yield refusal
             elif _holds_packages(file):
-                yield from _lot(file)
+                yield from _lot(file, path)
             elif path.stat().st_size > 2 * LARGEST:
                 yield "文件过大，不像一份报告的归档包，没有检查。"
             else:
@@ -67,8 +67,30 @@ def _told(content: bytes) -> dict[str, tuple[str, str, str]]:
     }
 
 
-def _lot(file: zipfile.ZipFile) -> Iterator[str]:
+def _lot(file: zipfile.ZipFile, path: Path) -> Iterator[str]:
     """Yield what is wrong with a ZIP of packages and with each of them."""
+    faults = 0
+    for fault in _faults_of_lot(file):
+        faults += 1
+        yield fault
+    if not faults:
+        yield from _made_otherwise(file, path)
+
+
+def _made_otherwise(file: zipfile.ZipFile, path: Path) -> Iterator[str]:
+    """Yield where a ZIP of packages is not byte for byte what is made of its parts."""
+    names = [name for name in file.namelist() if name != MANIFEST]
+    again = lot((name, file.read(name)) for name in names)
+    with path.open("rb") as whole:
+        for name, piece in zip([*names, MANIFEST, "文件包的目录"], again, strict=True):
+            if whole.read(len(piece)) != piece:
+                yield f"{name}：文件头（时间、属性、结构）被改动过。"
+                return
+        if whole.read(1):
+            yield "文件包的后面多了内容。"
+
+
+def _faults_of_lot(file: zipfile.ZipFile) -> Iterator[str]:
     yield from _twice(file)
     names = file.namelist()
     if MANIFEST not in names:

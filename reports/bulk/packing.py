@@ -1,12 +1,13 @@
 """The ZIP of a finished job, made while it is sent: never whole in memory or on disk."""
 
+import datetime
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
 
 from django.utils import timezone
 
-from reports.archive import MANIFEST, Outlet, digests, line_of, listed
+from reports.archive import MANIFEST, Outlet, lot
 from reports.models import BulkFile, BulkItem, BulkJob, Report
 from reports.rendering.page.title_lines import download_name
 
@@ -51,28 +52,27 @@ def listing(job: BulkJob) -> Iterator[list]:
 def packed(job: BulkJob, told: str) -> Iterator[bytes]:
     """Yield the ZIP of the job piece by piece; `told` is the text of its list.
 
-    Where archive packages are in it, the digests of all its files come last.
+    Where archive packages are in it, it is one that verify_archive checks to the last byte.
     """
+    if PACKAGE in job.forms:
+        yield from lot((name, content) for name, content, *_ in _parts(job, told))
+        return
     outlet = Outlet()
-    lines = [_line(LIST_NAME, told.encode())]
     with zipfile.ZipFile(outlet, "w") as archive:
-        archive.writestr(_entry(LIST_NAME, job.finished_at, "csv"), told.encode())
-        yield outlet.taken()
-        times = dict(job.items.values_list("pk", "finished_at"))
-        for (item, form), name in _names(job).items():
-            # One at a time: a cursor over all of them would be copied whole by PostgreSQL.
-            content = BulkFile.objects.values_list("content", flat=True).get(item=item, form=form)
-            archive.writestr(_entry(name, times[item], form), content)
-            lines.append(_line(name, bytes(content)))
-            yield outlet.taken()
-        if PACKAGE in job.forms:
-            archive.writestr(_entry(MANIFEST, job.finished_at, "xml"), listed(lines))
+        for name, content, at, form in _parts(job, told):
+            archive.writestr(_entry(name, at, form), content)
             yield outlet.taken()
     yield outlet.taken()
 
 
-def _line(name: str, content: bytes) -> str:
-    return line_of(name, len(content), *digests(content))
+def _parts(job: BulkJob, told: str) -> Iterator[tuple[str, bytes, datetime.datetime, str]]:
+    """Yield each file of the job: its name, its content, when it was made, its form."""
+    yield LIST_NAME, told.encode(), job.finished_at, "csv"
+    times = dict(job.items.values_list("pk", "finished_at"))
+    for (item, form), name in _names(job).items():
+        # One at a time: a cursor over all of them would be copied whole by PostgreSQL.
+        content = BulkFile.objects.values_list("content", flat=True).get(item=item, form=form)
+        yield name, bytes(content), times[item], form
 
 
 def _entry(name: str, at, form: str) -> zipfile.ZipInfo:

@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from reports import bulk
-from reports.archive import digests, line_of, listed, packed, verified
+from reports.archive import digests, lot, packed, verified
+from reports.archive.package import line_of, listed
 from reports.models import AuditEvent, Publication, PublishedFile
 from reports.models.guards import put_up, take_down
 from reports.publishing import publications
@@ -181,6 +182,26 @@ def test_a_district_is_exported_with_its_digests_and_verified(
     assert sm3 in said.out and "第一小学" in said.err
     assert sm3 in AuditEvent.objects.get(action="exported").detail
     assert "四性检测合格" in capsys.readouterr().out
+
+
+def test_a_changed_byte_of_a_districts_file_is_named_also_between_the_packages(package, faults):
+    whole = b"".join(lot([("清单.csv", b"x"), ("1-归档包.zip", package)]))
+    assert faults(whole) == []
+    before, after = whole.index(package), whole.index(package) + len(package)
+
+    for at in (*range(0, before, 3), *range(after, len(whole), 5)):
+        changed = bytearray(whole)
+        changed[at] ^= 0x04
+
+        assert faults(bytes(changed)), at
+    assert faults(whole + b"x")
+
+
+def test_where_between_the_packages_a_byte_was_changed_is_said(package, faults):
+    whole = bytearray(b"".join(lot([("清单.csv", b"x"), ("1-归档包.zip", package)])))
+    whole[10] ^= 0x04  # a time
+
+    assert faults(bytes(whole)) == ["清单.csv：文件头（时间、属性、结构）被改动过。"]
 
 
 def test_a_package_lost_from_a_district_is_named(package, tmp_path):

@@ -193,6 +193,14 @@ def test_a_signed_package_that_makes_no_sense_is_refused(key, changes):
     assert faults(made)[0].startswith("about.json：")
 
 
+def test_a_package_of_a_later_program_says_so(key, monkeypatch):
+    monkeypatch.setattr("reports.archive.told.VERSION", 2)
+    made = b"".join(parcelled(ABOUT_IT, PARTS, key))
+    monkeypatch.undo()
+
+    assert faults(made) == ["about.json：是另一个版本的程序打的包，请把两边的程序更新到同一版本。"]
+
+
 def test_damage_at_random_never_fails_otherwise(package):
     dice = random.Random(7)
     for _ in range(300):

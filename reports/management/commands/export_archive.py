@@ -1,12 +1,12 @@
 """`manage.py export_archive OUT --year 2025 --organ 名称 [--under]`: archive packages to hand over."""
 
-import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from reports import history
-from reports.archive import MANIFEST, digests, line_of, listed
+from reports.archive import digests_of_file, lot
 from reports.archive.verifying import ENDING
 from reports.bulk import archive_package
 from reports.bulk.packing import file_name
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from None
         except OSError as fault:
             raise CommandError(f"文件无法写入：{output}（{fault.strerror}）。") from None
-        sha256, sm3 = digests(output.read_bytes())
+        sha256, sm3 = digests_of_file(output)
         detail = f"归档包：{organ}{'及其下级' if under else ''}{year}年度 {count}份 SM3 {sm3}"
         history.note(history.Action.EXPORTED, organ=home, detail=detail)
         self.stdout.write(f"已写出{count}份归档包：{output}\nSHA-256 {sha256}\nSM3 {sm3}")
@@ -50,16 +50,19 @@ class Command(BaseCommand):
         return 1
 
     def _lot(self, output: Path, reports) -> int:
-        lines: list[str] = []
-        with zipfile.ZipFile(output, "w") as archive:
-            for report in reports.iterator(chunk_size=100):
-                name = f"{report.organ_id}-{file_name(report.organ.name, report.title, ENDING)}"
-                try:
-                    content = archive_package(report)
-                except Refused as refusal:
-                    self.stderr.write(f"{report.title}：{refusal}")
-                    continue
-                archive.writestr(zipfile.ZipInfo(name), content)
-                lines.append(line_of(name, len(content), *digests(content)))
-            archive.writestr(zipfile.ZipInfo(MANIFEST), listed(lines))
-        return len(lines)
+        made: list[str] = []
+        with output.open("wb") as file:
+            file.writelines(lot(self._packages(reports, made)))
+        return len(made)
+
+    def _packages(self, reports, made: list[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield name and package of each report that has one; say of the others why not."""
+        for report in reports.iterator(chunk_size=100):
+            name = f"{report.organ_id}-{file_name(report.organ.name, report.title, ENDING)}"
+            try:
+                content = archive_package(report)
+            except Refused as refusal:
+                self.stderr.write(f"{report.title}：{refusal}")
+                continue
+            made.append(name)
+            yield name, content
