@@ -1,12 +1,15 @@
 """Measure packages by hand: a district packed, looked at, checked, taken as one, put back as one.
 
-Reports a minute and the highest memory of this process, which does the workers' part, too.
+Reports a minute and the highest memory of this process, which does the workers' part, too. While the
+package is taken and put back another process saves a figure ten times a second: how long that takes.
 
 DEMO=1 DATA_DIR=$(mktemp -d) .venv/bin/python bench/offices/parcels.py [ORGANS]
 """
 
 import os
 import resource
+import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -32,6 +35,8 @@ from reports.archive.keys import groups
 from reports.archive.parcel import ORGANS, wide
 from reports.archive.told import facts
 from reports.models import Membership, Organ, PackageKey, Parcel, Report
+from reports.writing import editing
+from tests import factories
 
 
 def timed(name: str, count: int, what):
@@ -67,6 +72,25 @@ def apart(path: Path) -> None:
                   typed=groups(key.fingerprint)[-1])  # fmt: skip
 
 
+def save_until_ended(report_id: int) -> None:
+    """Save a figure of a report again and again; once ended, print how long that took."""
+    took: list[float] = []
+    ended: list[int] = []
+    signal.signal(signal.SIGTERM, lambda *_: ended.append(1))
+    clerk = Report.objects.get(pk=report_id).changed_by
+    while not ended:
+        report = Report.objects.get(pk=report_id)
+        start = time.perf_counter()
+        outcome = editing.save(report_id, [factories.edit(report, CELL, str(len(took)))], by=clerk)
+        took.append(time.perf_counter() - start)
+        assert CELL in outcome.saved
+        time.sleep(0.1)
+    took.sort()
+    middle, late = took[len(took) // 2], took[len(took) * 99 // 100]
+    print(f"{'  beside it':<20}{len(took)} saves: half in {1000 * middle:.0f} ms, 99 of 100 in "
+          f"{1000 * late:.0f} ms, the longest {1000 * took[-1]:.0f} ms", flush=True)  # fmt: skip
+
+
 def main(organs: int) -> None:
     """Load a district and print a line a step."""
     call_command("migrate", verbosity=0)
@@ -88,12 +112,23 @@ def main(organs: int) -> None:
     found = timed("looked at", made.count, lambda: parcels.looked_at(path.open("rb")))
     parcel = timed("laid down", made.count, lambda: parcels.bring(found, path.name, by=chen))
     timed("checked", made.count, lambda: parcels.do_here(parcel))
+    beside = factories.report(factories.organ("旁边局"), year, by=factories.clerk("beside"))
+    factories.give(beside.changed_by, beside.organ, "clerk")
     for step, ask in (("taken as one", parcels.take), ("put back as one", parcels.undo)):
         ask(parcel.pk, by=chen)
+        saving = subprocess.Popen([sys.executable, __file__, "--saving", str(beside.pk)])
+        time.sleep(5)
         timed(step, made.count, partial(parcels.do_here, parcel))
+        saving.terminate()
+        saving.wait()
         parcel = Parcel.objects.get(pk=parcel.pk)
         print(parcel.get_stage_display(), parcel.refusal)
 
 
+CELL = "proactive.rules.issued"
+
 if __name__ == "__main__":
+    if "--saving" in sys.argv:
+        save_until_ended(int(sys.argv[-1]))
+        sys.exit()
     main(next((int(one) for one in sys.argv[1:] if one.isdecimal()), 3400))

@@ -2,8 +2,10 @@
 
 from django.db.models import (
     Case,
+    Exists,
     F,
     IntegerField,
+    OuterRef,
     Q,
     Value,
     When,
@@ -12,13 +14,17 @@ from django.db.models import (
 from django.http import Http404
 
 from reports.document import Document
-from reports.models import Acceptance, Picture, Posting, Report, states
+from reports.models import Acceptance, Parcel, ParcelReport, Picture, Posting, Report, states
 from reports.models.report import ReportQuerySet
 from reports.refusals import Refused
 
 from .powers import Power, powers_over
 from .roles import Role, supervisor_paths
 from .waiting import judged_by, reviewed_by
+
+_CARRYING = ParcelReport.objects.filter(
+    report=OuterRef("pk"), parcel__stage__in=(Parcel.Stage.TAKING, Parcel.Stage.UNDOING)
+)
 
 
 class Frozen(Refused):
@@ -124,11 +130,13 @@ def _empowered(user, report: Report | None, powers: tuple[Power, ...]) -> Report
 
 
 def locked_in(rows: ReportQuerySet, report_id: int) -> Report:
-    """Return the report of those rows, its row locked; Http404."""
+    """Return the report of those rows, its row locked; Http404, Refused while a package carries it."""
     rows = rows.select_for_update(of=("self",)).select_related("organ")
-    report = rows.filter(pk=report_id).first()
+    report = rows.annotate(is_carried=Exists(_CARRYING)).filter(pk=report_id).first()
     if report is None:
         raise Http404
+    if report.is_carried:
+        raise Refused("这份报告正随上报包收下或撤销，要等整个包办完。请过几分钟再试，页面上的内容还在。")
     return report
 
 

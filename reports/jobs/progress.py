@@ -42,9 +42,9 @@ class Progress:
         return 100 * self.ended // self.total
 
 
-def progress_of(job: Job) -> Progress:
-    """Return how far the job is."""
-    counts = job.items.aggregate(
+def progress_of(job: Job, **which) -> Progress:
+    """Return how far the job is, or those of its pieces that are asked for."""
+    counts = job.items.filter(**which).aggregate(
         total=Count("pk"),
         done=Count("pk", filter=Q(state=State.DONE)),
         failed=Count("pk", filter=Q(state=State.FAILED)),

@@ -30,12 +30,12 @@ from .settling import (
     undo,
     unsettled_jobs,
 )
-from .working import do_here, press_one, settle
+from .working import do_here, press_one, progress, settle
 
 __all__ = [
     "SHOWN", "Faulty", "Said", "Stranger", "adopt", "begin_round", "bring", "change", "clear", "counted", "counts",
     "described", "do_here", "drop", "look_at", "looked_at", "own_key", "own_row", "pack", "pack_back", "pack_organ",
-    "gone_since", "page_of_reports", "parcels_seen_by", "press_one", "retry", "revoke", "settle", "settle_reports", "start_anew",
+    "gone_since", "page_of_reports", "parcels_seen_by", "press_one", "progress", "retry", "revoke", "settle", "settle_reports", "start_anew",
     "stranded_jobs", "take", "take_back", "trust", "undo", "unsettled_jobs", "wanted_states",
     "without_report",
 ]  # fmt: skip

@@ -1,10 +1,14 @@
-"""Taking all of a package in one transaction, and putting all of it back in one."""
+"""Taking a package in small transactions, all of it or nothing, and putting it back likewise.
 
-from django.db import transaction
+While a package is under way nobody else may change the reports that it has reached (access.locked_in),
+so whatever was taken of one that cannot be taken whole is put back.
+"""
+
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from reports import access, history, jobs, workflow
-from reports.models import Change, Organ, Parcel, ParcelReport, Remark, Report
+from reports.models import Change, Organ, Parcel, ParcelReport, Remark, Report, states
 from reports.refusals import Refused
 from reports.writing import editing, intake
 
@@ -14,24 +18,52 @@ Stage = Parcel.Stage
 _NAMED = 5
 
 
-def take_all(parcel: Parcel, *, by) -> int:
-    """Take every report of the locked package that is new or changed; return how many.
+def must_be_possible(parcel: Parcel) -> None:
+    """Refuse the locked package where something of it cannot be taken: before anything of it is."""
+    rows = _rows_to_take(parcel, revision=None)
+    _must_be_theirs(rows, parcel.taken_by)
+    wanted = {(row.organ_id, row.kind): row for row in rows}
+    came = ParcelReport.objects.filter(
+        report=OuterRef("pk"), parcel__stage=Stage.TAKEN, revision__isnull=False
+    )
+    blank = Q(status=states.Status.DRAFT, answered_count=0)
+    here = Report.objects.filter(organ__in=parcel.reports.values("organ"), year=parcel.year)
+    for report in here.exclude(blank).exclude(Exists(came), ~Q(status__in=states.PUBLIC_SOMEWHERE)):
+        if row := wanted.get((report.organ_id, report.kind)):
+            _must_be_free(row, report)
+
+
+def _rows_to_take(parcel: Parcel, **which) -> list[ParcelReport]:
+    rows = parcel.reports.filter(left_out=False, fault="", **which)
+    return list(rows.defer("content", "findings").select_related("organ"))
+
+
+def take_some(parcel: Parcel, first: int, last: int, *, by) -> None:
+    """Take the reports from `first` to `last` of the locked package that are new or changed.
 
     All or none, inside the caller's transaction; raise Refused for the first that cannot be.
     """
-    parcel.key.refresh_from_db(fields=["revoked_at"])
     if parcel.key.revoked_at:
         raise Refused("这个包的签名钥匙已撤销信任，没有收下。")
-    rows = parcel.reports.filter(left_out=False, fault="").defer("content", "findings")
-    rows = list(rows.select_related("organ"))
+    rows = _rows_to_take(parcel, position__range=(first, last), revision=None)
     _must_be_theirs(rows, by)
-    count = sum(_take(row, parcel, by) for row in rows)
-    parcel.stage, parcel.taken_at, parcel.taken_by = Stage.TAKEN, timezone.now(), by
-    parcel.refusal = ""
-    parcel.save(update_fields=["stage", "taken_at", "taken_by", "refusal"])
-    detail = f"{parcel.sender}{parcel.year}年度 序号{parcel.serial}：收下{count}份，另{len(rows) - count}份没有变化"
+    for row in rows:
+        _take(row, parcel, by)
+
+
+def complete(parcel: Parcel) -> None:
+    """Note of the locked package that all of it was taken."""
+    by = parcel.taken_by
+    parcel.stage, parcel.taken_at, parcel.refusal = Stage.TAKEN, timezone.now(), ""
+    parcel.save(update_fields=["stage", "taken_at", "refusal"])
+    rows = parcel.reports.filter(revision__isnull=False)
+    count = rows.exclude(mark=None).count()
+    detail = f"{_named(parcel)}：收下{count}份，另{rows.count() - count}份没有变化"
     history.note(history.Action.PARCEL_TAKEN, by=by, organ=parcel.key.organ, detail=detail)
-    return count
+
+
+def _named(parcel: Parcel) -> str:
+    return f"{parcel.sender}{parcel.year}年度 序号{parcel.serial}"
 
 
 def _must_be_theirs(rows: list[ParcelReport], by) -> None:
@@ -40,8 +72,7 @@ def _must_be_theirs(rows: list[ParcelReport], by) -> None:
     _refuse(others, "：机关没有确定，或者已不归您督办，整个包没有收下。")
 
 
-def _take(row: ParcelReport, parcel: Parcel, by) -> bool:
-    """Take one report; return whether it changed anything here."""
+def _take(row: ParcelReport, parcel: Parcel, by) -> None:
     jobs.moving()
     row.parcel = parcel
     report = _locked(row, by)
@@ -53,7 +84,6 @@ def _take(row: ParcelReport, parcel: Parcel, by) -> bool:
         _put(row, report, document, by)
     row.report, row.revision = report, report.revision
     row.save(update_fields=["report", "revision", "mark", "before"])
-    return not same
 
 
 def _put(row: ParcelReport, report: Report, document, by) -> None:
@@ -73,28 +103,41 @@ def _locked(row: ParcelReport, by) -> Report:
     report = rows.select_for_update(of=("self",)).select_related("organ").first()
     if report is None:
         return editing.blank_report(row.organ, row.year, kind=row.kind, by=by)
-    if not checking.is_blank(report) and (fault := checking.fault_here(report)):
-        raise Refused(f"{row.organ_name}：核对以后有了变化，整个包没有收下。{fault}")
+    _must_be_free(row, report)
     return report
 
 
-def undo_all(parcel: Parcel, *, by) -> int:
-    """Put back what taking the locked package changed; return how many reports.
+def _must_be_free(row: ParcelReport, report: Report) -> None:
+    if not checking.is_blank(report) and (fault := checking.fault_here(report)):
+        raise Refused(f"{row.organ_name}：核对以后有了变化，整个包没有收下。{fault}")
+
+
+def undo_some(parcel: Parcel, first: int, last: int, *, by) -> None:
+    """Put back what taking changed in the reports from `first` to `last` of the locked package.
 
     All or none, inside the caller's transaction; raise Refused where something was built on it.
     """
-    taken = parcel.reports.filter(revision__isnull=False).defer("content", "findings")
-    rows = list(taken.select_related("report__organ"))
-    must_be_last(parcel, rows)
-    changed = [row for row in rows if row.mark]
-    for row in changed:
-        _undo(row, by)
+    rows = parcel.reports.filter(position__range=(first, last), revision__isnull=False)
+    for row in rows.defer("content", "findings"):
+        row.parcel = parcel
+        if row.mark:
+            _undo(row, by)
+        # The report is named until all are back: nobody writes in it before.
+        row.revision = None
+        row.save(update_fields=["revision"])
+
+
+def complete_undoing(parcel: Parcel) -> None:
+    """Note of the locked package that all is as it was before: put back, or not taken after all."""
+    count = parcel.reports.exclude(mark=None).count()
     parcel.reports.update(report=None, revision=None, mark=None, before="")
+    if parcel.taken_at is None:
+        Parcel.objects.filter(pk=parcel.pk).update(stage=Stage.READY)
+        return
     parcel.stage, parcel.refusal = Stage.UNDONE, ""
     parcel.save(update_fields=["stage", "refusal"])
-    detail = f"{parcel.sender}{parcel.year}年度 序号{parcel.serial}：恢复{len(changed)}份"
-    history.note(history.Action.PARCEL_UNDONE, by=by, organ=parcel.key.organ, detail=detail)
-    return len(changed)
+    detail = f"{_named(parcel)}：恢复{count}份"
+    history.note(history.Action.PARCEL_UNDONE, by=parcel.undone_by, organ=parcel.key.organ, detail=detail)
 
 
 def _undo(row: ParcelReport, by) -> None:
@@ -149,9 +192,3 @@ def lock(parcel_id: int) -> Parcel:
     """Return the package, its row locked; inside a transaction."""
     rows = Parcel.objects.select_for_update(of=("self",)).select_related("key__organ", "by", "taken_by")
     return rows.get(pk=parcel_id)
-
-
-@transaction.atomic
-def refused(parcel_id: int, stage: str, reason: str) -> None:
-    """Note why a package was not taken, or not put back: it stands as it did."""
-    Parcel.objects.filter(pk=parcel_id).update(stage=stage, refusal=reason[:500])

@@ -9,7 +9,6 @@ from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from reports import access, parcels, tasks
-from reports.jobs import progress_of
 from reports.refusals import Refused
 
 from ..common.lists import number
@@ -53,7 +52,7 @@ def _page(request: HttpRequest, parcel_id: int, faults: dict | None = None) -> H
 def _state_of(found) -> dict:
     counts = parcels.counted(found)
     lists = [(name, caption, counts[name]) for name, (caption, _) in parcels.SHOWN.items()]
-    return {"parcel": found, "progress": progress_of(found), "counts": counts, "lists": lists,
+    return {"parcel": found, "progress": parcels.progress(found), "counts": counts, "lists": lists,
             "ready": counts["new"] + counts["changed"] + counts["same"]}  # fmt: skip
 
 
