@@ -122,7 +122,7 @@ def remark(page: Page, report: Report) -> None:
     page.goto(f"/reports/{report.pk}/review/")
     page.fill("#remark-text", "总计与正文不一致，请核对")
     page.click("text=添加批注")
-    expect(page.locator(".review-side")).to_contain_text("总计与正文不一致")
+    expect(page.locator("main")).to_contain_text("总计与正文不一致")
 
 
 def pack_back(page: Page, file) -> None:
@@ -135,8 +135,8 @@ def see_what_came_back(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text(f"已收下{CITY}的回传包")
     assert axe.run(page).response["violations"] == []
     page.click(f"text={BUREAU}")
-    expect(page.locator(".review-side")).to_contain_text("总计与正文不一致，请核对")
-    expect(page.locator(".review-side")).to_contain_text(CITY)
+    expect(page.locator("main")).to_contain_text("总计与正文不一致，请核对")
+    expect(page.locator("main")).to_contain_text(CITY)
 
 
 @pytest.fixture
