@@ -5,8 +5,8 @@ import pytest
 from reports.document import plain_text
 from reports.importing import read
 
-from .test_real_life import messages, page, table_two
-from .test_unseen import CITY, ISSUED, REPEALED, W, parse_xml, with_run, word
+from ..making.pages import CITY, messages, page, table_two
+from .test_unseen import ISSUED, REPEALED, W, parse_xml, with_run, word
 
 WHITE = '<w:color w:val="FFFFFF"/>'
 UNSEEN_RUNS = [
