@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from reports.document import Document
-from reports.editions import get_edition
+from reports.editions import COUNT, get_edition
 from reports.importing import keeping
+from reports.importing.fitting.cell_words import read_cell
 from reports.importing.fitting.fitting import Look
 from reports.importing.ours.document import reading_of
 from tests import factories
@@ -58,3 +59,17 @@ def test_a_figure_put_right_is_sure_and_one_taken_out_is_missing(present, typed,
 
     assert (settled.cells[FEES].state, settled.cells[FEES].value) == (state, typed)
     assert settled.document.cells[FEES] == typed
+
+
+@pytest.mark.parametrize("typed", ["3万元", "3元", "0.5亿元"])
+def test_an_amount_is_no_count(typed):
+    figure = read_cell(typed, COUNT)
+
+    assert figure.value is None and f"“{typed}”是金额" in figure.message
+
+
+@pytest.mark.parametrize("typed", ["\u202e12\u202c", "1\u202e2"])
+def test_digits_that_are_shown_turned_around_are_told_and_not_read(typed):
+    figure = read_cell(typed, COUNT)
+
+    assert figure.value is None and "次序可能相反" in figure.message

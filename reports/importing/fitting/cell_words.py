@@ -27,6 +27,7 @@ _ALMOST = re.compile(
     r"[约近超共计达逾(（〔【合]{0,3}[+-]?\d[\d,.:/×x+-]*[余多几]?[百千万亿]{0,2}[余多]?"
     r"(?:亿元|万元|元|[件条个宗份起例项次%])?(?:以上|左右|余|多)?[)）〕】]?"
 )
+_TURNS = "\u202e"  # shows what follows from right to left, digits too
 _BARE = re.compile(r"\d[\d,]*(?:\.\d*)?")
 _ERROR = re.compile(r"#(?:REF|VALUE|DIV/0|NAME|N/A|NUM|NULL|SPILL|CALC)[!?]?", re.IGNORECASE)
 
@@ -60,6 +61,8 @@ def read_cell(text: str, kind: str, unit: str = "") -> Figure:
 
     `unit` is that of the column or table, where the cell gives none itself.
     """
+    if _TURNS in text[:400] and re.search(r"\d", text[:400]):
+        return _turned(text[:400])
     if unit and unit != OWN and kind == AMOUNT and _BARE.fullmatch(flat(text)):
         return _in_unit(flat(text), unit)
     if (marked := _MARKED.fullmatch(text[:400])) and marked[1].strip():
@@ -70,8 +73,12 @@ def read_cell(text: str, kind: str, unit: str = "") -> Figure:
     for reading in (_error, _worded, _money, _noted):
         if figure := reading(bare, kind):
             return figure
+    return _typed(text[:400], kind)
+
+
+def _typed(text: str, kind: str) -> Figure:
     try:
-        entry = read_figure(text[:400], kind)
+        entry = read_figure(text, kind)
     except BadFigure as fault:
         return Figure(None, False, f"没有读入：{fault}")
     if entry.value is not None and _SPACED.search(text):
@@ -86,6 +93,13 @@ def _error(bare: str, kind: str) -> Figure | None:
     if not _ERROR.match(bare):
         return None
     message = f"单元格里是公式错误{quoted(bare[:20])}，没有读入，请改正后填写。"
+    return Figure(None, False, message)
+
+
+def _turned(text: str) -> Figure:
+    """Digits that nobody sees in the order in which they are kept."""
+    shown = quoted(" ".join(text.replace(_TURNS, "").split())[:20])
+    message = f"{shown}里有改变书写方向的符号，看到的次序可能相反，没有读入，请核对后填写。"
     return Figure(None, False, message)
 
 
@@ -124,8 +138,10 @@ def _grown(bare: str, kind: str) -> Figure | None:
 
 def _money(bare: str, kind: str) -> Figure | None:
     match = _MONEY.fullmatch(bare)
-    if kind != AMOUNT or not match or match[2] == OWN:
+    if not match or kind == AMOUNT and match[2] == OWN:
         return None
+    if kind != AMOUNT:
+        return Figure(None, False, f"没有读入：{quoted(bare[:20])}是金额，这里要填的不是金额。")
     read = _converted(match[1], match[2])
     if not read.sure:
         return read
