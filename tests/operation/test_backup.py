@@ -112,7 +112,7 @@ def test_a_backup_says_what_it_is_and_is_its_owner_s_only(pattern, backup):
 
     assert manifest["rows"]["reports_report"] == len(pattern.query("SELECT id FROM reports_report"))
     assert manifest["rows"]["reports_report"] > 3
-    assert "reports.0001_squashed_0050_invitation_mail" in manifest["migrations"]
+    assert "reports.0077_parcels_by_hand" in manifest["migrations"]
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     assert [path.name for path in backup.parent.glob(".backup-*")] == []
 

@@ -3,8 +3,7 @@
 import re
 
 import pytest
-from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 
 from reports.publishing import catalogue, publications
 from reports.publishing.catalogue import Wish
@@ -92,29 +91,3 @@ def test_an_excerpt_shows_where_the_words_stand_together_as_they_are_written(
     assert "《总則》：“<mark>甲乙</mark>”和<mark>丙丁</mark>（<mark>ＡＢ</mark>）！" in excerpt(
         citizen, "甲乙 丙丁 ab"
     )
-
-
-def test_what_was_public_before_an_update_is_found_after_it(transactional_db, quick_files, citizen, bureau, zhang):  # fmt: skip
-    with transaction.atomic():
-        published = factories.published(bureau, 2024, by=zhang)
-    factories.mend(published.report, "proactive.fees.amount", "190.457379", by=zhang)
-    publications.publish(published.report_id, by=zhang, note="更正表二")
-    call_command("migrate", "reports", "0054", verbosity=0)
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE reports_postedtext SET text = 'x'")
-
-    call_command("migrate", "reports", verbosity=0)
-
-    assert "<mark>190.457379</mark>" in excerpt(citizen, "190.457379")
-    assert found(citizen, "總體情況") == [bureau.name]
-    publications.withdraw(published.report_id, "有误", by=zhang)
-    assert found(citizen, "190.457379") == []
-    _forget()
-
-
-def _forget() -> None:
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("INSERT INTO reports_search (reports_search) VALUES ('delete-all')")
-        else:
-            cursor.execute("DELETE FROM reports_search")
