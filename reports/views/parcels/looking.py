@@ -1,7 +1,7 @@
 """One package: what is new in it, what is in the way; take it, put it back; each of its reports."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -12,6 +12,7 @@ from reports import access, parcels, tasks
 from reports.refusals import Refused
 
 from ..common.lists import number
+from ..common.moving import moved
 from ..common.paging import page_of
 
 MOVES = {"take": parcels.take, "undo": parcels.undo, "drop": parcels.drop, "retry": parcels.retry}
@@ -89,14 +90,7 @@ def _said(posted, pk: int) -> parcels.Said:
 @require_POST
 def move(request: HttpRequest, parcel_id: int, move_id: str) -> HttpResponse:
     """Take the package as a whole, put it back as a whole, send it away, try again."""
-    if move_id not in MOVES:
-        raise Http404
-    try:
-        MOVES[move_id](parcel_id, by=request.user)
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
-        return redirect("parcel", parcel_id)
-    if move_id in MORE_TO_DO:
+    if moved(request, MOVES, move_id, parcel_id) and move_id in MORE_TO_DO:
         tasks.deliver(parcel_id, room=parcels)
     return redirect("parcel", parcel_id)
 

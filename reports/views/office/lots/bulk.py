@@ -5,7 +5,6 @@ from collections.abc import Container
 from dataclasses import replace
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -16,9 +15,9 @@ from reports import access, bulk, history, tasks
 from reports.forms.office import BulkForm
 from reports.jobs import progress_of
 from reports.oversight import supervision
-from reports.refusals import Refused
 
 from ...common.lists import csv_lines
+from ...common.moving import moved
 from ...common.problems import problem
 from ...common.refusing import refused_on
 from ..supervising.supervision import choice_of
@@ -133,17 +132,11 @@ def progress(request: HttpRequest, job_id: int) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, job_id: int, move_id: str) -> HttpResponse:
     """Pause, resume, retry or cancel an export."""
-    if move_id not in MOVES:
-        raise Http404
-    try:
-        MOVES[move_id](job_id, by=request.user)
-    except Refused as refusal:
-        messages.info(request, str(refusal))
-        return redirect("bulk_job", job_id)
-    if move_id in MORE_TO_DO:
-        tasks.deliver(job_id)
-    elif move_id == "cancel":
-        tasks.tidy.enqueue()
+    if moved(request, MOVES, move_id, job_id):
+        if move_id in MORE_TO_DO:
+            tasks.deliver(job_id)
+        elif move_id == "cancel":
+            tasks.tidy.enqueue()
     return redirect("bulk_job", job_id)
 
 

@@ -18,6 +18,7 @@ from reports.jobs import progress_of
 from reports.refusals import Refused
 
 from ...common.lists import number
+from ...common.moving import moved
 from ...common.paging import page_of
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -145,14 +146,7 @@ def _back(request: HttpRequest, lot_id: int) -> str:
 @require_POST
 def move(request: HttpRequest, lot_id: int, move_id: str) -> HttpResponse:
     """Pause, resume, stop or retry a lot; take what is ready; put everything back."""
-    if move_id not in MOVES:
-        raise Http404
-    try:
-        MOVES[move_id](lot_id, by=request.user)
-    except Refused as refusal:
-        messages.info(request, str(refusal))
-        return redirect("gathering", lot_id)
-    if move_id in MORE_TO_DO:
+    if moved(request, MOVES, move_id, lot_id) and move_id in MORE_TO_DO:
         tasks.deliver(lot_id, room=gathering)
     return redirect("gathering", lot_id)
 
