@@ -2,8 +2,14 @@
 .PHONY: run test setup bench bench-memory bench-render bench-rules bench-import bench-scans bench-load bench-bulk bench-district bench-public bench-year drill pictures approve-pages
 PORT ?= 8000
 PYTHON = .venv/bin/python
-# Parts that touch the database run on PostgreSQL too.
-ON_POSTGRESQL = tests $(foreach room,access/test_matrix.py accounts browser corpus document editions importing language management rendering rules test_architecture.py test_documents.py test_static_files.py tools,--ignore=tests/$(room))
+# Some commands and tests start a hundred processes: what one has compiled the next need not.
+unexport PYTHONDONTWRITEBYTECODE
+# Parts that touch the database run on PostgreSQL too; what stands before the site (a proxy, a slow
+# line, another's log-in) meets the same site on either.
+SAME_ON_BOTH = access/test_matrix.py accounts browser corpus document editions importing language management \
+  operation/test_logs.py operation/test_proxy.py operation/test_sign_on.py operation/test_slow_clients.py rendering rules \
+  test_architecture.py test_documents.py test_static_files.py test_words.py tools views/common views/test_log_in.py
+ON_POSTGRESQL = tests $(foreach room,$(SAME_ON_BOTH),--ignore=tests/$(room))
 
 run: export DEMO = 1
 run: ## Set up, migrate, load the demo and serve it on http://127.0.0.1:8000/
