@@ -11,6 +11,7 @@ from reportsite.operation import archive, engines
 class Command(BaseCommand):
     """`manage.py backup FILE`."""
 
+    requires_system_checks = []  # the pages are not needed, nor read
     help = "把数据库备份到一个文件（可在使用中执行），文件内有校验码。"
 
     def add_arguments(self, parser) -> None:

@@ -22,6 +22,7 @@ FURNITURE = {
 class Command(BaseCommand):
     """`manage.py restore FILE`."""
 
+    requires_system_checks = []  # the pages are not needed, nor read
     help = "从备份文件恢复数据库；数据库里已有内容时，须加 --overwrite。恢复前请停止网站。"
 
     def add_arguments(self, parser) -> None:
