@@ -21,7 +21,7 @@ test: ## Set up and run every test, on SQLite and, where a database counts, on P
 	@tools/setup test
 	.venv/bin/ruff check .
 	.venv/bin/pytest -n 3 --dist worksteal
-	tools/with_postgresql .venv/bin/pytest -n 2 --dist worksteal $(ON_POSTGRESQL)
+	DURABLE=off tools/with_postgresql .venv/bin/pytest -n 2 --dist worksteal $(ON_POSTGRESQL)
 
 drill: ## Two application hosts, a worker, a database and nginx in network namespaces, under load (root)
 	@tools/setup test

@@ -7,8 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from django.core.management.color import no_style
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client, TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
@@ -88,9 +87,10 @@ def _quick_sweep():
     def sweep(self):
         tables = set(connection.introspection.django_table_names(only_existing=True)) - kept
         take_down()
-        connection.ops.execute_sql_flush(
-            connection.ops.sql_flush(no_style(), sorted(tables), reset_sequences=False)
-        )
+        # PostgreSQL's TRUNCATE makes a file anew for each table and index: fifty times as long.
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table in sorted(tables):
+                cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
         put_up()
 
     before = TransactionTestCase._fixture_teardown
