@@ -21,10 +21,12 @@ _FAINT = """(scope) => {
   const over = ([r, g, b, a = 1], ground) => [r, g, b].map((c, at) => c * a + ground[at] * (1 - a));
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
   const canvas = e => getComputedStyle(e).colorScheme.includes("dark") && dark ? [18, 18, 18] : [255, 255, 255];
-  const groundOf = e => e ? over(numbers(getComputedStyle(e).backgroundColor), groundOf(e.parentElement)) : canvas(document.documentElement);
+  // Of a thousand cells in a table the row, the table and the page are asked once.
+  const once = ask => { const known = new Map(); return e => known.get(e) ?? known.set(e, ask(e)).get(e); };
+  const groundOf = once(e => e ? over(numbers(getComputedStyle(e).backgroundColor), groundOf(e.parentElement)) : canvas(document.documentElement));
   const light = c => { const [r, g, b] = c.map(v => v / 255).map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
   const contrast = (one, other) => { const [a, b] = [light(one), light(other)].sort((x, y) => y - x); return (a + 0.05) / (b + 0.05); };
-  const opacity = e => e ? Number(getComputedStyle(e).opacity) * opacity(e.parentElement) : 1;
+  const opacity = once(e => e ? Number(getComputedStyle(e).opacity) * opacity(e.parentElement) : 1);
   const says = e => e.matches("input, textarea") ? !["hidden", "checkbox", "radio", "file", "range"].includes(e.type) : e.tagName === "SELECT" || [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
   const shown = e => e.getClientRects().length && e.checkVisibility({ visibilityProperty: true, opacityProperty: true })
     && !e.closest("[inert], .visually-hidden, svg") && e.getBoundingClientRect().right > 0;
