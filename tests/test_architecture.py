@@ -34,7 +34,6 @@ FULLEST_FOLDER = 13  # files beside `__init__.py`: about a dozen, what one look 
 # Folders that are lists by their nature: a room in them would only hide a name.
 LISTS = {
     "docs/adr": "one decision a file, numbered by its matter",
-    "reports/migrations": "Django reads one flat folder",
     "reports/management/commands": "Django finds commands in one flat folder; each is a name to type",
     "tests/corpus/sentences": "one phenomenon a file",
 }
