@@ -139,10 +139,29 @@ def _cells(rules: list[Ruled]) -> "_Cells | None":
     standing = [rule for rule in rules if not rule.is_level]
     lying = [rule for rule in rules if rule.is_level]
     xs = _places([rule.at for rule in standing])
-    ys = _places([rule.at for rule in lying])[::-1]
+    ys = _closed(_places([rule.at for rule in lying])[::-1], xs, standing)
     if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > MOST_PLACES:
         return None
     return _Cells(xs, ys, standing, lying)
+
+
+def _closed(ys: list[float], xs: list[float], standing: list[Ruled]) -> list[float]:
+    """Return the heights with those where a table goes over the page's edge without a rule there.
+
+    Some programs draw none at a page's end: there most upright rules end at one height.
+    """
+    if not ys:
+        return ys
+    below = [rule.bottom for rule in standing if rule.bottom < ys[-1] - LEAST]
+    above = [rule.top for rule in standing if rule.top > ys[0] + LEAST]
+    return [*_common(above, xs), *ys, *_common(below, xs)]
+
+
+def _common(ends: list[float], xs: list[float]) -> list[float]:
+    """Return the height at which most upright rules end, if there is one."""
+    counts = [(sum(abs(end - place) <= TOLERANCE for end in ends), place) for place in _places(ends)]
+    most, place = max(counts, default=(0, 0.0))
+    return [place] if most >= 3 and 2 * most > len(xs) else []
 
 
 class _Cells:
