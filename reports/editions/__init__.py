@@ -4,7 +4,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from .days import AREA, KINDS, OWN
-from .organs import ORGAN_TYPES, OrganType, organ_type
+from .organs import ORGAN_TYPES, OrganType, organ_type, type_told_by
 from .structure import (
     AMOUNT,
     COUNT,
@@ -29,7 +29,7 @@ from .structure import (
 __all__ = [
     "AMOUNT", "AREA", "COUNT", "FIRST_YEAR", "KINDS", "LAST_YEAR", "ORGAN_TYPES", "OWN", "SIGNED", "Answer", "Block", "CarryOver",
     "Cell", "Column", "Edition", "Equation", "Model", "OrganType", "Proposal", "Question", "Row", "Section", "Table",
-    "Topic", "UnknownEdition", "all_editions", "edition_for", "get_edition", "organ_type",
+    "Topic", "UnknownEdition", "all_editions", "edition_for", "get_edition", "organ_type", "type_told_by",
     "register", "shared_cells",
 ]  # fmt: skip
 

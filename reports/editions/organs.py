@@ -4,6 +4,7 @@ Source: 《政府信息公开条例》 arts. 49, 50; 《立法法》 on the powe
 """
 
 import datetime
+import re
 from dataclasses import dataclass
 
 from .days import AREA, END_OF_JANUARY, OWN, MonthDay, on
@@ -60,3 +61,18 @@ ORGAN_TYPES = {
 def organ_type(type_id: str) -> OrganType:
     """Return the kind of that id; anything unknown counts as 其他."""
     return ORGAN_TYPES.get(type_id, ORGAN_TYPES["other"])
+
+
+# Ends of a name that only one kind of organ has. 市人民政府 says nothing: a county-level city has it too.
+_ENDS = (
+    ("province", re.compile(r"(?:省|自治区|^(?:北京|天津|上海|重庆)市)人民政府$")),
+    ("city", re.compile(r"自治州人民政府$|盟行政公署$")),
+    ("town", re.compile(r"(?:乡|镇|苏木)人民政府$|街道办事处$")),
+    ("county", re.compile(r"(?:县|区|旗)人民政府$")),
+    ("department", re.compile(r"^(?!国家|中国|全国|中共|中央).+[省市县区州旗盟].+(?:局|(?<!办公)厅|改革委员会|健康委员会)$")),
+)  # fmt: skip
+
+
+def type_told_by(name: str) -> str:
+    """Return the kind of organ that a full name tells for certain, else nothing."""
+    return next((kind for kind, end in _ENDS if end.search(name)), "")

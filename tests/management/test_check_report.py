@@ -51,6 +51,16 @@ def test_a_report_without_an_error_ends_with_0(file, edition):
     assert "错误】" not in done.stdout
 
 
+@pytest.mark.parametrize(("organ", "asked"), [("青溪镇人民政府", True), ("青溪市人民政府", False)])
+def test_a_page_is_checked_as_of_the_kind_of_organ_that_its_name_tells(file, organ, asked):
+    fees = {"proactive.fees.amount": 152790}
+    page = document_html(Document.from_json(good(**fees) | {"organ": organ, "title": ""}))
+
+    done = check(file(page.encode(), "report.html"))
+
+    assert ("对乡镇政府、街道办事处明显过大" in done.stdout) is asked
+
+
 def test_a_scan_is_not_checked_and_the_way_is_told(file):
     done = check(file(document_of_pictures(), "扫描.pdf"))
 

@@ -9,7 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from multiprocessing import get_context
 from pathlib import Path
@@ -17,6 +17,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 
 from reports.document import Document, NotAReport
+from reports.editions import type_told_by
 from reports.gathering.sheets import Checked, lists_of
 from reports.importing import Notice, Scanned, Unreadable, read_guarded
 from reports.management.folders import files_of
@@ -140,7 +141,7 @@ def read_report(path: Path) -> tuple[Document, tuple[Notice, ...]]:
         if path.suffix.lower() == ".json":
             return Document.from_json(json.loads(content, parse_float=Decimal)), ()
         reading = read_guarded(content, path.stem, of_many=True)
-        return reading.document, reading.notices
+        return _typed(reading.document), reading.notices
     except OSError as fault:
         raise NotAReport(f"{path}：文件无法读取（{fault.strerror}）。") from None
     except Scanned:
@@ -149,6 +150,11 @@ def read_report(path: Path) -> tuple[Document, tuple[Notice, ...]]:
         raise NotAReport(f"{path}：{refusal}") from None
     except (ValueError, RecursionError):
         raise NotAReport(f"{path}：不是 JSON 文件，无法读取。") from None
+
+
+def _typed(document: Document) -> Document:
+    # A file other than ours does not say what kind of organ wrote it; on the site the organ's entry does.
+    return replace(document, organ_type=document.organ_type or type_told_by(document.organ))
 
 
 def _checked(outcome: Outcome) -> Checked:
