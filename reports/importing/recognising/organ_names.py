@@ -25,7 +25,7 @@ _NO_NAME = re.compile(
     r"坚持|围绕|聚焦|加强|贯彻|落实|强化|提升|提高|完善|健全|确保|不断|持续|切实|认真|为中心|[未不](?:收|发|有|接|存|涉)|的$|同时|运用|通过|依托|利用|平台|渠道|媒体(?!中心)|领导下|积极|及时|·|^(?:[由对在以并把请]|结合|致电|咨询)|[。!?:|｜]|公开(?!办|工作|科|领导)"
 )
 _AROUND = re.compile(
-    r"^(?:附[件表]?(?:[一二三四五六\d]{1,2}[:：.、\s]?|[:：])|\d{1,3}[.、)]|[《【\[“\"]|关于|为了?(?:认真|切实|进一步|全面|扎实|深入)?(?:做好|推进|加强|落实|规范|开展|保障))+|[》】\]”\"的]+$|关于$|(?:及|和|与|暨|法治政府建设|推进)+$|(?:\d{1,2}月?[-—~至])\d{1,2}月份?$|^(?:标题|名称|题名|信息名称):?")
+    r"^(?:附[件表]?(?:[一二三四五六\d]{1,2}[:：.、\s]?|[:：])|\d{1,3}[.、)]|[《【\[“\"的]|关于|为了?(?:认真|切实|进一步|全面|扎实|深入)?(?:做好|推进|加强|落实|规范|开展|保障))+|[》】\]”\"的]+$|关于$|(?:及|和|与|暨|法治政府建设|推进)+$|(?:\d{1,2}月?[-—~至])\d{1,2}月份?$|^(?:标题|名称|题名|信息名称):?")
 # 【年报】…, {{title}}…: a kind of page before a title, unless it is the name.
 _TAGGED = re.compile(r"^(?:[【\[(（]|\{\{)([^】\])）}]{0,30})(?:[】\])）]|\}\})\s*(?=.)")
 _OF_ONE = re.compile(r"(?<=[局委办厅院镇乡处会])(?:部门|单位)$|(?<=政府|中心|街道)(?:部门|单位)$")
@@ -46,9 +46,10 @@ _OPENINGS = (
     re.compile(rf"由({_WORDS}{{3,40}}?)负责解释"),
 )
 _OWN_OFFICE = re.compile(
-    r"(?:(?:政府)?(?:信息|政务)公开(?:工作)?(?:领导小组)?)?(?:党政)?(?:综合)?(?:办公室|办|科|股|处)$"
+    r"(?:(?:政府)?(?:信息|政务)公开(?:工作)?(?:领导小组)?(?:申请)?(?:受理)?)?(?:党政)?(?:综合)?(?:办公室|办|科|股|处|机构)$"
 )
 # A room of an office, which is no organ: …局人秘股, …局政务科.
+_CALLED = re.compile(r"[(（][^()（）]{0,12}简称[^()（）]{0,20}[)）]")  # （以下简称我委）
 _A_ROOM = re.compile(r"(?<=[局委办厅院府会])[^局委厅府]{1,6}[科股室组]$")
 _LABEL = re.compile(
     r"(?:信息)?(?:发布|公开|制作|制发|发文|生成|编制|产生|报送)(?:机构|单位|机关|部门|主体)(?:名称)?|(?:信息|文章|稿件|发布)?来源|"
@@ -88,20 +89,28 @@ def organ_of(text: str) -> str:
 
 def organ_in_opening(text: str) -> str:
     """Return the organ that an opening sentence says wrote the report."""
-    words = "".join(text.split())
+    words = _CALLED.sub("", "".join(text.split()))
     for opening in _OPENINGS:
         for match in opening.finditer(simplified(words)):
             found = words[match.start(1) : match.end(1)]
-            if name := _without_own_office(_name(found)) or _name(_A_ROOM.sub("", found)):
+            if name := _without_own_office(_name(found)) or _of_a_room(found):
                 return name
     return ""
 
 
+def _of_a_room(words: str) -> str:
+    """Return the organ of a room that is no organ's name itself: …局人秘股, …局信息公开受理机构."""
+    return _name(_OWN_OFFICE.sub("", words)) or _name(_A_ROOM.sub("", words))
+
+
 def _without_own_office(name: str) -> str:
     """Return the organ whose office is named as the one to ask; 政府办公室 is an organ itself."""
-    match = _OWN_OFFICE.search(name)
+    match = _OWN_OFFICE.search(simplified(name))
     head = name[: match.start()] if match else ""
-    return head if looks_like_organ(head) and not head.endswith("政府") else name
+    if not match or not looks_like_organ(head):
+        return name
+    is_one = head.endswith("政府") and not match[0].startswith(("党", "综"))
+    return name if is_one else head
 
 
 def organ_as_subject(text: str) -> str:
