@@ -35,7 +35,7 @@ DONE = "属实|查实|合格|通过|达标|办结|完成|采纳|整改|成功|�
 _DONE_OF_IT = re.compile(f"，(?:已|均|现已|目前已)?(?:{DONE})了?")
 _REST = re.compile("，(?:其余|剩余|余下)的?")
 # What is done besides is no part.
-BUSY = re.compile(
+_BUSY = re.compile(
     r"发布|举办|召开|开展|收到|受理|办理|答复|回复|转发|培训|组织|接听|编[制发印]|更新|制发|印发|完成|处理|办结|结转|转结|顺延"
 )
 _PART_NAME = re.compile("^.*其中|[，、：；和及与]")
@@ -179,7 +179,7 @@ class _Reader:
         if not any(pattern.search(rest) for pattern in (_OPENS, _NESTED, _SOME_ONLY)):
             parts = self._parts(run, whole.end, whole, _around(run, whole, whole.end))
             # What was done besides is no part: …，航务管理1条，依申请公开办结1件.
-            busy = BUSY.search(run.words, whole.end)
+            busy = _BUSY.search(run.words, whole.end)
             parts = [part for part in parts if not busy or part.end <= busy.start()]
             if len(parts) > 2:
                 yield Listing(run, whole, run, parts, loose=True)
@@ -280,8 +280,10 @@ def _whole_of(sentence: Sentence, last: Number, parts: list[Number]) -> Number |
         return None
     most = max((part.value for part in parts), default=0)
     fits = next((whole for whole in reversed(wholes) if whole.value >= most), None)
-    # Of several channels told before a list, it may go back to all.
-    return fits or (last if len(wholes) < 2 else None)
+    # Of several channels told before a list, it may go back to all; a part that is more than all is none of them.
+    if fits or len(wholes) < 2:
+        return fits or last
+    return max(wholes, key=lambda whole: whole.value) if most > sum(values) else None
 
 
 def _to_semicolon(words: str, parts: list[Number], whole: Number) -> list[Number]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 _UNITS = (
@@ -29,6 +29,9 @@ _PHRASE = re.compile(r"事(?!项)|一|档|策|码|条龙|站|网|(?<=项)(?:合�
 # These units make a number a date, a share, an order or a measure: never a count of the report.
 NO_COUNTS = {"个工作日", "个月", "个小时", "年", "月", "日", "号", "%", "时", "分", "届", "级", "版", "岁", "楼", "周", "天",
              "小时", "分钟", "平方", "公里"}  # fmt: skip
+
+
+_TO = ("-", "~", "至", "到", "--")  # 3-5件: neither is exact
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,9 @@ class Number:
 def read_numbers(words: str) -> list[Number]:
     """Return the numbers of a sentence in order."""
     found = list(_numbers(words))
-    return [_ranged(number, n, found, words) for n, number in enumerate(found)]
+    joined = [words[one.end : two.start] in _TO for one, two in zip(found, found[1:], strict=False)]
+    ranged = zip(found, [False, *joined], [*joined, False], strict=False)
+    return [replace(n, rough=True, grain=None) if before or after else n for n, before, after in ranged]
 
 
 def _numbers(words: str) -> Iterator[Number]:
@@ -92,16 +97,6 @@ def _made(match: re.Match, value: Decimal, unit: str, words: str) -> Number:
     rounded = in_hundred_millions or bool(scale and unit not in ("万元", "元"))
     grain = Decimal(1).scaleb(value.as_tuple().exponent) if rounded and not rough else None
     return Number(value, unit, match.start(), match.end(), rough or rounded, grain)
-
-
-def _ranged(number: Number, n: int, found: list[Number], words: str) -> Number:
-    before = found[n - 1] if n else None
-    after = found[n + 1] if n + 1 < len(found) else None
-    joined = before and words[before.end : number.start] in ("-", "~", "至", "到", "--")
-    joins = after and words[number.end : after.start] in ("-", "~", "至", "到", "--")
-    if joined or joins:
-        return Number(number.value, number.unit, number.start, number.end, True)
-    return number
 
 
 def numeral(text: str) -> Decimal | None:

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from reports.document import format_figure
 from reports.language.claims.language import Language
-from reports.language.claims.lists import BUSY, DONE, LEAVES, Listing, listings
+from reports.language.claims.lists import DONE, LEAVES, Listing, listings
 
 from ...case import Case, Text
 from ...findings import Finding
@@ -63,7 +63,7 @@ def _is_wrong(listing: Listing, total: Decimal, language: Language) -> bool:
 
 
 # What is said of a part that is more than its whole, because it is none: views, all the years, other work.
-_NO_PART = re.compile("累计|总|历年|共|以来|至今|关注|粉丝|[较比]")
+_NO_PART = re.compile("累计|总|历年|共|以来|至今|浏览|阅读|点击|访问|关注|粉丝|收到|受理|办理|答复|回复|[较比]|转发|接听")
 
 
 def _exceeds(listing: Listing) -> bool:
@@ -71,7 +71,7 @@ def _exceeds(listing: Listing) -> bool:
     before, whole = Decimal(0), listing.whole
     for part, name in zip(listing.parts, listing.names, strict=True):
         if part.unit == whole.unit and part.value > whole.value >= before:
-            return 1 < len(name) <= _LONGEST_NAME and not (_NO_PART.search(name) or BUSY.search(name))
+            return 1 < len(name) <= _LONGEST_NAME and not _NO_PART.search(name)
         before += part.value
     return False
 
