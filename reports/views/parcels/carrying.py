@@ -40,7 +40,8 @@ def _brought(request: HttpRequest, upload) -> HttpResponse:
     found = parcels.looked_at(upload)
     if found.about.kind == REMARKS:
         came = parcels.take_back(found, by=request.user)
-        return render(request, "parcels/remarks.html", {"about": found.about, "came": came})
+        new = sum(one.is_new for one in came)
+        return render(request, "parcels/remarks.html", {"about": found.about, "came": came, "new": new})
     parcel = parcels.bring(found, upload.name, by=request.user)
     tasks.deliver(parcel.pk, room=parcels)
     return redirect("parcel", parcel.pk)

@@ -133,6 +133,7 @@ def pack_back(page: Page, file) -> None:
 
 def see_what_came_back(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text(f"已收下{CITY}的回传包")
+    expect(page.locator("main")).to_contain_text("1 条，其中新收 1 条")
     assert axe.run(page).response["violations"] == []
     page.click(f"text={BUREAU}")
     expect(page.locator("main")).to_contain_text("总计与正文不一致，请核对")
