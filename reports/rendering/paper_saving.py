@@ -52,14 +52,14 @@ def make_all_pages(context: Any, root_box: Any, html: Any, pages: list) -> list:
 
 def _set(changes: list[Change]) -> None:
     """Give the boxes other styles: copies, for a style is shared with other boxes and reports."""
-    copies: dict[tuple, Any] = {}
     for box, name, px in changes:
-        key = (id(box.style), name)
-        if key not in copies:
-            # The old style is kept beside its copy: no other is given its number.
-            copies[key] = (box.style.copy(), box.style)
-            copies[key][0][name] = box.style[name]._replace(value=px)
-        box.style = copies[key][0]
+        # Kept with the style that they are of, some three a style: the next report needs the same.
+        copies = vars(box.style).setdefault("closer", {})
+        copy = copies.get((name, px))
+        if copy is None:
+            copy = copies[name, px] = box.style.copy()
+            copy[name] = box.style[name]._replace(value=px)
+        box.style = copy
 
 
 def closer(pages: list) -> list[str]:

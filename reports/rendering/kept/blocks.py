@@ -18,6 +18,8 @@ from .replacing import Pair, Store
 _MOST = 2000
 _block_container_layout = block.block_container_layout
 _kept = Store(_MOST)
+# The names of what a box has before it is set for the first time: what a report gives it.
+_built: set[str] = set()
 # What of a box, beside its style and words, decides how it is set.
 _GIVEN = (
     "position_x", "position_y", "width", "height", "min_height", "max_height", "margin_top", "margin_bottom",
@@ -63,14 +65,12 @@ def block_container_layout(
     kept, _ = _kept.get(key, (None, None))
     if kept and not context.overflows_page(bottom_space, kept.low):
         return _again(kept, box, adjoining_margins)
-    # Boxes that were set before, on a page that is made again, do not show what setting adds.
-    is_fresh = "position_x" not in vars(line) and "position_x" not in vars(text)
     before = given.copy(), vars(line).copy(), vars(text).copy()
     done = _block_container_layout(
         context, box, bottom_space, skip_stack, page_is_empty, absolute_boxes, fixed_boxes,
         adjoining_margins, first_letter_style, first_line_style, discard, max_lines,
     )  # fmt: skip
-    made = _made(done, box, *before) if is_fresh else None
+    made = _made(done, box, *before)
     if made and not context.overflows_page(bottom_space, made.low):
         # The styles are held with what is kept for them: no number of theirs is given to another.
         _kept.keep(key, (made, (box.style, line.style, text.style)))
@@ -95,12 +95,14 @@ def _made(done: tuple, box: Any, before: dict, line: dict, text: dict) -> _Set |
     new, resume_at, next_page, margins, collapsing, _ = done
     if new is None or resume_at is not None or collapsing or next_page["break"] != "any":
         return None
+    if not _built and "position_x" in line:
+        return None
     lines = []
     for one in new.children:
         words = one.children
         if len(words) > 1 or words and not isinstance(getattr(words[0], "pango_layout", None), SetLine):
             return None
-        lines.append((_added(one, line), _added(words[0], text) if words else None))
+        lines.append((_laid(one, line), _laid(words[0], text) if words else None))
     if not lines:
         return None
     last = new.children[-1]
@@ -116,6 +118,13 @@ def _added(box: Any, before: dict) -> dict:
         for name, value in vars(box).items()
         if before.get(name, nothing) is not value and name != "children"
     }
+
+
+def _laid(box: Any, before: dict) -> dict:
+    """Return what laying out adds to a line or its text, though it was laid out before."""
+    if "position_x" not in before:
+        _built.update(before)
+    return _added(box, {name: value for name, value in before.items() if name in _built})
 
 
 def _again(kept: _Set, box: Any, adjoining_margins: list | None) -> tuple:

@@ -8,7 +8,7 @@ What is worked out from a style is kept on the style (styles.py).
 
 from typing import Any
 
-from weasyprint.formatting_structure import boxes
+from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout import background, float, inline, percent
 
 from .replacing import Pair
@@ -26,6 +26,7 @@ _RADII = tuple(
 _resolve_percentages = percent.resolve_percentages
 _avoid_collisions = float.avoid_collisions
 _get_next_linebox = inline.get_next_linebox
+_table_boxes_children = build.table_boxes_children
 _layout_box_backgrounds = background.layout_box_backgrounds
 _is_in_normal_flow = boxes.Box.is_in_normal_flow
 
@@ -199,10 +200,22 @@ def _is_bare(style: Any) -> bool:
     )
 
 
+def table_boxes_children(box, children):
+    """Put boxes into a box as tables have it: where neither is of a table there is nothing to do."""
+    if type(box) in _HOLDERS and all(type(child) in _WORDS for child in children):
+        box.children = list(children)
+        return box
+    return _table_boxes_children(box, children)
+
+
+_WORDS = frozenset((boxes.TextBox, boxes.InlineBox, boxes.BlockBox))
+_HOLDERS = frozenset((boxes.BlockBox, boxes.InlineBox, boxes.TableCellBox))
+
 PAIRS = (
     Pair(_resolve_percentages, resolve_percentages),
     Pair(_avoid_collisions, avoid_collisions),
     Pair(_get_next_linebox, get_next_linebox),
+    Pair(_table_boxes_children, table_boxes_children),
     Pair(_layout_box_backgrounds, layout_box_backgrounds),
     Pair(_is_in_normal_flow, is_in_normal_flow, boxes.Box),
 )

@@ -27,7 +27,6 @@ _ALWAYS = frozenset(("class", "id", "style", "lang", "name", "width", "height"))
 _OF_PLACE = {"first-child", "last-child", "only-child", "nth-child", "nth-last-child"}
 _init = StyleFor.__init__
 _call = StyleFor.__call__
-_find_stylesheets = css.find_stylesheets
 _numbers = count()
 
 
@@ -238,18 +237,7 @@ def call(self, element, pseudo_type=None):
     return style
 
 
-def find_stylesheets(wrapper_element, device_media_type, url_fetcher, base_url, font_config, counter_style, color_profiles, page_rules, layers):  # fmt: skip
-    """Yield the style sheets in a page: of most pages of ours there is none to look for."""
-    root = wrapper_element.etree_element
-    if next(root.iter("style"), None) is not None or next(root.iter("link"), None) is not None:
-        yield from _find_stylesheets(
-            wrapper_element, device_media_type, url_fetcher, base_url, font_config, counter_style,
-            color_profiles, page_rules, layers,
-        )  # fmt: skip
-
-
 PAIRS = (
     Pair(_init, init, StyleFor),
     Pair(_call, call, StyleFor),
-    Pair(_find_stylesheets, find_stylesheets),
 )
