@@ -18,7 +18,8 @@ class Change(models.Model):
     `number` counts a report's changes from 1; `hash` chains them, report by report.
     """
 
-    report = models.ForeignKey(Report, models.PROTECT, related_name="changes")
+    # change_number_once begins with the report.
+    report = models.ForeignKey(Report, models.PROTECT, related_name="changes", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField("时间", default=timezone.now)
     address = models.GenericIPAddressField("来源地址", null=True)

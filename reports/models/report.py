@@ -260,7 +260,8 @@ class Report(models.Model):
 class Narrative(models.Model):
     """The words of one section, as sanitised mark-up."""
 
-    report = models.ForeignKey(Report, models.CASCADE, related_name="narratives")
+    # narrative_once begins with the report: an index of its own would be written for nothing.
+    report = models.ForeignKey(Report, models.CASCADE, related_name="narratives", db_index=False)
     section = models.CharField("部分", max_length=30)
     html = models.TextField("正文", blank=True)
     revision = models.PositiveIntegerField("修订号", default=0)
@@ -287,7 +288,8 @@ class Figure(models.Model):
     wrote last, so that a save whose answer got lost is not a conflict with itself.
     """
 
-    report = models.ForeignKey(Report, models.CASCADE, related_name="figures")
+    # figure_once begins with the report, as do the sums' questions; every save writes each index.
+    report = models.ForeignKey(Report, models.CASCADE, related_name="figures", db_index=False)
     cell = models.CharField("单元格", max_length=80)
     value = MillionthsField("数值", null=True)
     manual = models.BooleanField("手工填写", default=False)

@@ -211,7 +211,8 @@ class PostedText(models.Model):
 class PostedFigure(models.Model):
     """A figure of a posting that the charts draw: totals of requests, all of reviews."""
 
-    posting = models.ForeignKey(Posting, models.CASCADE, related_name="figures")
+    # posted_once begins with the posting.
+    posting = models.ForeignKey(Posting, models.CASCADE, related_name="figures", db_index=False)
     cell = models.CharField(max_length=80)
     value = MillionthsField()
 
