@@ -155,7 +155,7 @@ PASSWORD_DAYS = 0 if DEMO else env_number("PASSWORD_DAYS", 90)  # 0: no age
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "reportsite.accounts.backends.NoDemoPassword",
-    "django.contrib.auth.backends.ModelBackend",
+    "reportsite.accounts.backends.PasswordBackend",
 ]
 # The account is locked, not the address: a whole office shares one.
 AXES_LOCKOUT_PARAMETERS = ["username"]
@@ -179,6 +179,7 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 SESSION_HOURS = env_number("SESSION_HOURS", 10)
 SESSION_IDLE_MINUTES = env_number("SESSION_IDLE_MINUTES", 30)
+SESSION_ENGINE = "reportsite.accounts.session_store"
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_PASSIVE = {"pulse", "part_pulse", "bulk_progress", "gathering_progress", "parcel_progress", "import_scan_progress"}  # asked by pages by themselves: no sign of a person

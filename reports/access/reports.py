@@ -17,6 +17,7 @@ from reports.document import Document
 from reports.models import Acceptance, Parcel, ParcelReport, Picture, Posting, Report, states
 from reports.models.report import ReportQuerySet
 from reports.refusals import Refused
+from reportsite.database.composed import Composed
 
 from .powers import Power, powers_over
 from .roles import Role, supervisor_paths
@@ -103,10 +104,14 @@ def report_to_write(user, report_id: int) -> Report:
     return report
 
 
+_locked_for = Composed(
+    lambda user, report: _locking(Report.objects.of_people(user, Role.CLERK)).filter(pk=report).order_by()
+)
+
+
 def report_to_edit(user, report_id: int) -> Report:
     """Return the report that `user` writes, its row locked; Http404, Frozen."""
-    rows = Report.objects.of_people(user, Role.CLERK)
-    report = locked_in(rows, report_id)
+    report = _lockable(_locked_for(user.pk, report_id))
     if report.is_frozen:
         raise Frozen(report.status)
     return report
@@ -131,13 +136,21 @@ def _empowered(user, report: Report | None, powers: tuple[Power, ...]) -> Report
 
 def locked_in(rows: ReportQuerySet, report_id: int) -> Report:
     """Return the report of those rows, its row locked; Http404, Refused while a package carries it."""
-    rows = rows.select_for_update(of=("self",)).select_related("organ")
-    report = rows.annotate(is_carried=Exists(_CARRYING)).filter(pk=report_id).first()
+    return _lockable(list(_locking(rows).filter(pk=report_id).order_by()))
+
+
+def _lockable(found: list[Report]) -> Report:
+    report = found[0] if found else None
     if report is None:
         raise Http404
     if report.is_carried:
         raise Refused("这份报告正随上报包收下或撤销，要等整个包办完。请过几分钟再试，页面上的内容还在。")
     return report
+
+
+def _locking(rows: ReportQuerySet) -> ReportQuerySet:
+    rows = rows.select_for_update(of=("self",)).select_related("organ")
+    return rows.annotate(is_carried=Exists(_CARRYING))
 
 
 def picture_to_read(user, report_id: int, sha256: str) -> Picture:

@@ -4,6 +4,7 @@ from django.contrib.auth.models import User
 from django.db.models import CharField, QuerySet, Value
 
 from reports.models import Membership, Organ
+from reportsite.database.composed import Composed
 
 Role = Membership.Role
 ALL_PATHS = [""]  # the path of everything
@@ -14,12 +15,16 @@ def remember_roles(user) -> None:
     user.held_roles = None
 
 
+_roles_held = Composed(
+    lambda user: Membership.objects.filter(user=user).values_list("organ_id", "organ__path", "role")
+)
+
+
 def _held(user) -> list[tuple[int, str, str]]:
     """Return each role that `user` holds: the organ's id, its path, the role."""
     held = getattr(user, "held_roles", None)
     if held is None:
-        rows = Membership.objects.filter(user=user)
-        held = list(rows.values_list("organ_id", "organ__path", "role"))
+        held = _roles_held(user.pk)
         if hasattr(user, "held_roles"):
             user.held_roles = held
     return held

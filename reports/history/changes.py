@@ -8,7 +8,7 @@ from django.utils import timezone
 from reports.models import Change, Register, RegisterChange, Report
 from reports.models.chain import link
 from reports.models.report import IMPORT
-from reportsite.database import insert
+from reportsite.database import insert, store
 
 from .origin import address
 
@@ -54,7 +54,7 @@ def _record(
         of.change_count, of.change_head = number, head
         fields = (*fields, "change_count", "change_head")
     if fields:
-        of.save(update_fields=fields)
+        store([of], list(dict.fromkeys(fields)))
 
 
 def last_writers(report: Report, places: Iterable[str]) -> dict[str, Change]:

@@ -27,6 +27,9 @@ from reports.document.pictures import (
 from reports.editions import Edition, UnknownEdition, edition_for
 from reports.models import Change, Figure, Narrative, Organ, Picture, Report
 from reports.refusals import Refused
+from reportsite.database import store
+from reportsite.database.composed import Composed
+from reportsite.database.shared_commits import shared_commit
 
 
 def edition_of(year: int) -> Edition:
@@ -35,6 +38,10 @@ def edition_of(year: int) -> Edition:
         return edition_for(year)
     except UnknownEdition as unknown:
         raise Refused(str(unknown)) from None
+
+
+MANY = 20  # cells of a save that is no keystroke any more
+_figures = Composed(lambda report, cells: Figure.objects.filter(report=report, cell__in=cells))
 
 
 @dataclass(frozen=True)
@@ -113,6 +120,7 @@ def blank_report(organ: Organ, year: int, *, kind: str = Report.Kind.MAIN, by) -
     return report
 
 
+@shared_commit
 @transaction.atomic
 def save(report_id: int, edits: Iterable[Edit], *, by, writer: str = "") -> Outcome:
     """Store `edits`, each by itself; what conflicts or is refused stays as it was.
@@ -144,7 +152,8 @@ class Desk:
         if places is not None:
             self.totals = self.template.totals_of(places)
             parts = [part for equation in self.totals.values() for part in equation.right]
-            rows = rows.filter(cell__in={*places, *self.totals, *parts})
+            cells = sorted({*places, *self.totals, *parts})
+            rows = _figures(report.pk, cells) if len(cells) <= MANY else rows.filter(cell__in=cells)
         self.figures = {figure.cell: figure for figure in rows}
         # How many cells are answered that are not here.
         self.answered = 0 if places is None else max(report.answered_count - self._answered(), 0)
@@ -351,8 +360,8 @@ def _write_rows(model, rows: list, fields: list[str]) -> None:
             rows, update_conflicts=True, unique_fields=["id"], update_fields=fields
         )
         return
-    for row in rows:
-        row.save(update_fields=fields)
+    if rows:
+        store(rows, fields)
 
 
 FEW = 4

@@ -23,6 +23,7 @@ from reports.models import Assignment, Figure, Narrative, Picture
 from reports.oversight import notices
 from reports.refusals import Refused
 from reports.rules import Finding, check
+from reportsite.database.shared_commits import shared_commit
 
 from . import editing
 
@@ -138,6 +139,7 @@ def to_write(assignment_id: int) -> Assignment:
     return assignment
 
 
+@shared_commit
 @transaction.atomic
 def save(assignment_id: int, edits: Iterable[editing.Edit], *, writer: str = "") -> editing.Outcome:
     """Store `edits` in the part, each by itself, as editing.save does; raise Refused, Frozen.

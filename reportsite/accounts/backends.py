@@ -3,9 +3,13 @@
 import logging
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
+
+from reportsite.database.composed import Composed
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +21,18 @@ class NoDemoPassword:
         """Raise PermissionDenied for the demo's password; else leave it to the others."""
         if password == settings.DEMO_LOGIN[1] and not settings.DEMO:
             raise PermissionDenied
+
+
+_person = Composed(lambda pk: get_user_model().objects.filter(pk=pk).order_by())
+
+
+class PasswordBackend(ModelBackend):
+    """Django's own check of a password; whose session it is, is asked with every request."""
+
+    def get_user(self, user_id: int):
+        """Return the person of a session; None for one who has been shut out."""
+        found = _person(int(user_id))
+        return found[0] if found and self.user_can_authenticate(found[0]) else None
 
 
 class OpenIDBackend(OIDCAuthenticationBackend):

@@ -9,13 +9,14 @@ from itertools import islice
 
 from django.db import (
     DatabaseError,
+    IntegrityError,
     InterfaceError,
     InternalError,
     OperationalError,
     connection,
     transaction,
 )
-from django.db.models import Q
+from django.db.models import Model, Q
 
 # The disk takes nothing more, or only lets itself be read, or fails.
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
@@ -94,6 +95,40 @@ def insert(model, names: Sequence[str], rows: Iterable[Sequence], *, key: Sequen
             values = [field.get_db_prep_save(value, connection)
                       for row in some for field, value in zip(fields, row, strict=True)]  # fmt: skip
             cursor.execute(begin + ", ".join([places] * len(some)) + end, values)
+
+
+def store(rows: Sequence[Model], names: Sequence[str]) -> None:
+    """Store the fields `names` of some rows of one model that are there, in one statement.
+
+    As `save(update_fields=names)` of each, in a fifth of the time: no signals. For a few rows, each
+    found by its key; in a transaction. Raise IntegrityError where one of them is gone.
+    """
+    model, quote = type(rows[0]), connection.ops.quote_name
+    fields = [model._meta.get_field(name) for name in names]
+    key = model._meta.pk
+    values = [(key.get_db_prep_save(row.pk, connection),
+               *(f.get_db_prep_save(f.pre_save(row, False), connection) for f in fields)) for row in rows]  # fmt: skip
+    if len(rows) == 1:
+        places = ", ".join(f"{quote(f.column)} = %s" for f in fields)
+        where, params = f" WHERE {quote(key.column)} = %s", [*values[0][1:], values[0][0]]
+    else:
+        line = f"({', '.join(_of_its_kind(f) for f in (key, *fields))})"
+        places = ", ".join(f"{quote(f.column)} = given.column{n}" for n, f in enumerate(fields, 2))
+        where = (f" FROM (VALUES {', '.join([line] * len(rows))}) AS given"
+                 f" WHERE {quote(model._meta.db_table)}.{quote(key.column)} = given.column1")  # fmt: skip
+        params = [value for row in values for value in row]
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {quote(model._meta.db_table)} SET {places}{where}", params)
+        if cursor.rowcount != len(rows):
+            raise IntegrityError(f"{len(rows) - cursor.rowcount} of {len(rows)} rows are gone")
+
+
+def _of_its_kind(field) -> str:
+    """Return the place of a value that stands by itself: PostgreSQL would take it for a text."""
+    if connection.vendor != "postgresql":
+        return "%s"
+    kind = field.rel_db_type(connection)
+    return "%s" if kind.startswith(("varchar", "text")) else f"CAST(%s AS {kind})"
 
 
 @contextmanager

@@ -111,7 +111,7 @@ def test_the_log_in_page_itself_is_not_held_back(client, db):
     assert "no-store" in client.get(reverse("login")).headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("backend", ["django.contrib.auth.backends.ModelBackend",
+@pytest.mark.parametrize("backend", ["reportsite.accounts.backends.PasswordBackend",
                                      "reportsite.accounts.backends.OpenIDBackend",
                                      "reportsite.accounts.directory.DirectoryBackend"])  # fmt: skip
 def test_who_is_shut_out_is_out_at_once_by_whatever_way_they_came(zhang, settings, backend):

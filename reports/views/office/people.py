@@ -92,7 +92,7 @@ def _joined(request: HttpRequest, token: str, form: JoinForm) -> bool:
     return True
 
 
-_BY_PASSWORD = "django.contrib.auth.backends.ModelBackend"
+_BY_PASSWORD = "reportsite.accounts.backends.PasswordBackend"
 
 
 @require_POST

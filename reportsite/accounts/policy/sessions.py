@@ -19,7 +19,7 @@ from . import passwords, second_factor
 
 NOTED_EVERY = 60  # seconds: activity is written down no oftener, to spare the database
 HELD_LARGEST = 1_000_000  # bytes of a form that is kept over a log-in
-PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"
+PASSWORD_BACKEND = "reportsite.accounts.backends.PasswordBackend"
 
 
 def begin(sender, request: HttpRequest, user, **kwargs) -> None:
