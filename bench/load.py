@@ -1,4 +1,4 @@
-"""A hundred clerks autosave at once; then the same with the server killed -9 in the middle.
+"""A hundred clerks autosave at once, at a bare view and at ours; then with ours killed -9 in the middle.
 
     python bench/load.py [--clerks 100] [--seconds 30] [--pause 0.35]
     tools/with_postgresql .venv/bin/python bench/load.py
@@ -8,6 +8,8 @@ SQLite, or on PostgreSQL where DATABASE_URL says so. Each clerk has a report of 
 as static/js/report/saving.js does: one save at a time, the next `pause` seconds after the answer (0.35 s is
 the editor's), after a failure the same save again. Every save writes a number that the clerk never
 wrote before, so afterwards the history must hold each acknowledged one, and each cell the last.
+The bare view (bench/bare) and ours take turns, so that a machine that slows down slows both; what
+counts are the ratios at the end.
 """
 
 import argparse
@@ -32,6 +34,7 @@ from urllib.request import urlopen
 ROOT = Path(__file__).resolve().parents[1]
 TOKEN = "x" * 32  # a cross-site token: cookie and header only have to agree
 CELLS = 20
+ROUNDS = 2
 RETRY = 0.5  # seconds
 
 
@@ -67,18 +70,19 @@ class Clerk:
     errors: dict[int, int] = field(default_factory=dict)
     revision: dict[str, int] = field(default_factory=dict)
     line: tuple | None = None
+    number: int = 0
 
     async def work(self, door: Door, over: Callable[[], bool], pause: float) -> None:
         """Save one number after another until it is over."""
-        number = 0
         await asyncio.sleep(secrets.randbelow(1000) / 1000 * max(pause, 0.1))
         while not over():
-            number += 1
-            place = self.places[number % len(self.places)]
-            await self._save(door, place, number)
+            self.number += 1
+            place = self.places[self.number % len(self.places)]
+            await self._save(door, place, self.number)
             await asyncio.sleep(pause)
         if self.line:
             self.line[1].close()
+            self.line = None
 
     async def _save(self, door: Door, place: str, number: int) -> None:
         edit = {"place": place, "text": str(number), "base": self.revision.get(place, 0)}
@@ -143,6 +147,16 @@ def set_up_django(directory: str) -> None:
     call_command("migrate", verbosity=0)
 
 
+def make_history() -> None:
+    """Make the table in which the bare view keeps its history."""
+    from django.db import connection  # noqa: PLC0415
+
+    from bench.bare.addresses import History  # noqa: PLC0415
+
+    with connection.schema_editor() as editor:
+        editor.create_model(History)
+
+
 def furnish(number: int) -> list[Clerk]:
     """Return so many clerks, each with a blank report of their own and a session."""
     from django.test import Client  # noqa: PLC0415
@@ -166,11 +180,12 @@ def free_cells(template) -> list[str]:
     return [cell for cell in cells if cell not in template.computed]
 
 
-def start_server(port: int) -> subprocess.Popen:
+def start_server(port: int, settings: str = "reportsite.settings") -> subprocess.Popen:
     """Start gunicorn in a process group of its own and wait until it is ready."""
     command = [str(ROOT / ".venv/bin/gunicorn"), "reportsite.wsgi", "--bind", f"127.0.0.1:{port}",
                "--workers", "2", "--threads", "4", "--keep-alive", "15", "--log-level", "critical"]  # fmt: skip
-    server = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stderr=subprocess.DEVNULL)
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": settings}
+    server = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True, stderr=subprocess.DEVNULL)
     for _ in range(600):
         try:
             with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
@@ -224,8 +239,8 @@ def lost(clerks: list[Clerk]) -> list[tuple]:
     return missing
 
 
-def say(name: str, clerks: list[Clerk], seconds: float) -> None:
-    """Print the figures of one run, one a line."""
+def say(name: str, clerks: list[Clerk], seconds: float, missing: int | None) -> tuple[float, ...]:
+    """Print the figures of one run, one a line; return saves a second and p50, p95, p99."""
     times = sorted(t for clerk in clerks for t in clerk.milliseconds)
     cuts = statistics.quantiles(times, n=100)
     errors = collections.Counter()
@@ -239,45 +254,61 @@ def say(name: str, clerks: list[Clerk], seconds: float) -> None:
         "p99_ms": round(cuts[98]),
         "not_reached": errors.pop(0, 0),
         "errors": dict(errors),
-        "acknowledged_but_lost": len(lost(clerks)),
     }
+    if missing is not None:
+        figures["acknowledged_but_lost"] = missing
     for key, value in figures.items():
         print(f"{name}.{key}: {value}", flush=True)
+    return len(times) / seconds, cuts[49], cuts[94], cuts[98]
+
+
+def let(clerks: list[Clerk], options, settings: str, *, killing: bool = False) -> float:
+    """Let all clerks work at a server of their own; return the seconds that it took."""
+    port = free_port()
+    server = [start_server(port, settings)]
+    start = time.perf_counter()
+    try:
+        asyncio.run(run(clerks, port, options, server, killing))
+    finally:
+        kill(server[0])
+    return time.perf_counter() - start
 
 
 def main() -> None:
-    """Print the figures of both runs; fail where an acknowledged save is lost."""
+    """Print the figures of all runs; fail where an acknowledged save is lost."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--clerks", type=int, default=100)
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--pause", type=float, default=0.35)
     options = parser.parse_args()
-    missing = 0
     with tempfile.TemporaryDirectory() as directory:
         set_up_django(directory)
-        engine = os.environ.get("DATABASE_URL", "sqlite").split(":")[0]
-        clerks = furnish(options.clerks)
-        for killing in (False, True):
-            port = free_port()
-            server = [start_server(port)]
-            start = time.perf_counter()
-            try:
-                asyncio.run(run(clerks, port, options, server, killing))
-            finally:
-                kill(server[0])
-            seconds = time.perf_counter() - start
-            say(f"load.{engine}{'.killed' if killing else ''}", clerks, seconds)
-            missing += len(lost(clerks))
-            clerks = renewed(clerks)
+        make_history()
+        name = f"load.{os.environ.get('DATABASE_URL', 'sqlite').split(':')[0]}"
+        ours = furnish(options.clerks)
+        bare, killed = at_other_cells(ours, 1), at_other_cells(ours, 2)
+        spent = dict.fromkeys(("bare", "ours"), 0.0)
+        for _ in range(ROUNDS):
+            spent["bare"] += let(bare, options, "bench.bare.settings")
+            spent["ours"] += let(ours, options, "reportsite.settings")
+        least = say(f"{name}.bare", bare, spent["bare"], None)
+        missing = len(lost(ours))
+        found = say(name, ours, spent["ours"], missing)
+        print(f"{name}.saves_to_bare: {found[0] / least[0]:.2f}  (goal: at least 1)")
+        print(f"{name}.p95_to_bare_median: {found[2] / least[1]:.2f}  (goal: under 3)")
+        print(f"{name}.p99_to_bare_median: {found[3] / least[1]:.2f}  (goal: under 5)")
+        seconds = let(killed, options, "reportsite.settings", killing=True)
+        missing += len(lost(killed))
+        say(f"{name}.killed", killed, seconds, len(lost(killed)))
     sys.exit(missing and 1)
 
 
-def renewed(clerks: list[Clerk]) -> list[Clerk]:
+def at_other_cells(clerks: list[Clerk], number: int) -> list[Clerk]:
     """Return the same clerks at other cells, with nothing acknowledged yet."""
     from reports.models import Report  # noqa: PLC0415
 
     free = free_cells(Report.objects.get(pk=clerks[0].report).template)
-    return [Clerk(c.report, c.session, free[CELLS : 2 * CELLS]) for c in clerks]
+    return [Clerk(c.report, c.session, free[number * CELLS : (number + 1) * CELLS]) for c in clerks]
 
 
 if __name__ == "__main__":
