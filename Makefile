@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh Debian or Ubuntu: `make run` and `make test`.
-.PHONY: run test setup bench bench-memory bench-render bench-rules bench-import bench-scans bench-load bench-bulk bench-district bench-public bench-year drill pictures approve-pages
+.PHONY: run test setup bench bench-memory bench-render bench-rules bench-import bench-scans bench-load bench-bulk bench-district bench-public bench-year bench-large drill pictures approve-pages
 PORT ?= 8000
 PYTHON = .venv/bin/python
 # Some commands and tests start a hundred processes: what one has compiled the next need not.
@@ -73,6 +73,14 @@ bench-district: ## A district with 3,000 reports, its sums too: SQLite, PostgreS
 	@tools/setup test
 	DEMO=1 DATA_DIR=$$(mktemp -d) $(PYTHON) bench/offices/district.py
 	DEMO=1 DATA_DIR=$$(mktemp -d) tools/with_postgresql $(PYTHON) bench/offices/district.py
+
+# The directory keeps the database for the next time; remove it afterwards.
+LARGE ?= $(CURDIR)/var/large
+bench-large: ## 30,000 organs, ten years, 60 million figures on PostgreSQL: filled (half an hour, 40 GB), every page
+	@tools/setup test
+	DATA_DIR=$$(mktemp -d) POSTGRESQL_HOME=$(LARGE) POSTGRESQL_OPTIONS="-c shared_buffers=2GB \
+	  -c maintenance_work_mem=1GB -c max_wal_size=16GB -c effective_cache_size=8GB -c random_page_cost=1.1" \
+	  tools/with_postgresql $(PYTHON) -m bench.large
 
 bench-memory: ## The highest memory of a worker under hostile requests; 我的报告 of 900 organs
 	@tools/setup test

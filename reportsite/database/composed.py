@@ -21,7 +21,7 @@ class Composed:
 
     `compose` makes the queryset of instances, or of tuples (`values_list`), from the values. These
     are whole numbers, texts, moments, or lists of them; the SQL may depend on the length of a list
-    and on nothing else of them. No annotations, no prefetching.
+    and on nothing else of them. No prefetching.
     """
 
     def __init__(self, compose: Callable[..., QuerySet]):
@@ -94,16 +94,19 @@ def _reader(queryset: QuerySet, compiler) -> Callable:
     """Return what makes of a row what the queryset would."""
     if queryset._iterable_class is ValuesListIterable:
         return tuple
-    if queryset._iterable_class is not ModelIterable or compiler.annotation_col_map:
-        raise ValueError("only instances without annotations, and values_list, are composed once")
+    if queryset._iterable_class is not ModelIterable:
+        raise ValueError("only instances and values_list are composed once")
     info, using = compiler.klass_info, queryset.db
     fields = info["select_fields"]
     start, end = fields[0], fields[-1] + 1
     names = [column[0].target.attname for column in compiler.select[start:end]]
+    annotations = list(compiler.annotation_col_map.items())
     related = get_related_populators(info, compiler.select, using)
 
     def read(row):
         made = info["model"].from_db(using, names, row[start:end])
+        for name, at in annotations:
+            setattr(made, name, row[at])
         for one in related:
             one.populate(row, made)
         return made
