@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F
@@ -14,6 +15,7 @@ from reports.models.report import ReportQuerySet
 from .sums import CellSum, figures_of
 
 PAGE = 100
+_AT_ONCE = 500  # reports whose figures are read together
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,10 @@ class Line:
 
 
 def lines_of(reports: ReportQuerySet, cells: list[str]) -> Iterator[Line]:
-    """Yield a line a report, in the order of the tree."""
-    figures = figures_of(reports)
-    for report in reports.select_related("organ").order_by("organ__path"):
-        own = figures.get(report.pk, {})
-        yield Line(report, [own.get(cell, Decimal(0)) for cell in cells])
+    """Yield a line a report, in the order of the tree; only some reports are in memory at a time."""
+    every = reports.select_related("organ").order_by("organ__path", "pk").iterator(chunk_size=_AT_ONCE)
+    while some := list(islice(every, _AT_ONCE)):
+        figures = figures_of(Report.objects.filter(pk__in=[report.pk for report in some]))
+        for report in some:
+            own = figures.get(report.pk, {})
+            yield Line(report, [own.get(cell, Decimal(0)) for cell in cells])
