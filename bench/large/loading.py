@@ -27,6 +27,7 @@ from reports.management.district import sound_document
 from reports.models import Membership, Organ, PublicSum, guards
 from reports.publishing import publications
 from reports.rendering.formats import FORMATS
+from reports.rules import version
 
 from .steps import step
 from .tables import compress_quickly, without_indexes
@@ -198,11 +199,11 @@ def _fillings(years: range, now: int, chief: User) -> Iterator[tuple[str, list[s
         yield f"{year}, reports", [f"""
             INSERT INTO reports_report (organ_id, year, kind, kind_asked, edition, status, title, issued, index_number,
                 revision, change_count, change_head, created_at, changed_at, changed_by_id, answered_count,
-                error_count, warning_count, checked_revision, checked_by)
+                error_count, warning_count, checked_revision, checked_by, checked_beside)
             SELECT o.id, {year}, 'main', false, '{edition_for(year).id}', {stands}, o.name || '{year}年政府信息公开工作年度报告',
                 CASE WHEN {stands} = 'published' THEN '{year + 1}-01-20' END {_date()}, '', 3, 0, '', '{at}', '{at}', u.id,
                 CASE WHEN {stands} = 'draft' THEN o.id % {cells} ELSE {cells} END,
-                CASE WHEN o.id % {_SLIPS} = 0 THEN 1 ELSE 0 END, o.id % 3, 3, ''
+                CASE WHEN o.id % {_SLIPS} = 0 THEN 1 ELSE 0 END, o.id % 3, 3, '{version()}', {3 if year > years[0] else "NULL"}
             FROM reports_organ o JOIN auth_user u ON u.username = 'lj' || o.id
             WHERE {year} <> {now} OR o.id % 13 <> 0 ORDER BY o.path""", *look]  # fmt: skip
         yield f"{year}, figures", [f"""

@@ -27,6 +27,7 @@ class Taken:
     questions: int
     size: int
     memory: float
+    database: float = 0.0  # seconds of the last time that the database took
     slowest: tuple[float, str] = (0.0, "")
 
 
@@ -56,7 +57,7 @@ class Desk:
         """Measure any act that returns how many bytes it gave."""
         found = _taken(act, times)
         kilobytes = f"{found.size / 1000:>10,.0f} kB" if found.size else " " * 13
-        print(f"{name:<34}{1000 * found.first:>9.0f}{1000 * found.again:>9.0f} ms{found.questions:>5}"
+        print(f"{name:<34}{1000 * found.first:>9.0f}{1000 * found.again:>9.0f} ms{1000 * found.database:>8.0f}{found.questions:>5}"
               f"{kilobytes}{found.memory:>7.0f} MB", flush=True)  # fmt: skip
         if found.slowest[0] > SLOW:
             self._explain(name, *found.slowest)
@@ -83,8 +84,10 @@ def _taken(act: Callable[[], int], times: int) -> Taken:
         if number == 0:
             slowest = max(((float(q["time"]), q["sql"]) for q in asked.captured_queries), default=(0.0, ""))
             questions = len(asked)
+    database = sum(float(question["time"]) for question in asked.captured_queries)
     again = sorted(spent[1:] or spent)
-    return Taken(spent[0], again[len(again) // 2], questions, size, _resident("VmHWM") - before, slowest)
+    return Taken(spent[0], again[len(again) // 2], questions, size, _resident("VmHWM") - before,
+                 database, slowest)  # fmt: skip
 
 
 def _resident(which: str = "VmRSS") -> float:

@@ -4,27 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import BigIntegerField, Count, Func, QuerySet, Sum
+from django.db.models import Count
 
 from reports.document import Document, format_figure
 from reports.editions import Cell, Edition, Equation, edition_for, get_edition, shared_cells
 from reports.models import Figure
 from reports.models.report import WRITTEN, ReportQuerySet
 from reports.rules.tables import arithmetic
+from reportsite.database import snapshot
 
-_MILLION = 1_000_000
+from .kept import MILLION, Keeping, Line
+
 MOST_NAMED = 20  # reports named as the ones that do not add up
-
-
-class _Whole(Func):
-    template = f"(%(expressions)s / {_MILLION})"
-    output_field = BigIntegerField()
-
-
-class _Rest(Func):
-    # Twice doubled: for the template, and for the driver.
-    template = f"(%(expressions)s %%%% {_MILLION})"
-    output_field = BigIntegerField()
 
 
 @dataclass(frozen=True)
@@ -106,8 +97,16 @@ def summed(reports: ReportQuerySet, year: int, only: str = "") -> Aggregate:
 
     Sums are exact whatever their size: whole 万元 or pieces and millionths are added apart, so that
     no database's integer can overflow, and put together as a Decimal. A nought adds nothing and is
-    not fetched.
+    not fetched. Of a large set the sums of its parts are kept (kept.py).
     """
+    keeping = Keeping()
+    with snapshot():
+        found = _summed(reports, year, only, keeping)
+    keeping.store()
+    return found
+
+
+def _summed(reports: ReportQuerySet, year: int, only: str, keeping: Keeping) -> Aggregate:
     counts = dict(reports.order_by().values_list("edition").annotate(Count("pk")))
     known = (get_edition(edition) for edition in counts)
     editions = tuple(sorted(known, key=lambda e: e.first_year)) or (edition_for(year),)
@@ -118,28 +117,19 @@ def summed(reports: ReportQuerySet, year: int, only: str = "") -> Aggregate:
     for edition in editions if shared else ():
         own, full = reports.filter(edition=edition.id), len(edition.cells)
         complete += own.filter(answered_count=full).count()
-        _add(_written(own.filter(answered_count=full), only), answered, total, whole)
-        _add(_written(own.exclude(answered_count=full), only), answered, total)
+        _add(keeping.lines(own.filter(answered_count=full), only), answered, total, whole)
+        _add(keeping.lines(own.exclude(answered_count=full), only), answered, total)
     sums = {c: _cell_sum(editions[-1].cells[c], total[c], answered[c], of) for c in shared}
     return Aggregate(editions, sums, of, complete, {c: _decimal(whole[c]) for c in shared})
 
 
-def _written(reports: ReportQuerySet, only: str = "") -> QuerySet[Figure]:
-    rows = Figure.objects.filter(WRITTEN, report__in=reports.values("pk")).order_by()
-    return rows.filter(cell=only) if only else rows
-
-
-def _add(rows: QuerySet[Figure], answered: dict[str, int], *sums: dict[str, int]) -> None:
+def _add(lines: Iterable[Line], answered: dict[str, int], *sums: dict[str, int]) -> None:
     """Add the millionths of each cell to each of `sums`; take those that are blank off."""
-    lines = rows.values_list("cell").annotate(
-        written=Count("pk"), known=Count("value"),
-        whole=Sum(_Whole("value")), rest=Sum(_Rest("value")),
-    )  # fmt: skip
     for cell, written, known, whole, rest in lines:
         if cell in answered:
             answered[cell] -= written - known
             for one in sums:
-                one[cell] += int(whole or 0) * _MILLION + int(rest or 0)
+                one[cell] += whole * MILLION + rest
 
 
 def _cell_sum(cell: Cell, millionths: int, answered: int, of: int) -> CellSum:
@@ -182,7 +172,7 @@ def _wrong_reports(reports: ReportQuerySet) -> list[tuple]:
 
 def figures_of(reports: ReportQuerySet, cells: Iterable[str] = ()) -> dict[int, dict]:
     """Return the figures of each report that are not 0, blanks as None; `cells`: only these."""
-    rows = _written(reports)
+    rows = Figure.objects.filter(WRITTEN, report__in=reports.values("pk")).order_by()
     rows = rows.filter(cell__in=list(cells)) if cells else rows
     found: dict[int, dict] = {}
     for report, cell, value in rows.values_list("report_id", "cell", "value"):

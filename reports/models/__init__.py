@@ -43,6 +43,7 @@ from .deciding.signature import Signature, Signing
 from .history import AuditEvent, AuditHead, Change
 from .office.calendar import Calendar, CalendarLine, Reminding, Subscription
 from .office.invitation import Invitation
+from .office.kept_sum import KeptSum
 from .office.likeness import Alike, Compared, SectionPrint
 from .office.notice import Call, Digest, Letters, Notice
 from .organ import Duty, FormerName, Membership, Organ
@@ -52,7 +53,7 @@ __all__ = [
     "CarriedRemark", "PackageKey", "Parcel", "ParcelFile", "ParcelPiece", "ParcelReport",
     "Acceptance", "Alike", "Assignment", "AuditEvent", "AuditHead", "Bringing", "BulkFile", "BulkItem", "BulkJob", "Calendar",
     "CalendarLine", "Call", "Change", "Compared", "Digest", "Duty", "Enforcement", "Figure", "FormerName", "GatheredContent", "GatheredFile", "Gathering", "Graphic",
-    "Incoming", "Invitation", "Letters", "Membership", "Narrative", "Notice", "Organ", "OwnSite", "Picture", "PostedFigure", "PostedText",
+    "Incoming", "Invitation", "KeptSum", "Letters", "Membership", "Narrative", "Notice", "Organ", "OwnSite", "Picture", "PostedFigure", "PostedText",
     "Posting", "Presence", "PublicSum", "Publication", "PublishedFile", "Rectification", "RectificationStep", "Register", "RegisterBatch", "RegisterChange",
     "RegisterWord", "RegisteredRequest", "RegisteredReview", "Remark", "Reminding", "Report", "Scan", "ScanFile", "ScanPage",
     "Seal", "SectionPrint", "SiteCheck", "Subscription", "TakenTable", "Signature", "Signing", "TemplateCell",

@@ -148,6 +148,8 @@ class Report(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "年度报告"
         ordering = ["-year", "organ__name"]
+        # Lists and sums are of one year.
+        indexes = [models.Index(fields=["year", "kind", "organ"], name="report_of_year")]
         constraints = [
             models.UniqueConstraint(fields=["organ", "year", "kind"], name="report_once_a_year"),
             models.CheckConstraint(condition=Q(kind__in=[MAIN, OFFICE]), name="report_kind_known"),

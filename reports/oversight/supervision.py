@@ -11,7 +11,8 @@ from itertools import islice
 
 from django.core.paginator import Page, Paginator
 from django.db import transaction
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
@@ -124,14 +125,20 @@ class _Late:
     def __init__(self, scope: OrganQuerySet, choice: Choice, calendars: Calendars):
         self.overdue: list[int] = []
         self.unposted: list[int] = []
-        today, due = timezone.localdate(), Counter()
+        today, due, kind = timezone.localdate(), Counter(), days_kind(choice.kind)
         owing = scope.owing().order_by().values_list("pk", "path", "type", "state", named=True)
+        known: dict[tuple, tuple] = {}
         for organ in owing.iterator(chunk_size=2000):
-            its = calendars.of(organ, choice.year, days_kind(choice.kind))
-            due[its.report] += 1
-            if organ.state in states.UNDONE and its.due(organ.state) < today:
+            its = calendars.of(organ, choice.year, kind)
+            # Thousands of organs have the very same days and one of a few states.
+            if (key := (id(its), organ.state)) not in known:
+                late = organ.state in states.UNDONE and its.due(organ.state) < today
+                known[key] = its.report, late, organ.state not in states.PUBLIC_SOMEWHERE and its.publish < today
+            report, overdue, unposted = known[key]
+            due[report] += 1
+            if overdue:
                 self.overdue.append(organ.pk)
-            if organ.state not in states.PUBLIC_SOMEWHERE and its.publish < today:
+            if unposted:
                 self.unposted.append(organ.pk)
         self.due = tuple(sorted(day for day, _ in due.most_common(self.MOST)))
 
@@ -179,10 +186,12 @@ def handed_in(user, choice: Choice) -> dict[str, list[datetime.date]]:
         report__year=choice.year, report__kind=choice.report_kind, action__in=_STAGES,
         report__organ__in=owing.values("pk"),
     )
-    firsts = steps.order_by().values_list("report", "action").annotate(Min("at"))
+    before = Transition.objects.filter(report=OuterRef("report"), action=OuterRef("action"))
+    firsts = steps.filter(~Exists(before.filter(at__lt=OuterRef("at"))))
+    by_day = firsts.order_by().values_list("action", TruncDate("at")).annotate(Count("report", distinct=True))
     days: dict[str, list[datetime.date]] = {name: [] for name in _STAGES.values()}
-    for _, action, at in firsts:
-        days[_STAGES[action]].append(timezone.localdate(at))
+    for action, day, count in by_day:
+        days[_STAGES[action]] += [day] * count
     return days
 
 

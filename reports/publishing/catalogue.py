@@ -34,6 +34,7 @@ from reports.models.organ import NOT_YET
 from reports.refusals import Refused
 
 LONGEST_QUERY = 60  # characters
+MOST_FOUND = 5000  # reports that a search looks at, the last published ones
 
 
 class Withdrawn(Refused):
@@ -56,15 +57,31 @@ class Wish:
 
 
 class Found:
-    """The postings that hold some words, in order: looked up once, read a page at a time."""
+    """The postings that hold some words, in order: looked up once, read a page at a time.
 
-    def __init__(self, rows):
-        self.rows = rows
+    Of what was published last at most MOST_FOUND are looked at: whoever looks for a word of every
+    report shall not wait for all of them. `is_cut` says that there are more.
+    """
+
+    def __init__(self, within, words: str):
+        self.wanted = _wanted(words)
+        self.within = within
+
+    @cached_property
+    def _candidates(self) -> list[int]:
+        with by_index(), connection.cursor() as cursor:
+            cursor.execute(*holding(self.within, self.wanted))
+            return [pk for (pk,) in cursor.fetchall()]
 
     @cached_property
     def _ids(self) -> list[int]:
-        with by_index():
-            return list(self.rows.values_list("pk", flat=True))
+        rows = _ranked(self.within.filter(pk__in=self._candidates[:MOST_FOUND]), self.wanted)
+        return list(rows.values_list("pk", flat=True))
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether more reports hold the words than were looked at."""
+        return len(self._candidates) > MOST_FOUND
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -102,33 +119,48 @@ def postings(wish: Wish | None = None):
         found = found.filter(region=wish.region)
     if wish.organ is not None:
         found = found.filter(organ=wish.organ)
-    return Found(_with_words(found, wish.words)) if wish.words.strip() else found
+    return Found(found, wish.words) if wish.words.strip() else found
 
 
-def _with_words(found, words: str):
+def _wanted(words: str) -> list[str]:
     if len(words) > LONGEST_QUERY:
         raise Refused(f"搜索的内容太长，请缩短到{LONGEST_QUERY}字以内。", 400)
     wanted = runs(words)
     if not wanted:
         raise Refused("请输入要搜索的词语：汉字、字母或数字。", 400)
-    found = found.extra(where=[_HOLDS[connection.vendor]], params=[_asked(wanted)])
+    return wanted
+
+
+def holding(within, wanted: list[str]) -> tuple[str, list]:
+    """Return the SQL, with its values, that asks for those of `within` that have all pieces of the runs.
+
+    The last published first, one more than MOST_FOUND at most.
+    """
+    pks, params = within.order_by().values("pk").query.sql_with_params()
+    sql = f"{_HOLDS[connection.vendor]} IN ({pks}) ORDER BY 1 DESC LIMIT {MOST_FOUND + 1}"
+    return sql, [_asked(wanted), *params]
+
+
+def _ranked(found, wanted: list[str]):
     in_head = []
     for number, run in enumerate(wanted):
+        head = f"head_{number}"
+        found = found.alias(**{head: StrIndex("head", Value(run))})
         # All its pairs may be there without the run itself; up to two characters they are the run.
         if len(run) > 2 and not is_number(run):
-            at = {f"at_{number}": StrIndex("searchable__text", Value(run))}
-            found = found.alias(**at).filter(**{f"at_{number}__gt": 0})
-        found = found.alias(**{f"head_{number}": StrIndex("head", Value(run))})
-        in_head.append(Case(When(**{f"head_{number}__gt": 0}, then=1), default=0))
+            # The text is long and lies apart: it is not read where the head has the run.
+            there = Case(When(**{f"{head}__gt": 0}, then=F(head)), default=StrIndex("searchable__text", Value(run)))
+            found = found.alias(**{f"at_{number}": there}).filter(**{f"at_{number}__gt": 0})
+        in_head.append(Case(When(**{f"{head}__gt": 0}, then=1), default=0))
     return found.alias(in_head=sum(in_head, Value(0))).order_by("-in_head", *found.query.order_by)
 
 
 _HOLDS = {
-    "sqlite": "reports_posting.id IN (SELECT rowid FROM reports_search WHERE reports_search MATCH %s)",
-    # An array is made before anything is joined to it: the pieces' index is the only way left.
+    "sqlite": "SELECT rowid FROM reports_search WHERE reports_search MATCH %s AND rowid",
+    # Materialized: else it might go through the last reports' pieces one by one, and find nothing.
     "postgresql": (
-        "reports_posting.id = ANY(ARRAY("
-        "SELECT posting_id FROM reports_search WHERE grams @> %s::text[]))"
+        "WITH held AS MATERIALIZED (SELECT posting_id FROM reports_search WHERE grams @> %s::text[])"
+        " SELECT posting_id FROM held WHERE posting_id"
     ),
 }
 

@@ -16,7 +16,7 @@ from django.db import (
     connection,
     transaction,
 )
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 # The disk takes nothing more, or only lets itself be read, or fails.
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
@@ -95,6 +95,11 @@ def insert(model, names: Sequence[str], rows: Iterable[Sequence], *, key: Sequen
             values = [field.get_db_prep_save(value, connection)
                       for row in some for field, value in zip(fields, row, strict=True)]  # fmt: skip
             cursor.execute(begin + ", ".join([places] * len(some)) + end, values)
+
+
+def forget(rows: QuerySet) -> None:
+    """Delete rows that were kept to save time: nothing refers to them, nobody is told."""
+    rows._raw_delete(rows.db)
 
 
 def store(rows: Sequence[Model], names: Sequence[str]) -> None:

@@ -305,3 +305,30 @@ def test_the_dashboard_leads_there(wang, client_of, district):
     page = client_of(wang).get(f"/supervision/?year={YEAR}").content.decode()
 
     assert f"/aggregation/?year={YEAR}" in page
+
+
+def test_a_workbook_of_too_many_reports_says_where_their_rows_are(get, district, monkeypatch):
+    monkeypatch.setattr("reports.views.office.sums.aggregation_files.MOST_ROWS", 1)
+
+    book = load_workbook(io.BytesIO(get("sums.xlsx").content))
+
+    facts = {row[0].value: row[1].value for row in book["说明"].iter_rows(max_col=2)}
+    assert "各机关" not in book.sheetnames and "CSV" in facts["各机关"]
+
+
+def test_the_rows_of_many_reports_come_a_few_at_a_time(get, district, write, monkeypatch):
+    write("民政局", {NEW: 3})
+    monkeypatch.setattr("reports.aggregation.behind._AT_ONCE", 2)
+
+    rows = list(csv.reader(io.StringIO(text(get("organs.csv")).removeprefix("\ufeff"))))
+
+    new = next(n for n, caption in enumerate(rows[0]) if "新收" in caption and "总计" in caption)
+    assert [(row[0], row[new]) for row in rows[1:]] == [("教育局", "12"), ("'=1+1局", ""), ("民政局", "3")]
+
+
+def test_outliers_of_too_many_reports_are_looked_for_in_parts(get, district, monkeypatch):
+    monkeypatch.setattr("reports.views.office.sums.aggregation.MOST_COMPARED", 1)
+
+    page = text(get("outliers/"))
+
+    assert "一次最多比较 1 份" in page and "没有突出的数字" not in page

@@ -5,16 +5,19 @@ import re
 import pytest
 from django.db import connection
 
+from reports.models import Posting
 from reports.publishing import catalogue, publications
-from reports.publishing.catalogue import Wish
 from tests import factories
 
 INDEX = {"sqlite": "VIRTUAL TABLE INDEX", "postgresql": "Bitmap Index Scan on reports_search_grams"}
 
 
 def test_words_are_looked_up_in_their_index(published):
-    with catalogue.by_index():
-        plan = catalogue.postings(Wish("公开")).rows.explain()
+    explain = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}[connection.vendor]
+    sql, params = catalogue.holding(Posting.objects.live(), ["公开"])
+    with catalogue.by_index(), connection.cursor() as cursor:
+        cursor.execute(explain + sql, params)
+        plan = str(cursor.fetchall())
 
     assert INDEX[connection.vendor] in plan
 
@@ -44,6 +47,18 @@ def three(zhang):
 @pytest.mark.parametrize("words", ["教育局", "敎育局", "教育局 公开"])
 def test_the_organ_itself_comes_before_those_that_mention_it(citizen, three, words):
     assert found(citizen, words) == ["瀍水区教育局", "瀍水区档案馆", "瀍水区财政局"]
+
+
+def test_a_word_of_every_report_is_looked_for_in_the_last_ones(citizen, three, monkeypatch):
+    monkeypatch.setattr(catalogue, "MOST_FOUND", 2)
+
+    page = citizen.get("/open/", {"q": "瀍水区"}).content.decode()
+
+    assert found(citizen, "瀍水区") == ["瀍水区档案馆", "瀍水区财政局"]
+    assert "只看了最近公布的 2 份" in page
+    assert found(citizen, "移送档案") == ["瀍水区档案馆"]
+    one_year = citizen.get("/open/", {"q": "瀍水区", "year": "2023"}).content.decode()
+    assert "瀍水区教育局" in one_year and "只看了" not in one_year
 
 
 FIGURES = {"proactive.fees.amount": "190.457379", "proactive.licensing.decisions": "13050"}

@@ -14,7 +14,8 @@ class Transition(models.Model):
     `document` is the report's JSON with its pictures by address.
     """
 
-    report = models.ForeignKey(Report, models.PROTECT, related_name="transitions")
+    # transition_first begins with the report.
+    report = models.ForeignKey(Report, models.PROTECT, related_name="transitions", db_index=False)
     action = models.CharField("步骤", max_length=20)
     from_status = models.CharField("原状态", max_length=20)
     to_status = models.CharField("新状态", max_length=20, choices=Report.Status)
@@ -27,6 +28,8 @@ class Transition(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "流转记录"
         ordering = ["pk"]
+        # When something was done first is told without reading the documents beside it.
+        indexes = [models.Index(fields=["report", "action", "at"], name="transition_first")]
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.action}"

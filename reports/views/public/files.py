@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import feedgenerator
+from django.utils import feedgenerator, timezone
 from django.utils.cache import get_conditional_response
 from django.utils.html import escape
 from django.utils.http import content_disposition_header, http_date
@@ -23,6 +23,7 @@ from .pages import known_year
 # A browser shows these by itself; anything else is for keeping.
 _SHOWN = {"application/pdf", "application/json"}
 _IN_FEED = 50
+_ANY_ORGAN = 999_999_999_999_999  # stands for an organ in an address
 
 
 @public_bytes
@@ -97,10 +98,15 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def sitemap_year(request: HttpRequest, year: int) -> HttpResponse:
     """Return the pages of one year's reports."""
     known_year(year)
-    entries = [
-        (request.build_absolute_uri(_page_of(posting)), posting.published_at)
-        for posting in catalogue.pages_of(year)
-    ]
+    # Tens of thousands of addresses, alike but for the organ: one is made of each kind.
+    alike: dict[str, str] = {}
+    entries = []
+    for posting in catalogue.pages_of(year):
+        which = posting.which
+        if str(which) not in alike:
+            alike[str(which)] = request.build_absolute_uri(reverse("public_report", args=(_ANY_ORGAN, which)))
+        place = alike[str(which)].replace(str(_ANY_ORGAN), str(posting.organ_id))
+        entries.append((place, timezone.localdate(posting.published_at).isoformat()))
     return _map(request, "sitemaps/part.xml", {"entries": entries})
 
 

@@ -70,14 +70,16 @@ def known_region(region: str) -> None:
 
 
 def _list(request: HttpRequest, wish: Wish, heading: str) -> HttpResponse:
-    page = page_of(request, catalogue.postings(wish))
+    found = catalogue.postings(wish)
+    page = page_of(request, found)
     if wish.words:
-        found = catalogue.excerpts(list(page), wish.words)
+        excerpts = catalogue.excerpts(list(page), wish.words)
         for posting in page:
-            posting.excerpt = found.get(posting.pk)
+            posting.excerpt = excerpts.get(posting.pk)
     context = {
         "heading": heading,
         "page": page,
+        "is_cut": bool(wish.words) and found.is_cut and catalogue.MOST_FOUND,
         "wish": wish,
         "years": catalogue.years(),
         "regions": catalogue.regions(),

@@ -17,6 +17,7 @@ from ...common.paging import number, page_of
 from .sum_tables import sum_parts
 
 MOST_OUTLIERS = 200
+MOST_COMPARED = 5000  # reports of a set, each with each: more would take memory and a minute
 
 
 @dataclass(frozen=True)
@@ -212,9 +213,12 @@ def _by_table(found: aggregation.Comparison) -> list[tuple[str, list]]:
 def outliers(request: HttpRequest) -> HttpResponse:
     """Show the reports whose figures stand out in the set."""
     wanted = asked(request)
-    found = aggregation.outliers(wanted.reports)
+    count = wanted.reports.count()
+    too_many = count > MOST_COMPARED
+    found = [] if too_many else aggregation.outliers(wanted.reports)
     context = _frame(request, wanted) | {
-        "count": wanted.reports.count(),
+        "count": count,
+        "too_many": too_many and MOST_COMPARED,
         "found": found[:MOST_OUTLIERS],
         "more": len(found) - MOST_OUTLIERS,
     }

@@ -17,6 +17,7 @@ from ...common.lists import csv_file
 from .aggregation import Asked, asked, compared
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_ROWS = 5000  # reports that a workbook lists: it is made in memory, the CSV is streamed
 CELL_HEAD = ["单元格", "表", "行", "列", "合计", "已填报告", "报告"]
 ORGAN_HEAD = ["机关", "代码", "类型", "行政区划", "年度", "状态", "已填"]
 
@@ -30,10 +31,9 @@ def workbook(request: HttpRequest) -> HttpResponse:
     document = Document(
         wanted.choice.name, wanted.choice.year, sums.edition.id, title, cells=sums.cells
     )
-    sheets = [
-        Sheet("逐格合计", CELL_HEAD, cell_rows(sums), (44, 7, 48, 34, 16, 10, 10)),
-        Sheet("各机关", _organ_head(sums), organ_rows(wanted, sums), (34, 20, 20, 18)),
-    ]
+    sheets = [Sheet("逐格合计", CELL_HEAD, cell_rows(sums), (44, 7, 48, 34, 16, 10, 10))]
+    if sums.reports <= MOST_ROWS:
+        sheets.append(Sheet("各机关", _organ_head(sums), organ_rows(wanted, sums), (34, 20, 20, 18)))
     content = sums_xlsx(document, _facts(wanted, sums), sheets)
     _note(request, wanted, "XLSX")
     name = content_disposition_header(True, f"{title}.xlsx")
@@ -53,6 +53,8 @@ def _facts(wanted: Asked, sums: Aggregate) -> list[tuple[str, str]]:
         ("勾稽关系", _agreement(sums, aggregation.broken(sums, wanted.reports))),
         ("未计入的机关", "、".join(f"{one.organ.name}（{one.state}）" for one in missing) or "无"),
     ]
+    if sums.reports > MOST_ROWS:
+        facts.append(("各机关", f"报告超过 {MOST_ROWS} 份，不在这里逐份列出：请下载“各机关 CSV”，或分下级下载"))
     if sums.unshared:
         facts.append(
             ("模板版本", f"各报告的模板版本不同，{sums.unshared} 格不是各版都有，没有汇总")
