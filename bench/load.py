@@ -185,7 +185,8 @@ def start_server(port: int, settings: str = "reportsite.settings") -> subprocess
     command = [str(ROOT / ".venv/bin/gunicorn"), "reportsite.wsgi", "--bind", f"127.0.0.1:{port}",
                "--workers", "2", "--threads", "4", "--keep-alive", "15", "--log-level", "critical"]  # fmt: skip
     env = os.environ | {"DJANGO_SETTINGS_MODULE": settings}
-    server = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True, stderr=subprocess.DEVNULL)
+    with Path(os.environ.get("BENCH_LOG", os.devnull)).open("a") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True, stderr=log, stdout=log)
     for _ in range(600):
         try:
             with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):

@@ -4,6 +4,7 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 from reportsite.database import shared_commits
 from reportsite.operation.encoding import Utf8Request
@@ -15,3 +16,6 @@ if not os.environ.get("SECRET_KEY"):
 shared_commits.begin()
 application = get_wsgi_application()
 application.request_class = Utf8Request
+# Every view is imported now: else whoever comes first to a new process waits seconds for it, and
+# with them all whom its threads would serve.
+_ = get_resolver().url_patterns

@@ -75,15 +75,17 @@ def tell_size() -> None:
 def measure(options, now: int) -> None:
     """Print a line a page, a file, an act."""
     chief = User.objects.get(username="chief")
-    for desk, lines in ((Desk(options.plans, chief), office(now)), (Desk(options.plans), public(now)),
-                        (Desk(options.plans, _clerk(now)), clerk(now))):  # fmt: skip
-        for name, address, times in lines:
-            if options.only in name:
-                desk.ask(name, address, times)
     desk = Desk(options.plans, chief)
+    for name, address, times in office(now):
+        if options.only in name:
+            desk.ask(name, address, times)
     for name, act in acts(chief, now):
         if options.only in name:
             desk.take(name, act)
+    for desk, lines in ((Desk(options.plans, _clerk(now)), clerk(now)), (Desk(options.plans), public(now))):
+        for name, address, times in lines:
+            if options.only in name:
+                desk.ask(name, address, times)
 
 
 def office(year: int) -> list[tuple[str, str, int]]:

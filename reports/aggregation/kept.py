@@ -44,12 +44,11 @@ class Keeping:
     def __init__(self):
         self._new: list[tuple[str, str, list[Line]]] = []
 
-    def lines(self, reports: ReportQuerySet, only: str = "") -> Iterable[Line]:
-        """Return the sums of the written figures of `reports`, in lines; `only`: of one cell.
+    def lines(self, reports: ReportQuerySet, count: int, only: str = "") -> Iterable[Line]:
+        """Return the sums of the written figures of `count` reports, in lines; `only`: of one cell.
 
         Of a large set there are several lines a cell, one a part, and those of other cells.
         """
-        count = reports.order_by().count()
         if count < FEWEST:
             return added(reports, only) if count else []
         rows = list(reports.order_by("organ__path", "pk").values_list("pk", "revision", "organ__path"))

@@ -116,9 +116,11 @@ def _summed(reports: ReportQuerySet, year: int, only: str, keeping: Keeping) -> 
     answered = dict.fromkeys(shared, of)
     for edition in editions if shared else ():
         own, full = reports.filter(edition=edition.id), len(edition.cells)
-        complete += own.filter(answered_count=full).count()
-        _add(keeping.lines(own.filter(answered_count=full), only), answered, total, whole)
-        _add(keeping.lines(own.exclude(answered_count=full), only), answered, total)
+        done = own.filter(answered_count=full).count()
+        complete += done
+        _add(keeping.lines(own.filter(answered_count=full), done, only), answered, total, whole)
+        rest = own.exclude(answered_count=full), counts[edition.id] - done
+        _add(keeping.lines(*rest, only), answered, total)
     sums = {c: _cell_sum(editions[-1].cells[c], total[c], answered[c], of) for c in shared}
     return Aggregate(editions, sums, of, complete, {c: _decimal(whole[c]) for c in shared})
 

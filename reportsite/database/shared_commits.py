@@ -16,6 +16,7 @@ import fcntl
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import copy_context
@@ -24,7 +25,14 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import ParamSpec, TypeVar
 
-from django.db import DatabaseError, IntegrityError, close_old_connections, connection, transaction
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    OperationalError,
+    close_old_connections,
+    connection,
+    transaction,
+)
 
 MOST = 32  # saves in one commit
 LOOK = 0.25  # seconds after which a waiting request looks whether it is still wanted
@@ -41,17 +49,18 @@ def begin() -> None:
     _begun = True
 
 
-def shared_commit(act: Callable[P, R]) -> Callable[P, R]:
+def shared_commit(act: Callable[P, R], patience: float | None = None) -> Callable[P, R]:
     """Let `act`, one transaction of a request, share its commit with those that wait beside it.
 
     It may be done twice: where the database fails in the middle, each of them is done again alone.
+    `patience`: seconds after which a request that needs it for nothing goes on with OperationalError.
     """
 
     @wraps(act)
     def done(*args: P.args, **kwargs: P.kwargs) -> R:
         if not _begun or connection.vendor != "sqlite" or connection.in_atomic_block:
             return act(*args, **kwargs)
-        return _writer().wait_for(_Job(lambda: act(*args, **kwargs)))
+        return _writer().wait_for(_Job(lambda: act(*args, **kwargs)), patience)
 
     return done
 
@@ -86,12 +95,15 @@ class _Writer:
         self._turns = _Turns(Path(connection.settings_dict["NAME"]))
         threading.Thread(target=self._write_on, daemon=True, name="writer").start()
 
-    def wait_for(self, job: _Job):
+    def wait_for(self, job: _Job, patience: float | None = None):
         """Return what the job returns, once it is on disk; raise what it raises."""
         self._waiting.put(job)
+        until = time.monotonic() + patience if patience else float("inf")
         try:
+            # The time limit of the request is raised between two looks (operation/deadlines.py).
             while not job.done.wait(LOOK):
-                pass  # the time limit of the request is raised here (operation/deadlines.py)
+                if time.monotonic() > until:
+                    raise OperationalError("waited too long for a commit")
         except BaseException:
             job.dropped = True
             raise

@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import re
+import sys
 
 import pytest
 from django.utils import timezone
@@ -318,7 +319,7 @@ def test_a_workbook_of_too_many_reports_says_where_their_rows_are(get, district,
 
 def test_the_rows_of_many_reports_come_a_few_at_a_time(get, district, write, monkeypatch):
     write("民政局", {NEW: 3})
-    monkeypatch.setattr("reports.aggregation.behind._AT_ONCE", 2)
+    monkeypatch.setattr(sys.modules["reports.aggregation.behind"], "_AT_ONCE", 2)
 
     rows = list(csv.reader(io.StringIO(text(get("organs.csv")).removeprefix("\ufeff"))))
 

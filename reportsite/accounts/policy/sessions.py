@@ -11,9 +11,11 @@ from contextlib import suppress
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, logout
 from django.contrib.sessions.backends.base import UpdateError
+from django.db import OperationalError
 from django.http import HttpRequest
 
-from reportsite.database import optional
+from reportsite.database import PATIENCE, optional
+from reportsite.database.shared_commits import shared_commit
 
 from . import passwords, second_factor
 
@@ -68,10 +70,19 @@ def keep_if_possible(session, **values) -> None:
     """Put values into the session and store it now; no page fails where that cannot be done."""
     modified = session.modified
     session.update(values)
+    with suppress(OperationalError):
+        _store(session)
+    session.modified = modified
+
+
+def _stored(session) -> None:
     # Logged out in another tab meanwhile: nothing comes back to life.
     with optional("session"), suppress(UpdateError):
         session.save()
-    session.modified = modified
+
+
+# Beside a hundred saves that take turns it would never find the database free.
+_store = shared_commit(_stored, patience=PATIENCE / 1000)
 
 
 def end(request: HttpRequest) -> None:
