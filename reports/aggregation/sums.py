@@ -119,7 +119,7 @@ def _summed(reports: ReportQuerySet, year: int, only: str, keeping: Keeping) -> 
         done = own.filter(answered_count=full).count()
         complete += done
         _add(keeping.lines(own.filter(answered_count=full), done, only), answered, total, whole)
-        rest = own.exclude(answered_count=full), counts[edition.id] - done
+        rest = own.exclude(answered_count=full), counts.get(edition.id, 0) - done
         _add(keeping.lines(*rest, only), answered, total)
     sums = {c: _cell_sum(editions[-1].cells[c], total[c], answered[c], of) for c in shared}
     return Aggregate(editions, sums, of, complete, {c: _decimal(whole[c]) for c in shared})

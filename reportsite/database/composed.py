@@ -8,6 +8,7 @@ and only the values change.
 import datetime
 from collections.abc import Callable, Sequence
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
@@ -47,7 +48,11 @@ class _Question:
         queryset = compose(*(m if isinstance(v, list | tuple) else m[0]
                              for m, v in zip(marks, values, strict=True)))  # fmt: skip
         compiler = queryset.query.get_compiler(connection=connection)
-        self.sql, params = compiler.as_sql()
+        try:
+            self.sql, params = compiler.as_sql()
+        except EmptyResultSet:  # among the values of a list that has none
+            self.sql = ""
+            return
         where = {_stored(mark): (n, at) for n, some in enumerate(marks) for at, mark in enumerate(some)}
         self._order = [where.get(param, (None, param)) for param in params]
         found = {place for place in self._order if place[0] is not None}
@@ -59,6 +64,8 @@ class _Question:
 
     def rows(self, values: Sequence[Value]) -> list:
         """Ask, and return the rows."""
+        if not self.sql:
+            return []
         params = [
             at if n is None else _stored(values[n][at] if isinstance(values[n], list | tuple) else values[n])
             for n, at in self._order
