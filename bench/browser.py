@@ -1,6 +1,6 @@
-"""Time the editor in Chromium: equations, a keystroke until its verdict is painted, a paste.
+"""Time the editor in Chromium: opening, equations, a keystroke until its verdict is painted, a paste.
 
-    python bench/browser.py [--keystrokes N]
+    python bench/browser.py [--keystrokes N] [--openings N]
 
 Medians of warm runs, in milliseconds, on a report whose tables are filled. `keystroke_painted_ms`
 runs from the key's event to just after the frame that shows the verdict, the wait for that frame
@@ -17,6 +17,7 @@ import threading
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 from fresh import fresh_site
+from opening import opened, production
 
 CELL = "requests.new.natural_person"
 PACE = 67  # ms between keys, faster than anybody types figures; not in step with the display
@@ -122,7 +123,8 @@ def main() -> None:
     """Print one figure a line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--keystrokes", type=int, default=200)
-    keystrokes = parser.parse_args().keystrokes
+    parser.add_argument("--openings", type=int, default=3)
+    options = parser.parse_args()
     # The measuring thread has an event loop of Playwright's; the ORM is used beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
@@ -136,8 +138,12 @@ def main() -> None:
         page = context.new_page()
         page.goto(f"/reports/{report.pk}/")
         page.wait_for_selector("html[data-ready]")
-        for name, value in measure(page, keystrokes).items():
+        for name, value in measure(page, options.keystrokes).items():
             print(f"{name}: {value:.2f}")
+        with production() as site:
+            openings = [opened(browser, site, session, report.pk) for _ in range(options.openings)]
+        for name in openings[0]:
+            print(f"{name}: {statistics.median(opening[name] for opening in openings):.0f}")
         browser.close()
 
 

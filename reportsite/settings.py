@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "reportsite.middleware.Origin",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "reportsite.middleware.CompressedPages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "reportsite.middleware.BoundedAddress",

@@ -4,9 +4,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 import pytest
 
+from reports.templatetags.pages import modules_of
 from reportsite.storage import HashedStatic
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,3 +43,12 @@ def test_types_in_comments_are_no_imports():
 
     assert patterns
     assert not any(re.search(pattern, comment) for pattern in patterns)
+
+
+def test_a_page_names_all_that_its_module_imports():
+    names = modules_of("js/editor/editor.js")
+
+    assert "js/report/numbers.js" in names and "js/prose/prose.js" in names
+    for name in names:
+        for path in IMPORT.findall((ROOT / "static" / name).read_text()):
+            assert normpath(join(dirname(name), path)) in names

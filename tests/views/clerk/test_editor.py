@@ -41,6 +41,15 @@ def test_the_page_is_made_with_at_most_eight_queries(client, report, bureau, zha
         client.get(f"/reports/{report.pk}/")
 
 
+def test_the_page_comes_compressed(client, report):
+    packed = client.get(f"/reports/{report.pk}/", headers={"Accept-Encoding": "gzip"})
+    pdf = client.get(f"/reports/{report.pk}/report.pdf", headers={"Accept-Encoding": "gzip"})
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.content) < 60_000
+    assert "Content-Encoding" not in pdf.headers
+
+
 def test_a_form_without_scripts_saves_words_and_figures(client, report):
     answer = post(client, report, **{CELL: "３４", "problems": "解读形式单一。"})
 
