@@ -280,10 +280,8 @@ def _whole_of(sentence: Sentence, last: Number, parts: list[Number]) -> Number |
         return None
     most = max((part.value for part in parts), default=0)
     fits = next((whole for whole in reversed(wholes) if whole.value >= most), None)
-    # Of several channels told before a list, it may go back to all; a part that is more than all is none of them.
-    if fits or len(wholes) < 2:
-        return fits or last
-    return max(wholes, key=lambda whole: whole.value) if most > sum(values) else None
+    # Of several channels told before a list, it may go back to all.
+    return fits or (last if len(wholes) < 2 else None)
 
 
 def _to_semicolon(words: str, parts: list[Number], whole: Number) -> list[Number]:
