@@ -6,6 +6,7 @@ from decimal import Decimal
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.conf import settings
 
 from reports.document import read_figure
 from reports.gathering import Choice
@@ -41,7 +42,10 @@ class LotForm(forms.Form):
     files = FilesField(
         label="选择一个 ZIP，或者多个文件",
         allow_empty_file=True,
-        widget=Files(attrs={"accept": f".zip,{endings(scans=False)}"}),
+        widget=Files(
+            attrs={"accept": f".zip,{endings(scans=False)}", "data-largest": LARGEST,
+                   "data-most": settings.DATA_UPLOAD_MAX_NUMBER_FILES}
+        ),
     )
 
     def __init__(self, *args, **kwargs):
@@ -52,6 +56,7 @@ class LotForm(forms.Form):
             f"ZIP 里可以有多层文件夹；能读{kinds}。{kept}；不打包直接选的，一次不超过 300 个。"
         )
         self.helper = FormHelper()
+        self.helper.form_id = "lot-form"
         self.helper.add_input(Submit("bring", "上传并开始读取"))
 
     def clean(self):
@@ -65,16 +70,20 @@ class LotForm(forms.Form):
 
 
 def choices_in(posted: Mapping[str, str], files: Iterable[int]) -> dict[int, Choice]:
-    """Return what was posted of each of the files, by id; `all`: every proposal holds."""
-    return {
-        pk: Choice(
-            organ=" ".join(posted.get(f"organ-{pk}", "").replace("\0", "").split())[:100],
-            year=posted.get(f"year-{pk}", "")[:10],
-            holds=f"holds-{pk}" in posted or "all" in posted and bool(posted.get(f"organ-{pk}")),
-            left_out=f"out-{pk}" in posted,
-        )
-        for pk in files
-    }
+    """Return what was posted of each of the files, by id; `all`: every proposal holds.
+
+    Who writes another organ or year than stood on the page (`stood`) means it, ticked or not.
+    """
+    return {pk: _choice(posted, pk) for pk in files}
+
+
+def _choice(posted: Mapping[str, str], pk: int) -> Choice:
+    organ = " ".join(posted.get(f"organ-{pk}", "").replace("\0", "").split())[:100]
+    year = posted.get(f"year-{pk}", "")[:10]
+    stood = posted.get(f"stood-{pk}", f"{organ} {year}").rpartition(" ")
+    is_new = organ and organ != stood[0] or year and year != stood[2]
+    holds = f"holds-{pk}" in posted or "all" in posted and bool(organ) or bool(is_new)
+    return Choice(organ=organ, year=year, holds=holds, left_out=f"out-{pk}" in posted)
 
 
 class FiguresForm(forms.Form):

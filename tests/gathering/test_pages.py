@@ -1,6 +1,7 @@
 """The pages of bulk import: bringing, settling, looking, taking; what is wrong is said in Chinese."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -82,6 +83,40 @@ def test_a_choice_is_kept_and_a_wrong_one_stays_as_typed(browser, lot, school):
     assert (settled.organ, settled.year, settled.certain) == (school, 2022, True)
 
 
+def test_an_organ_that_is_typed_counts_without_a_tick(browser, lot, school, bureau):
+    opened, ready = (lot.items.get(path=path).pk for path in ("局/2022.json", "好.json"))
+    typed = {"file": [opened, ready], f"organ-{opened}": school.name, f"year-{opened}": "2022",
+             f"stood-{opened}": f"{school.name} 2022",
+             f"organ-{ready}": bureau.name, f"year-{ready}": "2021", f"stood-{ready}": f"{bureau.name} 2023"}  # fmt: skip
+
+    shown = browser.get(f"/gatherings/{lot.pk}/?standing=").content.decode()
+    answer = browser.post(f"/gatherings/{lot.pk}/settle/", typed, follow=True)
+
+    assert f'name="stood-{ready}" value="{bureau.name} 2023"' in shown
+    settled, moved = (lot.items.get(pk=pk) for pk in (opened, ready))
+    assert "已保存" in answer.content.decode()
+    assert (moved.organ, moved.year, moved.certain) == (bureau, 2021, True)
+    # What was only proposed, and stands as it was, still waits for a person.
+    assert (settled.organ, settled.certain) == (school, False)
+
+
+def test_choosing_one_of_two_keeps_what_else_was_said_on_the_page(browser, bring, work, bureau, school):
+    two = bring({"甲.json": old_report(bureau.name, 2023), "乙.json": old_report(bureau.name, 2023, 2),
+                 "局.json": old_report("某处", 2022)})  # fmt: skip
+    work(two)
+    one, other, third = (two.items.get(path=path).pk for path in ("甲.json", "乙.json", "局.json"))
+    shown = browser.get(f"/gatherings/{two.pk}/?standing=open").content.decode()
+    first = re.search(r'class="gathered".*?(<button[^>]*type="submit"[^>]*>)', shown, re.DOTALL)[1]
+    assert "prefer" not in first  # what the Enter key presses
+
+    posted = {"file": [one, other, third], f"organ-{third}": school.name, f"year-{third}": "2022",
+              f"stood-{third}": " ", "prefer": other}
+    browser.post(f"/gatherings/{two.pk}/settle/", posted)
+
+    assert two.items.get(pk=one).left_out and not two.items.get(pk=other).left_out
+    assert (two.items.get(pk=third).organ, two.items.get(pk=third).certain) == (school, True)
+
+
 def test_all_proposals_of_a_page_hold_when_a_person_says_so(browser, lot, school):
     file = lot.items.get(path="局/2022.json").pk
     posted = {"file": file, f"organ-{file}": school.name, f"year-{file}": "2022", "all": "1"}
@@ -141,6 +176,17 @@ def test_a_lot_that_is_too_large_is_refused_unread(browser):
     answer = browser.post("/gatherings/", b"x", content_type="text/plain", CONTENT_LENGTH=str(62 * 1024 * 1024))
 
     assert answer.status_code == 413
+    assert "一次上传不超过 60 MB" in answer.content.decode()
+
+
+def test_more_files_than_one_upload_may_bring_are_told_with_the_way_out(browser):
+    files = [upload(f"{n}.txt", b"x") for n in range(301)]
+
+    answer = browser.post("/gatherings/", {"files": files})
+
+    assert answer.status_code == 400
+    assert "一次最多选 300 个文件。请打包成一个 ZIP" in answer.content.decode()
+    assert not Gathering.objects.exists()
 
 
 def test_the_supervisor_finds_the_way(browser):

@@ -4,7 +4,7 @@ import re
 import sys
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -28,6 +28,9 @@ def problem(request: HttpRequest, status: int, heading: str, remedy: str) -> Htt
 
 def too_large(request: HttpRequest) -> HttpResponse:
     """Return the page for more than we take in one request."""
+    if request.path_info in settings.LOTS_ADDRESSES:
+        remedy = "一次上传不超过 60 MB：请分几次上传，一个压缩包太大的分成几个。已有的内容没有变化。"
+        return problem(request, 413, "上传的文件过大，没有收下。", remedy)
     remedy = "已保存的内容没有变化。文件不超过 20 MB，文字不超过 2 MB：请另存为较小的文件，或分成几部分填写。"
     return problem(request, 413, "提交的内容过大，没有保存。", remedy)
 
@@ -36,6 +39,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     """Return the page for a request that cannot be understood, or is too large to read."""
     if isinstance(exception, RequestDataTooBig):
         return too_large(request)
+    if isinstance(exception, TooManyFilesSent):
+        most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+        remedy = f"一次最多选 {most} 个文件。请打包成一个 ZIP，或者分几次上传。已有的内容没有变化。"
+        return problem(request, 400, "一次选的文件太多，没有收下。", remedy)
     return problem(request, 400, "提交的内容无法识别。", "已保存的内容没有变化，请返回重新填写。")
 
 

@@ -1,4 +1,5 @@
 /** The upload page: what a browser's clipboard holds besides plain text, and a size that fits. */
+import { takeDrops } from "./dropping.js";
 
 const form = document.getElementById("upload-form");
 const file = form.elements.namedItem("file");
@@ -42,15 +43,9 @@ window.addEventListener("pageshow", () => {
   document.getElementById("reading").hidden = true;
   form.querySelector("[type=submit]").disabled = false;
 });
-for (const kind of ["dragover", "drop"]) {
-  document.addEventListener(kind, (event) => {
-    if (!event.dataTransfer.types.includes("Files")) return;
-    event.preventDefault();
-    if (kind === "dragover") return;
-    file.files = event.dataTransfer.files;
-    file.dispatchEvent(new Event("change"));
-  });
-}
+takeDrops(file, (sentence) => {
+  note.textContent = sentence;
+});
 
 /** @param {string} html */
 function keep(html) {

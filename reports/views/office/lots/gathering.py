@@ -118,24 +118,26 @@ def progress(request: HttpRequest, lot_id: int) -> HttpResponse:
 def settle(request: HttpRequest, lot_id: int) -> HttpResponse:
     """Keep what was said of the files on a page: organ and year, what is left out, which of two."""
     files = [pk for pk in map(number, request.POST.getlist("file")) if pk]
-    if preferred := number(request.POST.get("prefer")):
-        return _prefer(request, lot_id, preferred)
     choices = choices_in(request.POST, files)
     changed, faults = gathering.settle_files(lot_id, choices, by=request.user)
+    preferred = number(request.POST.get("prefer"))
+    if preferred:
+        _prefer(request, lot_id, preferred)
     if faults:
         return _lot_page(request, lot_id, faults)
+    if preferred and not changed:
+        return redirect(_back(request, lot_id))
     messages.success(
         request, f"已保存 {changed} 个文件的选择。" if changed else "没有改动：确认的请勾“就是它”。"
     )
     return redirect(_back(request, lot_id))
 
 
-def _prefer(request: HttpRequest, lot_id: int, file_id: int) -> HttpResponse:
+def _prefer(request: HttpRequest, lot_id: int, file_id: int) -> None:
     try:
         gathering.prefer(lot_id, file_id, by=request.user)
     except Refused as refusal:
         messages.info(request, str(refusal))
-    return redirect(_back(request, lot_id))
 
 
 def _back(request: HttpRequest, lot_id: int) -> str:

@@ -1,0 +1,62 @@
+"""A supervisor drops old reports on the page of bulk imports."""
+
+import pytest
+from playwright.sync_api import expect
+
+from reports.models import Gathering
+from tests import factories
+
+DROP = """(node, [names, folder]) => {
+  const transfer = new DataTransfer();
+  for (const name of names) transfer.items.add(new File(["x"], name));
+  const event = new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true });
+  // Nobody but the system's own files can bring a folder: what a browser says of one stands in for it.
+  if (folder) DataTransferItem.prototype.webkitGetAsEntry = () => ({ isDirectory: true });
+  node.dispatchEvent(event);
+  return event.defaultPrevented;
+}"""
+
+
+@pytest.fixture
+def page(new_context, bureau):
+    """The page of bulk imports, opened by a supervisor."""
+    chief = factories.give(factories.clerk("wang"), bureau, "supervisor")
+    page = new_context(chief).new_page()
+    page.goto("/gatherings/")
+    return page
+
+
+def test_files_dropped_beside_the_chooser_are_brought_once(page):
+    heading = page.locator("h1")
+
+    assert heading.evaluate(DROP, [["甲.txt", "乙.txt"], False])
+    expect(page.locator("#lot-form [role=status]")).to_have_text("已选 2 个文件，0.0 MB。")
+    page.get_by_role("button", name="上传并开始读取").dblclick()
+    page.wait_for_url("**/gatherings/*/")
+
+    assert [lot.items.count() for lot in Gathering.objects.all()] == [2]
+
+
+def test_a_dropped_folder_and_too_many_files_are_told_before_an_upload(page):
+    note, heading = page.locator("#lot-form [role=status]"), page.locator("h1")
+
+    heading.evaluate(DROP, [[f"{n}.txt" for n in range(301)], False])
+    expect(note).to_contain_text("一次最多直接选 300 个")
+    page.get_by_role("button", name="上传并开始读取").click()
+    assert not Gathering.objects.exists()
+
+    heading.evaluate(DROP, [["历年年报"], True])
+    expect(note).to_contain_text("压缩成 ZIP")
+
+
+def test_a_page_with_choices_not_saved_is_not_loaded_anew_by_itself(page):
+    page.get_by_label("选择一个 ZIP").set_input_files({"name": "甲.txt", "mimeType": "text/plain", "buffer": b"x"})
+    page.get_by_role("button", name="上传并开始读取").click()
+    page.wait_for_url("**/gatherings/*/")
+    # As while a file of many is being settled and the last one has been read.
+    page.evaluate("""document.body.insertAdjacentHTML("beforeend", "<form data-changed></form>")""")
+
+    Gathering.objects.update(state=Gathering.State.FINISHED)
+
+    expect(page.get_by_text("本页还有没保存的选择")).to_be_visible()
+    expect(page.locator("form[data-changed]")).to_be_attached()
