@@ -1,6 +1,7 @@
 """Files back from a seal system: the published file and signatures alone, or refused with why."""
 
 import io
+import random
 
 import pytest
 from pyhanko.pdf_utils import generic
@@ -12,6 +13,8 @@ from reports.rendering.formats import FORMATS
 from tests.rendering.conftest import read
 
 from .signing import NAME, parts, signed_ofd, signed_pdf, zipped
+
+_TURNS = 16
 
 
 @pytest.fixture(scope="module")
@@ -138,3 +141,48 @@ def test_an_ofd_whose_seal_guards_other_content_is_refused(ofd):
 
     with pytest.raises(Refused, match="不符"):
         sealed_ofd(ofd, _with(ofd, **{name: other}))
+
+
+def damaged(content: bytes, dice: random.Random) -> bytes:
+    """Return a file with bytes changed, cut out or doubled."""
+    made = bytearray(content)
+    for _ in range(dice.randrange(1, 6)):
+        at = dice.randrange(len(made))
+        what = dice.choice(("change", "change", "cut", "double"))
+        if what == "change":
+            made[at] ^= dice.randrange(1, 256)
+        elif what == "cut":
+            del made[at : at + dice.randrange(1, 200)]
+        else:
+            made[at:at] = made[at : at + dice.randrange(1, 200)]
+    return bytes(made)
+
+
+def test_damage_at_random_is_refused_in_words_and_never_reaches_the_published_pdf(pdf):
+    dice, sealed, refused = random.Random(18), signed_pdf(pdf), 0
+    for turn in range(_TURNS):
+        whole = turn % 2
+        made = damaged(sealed, dice) if whole else pdf + damaged(sealed[len(pdf) :], dice)
+        try:
+            sealed_pdf(pdf, made)
+        except Refused as refusal:
+            refused += 1
+            assert str(refusal)
+        else:
+            assert made.startswith(pdf)
+    assert refused > _TURNS // 2
+
+
+def test_damage_at_random_is_refused_in_words_and_never_reaches_the_published_ofd(ofd):
+    dice, sealed, before, refused = random.Random(18), signed_ofd(ofd), parts(ofd), 0
+    for _ in range(_TURNS):
+        made = damaged(sealed, dice)
+        try:
+            sealed_ofd(ofd, made)
+        except Refused as refusal:
+            refused += 1
+            assert str(refusal)
+        else:
+            after = parts(made)
+            assert all(after[name] == content for name, content in before.items() if name != "OFD.xml")
+    assert refused > _TURNS // 2
