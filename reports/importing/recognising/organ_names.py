@@ -8,6 +8,7 @@ from ..source import Block, Grid, Line
 from .dates import without_years
 
 SHORTEST, LONGEST_ORGAN = 3, 60
+_LONGEST_AROUND = 240  # with all that a title puts around it; what is longer is not looked through
 # What a report is about, as titles and openings name it; 政府信息 alone, where a report follows.
 SUBJECT = (
     r"(?:(?:政府|政务)?信息(?:主动|依申请)?公开|政务公开|"
@@ -74,6 +75,8 @@ def looks_like_organ(text: str) -> bool:
 def organ_of(text: str) -> str:
     """Return an organ's name without what a title puts around it, empty when it is none."""
     name = re.split(r"[|｜\t]", text.strip("|｜ \t"))[-1].strip()
+    if len(name) > _LONGEST_AROUND:
+        return ""
     if (tag := _TAGGED.match(name)) and not looks_like_organ(tag[1]):
         name = name[tag.end() :]
     for _ in range(3):

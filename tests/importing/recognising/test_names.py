@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from reports.importing import read
-from reports.importing.recognising.organ_names import looks_like_organ
+from reports.importing.recognising.organ_names import looks_like_organ, organ_of
 from tests.factories import FIXTURES
 
 from ..making.pages import messages
@@ -198,3 +198,8 @@ def test_brackets_after_a_name_may_say_which_part_of_it():
 )
 def test_a_page_that_begins_with_a_bracket_is_no_data(first):
     assert organ(first, "青岚县水务局2024年政府信息公开工作年度报告", BODY) == "青岚县水务局"
+
+
+@pytest.mark.parametrize("mark", ["》", "的", "及", "与"])
+def test_a_name_without_end_is_none_and_takes_no_time(mark):
+    assert organ_of(mark * 200_000 + "局") == ""
