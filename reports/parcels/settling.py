@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from reports import access, history, jobs
@@ -97,6 +98,9 @@ def drop(parcel_id: int, *, by) -> None:
     parcel = taking.lock(parcel_id)
     if parcel.stage not in (Stage.READY, Stage.CHECKING):
         raise Refused("只有没收下的上报包可以退掉。已收下的，请用“撤销收下”。")
+    if count := parcel.reports.filter(revision__isnull=False).count():
+        # Without its rows nobody would know any more what to put back.
+        raise Refused(f"有{count}份收进来以后没能恢复，不能退掉。请再点“整个收下”：收不全时会再恢复一次，然后再退。")
     parcel.items.all().delete()
     parcel.reports.all().delete()
     Parcel.objects.filter(pk=parcel_id).update(
@@ -139,4 +143,6 @@ def clear(days: int) -> int:
         stage__in=(Stage.CHECKING, Stage.READY, Stage.UNDONE, Stage.DROPPED),
         created_at__lt=Now() - datetime.timedelta(days=days),
     )
+    half = ParcelReport.objects.filter(parcel=OuterRef("pk"), revision__isnull=False)
+    old = old.exclude(Exists(half), stage=Stage.READY)
     return old.delete()[1].get("reports.Parcel", 0)

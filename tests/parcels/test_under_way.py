@@ -124,6 +124,28 @@ def test_a_step_that_kills_its_workers_three_times_is_put_back(half):
     assert first.status == "draft"
 
 
+def test_what_could_not_be_put_back_is_not_forgotten(half, city, monkeypatch):
+    def refuse(*_, **__):
+        raise Refused("磁盘已满。")
+
+    first = taken_first(half)
+    parcels.revoke(half.key_id, by=city.chen)
+    with monkeypatch.context() as patched:
+        patched.setattr(working.taking, "undo_some", refuse)
+        work(half)
+    assert (half.stage, half.refusal) == ("ready", "磁盘已满。")
+
+    with pytest.raises(Refused, match="有1份收进来以后没能恢复"):
+        parcels.drop(half.pk, by=city.chen)
+    assert parcels.clear(-1) == 0
+
+    parcels.take(half.pk, by=city.chen)
+    work(half)
+    first.refresh_from_db()
+    assert (half.stage, first.status, first.answered_count) == ("ready", "draft", 0)
+    parcels.drop(half.pk, by=city.chen)
+
+
 def test_half_undone_is_nobodys_to_change_either(half, city):
     work(half)
     parcels.undo(half.pk, by=city.chen)
