@@ -18,7 +18,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from contextvars import copy_context
 from functools import wraps
 from pathlib import Path
@@ -85,6 +85,10 @@ class _Job:
             raise
         except Exception as fault:
             self.fault = fault
+        # An act may have swallowed a failure after which SQLite had taken back all of the commit, a full
+        # disk: Django would then end it without a word, and the others would take theirs for stored.
+        if connection.needs_rollback:
+            raise OperationalError("the transaction of a shared commit is lost")
 
 
 class _Writer:
@@ -182,7 +186,8 @@ def _locked_when_asked(path: Path) -> Iterator[None]:
         yield
         return
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        with suppress(OSError):  # a file system that has no locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
         os.close(descriptor)

@@ -1,7 +1,9 @@
 """Saves that wait for one another: one commit on SQLite, each whole, each with its own answer."""
 
+import errno
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
 
 import pytest
 from django.contrib.auth.models import User
@@ -11,7 +13,7 @@ from django.http import Http404
 from reports import history
 from reports.models import Change
 from reports.writing import editing
-from reportsite.database import shared_commits
+from reportsite.database import optional, shared_commits
 from reportsite.database.shared_commits import shared_commit
 from tests import factories
 
@@ -121,6 +123,28 @@ def test_a_commit_that_fails_is_nobodys_success(monkeypatch):
     assert not User.objects.exists()
 
 
+def test_a_failure_that_somebody_swallows_loses_nobody_elses_save():
+    """What nobody needs may fail quietly, but SQLite takes the whole transaction back where the disk is full."""
+
+    def note():
+        with optional("session"):
+            User.objects.create(username="lost")
+            connection.connection.execute("ROLLBACK")
+            raise OperationalError("database or disk is full")
+
+    writer = object.__new__(shared_commits._Writer)  # without its thread
+    writer._waiting = SimpleQueue()
+    jobs = [shared_commits._Job(transaction.atomic(lambda name=name: make(name))) for name in ("one", "two")]
+    jobs.insert(1, shared_commits._Job(note))
+    for job in jobs[1:]:
+        writer._waiting.put(job)
+
+    writer._write(jobs[:1])
+
+    assert [job.result for job in jobs] == ["one", None, "two"]
+    assert set(User.objects.values_list("username", flat=True)) == {"one", "two"}
+
+
 def test_saves_know_whose_they_are_and_from_where():
     people = [factories.clerk(f"clerk{n}") for n in range(4)]
     reports = [factories.report(factories.organ(f"第{n}局", who), 2024, by=who) for n, who in enumerate(people)]
@@ -140,6 +164,15 @@ def test_saves_know_whose_they_are_and_from_where():
     assert isinstance(answers[5], Http404)
     kept = Change.objects.filter(place=CELL).order_by("report").values_list("user", "address", "new")
     assert list(kept) == [(who.pk, f"10.0.0.{n}", str(n)) for n, who in enumerate(people)]
+
+
+def test_where_files_cannot_be_locked_saves_are_stored(monkeypatch):
+    def unknown(*args):
+        raise OSError(errno.ENOLCK, "no locks")
+
+    monkeypatch.setattr(shared_commits.fcntl, "flock", unknown)
+
+    assert at_once(slow_first([lambda: make("one")]))[1:] == ["one"]
 
 
 def test_whoever_is_within_a_transaction_waits_for_nobody(commits):
