@@ -1,6 +1,7 @@
 """Django's sessions in the database, asked for by a question that is composed once."""
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
@@ -13,6 +14,10 @@ _session = Composed(
 
 class SessionStore(db.SessionStore):
     """The same rows and rules; every request begins with it."""
+
+    def _validate_session_key(self, key: str) -> bool:
+        """Return whether a cookie's text can be a key: PostgreSQL fails over a zero character."""
+        return super()._validate_session_key(key) and set(key) <= set(VALID_KEY_CHARS)
 
     def _get_session_from_db(self) -> Session | None:
         found = _session(self.session_key, timezone.now())

@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from reportsite.accounts.session_store import SessionStore
+
 JSON = {"content_type": "application/json", "headers": {"accept": "application/json"}}
 
 
@@ -144,3 +146,23 @@ def test_a_session_begun_by_a_clock_that_went_ahead_lasts_no_longer(browser):
     let_pass(browser, 10 * 60 + 1, since="begun")
 
     assert browser.get(reverse("my_reports")).status_code == 302
+
+
+@pytest.mark.parametrize("key", ["\0abcdefghij", "abcdefghij\0", "abcdefghijkl张", "' OR 1=1 --", "ABCDEFGHIJ", "short"])
+def test_a_cookie_that_cannot_be_a_key_asks_the_database_nothing(db, client, key, django_assert_num_queries):
+    """PostgreSQL fails over a zero character, which a cookie may hold in quotes as \\000."""
+    with django_assert_num_queries(0):
+        session = SessionStore(key)
+        assert session.session_key is None and "seen" not in session
+
+    quoted = {"cookie": 'sessionid="\\000abcdefghij"'}
+    assert client.get(reverse("login"), headers=quoted).status_code == 200
+    assert client.get(reverse("my_reports"), headers=quoted).status_code == 302
+
+
+def test_a_key_made_here_is_one(db):
+    session = SessionStore()
+    session.create()
+
+    assert SessionStore(session.session_key).exists(session.session_key)
+    assert SessionStore(session.session_key).session_key == session.session_key
