@@ -22,6 +22,7 @@ from reportsite.database import forget, insert, optional
 FEWEST = 500  # reports: fewer are added while one would ask what is kept of them
 LARGEST = 2000  # reports of a part
 DAYS = datetime.timedelta(days=60)
+MOST_KEPT = 5000  # rows, some 10 kB each: there are more sets than anybody should fill a disk with
 MILLION = 1_000_000
 Line = tuple[str, int, int, int, int]  # cell, written, known, whole, millionths beyond
 _Row = tuple[int, int, str]  # report, revision, path of its organ
@@ -76,6 +77,9 @@ class Keeping:
             rows = [(*one, now) for one in self._new]
             insert(KeptSum, ["place", "stamp", "lines", "made_at"], rows, key=["place"])
             forget(KeptSum.objects.filter(made_at__lt=now - DAYS))
+            by_age = KeptSum.objects.order_by("-made_at").values_list("made_at", flat=True)
+            for oldest in by_age[MOST_KEPT : MOST_KEPT + 1]:
+                forget(KeptSum.objects.filter(made_at__lte=oldest))
         self._new.clear()
 
 

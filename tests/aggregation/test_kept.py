@@ -143,6 +143,17 @@ def test_a_place_is_kept_once(reports, zhang):
     assert KeptSum.objects.count() <= 4 * rows
 
 
+def test_no_more_rows_are_kept_than_there_is_room_for(reports, zhang, monkeypatch):
+    monkeypatch.setattr(kept, "MOST_KEPT", 6)
+    every = Report.objects.filter(year=YEAR)
+    for report in reports:
+        change(report, random.Random(report.pk), zhang)
+
+    for report in reports:
+        assert as_kept(every.exclude(pk=report.pk)) == plainly(every.exclude(pk=report.pk))
+        assert 0 < KeptSum.objects.count() <= 6
+
+
 def test_parts_follow_the_tree():
     paths = ["0001", *(f"0001000{n}" for n in range(1, 4)), *(f"00010004000{n}" for n in range(1, 8))]
     rows = [(n, 0, path) for n, path in enumerate(paths)]
