@@ -1,8 +1,8 @@
 """Questions of the ORM that are composed once and asked many times; knows no table.
 
 Composing a question takes the processor three times as long as a database on the same machine takes
-to answer it (docs/adr/0160). Where one is asked with every keystroke its SQL is kept, a connection,
-and only the values change.
+to answer it (docs/adr/0160). Where one is asked with every keystroke its SQL is kept for all threads of
+the process, which ask the same database, and only the values change.
 """
 
 import datetime
@@ -13,8 +13,9 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
 
-MOST = 64  # shapes of questions that a connection keeps
+MOST = 64  # shapes of questions that a process keeps
 Value = int | str | datetime.datetime | Sequence[int] | Sequence[str]
+_known: dict[tuple, "_Question"] = {}
 
 
 class Composed:
@@ -31,17 +32,16 @@ class Composed:
     def __call__(self, *values: Value) -> list:
         """Return the rows for these values."""
         shape = (self, *(len(v) if isinstance(v, list | tuple) else -1 for v in values))
-        known = connection.__dict__.setdefault("composed_questions", {})
-        asked = known.get(shape)
+        asked = _known.get(shape)
         if asked is None:
-            if len(known) >= MOST:
-                known.clear()
-            asked = known[shape] = _Question(self._compose, values)
+            if len(_known) >= MOST:
+                _known.clear()
+            asked = _known[shape] = _Question(self._compose, values)
         return asked.rows(values)
 
 
 class _Question:
-    """The SQL of one shape of a question on one connection, and how its rows are read."""
+    """The SQL of one shape of a question, and how its rows are read."""
 
     def __init__(self, compose: Callable[..., QuerySet], values: Sequence[Value]):
         marks = [_marks(n, value) for n, value in enumerate(values)]
