@@ -15,12 +15,13 @@ _WHITE = re.compile(
     r"rgba\(.*[, /]\s*0(?:\.0+)?\s*\)|transparent|hsla?\(.*[, ]\s*100%.*\))\s*(?:!important)?\s*", re.I
 )  # fmt: skip
 _PAPER = re.compile(r"\s*(?:none|inherit|initial|unset|transparent)\b.*|", re.I)
+_LONGEST_STYLE = 2000  # characters: patterns look no further, however long one is
 _SMALLEST = {"px": 2.0, "pt": 1.5, "em": 0.1, "rem": 0.1, "%": 10.0}
 
 
 def is_out_of_sight(element) -> bool:
     """Whether nobody sees what an element holds, as far as its own attributes say."""
-    style = element.get("style") or ""
+    style = _style(element)
     if is_out_of_the_way(element) or _HIDDEN.search(style):
         return True
     return bool(_CLEAR.search(style)) or _is_tiny(element, style) or _is_white(element, style)
@@ -28,7 +29,7 @@ def is_out_of_sight(element) -> bool:
 
 def is_out_of_the_way(element) -> bool:
     """Whether an element is not laid out at all: it has no place either."""
-    return bool(_AWAY.search(element.get("style") or "")) or element.get("hidden") is not None
+    return bool(_AWAY.search(_style(element))) or element.get("hidden") is not None
 
 
 def _is_tiny(element, style: str) -> bool:
@@ -36,7 +37,7 @@ def _is_tiny(element, style: str) -> bool:
     size = _SIZE.search(style)
     tiny = bool(_NOTHING.search(style)) or bool(size) and float(size[1]) < _SMALLEST[size[2].lower()]
     return tiny and not any(
-        _SIZED.search(inner.get("style") or "") or inner.get("size") for inner in element.iterdescendants()
+        _SIZED.search(_style(inner)) or inner.get("size") for inner in element.iterdescendants()
     )
 
 
@@ -52,10 +53,14 @@ def _is_white(element, style: str) -> bool:
 
 def _is_ground(element) -> bool:
     """Whether an element says that something darker than paper is under it, or a class may."""
-    said = _GROUND.search(element.get("style") or "")
+    said = _GROUND.search(_style(element))
     grounds = (said[1] if said else "", element.get("bgcolor") or "", element.get("background") or "")
     return any(not _PAPER.fullmatch(one) and not _WHITE.fullmatch(one) for one in grounds)
 
 
 def _is_coloured(element) -> bool:
-    return bool(element.get("color") or _COLOURED.search(element.get("style") or ""))
+    return bool(element.get("color") or _COLOURED.search(_style(element)))
+
+
+def _style(element) -> str:
+    return (element.get("style") or "")[:_LONGEST_STYLE]

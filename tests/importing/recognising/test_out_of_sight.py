@@ -122,3 +122,10 @@ def test_white_words_of_a_page_are_in_no_section():
     content = "<p>公开目录<span style='color:white'>内部批注</span>已更新。</p>"
 
     assert plain_text(read(page(overview=content)).document.narrative("overview")) == "公开目录已更新。"
+
+
+@pytest.mark.parametrize("style", ["font:" * 60_000, "font:" + "1" * 300_000, "color:" + " " * 300_000])
+def test_a_style_of_any_length_is_read_in_a_moment(style):
+    reading = read(page(proactive=table_two(f"规章|3<span style='{style}'>9</span>|0|11")))
+
+    assert reading.document.cells[ISSUED] == 39
