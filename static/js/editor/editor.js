@@ -78,6 +78,7 @@ if (!state.report.frozen) {
   saving.start();
   takeTyped(state, typed);
 }
+desk.takeUp(typed);
 // The last step: until here the form saves without scripts, and plain.js gives it back if this is not
 // reached. A test, and a clerk's colleague on the telephone, can tell when the page is ready.
 document.documentElement.classList.add("has-script");

@@ -30,6 +30,15 @@ export class Desk {
     state.addEventListener("figures", () => this.note.update());
   }
 
+  /**
+   * Whoever is in a cell already, before any of this was there, goes on from it.
+   * @param {Array<[string, string, string]>} typed  what was typed by then (early.js)
+   */
+  takeUp(typed) {
+    const before = new Map(typed.map(([place, , text]) => [place, text]));
+    for (const grid of this.grids) grid.takeUp(before);
+  }
+
   /** @returns {boolean} whether somebody is typing in that very cell */
   isWriting(cell) {
     return this.grids.some((grid) => grid.isWriting(cell));

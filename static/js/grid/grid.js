@@ -73,6 +73,21 @@ export class Grid {
     return this.hasFocus && this.selection.all.includes(cell);
   }
 
+  /**
+   * Go on where somebody is who came before the scripts did: in the middle of a figure, perhaps.
+   * @param {Map<string, string>} typed  what was typed by then: cell → the text it had before
+   */
+  takeUp(typed) {
+    const cell = document.activeElement?.closest("td")?.dataset.cell;
+    if (!this.cells.places.has(cell)) return;
+    this.#entered(cell);
+    if (!typed.has(cell)) return;
+    this.#begin("typing");
+    this.original = typed.get(cell);
+    const input = this.#input();
+    input.setSelectionRange(input.value.length, input.value.length);
+  }
+
   /** Go to a cell as if somebody had moved there, and bring it into sight. */
   focus(cell) {
     this.#focus(cell);

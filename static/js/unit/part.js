@@ -52,6 +52,7 @@ if (!state.report.frozen) {
   saving.start();
   takeTyped(state, typed);
 }
+desk.takeUp(typed);
 document.documentElement.classList.add("has-script");
 document.documentElement.dataset.ready = "";
 

@@ -15,6 +15,12 @@ EARLY = """addEventListener("readystatechange", () => {
   const field = document.querySelector('[name="overview"]');
   if (field) field.value = field.value.replace("制发3件。", "制发4件。\\n（二）新");
 }, true);"""
+# Likewise in a cell, with a figure half typed.
+TYPING = """addEventListener("readystatechange", () => {
+  if (document.readyState !== "interactive") return;
+  const field = document.querySelector('[name="requests.new.business"]');
+  if (field) Object.assign(field, { value: "3" }).focus();
+}, true);"""
 
 
 def test_only_the_blocks_that_were_typed_in_lose_their_marks(new_context, report, zhang):
@@ -31,3 +37,45 @@ def test_only_the_blocks_that_were_typed_in_lose_their_marks(new_context, report
     page.wait_for_function("document.querySelector('#save-state').textContent.includes(':')")
     made = WRITTEN.replace("<p>制发<strong>3</strong>件。</p>", "<p>制发4件。</p><h3>（二）新</h3>")
     assert report.narratives.get(section="overview").html == made
+
+
+def test_whoever_is_in_a_cell_when_the_scripts_come_goes_on_from_it(new_context, report, zhang):
+    page, held = new_context(zhang).new_page(), []
+    page.route("**/js/report/state.js", lambda route: held.append(route))
+    page.goto(f"/reports/{report.pk}/", wait_until="commit")
+    cell = page.locator('[id="requests.new.business"]')
+    cell.press_sequentially("3")
+    while not held:
+        page.wait_for_timeout(20)
+    for route in held:
+        route.continue_()
+    page.wait_for_selector("html[data-ready]")
+
+    page.keyboard.type("4")
+    expect(cell).to_have_value("34")
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "requests.carried_over.business"
+    page.wait_for_selector('#save-state[data-state="saved"]')
+    page.wait_for_function("document.querySelector('#save-state').textContent.includes(':')")
+    assert report.figures.get(cell="requests.new.business").value == 34
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("F2")
+    page.keyboard.press("Escape")
+    expect(cell).to_have_value("34")
+
+
+def test_escape_takes_back_what_was_begun_before_the_scripts_came(new_context, report, zhang):
+    editing.save(report.pk, [factories.edit(report, "requests.new.business", "12")], by=zhang)
+    page = new_context(zhang).new_page()
+    page.add_init_script(TYPING)
+    page.goto(f"/reports/{report.pk}/")
+    page.wait_for_selector("html[data-ready]")
+    cell = page.locator('[id="requests.new.business"]')
+
+    page.keyboard.type("4")
+    expect(cell).to_have_value("34")
+    page.keyboard.press("Escape")
+    expect(cell).to_have_value("12")
+    page.keyboard.type("7")
+    expect(cell).to_have_value("7")
