@@ -23,7 +23,8 @@ class CompressedPages(GZipMiddleware):
     """Compress pages and JSON: the editor's page is 300 kB, and a tenth of that compressed.
 
     Files are compressed in themselves, and short answers are not worth it. Against BREACH Django adds
-    random bytes, its tokens differ each time, and another site's request brings no cookie (SameSite).
+    random bytes and its tokens differ each time; of other sites only a followed link brings the cookie
+    (SameSite=Lax).
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:

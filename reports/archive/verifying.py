@@ -15,6 +15,8 @@ from .package import MANIFEST, SHEET, digests, line_of, listed, lot, packed
 
 MOST_FILES, LARGEST = 60_000, 300_000_000
 ENDING = "-归档包.zip"
+# The parts are as listed, what holds them is not: nobody can tell who packed it so.
+_OTHERWISE = "与打包时不同：被改动过，或者由别的程序、别的版本重新打包；里面的各文件与清单相符。"
 
 
 def verified(path: Path) -> Iterator[str]:
@@ -84,7 +86,7 @@ def _made_otherwise(file: zipfile.ZipFile, path: Path) -> Iterator[str]:
     with path.open("rb") as whole:
         for name, piece in zip([*names, MANIFEST, "文件包的目录"], again, strict=True):
             if whole.read(len(piece)) != piece:
-                yield f"{name}：文件头（时间、属性、结构）被改动过。"
+                yield f"{name}：文件头（时间、属性、结构）{_OTHERWISE}"
                 return
         if whole.read(1):
             yield "文件包的后面多了内容。"
@@ -160,4 +162,4 @@ def _contents(whole: bytes, files: dict[str, bytes]) -> Iterator[str]:
         faults.append(f"{SHEET}：与现在检测的结果不符。")
     yield from faults
     if not faults and whole != packed(rest):
-        yield f"{MANIFEST}或文件包的结构被改动过。"
+        yield f"{MANIFEST}或文件包的结构{_OTHERWISE}"
