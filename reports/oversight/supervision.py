@@ -90,7 +90,7 @@ def overview(user, choice: Choice) -> Overview:
     calendars = _calendars(user, choice.year)
     late = _Late(scope, choice, calendars)
     found, filled = ({name: sum(n[name] for n in lines) for name in names}
-                     for names in (("wrong", "warned"), ("full", "half", "begun")))  # fmt: skip
+                     for names in (("wrong", "warned", "sound"), ("full", "half", "begun")))  # fmt: skip
     chosen = _sorted(_chosen(scope, choice, late), choice)
     page = Paginator(chosen, PAGE).get_page(choice.page)
     for organ in page.object_list:
@@ -171,6 +171,7 @@ def _counted(owing: OrganQuerySet, year: int) -> Iterable[dict]:
     groups = {
         "wrong": Q(errors__gt=0),
         "warned": Q(errors=0, warnings__gt=0),
+        "sound": Q(errors=0, warnings=0, answered__gte=cells),
         "full": Q(answered__gte=cells),
         "half": Q(answered__gte=cells / 2, answered__lt=cells),
         "begun": Q(answered__gt=0, answered__lt=cells / 2),

@@ -230,6 +230,7 @@ def test_the_charts_say_where_the_organs_stand(report, wang, school, client_of):
         "有错误": "1",
         "只有提醒": "0",
         "没有发现问题": "0",
+        "没填完，还没发现问题": "0",
         "未建立": "2",
     }
     assert figures_of(page, "填写进度") == {
@@ -239,6 +240,18 @@ def test_the_charts_say_where_the_organs_stand(report, wang, school, client_of):
         "没有填": "2",
     }
     assert page.content.decode().count('role="img"') == 4
+
+
+@pytest.mark.parametrize(
+    ("answered", "part"),
+    [(0, "没填完，还没发现问题"), (199, "没填完，还没发现问题"), (200, "没有发现问题")],
+)
+def test_only_a_report_filled_in_counts_as_sound(report, wang, client_of, answered, part):
+    Report.objects.update(error_count=0, warning_count=0, answered_count=answered)
+
+    shown = figures_of(client_of(wang).get(f"/supervision/?year={YEAR}"), "校核结果")
+
+    assert [name for name, count in shown.items() if int(count) and name != "未建立"] == [part]
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def _charts(user, choice: supervision.Choice, seen: supervision.Overview) -> dict:
     """Return what the numbers look like: states, findings, progress, and the way to the deadline."""
     begun = seen.owing - seen.counts[access.states.NONE]
-    well = begun - sum(seen.found.values())
+    unfinished = begun - sum(seen.found.values())  # nothing found in it so far says little
     empty = seen.owing - sum(seen.filled.values())
     series = tuple(
         (name, tuple(days)) for name, days in supervision.handed_in(user, choice).items()
@@ -59,7 +59,8 @@ def _charts(user, choice: supervision.Choice, seen: supervision.Overview) -> dic
             _shares("states", "报告到了哪一步", states),
             _shares("found", "校核结果", [
                 ("有错误", seen.found["wrong"], "wrong"), ("只有提醒", seen.found["warned"], "warned"),
-                ("没有发现问题", well, "well"), ("未建立", seen.owing - begun, "none"),
+                ("没有发现问题", seen.found["sound"], "well"), ("没填完，还没发现问题", unfinished, "begun"),
+                ("未建立", seen.owing - begun, "none"),
             ]),
             _shares("filled", "填写进度", [
                 ("填完", seen.filled["full"], "well"), ("过半", seen.filled["half"], "half"),
