@@ -30,3 +30,8 @@ def on(year: int, month_day: MonthDay) -> datetime.date:
 def caption(day: datetime.date) -> str:
     """Return a day as people write it, without its year: 2月20日."""
     return f"{day.month}月{day.day}日"
+
+
+def dated(day: datetime.date, today: datetime.date) -> str:
+    """Return a day as people write it, with its year where that is not the current one."""
+    return caption(day) if day.year == today.year else f"{day.year}年{caption(day)}"

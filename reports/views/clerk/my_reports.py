@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reports import access, workflow
-from reports.editions.days import caption
+from reports.editions.days import dated
 from reports.forms.report import NewReportForm
 from reports.oversight import days
 from reports.publishing import kinds
@@ -76,7 +76,7 @@ def _deadline(due: datetime.date | None) -> dict:
     if due is None:
         return {}
     left = days.left_until(due)
-    day = caption(due) if due.year == timezone.localdate().year else f"{due:%Y年}{caption(due)}"
+    day = dated(due, timezone.localdate())
     if left < 0:
         words = f"已过{day}，逾期{-left}天"
     else:

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
 from reports import access
 from reports.document.which import MAIN, OFFICE
+from reports.editions.days import dated
 from reports.models import Incoming, Scan
 from reports.oversight import days, supervision
 
@@ -24,6 +26,11 @@ class Errand:
     address: str
     due: datetime.date | None = None
     note: str = ""
+
+    @property
+    def day(self) -> str:
+        """By when, as people write it."""
+        return dated(self.due, timezone.localdate()) if self.due else ""
 
     @property
     def days_left(self) -> int | None:

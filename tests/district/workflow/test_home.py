@@ -45,6 +45,12 @@ def test_a_clerk_begins_then_fills_then_waits(bureau, zhang, li, wang, client_of
     assert kinds(zhang) == [] and "没有等着你办的事" in home(zhang, client_of)
 
 
+def test_a_day_of_another_year_is_told_with_its_year(bureau, zhang, client_of):
+    factories.sound_report(bureau, YEAR - 3, by=zhang)
+
+    assert f"{YEAR - 2}年1月31日，已过" in home(zhang, client_of)
+
+
 def test_each_is_told_what_waits_for_them_on_the_way(report, zhang, li, wang):
     workflow.hand_over(report.pk, by=zhang)
     handed_over = kinds(li), kinds(wang)
