@@ -22,7 +22,7 @@ _SUBJECT = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
 # What a reader says of a year that is a guess (recognising/recogniser.py).
-_GUESSED = re.compile(r"没有年度，(?!按(?:统计期限|文件名))|年度不一致")
+_GUESSED = re.compile(r"没有年度，(?!按(?:统计期限|文件名))|年度不一致|没有可用的模板")
 
 
 @dataclass(frozen=True)
@@ -174,9 +174,7 @@ def dated(reading: Reading, path: str) -> Dated:
     if doubts and folder and "没有年度" in doubts[0]:
         return Dated(_in_range(folder), False, f"文件里没有年度，文件夹写的是{folder}年")
     if doubts:
-        return Dated(_in_range(year), False, doubts[0].rstrip("。"))
-    if _in_range(year) is None:
-        return Dated(None, False, f"文件写的是{year}年，系统里没有这个年度")
+        return Dated(year, False, doubts[0].rstrip("。"))
     # A report for a year is made public in the next: a folder may name either.
     if folder and folder not in (year, year + 1):
         return Dated(year, False, f"文件写的是{year}年，文件夹写的是{folder}年")

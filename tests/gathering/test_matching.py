@@ -106,7 +106,7 @@ def test_a_year_that_the_file_tells_is_certain(path):
         (reading(2025, "标题里没有年度，暂作2025年，请核对。"), "2022/a.docx", 2022),
         (reading(2025, "标题里没有年度，暂作2025年，请核对。"), "a.docx", 2025),
         (reading(2023, "文件里的年度不一致：标题是2023年。"), "a.docx", 2023),
-        (reading(1999), "a.docx", None),
+        (reading(2025, "文件里的年度1999年没有可用的模板，暂作2025年，请核对。"), "a.docx", 2025),
     ],
 )
 def test_a_year_that_is_guessed_or_contradicted_is_not(read, path, year):

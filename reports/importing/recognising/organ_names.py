@@ -8,6 +8,7 @@ from ..source import Block, Grid, Line
 from .dates import without_years
 
 SHORTEST, LONGEST_ORGAN = 3, 60
+LONGEST_OPENING = 5000  # characters of a preface or a paragraph that are looked through
 _LONGEST_AROUND = 240  # with all that a title puts around it; what is longer is not looked through
 # What a report is about, as titles and openings name it; 政府信息 alone, where a report follows.
 SUBJECT = (
@@ -25,8 +26,14 @@ _NO_NAME = re.compile(
     r"本(?:局|机关|单位|部门|报告|镇|乡|街道|区|县|市|级(?!$)|办|院|中心|委)|(?<!安)全(?:局|镇|乡|街道|区|县|市|省|旗)|[我该各](?:局|单位|镇|乡|街道|区|县|市)|"
     r"坚持|围绕|聚焦|加强|贯彻|落实|强化|提升|提高|完善|健全|确保|不断|持续|切实|认真|为中心|[未不](?:收|发|有|接|存|涉)|的$|同时|运用|通过|依托|利用|平台|渠道|媒体(?!中心)|领导下|积极|及时|·|^(?:[由对在以并把请]|结合|致电|咨询)|[。!?:|｜]|公开(?!办|工作|科|领导)"
 )
+# Verbs and nouns that only end as an organ does: 周密部署，, 严格执行，, 马上办，.
+_NO_END = re.compile(
+    r"(?:部署|[执履推运进施先举试实]行|大局|格局|布局|新局|全部|内部|干部|机会|[承主交协转经代帮通能易查举开上次]办|"
+    r"处处|[查惩之]处|校园|场所|辖区|[城返家]乡|城市)$"
+)
+_PINYIN = re.compile(r"[(（][a-zɑɡ\u00e0-\u01dc]{1,6}[)）]")  # 青岚县农（nóng）业局, as copiers' pages have it
 _AROUND = re.compile(
-    r"^(?:附[件表]?(?:[一二三四五六\d]{1,2}[:：.、\s]?|[:：])|\d{1,3}[.、)]|[《【\[“\"的]|关于|为了?(?:认真|切实|进一步|全面|扎实|深入)?(?:做好|推进|加强|落实|规范|开展|保障))+|[》】\]”\"的]+$|关于$|(?:及|和|与|暨|法治政府建设|推进)+$|(?:\d{1,2}月?[-—~至])\d{1,2}月份?$|^(?:标题|名称|题名|信息名称):?")
+    r"^(?:附[件表]?(?:[一二三四五六\d]{1,2}[:：.、\s]?|[:：])|\d{1,3}[.、)]|[《【\[“\"的]|关于|现[将就把]|为了?(?:认真|切实|进一步|全面|扎实|深入)?(?:做好|推进|加强|落实|规范|开展|保障))+|[》】\]”\"的]+$|关于$|(?:及|和|与|暨|法治政府建设|推进)+$|(?:\d{1,2}月?[-—~至])\d{1,2}月份?$|^(?:标题|名称|题名|信息名称):?")
 # 【年报】…, {{title}}…: a kind of page before a title, unless it is the name.
 _TAGGED = re.compile(r"^(?:[【\[(（]|\{\{)([^】\])）}]{0,30})(?:[】\])）]|\}\})\s*(?=.)")
 _OF_ONE = re.compile(r"(?<=[局委办厅院镇乡处会])(?:部门|单位)$|(?<=政府|中心|街道)(?:部门|单位)$")
@@ -38,7 +45,7 @@ _OPENINGS = (
     # 《青岚县水务局2025年政府信息公开工作年度报告》; 现公布青岚县水务局2025年…
     re.compile(rf"《([^《》。]{{2,60}}?){SUBJECT}[^《》]{{0,12}}报告?》"),
     re.compile(
-        rf"(?:公布|发布|公开|现将|编制|制定|形成|撰写|发表)(?:了|出)?([^，。；《》,;:：]{{2,60}}?){SUBJECT}[^，。；,;]{{0,10}}(?:报告|年报)"
+        rf"(?:公布|发布|公开|现[将就把]|编制|制定|形成|撰写|发表)(?:了|出)?([^，。；《》,;:：]{{2,60}}?){SUBJECT}[^，。；,;]{{0,10}}(?:报告|年报)"
     ),
     re.compile(rf"(?:现|是)?由({_WORDS}{{3,40}}?)(?={_CAUSES})"),
     re.compile(rf"(?:^|[，。；,;\n])({_WORDS}{{3,40}}?)(?={_CAUSES})"),
@@ -62,11 +69,18 @@ _SUBJECT_OF = re.compile(
     rf"(?:^|[，。,])(?:20\d\d年(?:度|来|以来)?[，,]?)?({_WORDS}{{3,40}}?)(?:在|认真|严格|坚持|深入|按照|高度|紧紧|紧密|全面|以|始终|切实|贯彻|积极|不断|持续|进一步|紧扣|围绕|扎实|依法|根据|政府信息公开|政务公开)"
 )
 
+# 2024年度溪口乡未收到政府信息公开申请。
+_RECEIVED = re.compile(
+    rf"(?:^|[，。,；])20\d\d年度?[，,]?({_WORDS}{{3,30}}?)(?:共|未|没有)?(?:收到|接到|受理)"
+)
+
 
 def looks_like_organ(text: str) -> bool:
     """Whether words can be an organ's name, or those of several: by how they end and what they hold."""
     bare = flat(text).strip("();")
     if not SHORTEST <= len(bare) <= LONGEST_ORGAN or _NO_NAME.search(simplified(bare)):
+        return False
+    if _NO_END.search(simplified(bare)):
         return False
     parts = [part for part in re.split(r"[;、,]", re.sub(r"\([^()]*\)?", "", bare)) if part]
     return bool(parts) and all(_ONE.fullmatch(part) for part in parts)
@@ -74,7 +88,7 @@ def looks_like_organ(text: str) -> bool:
 
 def organ_of(text: str) -> str:
     """Return an organ's name without what a title puts around it, empty when it is none."""
-    name = re.split(r"[|｜\t]", text.strip("|｜ \t"))[-1].strip()
+    name = _PINYIN.sub("", re.split(r"[|｜\t]", text.strip("|｜ \t"))[-1].strip())
     if len(name) > _LONGEST_AROUND:
         return ""
     if (tag := _TAGGED.match(name)) and not looks_like_organ(tag[1]):
@@ -92,7 +106,7 @@ def organ_of(text: str) -> str:
 
 def organ_in_opening(text: str) -> str:
     """Return the organ that an opening sentence says wrote the report."""
-    words = _CALLED.sub("", "".join(text.split()))
+    words = _CALLED.sub("", "".join(text[:LONGEST_OPENING].split()))
     for opening in _OPENINGS:
         for match in opening.finditer(simplified(words)):
             found = words[match.start(1) : match.end(1)]
@@ -118,11 +132,18 @@ def _without_own_office(name: str) -> str:
 
 def organ_as_subject(text: str) -> str:
     """Return the organ that a first sentence speaks of: 2024年，青岚县水务局认真…."""
-    words = "".join(text.split())
-    for match in _SUBJECT_OF.finditer(simplified(words)[:200]):
-        if name := _name(words[match.start(1) : match.end(1)]):
-            return name
-    return ""
+    words = "".join(text[:LONGEST_OPENING].split())
+    return _first_named(_SUBJECT_OF, words[:200])
+
+
+def organ_that_received(text: str) -> str:
+    """Return the organ of which a sentence says how many requests it received in the year."""
+    return _first_named(_RECEIVED, "".join(text[:LONGEST_OPENING].split()))
+
+
+def _first_named(pattern: re.Pattern[str], words: str) -> str:
+    found = pattern.finditer(simplified(words))
+    return next(filter(None, (_name(words[m.start(1) : m.end(1)]) for m in found)), "")
 
 
 def _name(words: str) -> str:

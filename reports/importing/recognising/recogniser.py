@@ -2,7 +2,6 @@
 
 import datetime
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -25,15 +24,18 @@ from .organ_names import (
     organ_in_details,
     organ_in_opening,
     organ_of,
+    organ_that_received,
 )
 from .rows import runs, tables
 from .rows.headers import header_words
 from .sections import Part, find_parts, holds_two_reports, split_glued
 from .titles import find_title, named_in
+from .years import with_a_template, year_of
 
 LONGEST_CAPTION_LINE = 60
 MOST_NAME_LINES = 4  # of a signature
 LEAST_LEADING = 25  # characters of a line that leads to what follows, rather than a label
+MOST_PARAGRAPHS = 50  # of the overview that are looked through for an organ
 MOST_NOTICES = 500
 _DATE_AT_END = re.compile(r"(?:20\d\d|[二2][〇零○Oo0][^年]{2})年[^年]{2,4}月[^月]{1,3}日$")
 
@@ -337,33 +339,26 @@ class Recogniser:
         first = self._first()
         opening = [preface.replace("<p>", "").replace("</p>", "\n")]
         opening += [b.text for b in self.blocks[: min(first, 30)] if isinstance(b, Line)]
-        overview = self._body(self.parts[0])[:3] if self.parts else []
-        body = [b.text for _, b in overview if isinstance(b, Line)]
+        overview = self._body(self.parts[0]) if self.parts else []
+        body = [b.text for _, b in overview[:3] if isinstance(b, Line)]
         yield from (("正文", organ_in_opening(text)) for text in opening)
         yield "页面上的发布机构", organ_in_details(self.blocks[:first])
         yield "文件名", self.named.organ
         yield from (("正文", organ_in_opening(text) or organ_as_subject(text)) for text in body)
         yield from (("正文", organ_as_subject(text)) for text in opening)
+        whole = (b.text for _, b in overview[:MOST_PARAGRAPHS] if isinstance(b, Line))
+        yield from (("正文", organ_that_received(text)) for text in whole)
 
     def _year(self, preface: str) -> int:
         """The year of the title, the period, the date, the file's name: the first that there is."""
         told = [(source, year) for source, year in self._told_years(preface) if year]
-        if not told:
-            return self._guessed_year(preface)
-        source, year = told[0]
-        if source != "标题":
-            self.filling.note(
-                "标题", self.title.text, f"标题里没有年度，按{source}读作{year}年，请核对。"
-            )
-        others = [(name, other) for name, other in told[1:] if other != year]
-        if others:
-            words = "、".join(f"{name}是{other}年" for name, other in others)
-            message = f"文件里的年度不一致：{source}是{year}年，{words}。按{year}年读入，请核对。"
-            self.filling.note(source, self.title.text, message)
-        if self.asked and self.asked != year:
-            message = f"文件是{year}年的报告，要的是{self.asked}年的，请核对。"
+        body = (b.text for part in self.parts for _, b in self._body(part) if isinstance(b, Line))
+
+        def note(message: str) -> None:
             self.filling.note("标题", self.title.text, message)
-        return year
+
+        year = year_of(told, self.asked, (preface, *body), note)
+        return with_a_template(year, self.asked, bool(self.filling.rows), note)
 
     def _told_years(self, preface: str) -> Iterator[tuple[str, int | None]]:
         yield "标题", self.title.year
@@ -379,25 +374,8 @@ class Recogniser:
         told = self.title.year
         return told if told and date.year == told else date.year - 1
 
-    def _guessed_year(self, preface: str) -> int:
-        year, reason = self.asked, "按要导入的年度读作"
-        if not year:
-            body = [b.text for part in self.parts for _, b in self._body(part) if isinstance(b, Line)]
-            named = Counter(year for text in (preface, *body) for year in years_in(text))
-            year = next((year for year, _ in named.most_common(1)), None)
-            reason = "按正文读作"
-        if not year:
-            # The template is no evidence: old ones are still passed around.
-            year, reason = datetime.date.today().year - 1, "暂作"
-        self.filling.note("标题", self.title.text, f"标题里没有年度，{reason}{year}年，请核对。")
-        return year
-
     def _tell_edition(self, document: Document) -> None:
-        try:
-            due = edition_for(document.year)
-        except UnknownEdition as unknown:
-            self.filling.note("标题", str(document.year), str(unknown))
-            return
+        due = edition_for(document.year)
         if due.id != document.edition_id:
             message = (
                 f"表格是{document.edition.caption}的，{document.year}年度应当用{due.caption}。"
