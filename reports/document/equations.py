@@ -7,6 +7,7 @@ from reports.editions import Equation
 
 from .figures import format_figure
 
+_NOTHING = Decimal(0)
 _HOLDS = {
     "=": lambda left, right: left == right,
     "<=": lambda left, right: left <= right,
@@ -19,11 +20,16 @@ def sides(equation: Equation, cells: Mapping[str, Decimal | None]) -> tuple | No
 
     A blank is "nobody has answered", not 0: judging it would blame the clerk for work to come.
     """
-    if any(cells.get(cell) is None for cell in equation.cells):
-        return None
-    return tuple(
-        sum((cells[c] for c in side), Decimal(0)) for side in (equation.left, equation.right)
-    )
+    totals = []
+    for side in (equation.left, equation.right):
+        total = _NOTHING
+        for cell in side:
+            value = cells.get(cell)
+            if value is None:
+                return None
+            total += value
+        totals.append(total)
+    return tuple(totals)
 
 
 def broken_sentence(equation: Equation, cells: Mapping[str, Decimal | None]) -> str:

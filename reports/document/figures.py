@@ -130,7 +130,7 @@ def faults(value: Decimal, cell: Cell) -> list[str]:
     if value < 0 and cell.kind != SIGNED:
         broken.append("cell.negative")
     # The database hands every number back with six places: 3.000000 is whole.
-    if _plain(value).as_tuple().exponent < -cell.decimal_places:
+    if value != value.to_integral_value() and _plain(value).as_tuple().exponent < -cell.decimal_places:
         broken.append("cell.whole")
     if abs(value) >= LIMIT:
         broken.append("cell.range")

@@ -3,13 +3,13 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from reports.document import Document
 from reports.editions.quoting import quoted
 from reports.guarded import Watched
 from reports.language import LONGEST, Passage, Sentence, passages_of
 from reports.language.claims.language import Language
+from reports.once import once
 
 from .findings import Finding
 
@@ -49,12 +49,12 @@ class Case:
     due: tuple[datetime.date, str] | None = None
     cuts: list[Passage] = field(default_factory=list)
 
-    @cached_property
+    @once
     def before(self) -> "Case | None":
         """Last year's report in its turn."""
         return Case(self.previous) if self.previous else None
 
-    @cached_property
+    @once
     def passages(self) -> list[Text]:
         """The preface and the narrative sections that say anything, in order."""
         return Watched(Text(*part) for part in passages_of(self.document))
@@ -68,7 +68,7 @@ class Case:
         taken, self.cuts[:] = list(self.cuts), []
         return taken
 
-    @cached_property
+    @once
     def language(self) -> Language:
         """Its words as they are understood."""
         return Language(self.document, self.passages)

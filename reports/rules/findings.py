@@ -2,9 +2,8 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from reports.document import format_figure
 
@@ -12,8 +11,7 @@ SEVERITIES = ("error", "warning", "hint")
 SEVERITY_NAMES = {"error": "错误", "warning": "提醒", "hint": "提示"}
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that a strict reviewer would remark.
 
     `cells` are the cells it speaks of; or `section` and `quote` are the section and the very words,
@@ -41,7 +39,7 @@ class Finding:
     def to_json(self) -> dict[str, Any]:
         """Return the finding as `check_report --json` prints it."""
         lists = {"cells": list(self.cells), "fixes": [list(fix) for fix in self.fixes]}
-        return asdict(self) | lists
+        return self._asdict() | lists
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> "Finding":
@@ -53,4 +51,4 @@ class Finding:
         """Return the finding with its `key`, given the figures of the report, and with `more`."""
         values = [format_figure(cells.get(cell)) for cell in self.cells]
         words = "\n".join((self.id, self.section, self.quote, *self.cells, *values, self.message))
-        return replace(self, key=hashlib.sha256(words.encode()).hexdigest()[:16], **more)
+        return self._replace(key=hashlib.sha256(words.encode()).hexdigest()[:16], **more)

@@ -1,7 +1,6 @@
 """Findings as a list to read: where each stands, and the blanks of a table as one line."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from reports.document import SENTENCES
 from reports.editions import Edition
@@ -43,4 +42,4 @@ def _together(first: Finding, edition: Edition, cells: list[str]) -> Finding:
     table = edition.table(edition.cells[cells[0]].table)
     share = f"{len(cells)}格" + ("" if len(cells) < len(table.cells) else "（全部）")
     message = SENTENCES["unanswered_many"].format(place=table.name, share=share)
-    return replace(first, message=message, cells=tuple(cells))
+    return first._replace(message=message, cells=tuple(cells))

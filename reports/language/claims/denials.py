@@ -39,9 +39,9 @@ class _Denier:
                 yield from self._in_clause(clause, clauses[n - 1] if n else [])
 
     def _in_clause(self, clause: list[Token], before: list[Token]) -> Iterator[Claim]:
-        at = [n for n, token in enumerate(clause) if token.has("deny")]
+        at = [n for n, token in enumerate(clause) if "deny" in token.heads]
         # 没有未答复的申请 denies nothing; 无复议、无诉讼 both.
-        if not at or any(not clause[n - 1].has("join") for n in at[1:]):
+        if not at or any("join" not in clause[n - 1].heads for n in at[1:]):
             return
         lead, named = clause[: at[0]], {start for start, _, _ in self.spoken.subjects}
         for n, after in zip(at, [*at[1:], len(clause) + 1], strict=True):
@@ -50,13 +50,13 @@ class _Denier:
                 return
             if all(t.has("happens", "plain") and t.start not in named for t in rest):
                 # 行政复议、行政诉讼均无; 行政复议情况：无
-                stated = lead if any(not t.has("plain") for t in lead) else before
+                stated = lead if any("plain" not in t.heads for t in lead) else before
                 yield from self._denied([], _trimmed(stated), clause)
             elif all(token.has(*_LEADS, "last") for token in lead):
                 yield from self._denied(lead, rest, clause)
 
     def _denied(self, lead: list[Token], rest: list[Token], clause: list[Token]) -> Iterator[Claim]:
-        last = [token for token in lead if token.has("last")]
+        last = [token for token in lead if "last" in token.heads]
         for label in self._objects([*last, *rest]):
             if meaning := self._meaning(label, clause):
                 yield meaning
@@ -67,7 +67,7 @@ class _Denier:
         subject = [token.start in places for token in rest]
         cuts = [
             n for n, token in enumerate(rest)
-            if token.has("join") and any(subject[:n]) and _leads_on(rest[n + 1 :], subject[n + 1 :])
+            if "join" in token.heads and any(subject[:n]) and _leads_on(rest[n + 1 :], subject[n + 1 :])
         ]  # fmt: skip
         if not cuts:
             yield rest
@@ -82,7 +82,7 @@ class _Denier:
     def _is_of_another_time(self, at: int, rest: list[Token]) -> bool:
         before = self.spoken.between(0, at)
         year = self.spoken.year_at(at)
-        last = bool(before) and before[-1].has("last") and has(rest, "carry")
+        last = bool(before) and "last" in before[-1].heads and has(rest, "carry")
         return names_a_period(self.spoken.words[:at]) or year not in (None, self.language.year) and not last
 
     def _meaning(self, label: list[Token], clause: list[Token]) -> Claim | None:
@@ -135,7 +135,7 @@ class _Denier:
 def _clauses(tokens: list[Token]) -> Iterator[list[Token]]:
     clause: list[Token] = []
     for token in tokens:
-        if token.has("stop") and token.text in "，：；":
+        if "stop" in token.heads and token.text in "，：；":
             yield clause
             clause = []
         else:
@@ -145,7 +145,7 @@ def _clauses(tokens: list[Token]) -> Iterator[list[Token]]:
 
 def _trimmed(tokens: list[Token]) -> list[Token]:
     """Return the tokens without 的情况, 事项 … at their end."""
-    while tokens and tokens[-1].has("ending"):
+    while tokens and "ending" in tokens[-1].heads:
         tokens = tokens[:-1]
     return tokens
 

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import islice
 
 from reports.document import Document
 from reports.guarded import Watched
+from reports.once import once
 
 from ..words.lexicon import LITIGATION, RECONSIDERATION, REQUESTS, lexicon_of
+from ..words.offices import is_government
 from ..words.passages import Passage
 from ..words.tokens import Ground, Token, known_words
 from .doubts import Doubt, Shares
@@ -36,7 +37,7 @@ _REVIEWER = re.compile("复议机关[一-鿿]{0,4}(?:纠正|维持|撤销|变更
 _CODE = re.compile("手机|电话|传真|邮编|邮政编码|号码|编号|证号")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Claim:
     """A count and what it means. `why` says, where it means nothing that can be compared, what stopped it."""
 
@@ -51,12 +52,12 @@ class Language:
     def __init__(self, document: Document, passages: list[Passage]):
         self.organ, self.year = document.organ, document.year
         self.lexicon = lexicon_of(document.edition)
-        self.ground = Ground(self.lexicon, self.organ, self.year)
+        self.ground = Ground(self.lexicon, self.organ, self.year, is_government(self.organ))
         self.names = names_of(document.edition)
         self.quantities = self.names.q
         self.passages = passages
 
-    @cached_property
+    @once
     def _told(self) -> list[tuple[Passage, list[Spoken]]]:
         return [(passage, spoken_of(passage, self.ground)) for passage in self.passages]
 
@@ -65,7 +66,7 @@ class Language:
         """The sentences of all sections in order, as they are understood."""
         return (spoken for _, sentences in self._told for spoken in Watched(sentences))
 
-    @cached_property
+    @once
     def mentions(self) -> list[Mention]:
         """The counts of all sections but the preface in order, of each the first only where there are too many."""
         told = (sentences for passage, sentences in self._told if passage.section != "preface")
@@ -76,7 +77,7 @@ class Language:
         """The sections of which only the first counts are read."""
         return [passage for passage, told in self._told if sum(1 for _ in _counts(told)) > MOST_COUNTS]
 
-    @cached_property
+    @once
     def claims(self) -> list["Claim"]:
         """The counts in order, each with what it means or why that is not known."""
         return Watched(_claims_of(self))
@@ -140,11 +141,11 @@ class Language:
             has(label, "other handling") and "申请" in mention.spoken.words
         )
         if lists or not mention.matter and of_result:
-            return replace(mention, matter=REQUESTS)
+            return mention.of(REQUESTS)
         if mention.matter == RECONSIDERATION and _COURT.search(mention.before + mention.after):
-            return replace(mention, matter=LITIGATION)
+            return mention.of(LITIGATION)
         if mention.matter == LITIGATION and mention.inherited and _REVIEWER.search(mention.before):
-            return replace(mention, matter=RECONSIDERATION)
+            return mention.of(RECONSIDERATION)
         return mention
 
     def _reader(self, matter: str) -> tuple | None:

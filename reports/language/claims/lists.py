@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+
+from reports.once import once
 
 from ..words.numbers import Number
 from ..words.passages import Passage, Sentence
@@ -66,7 +67,7 @@ class Listing:
     sure: bool = False
     loose: bool = False
 
-    @cached_property
+    @once
     def names(self) -> list[str]:
         """The words that name each part."""
         words, ends = self.listed.words, (0, *(part.end for part in self.parts))

@@ -21,7 +21,7 @@ _ENDS = re.compile(f"[{_STOP}、]")
 
 def spoken_of(passage: Passage, ground: Ground) -> list[Spoken]:
     """Return the sentences of a passage as they are understood, brackets after what they stand in."""
-    state, found, known = _State(), [], {}
+    state, found, known = _State(_lines_that_tell(passage, ground)), [], {}
     for sentence in passage.sentences:
         parent = known.get(id(sentence.parent))
         if parent:
@@ -41,10 +41,20 @@ def spoken_of(passage: Passage, ground: Ground) -> list[Spoken]:
     return found
 
 
+def _lines_that_tell(passage: Passage, ground: Ground) -> frozenset[int]:
+    """Return the paragraphs that count something or may deny it: in others nobody asks what is spoken of."""
+    may_deny = ground.lexicon.may_deny
+    return frozenset(
+        sentence.line for sentence in passage.sentences
+        if may_deny(sentence.words) or any(number.counts for number in sentence.numbers)
+    )  # fmt: skip
+
+
 @dataclass
 class _State:
-    """What the sentences so far have spoken of."""
+    """What the sentences so far have spoken of; `lines` are the paragraphs in which it matters."""
 
+    lines: frozenset[int]
     matter: str = ""
     told: tuple[str, ...] = ()
     year: int | None = None
@@ -60,12 +70,13 @@ class _State:
     def note(self, spoken: Spoken) -> None:
         """Take note of what a sentence speaks of."""
         sentence = spoken.sentence
-        if spoken.subjects:
-            self.matter, self.told = spoken.subjects[-1][1], tuple(matter for _, matter, _ in spoken.subjects)
-        opening = _OPENING_YEAR.match(sentence.words)
-        self.year = int(opening[1]) if opening else self.year
-        short = len(sentence.words) <= 30 and "，" not in sentence.words
-        if sentence.opens and short and not sentence.numbers:
+        short = sentence.opens and len(sentence.words) <= 30 and "，" not in sentence.words
+        if sentence.line in self.lines:
+            if spoken.subjects:
+                self.matter, self.told = spoken.subjects[-1][1], tuple(matter for _, matter, _ in spoken.subjects)
+            opening = _OPENING_YEAR.match(sentence.words)
+            self.year = int(opening[1]) if opening else self.year
+        if short and not sentence.numbers:
             if spoken.subjects:
                 self.heading = spoken.subjects[-1][1]
             elif len(sentence.words) > 2:
@@ -79,8 +90,10 @@ _OPENING_YEAR = re.compile(r"(?:截至|到|在)?(20\d\d)年")
 
 def _mentions(spoken: Spoken, scopes: "_Scopes") -> Iterator[Mention]:
     counted = [number for number in spoken.sentence.numbers if number.counts]
+    if not counted:
+        return
     words, before, used, source = spoken.words, 0, 0, ()
-    shared = _distributed(spoken) if counted else {}
+    shared, subjects = _distributed(spoken), spoken.subjects
     for n, number in enumerate(counted):
         after = counted[n + 1].start if n + 1 < len(counted) else len(words)
         if number in shared:
@@ -90,14 +103,16 @@ def _mentions(spoken: Spoken, scopes: "_Scopes") -> Iterator[Mention]:
             begin, tail_end = _borders(spoken, before, used, number, after)
             head = spoken.between(max(begin, number.start - _LONGEST_LABEL), number.start)
         tail = spoken.between(number.end, min(tail_end, number.end + 40))
-        names = (begin, end if number in shared else number.start), (number.end, tail_end)
-        own = tuple(m for at, m, _ in spoken.subjects if any(a <= at < b for a, b in names))
+        head_end = end if number in shared else number.start
+        own = tuple(
+            [m for at, m, _ in subjects if begin <= at < head_end or number.end <= at < tail_end]
+        )
         source = own or source
         told = Mention(
             spoken, number, head, tail, max(begin, number.start - _LONGEST_LABEL),
             own[-1] if own else spoken.matter_at(number.start), own, source,
             spoken.year_at(number.start), number in shared and begin == end,
-            not any(at < number.start for at, _, _ in spoken.subjects), n, *scopes.of(spoken, head),
+            not subjects or subjects[0][0] >= number.start, n, *scopes.of(spoken, head),
         )  # fmt: skip
         spoken.count(told)
         yield told
@@ -113,7 +128,7 @@ def _borders(spoken: Spoken, before: int, used: int, number: Number, after: int)
     """Return where the label of a number begins and where the words after it end."""
     words = spoken.words
     first = max(before, used)
-    begin = max(first, *(words.rfind(stop, first, number.start) + 1 for stop in _STOP))
+    begin = max(first, *[words.rfind(stop, first, number.start) + 1 for stop in _STOP])
     stop = _ENDS.search(words, number.end, after)
     end = stop.start() if stop else after
     if _JOINS.match(words, number.end):

@@ -15,8 +15,12 @@ ROW, COLUMN, OUTCOME, CASE = "requests row:", "requests column:", "review column
 
 def named(tokens: Iterable[Token], kind: str) -> list[str]:
     """Return the rows or columns of a kind that tokens name: `requests row`, `review column` …"""
-    told = (part for token in tokens if token.parts for part in token.parts if part.startswith(kind))
-    return list(dict.fromkeys(told))
+    found = []
+    for token in tokens:
+        for part in token.parts:
+            if part.startswith(kind) and part not in found:
+                found.append(part)
+    return found
 
 
 class Names:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from reports.editions import Edition
 from reports.editions.structure import (
@@ -16,9 +17,10 @@ from reports.editions.structure import (
     UNPROCESSED,
 )
 
+_ZERO = Decimal(0)
 
-@dataclass(frozen=True)
-class Quantity:
+
+class Quantity(NamedTuple):
     """A number of the tables: the sum of `plus` less the sum of `minus`; `name` is for the clerk.
 
     False when an edition has none of its cells: then it adds nothing to another one.
@@ -40,8 +42,14 @@ class Quantity:
         """Return the number, None while a cell of it is blank."""
         if len(self.plus) == 1 and not self.minus:
             return figures.get(self.plus[0])
-        plus, minus = ([figures.get(cell) for cell in cells] for cells in (self.plus, self.minus))
-        return None if None in (*plus, *minus) else sum(plus, Decimal(0)) - sum(minus, Decimal(0))
+        total = _ZERO
+        for cells, sign in ((self.plus, 1), (self.minus, -1)):
+            for cell in cells:
+                value = figures.get(cell)
+                if value is None:
+                    return None
+                total += sign * value
+        return total
 
     def __add__(self, other: "Quantity") -> "Quantity":
         """Return the sum, named after both."""

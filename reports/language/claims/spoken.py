@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from reports.guarded import Watched
+from reports.once import once
 
 from ..words.lexicon import ELSE, HOTLINE, Lexicon
 from ..words.numbers import Number
@@ -32,7 +33,7 @@ class Spoken:
     brackets: dict[int, "Spoken"] = field(default_factory=dict)
     mentions: list["Mention"] = field(default_factory=list)
 
-    @cached_property
+    @once
     def _telling(self) -> list[tuple[int, int, str]]:
         """The (start, end, word) of each word that names something or denies it."""
         words, telling = self.words, self.ground.lexicon.telling
@@ -41,10 +42,10 @@ class Spoken:
     @property
     def denies(self) -> bool:
         """Whether a word of it may deny something."""
-        denying = self.ground.lexicon.denying
-        return any(word in denying for _, _, word in self._telling)
+        lexicon = self.ground.lexicon
+        return bool(lexicon.may_deny(self.words)) and any(word in lexicon.denying for _, _, word in self._telling)
 
-    @cached_property
+    @once
     def subjects(self) -> list[tuple[int, str, int]]:
         """The (start, matter, end) of each thing that it names."""
         return list(_subjects(self.words, self._telling, self.ground.lexicon))
@@ -57,22 +58,22 @@ class Spoken:
         """Note a bracket in it."""
         self.brackets[inner.sentence.at] = inner
 
-    @cached_property
+    @once
     def pieces(self) -> list[Piece]:
         """The ranges of its numbers and of the words that are known."""
         return pieces_of(self.sentence, self.ground)
 
-    @cached_property
+    @once
     def tokens(self) -> list[Token]:
         """Its tokens, the names of offices among them told apart: only where these matter."""
-        return told_apart(tokens_of(self.words, self.pieces, self.ground), self.ground.organ)
+        return told_apart(tokens_of(self.words, self.pieces, self.ground), self.ground)
 
     @property
     def words(self) -> str:
         """Its words."""
         return self.sentence.words
 
-    @cached_property
+    @once
     def run_parts(self) -> frozenset[str]:
         """The rows and columns of the tables that the sentences which ； joins to it name."""
         if self.run[0] is not self:
@@ -88,7 +89,7 @@ class Spoken:
         """Return the tokens that begin in a range of its words."""
         return self.tokens[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    @cached_property
+    @once
     def _starts(self) -> list[int]:
         return [token.start for token in self.tokens]
 
@@ -102,9 +103,9 @@ class Spoken:
         told = [token for token in self._years if token.end <= at and _names_year(self, token, at)]
         return int(told[-1].number.value) if told else self.year
 
-    @cached_property
+    @once
     def _years(self) -> list[Token]:
-        return [token for token in self.tokens if token.has("year")]
+        return [token for token in self.tokens if "year" in token.heads]
 
 
 _GOES_ELSEWHERE = re.compile("继续|结转|转结|顺延|办结|遗留|转入|的?\\d")
@@ -179,22 +180,28 @@ class Mention:
     wider: bool = False
     denied: bool = False
 
+    def of(self, matter: str) -> "Mention":
+        """Return the same count of another matter."""
+        other = copy(self)
+        other.matter = matter
+        return other
+
     @property
     def inherited(self) -> bool:
         """Whether only words before its label name what it is of."""
         return not self.own
 
-    @cached_property
+    @once
     def label(self) -> list[Token]:
         """The tokens before and after it."""
         return [*self.head, *self.tail]
 
-    @cached_property
+    @once
     def before(self) -> str:
         """The words of its head."""
         return "".join(token.text for token in self.head)
 
-    @cached_property
+    @once
     def after(self) -> str:
         """The words of its tail."""
         return "".join(token.text for token in self.tail)

@@ -44,6 +44,9 @@ class Lexicon:
             if not heads.isdisjoint(of_tables)
         }
         self.denying = frozenset(word for word, heads in self.heads.items() if "deny" in heads)
+        # A sentence in which none of these stands denies nothing, and is not looked through.
+        shortest = [word for word in self.denying if not any(other in word for other in self.denying - {word})]
+        self.may_deny = re.compile("|".join(sorted(shortest))).search
         # What a sentence speaks of that says the word: `requests`, `litigation`, `licensing` …, `else`.
         self.matters = {word: m for word, heads in self.heads.items() if (m := _matter(word, heads))}
         # Letters of complaint: of requests, or of the other thing that the same words tell of.

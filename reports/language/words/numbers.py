@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 _UNITS = (
     "个工作日|个月|个小时|件次|人次|批次|场次|万元|亿元|元|件|宗|起|例|条|份|项|个|次|篇|场|期|户|家|人|名|类|部|篇|幅|"
@@ -34,7 +35,7 @@ NO_COUNTS = {"个工作日", "个月", "个小时", "年", "月", "日", "号", 
 _TO = ("-", "~", "至", "到", "--")  # 3-5件: neither is exact
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Number:
     """A number in a sentence's words: [start, end) with its unit; `rough` when it is no exact one.
 
@@ -63,35 +64,34 @@ class Number:
 def read_numbers(words: str) -> list[Number]:
     """Return the numbers of a sentence in order."""
     found = list(_numbers(words))
-    joined = [words[one.end : two.start] in _TO for one, two in zip(found, found[1:], strict=False)]
-    ranged = zip(found, [False, *joined], [*joined, False], strict=False)
-    return [replace(n, rough=True, grain=None) if before or after else n for n, before, after in ranged]
+    for one, two in pairwise(found):
+        if words[one.end : two.start] in _TO:
+            for number in (one, two):
+                number.rough, number.grain = True, None
+    return found
 
 
 def _numbers(words: str) -> Iterator[Number]:
     for match in _NUMBER.finditer(words):
         if not match.start() and _ITEM.match(words):
             continue
-        unit = match["unit"] or ""
-        if match["digits"] is None:
-            if _PHRASE.match(words, match.end()):
-                continue
-            value = numeral(match["numeral"])
+        digits, written, *_ = match.groups()
+        if digits:
+            value = Decimal(digits.replace("，", ""))
         else:
-            value = Decimal(match["digits"].replace("，", ""))
-        if value is None:
-            continue
-        yield _made(match, value, unit, words)
+            value = None if _PHRASE.match(words, match.end()) else numeral(written)
+        if value is not None:
+            yield _made(match, value, words)
 
 
-def _made(match: re.Match, value: Decimal, unit: str, words: str) -> Number:
-    scale = match["scale"]
+def _made(match: re.Match, value: Decimal, words: str) -> Number:
+    _, _, about, scale, about_scaled, unit, about_unit = match.groups("")
     if scale:
         value = value.scaleb(_SCALES[scale])
     in_hundred_millions = unit == "亿元"
     if in_hundred_millions:
         value, unit = value.scaleb(4), "万元"
-    rough = bool(match["about"] or match["about2"] or match["about3"])
+    rough = bool(about or about_scaled or about_unit)
     rough = rough or bool(_VAGUE.search(words, max(0, match.start() - 3), match.start()))
     # 1.2万件 is rounded by its writing; 1万件 as well.
     rounded = in_hundred_millions or bool(scale and unit not in ("万元", "元"))

@@ -2,7 +2,7 @@
 
 import re
 
-from .tokens import Token
+from .tokens import Ground, Token
 
 # How an organ names itself after 我 or 本: 我局, 我关, 本站; 本办法 and 本级 are no organs.
 OWN_OFFICE = (
@@ -33,12 +33,12 @@ def is_government(organ: str) -> bool:
     return bool(_GOVERNMENT.search(organ)) and not organ.endswith("镇人民政府")
 
 
-def told_apart(tokens: list[Token], organ: str) -> list[Token]:
+def told_apart(tokens: list[Token], ground: Ground) -> list[Token]:
     """Return the tokens, those of names under `own` or `office`; what an organ is, is its own."""
-    tokens = list(tokens)
+    tokens, organ = list(tokens), ground.organ
     _systems(tokens, organ)
     _of_all(tokens)
-    government, past = is_government(organ), 0
+    past = 0
     for at in [n for n, token in enumerate(tokens) if not _PLACES.isdisjoint(token.heads)]:
         first = at
         while first > past and _may_begin(tokens, first - 1):
@@ -47,7 +47,7 @@ def told_apart(tokens: list[Token], organ: str) -> list[Token]:
         while past < len(tokens) and _is_of_name(tokens, past, first):
             past += 1
         if past > first:
-            tokens[first:past] = _named(tokens[first:past], organ, government)
+            tokens[first:past] = _named(tokens[first:past], organ, ground.is_government)
             _with_small_words(tokens, first, organ)
     return tokens
 
@@ -62,7 +62,7 @@ def _may_begin(tokens: list[Token], at: int) -> bool:
 def _with_small_words(tokens: list[Token], first: int, organ: str) -> None:
     """Let a small word before an own name be part of it, where the organ's has it: 廿里街道."""
     name = tokens[first].text
-    while first and tokens[first].has("own") and len(tokens[first - 1].text) < 3:
+    while first and "own" in tokens[first].heads and len(tokens[first - 1].text) < 3:
         before = tokens[first - 1]
         name = before.text + name
         if before.number or before.has("self", "stop") or not is_short_for(name, organ):
@@ -86,7 +86,7 @@ def _named(run: list[Token], organ: str, government: bool) -> list[Token]:
     if not ends:
         return run
     whole = "".join(token.text for token in run[: ends[-1] + 1])
-    one = not (government and any(token.has("core") for token in run)) and is_short_for(whole, organ)
+    one = not (government and any("core" in token.heads for token in run)) and is_short_for(whole, organ)
     begin, told = 0, []
     for end in ends:
         part = run[begin : end + 1]
@@ -94,7 +94,7 @@ def _named(run: list[Token], organ: str, government: bool) -> list[Token]:
             told.append(part[0].also("plain"))
             part = part[1:]
         name = "".join(token.text for token in part)
-        core = government and part[-1].has("core")
+        core = government and "core" in part[-1].heads
         own = one or not core and is_short_for(name[-_LONGEST:], organ)
         told += [t.also("own", "plain") if own else _of_another(t) for t in part]
         begin = end + 1
@@ -112,8 +112,8 @@ def _of_all(tokens: list[Token]) -> None:
         return
     after = False
     for n, token in enumerate(tokens):
-        after = token.has("self") and token.text.startswith(("全", "各")) or after and token.has("of all")
-        if after and not token.has("self"):
+        after = "self" in token.heads and token.text.startswith(("全", "各")) or after and "of all" in token.heads
+        if after and "self" not in token.heads:
             tokens[n] = Token(token.start, token.end, token.text, frozenset({"plain", "self"}))
 
 

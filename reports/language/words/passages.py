@@ -4,10 +4,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from reports.document import Document, plain_text
 from reports.guarded import Watched
+from reports.once import once
 
 from .numbers import Number, read_numbers
 
@@ -30,18 +30,18 @@ class Passage:
     caption: str
     text: str
 
-    @cached_property
+    @once
     def _unbroken(self) -> str:
         """Its text, a number that is broken over two lines as one; every letter in its place."""
         return _BROKEN.sub(r"\1 \2", self.text) if _MAY_BE_BROKEN.search(self.text) else self.text
 
-    @cached_property
+    @once
     def offsets(self) -> list[int]:
         """The place in `text` of each character of `canon`."""
         runs = _NOT_SPACE.finditer(self._unbroken.replace("\n", "\x01"))
         return [at for run in runs for at in range(run.start(), run.end())]
 
-    @cached_property
+    @once
     def canon(self) -> str:
         """The words as rules read them; a line break is kept."""
         words = "".join(_NOT_SPACE.findall(self._unbroken.replace("\n", "\x01")))
@@ -60,7 +60,7 @@ class Passage:
             start += 1
         return start, end
 
-    @cached_property
+    @once
     def sentences(self) -> list["Sentence"]:
         """Its sentences in order; the content of a bracket is a sentence of its own."""
         return Watched(_sentences(self.canon))
@@ -83,7 +83,7 @@ class Sentence:
     end_mark: str = ""
     places: list[int] = field(default_factory=list)
 
-    @cached_property
+    @once
     def numbers(self) -> list[Number]:
         """Its numbers in order."""
         return read_numbers(self.words)
@@ -92,13 +92,13 @@ class Sentence:
         """Return its numbers that end in [first, last]."""
         return self.numbers[bisect_left(self._ends, first) : bisect_right(self._ends, last)]
 
-    @cached_property
+    @once
     def _ends(self) -> list[int]:
         return [number.end for number in self.numbers]
 
     def since(self, at: int, marks: str = "，：；") -> int:
         """Return the place after the last of some marks before a place, 0 where there is none."""
-        return max(self.words.rfind(mark, 0, at) for mark in marks) + 1
+        return max([self.words.rfind(mark, 0, at) for mark in marks]) + 1
 
     def joined(self, after: "Sentence") -> "Sentence":
         """Return this sentence and the next as one, parted by its mark."""

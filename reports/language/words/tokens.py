@@ -47,6 +47,7 @@ class Ground:
     lexicon: Lexicon
     organ: str
     year: int
+    is_government: bool = False  # whether the organ's report sums up a whole place
 
 
 Piece = tuple[int, int, Number | None]
@@ -100,7 +101,7 @@ def known_words(words: str, ground: Ground) -> list[Token]:
 
 
 def _is_year(number: Number) -> bool:
-    return number.unit == "年" and number.value in range(2000, 2100)
+    return number.unit == "年" and 2000 <= number.value < 2100 and number.value == int(number.value)
 
 
 _NUMBER, _COUNT = frozenset({"number"}), frozenset({"number", "count"})

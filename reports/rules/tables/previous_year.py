@@ -38,9 +38,10 @@ def _expected(rule: CarryOver, document: Document, previous: Document) -> Decima
 
 def swings(document: Document, previous: Document) -> Iterator[Finding]:
     """Yield a finding for each number of at least 20 that grew or shrank tenfold or more."""
+    computed = document.edition.computed
     for cell in document.edition.cells.values():
         now, then = document.cells.get(cell.id), previous.cells.get(cell.id)
-        if None in (now, then) or cell.id in document.edition.computed:
+        if now is None or then is None or cell.id in computed:
             continue
         if is_swing(now, then):
             yield _swing(cell, now, then)

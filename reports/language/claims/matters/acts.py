@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import replace
-from functools import cached_property
+
+from reports.once import once
 
 from ...words.offices import is_short_for
 from ...words.tokens import Token
@@ -48,12 +49,12 @@ class OfActs(Label):
 
     heads: tuple[str, ...] = ()  # of words that go with the row's name
 
-    @cached_property
+    @once
     def known(self) -> list[Token]:
         """The tokens that narrow nothing."""
         return []
 
-    @cached_property
+    @once
     def rest(self) -> Rest:
         """What of the label names neither a row nor what goes with it."""
         return rest_of(self.mention, (*self.heads, *self.names.acts), self.known)
@@ -87,16 +88,16 @@ class OfActs(Label):
 class OfPapers(OfActs):
     """What the words of a count of papers name."""
 
-    @cached_property
+    @once
     def known(self) -> list[Token]:
         """The organ's own field."""
         return self.own_field()
 
-    @cached_property
+    @once
     def columns(self) -> list[str]:
         """The column that is named; what makes papers names one only where nothing else does."""
         told = [token for token in self.label if named([token], _COLUMN)]
-        told.sort(key=lambda token: token.has("makes"))
+        told.sort(key=lambda token: "makes" in token.heads)
         return [self.names.ids[head][0] for head in named(told[:1], _COLUMN)]
 
     @property
@@ -115,7 +116,7 @@ class OfDecisions(OfActs):
         self.own_team = _OWN_TEAM.match(mention.before) if _HAS_TEAMS.search(organ) else None
         super().__init__(replace(mention, foreign=False) if self.own_team else mention, names, organ)
 
-    @cached_property
+    @once
     def known(self) -> list[Token]:
         """The own field, the own team, what is shown, and kinds that are only examples."""
         spans = [self.shown.span()] if self.shown else []
@@ -124,7 +125,7 @@ class OfDecisions(OfActs):
             # 办理食品经营、药品零售等行政许可共381件: some kinds are named, all are counted.
             spans += [match.span() for match in _EXAMPLES.finditer(self.before)]
         begin = self.head[0].start if self.head else 0
-        inside = [t for t in self.head if t.has("self") or any(a <= t.start - begin < b for a, b in spans)]
+        inside = [t for t in self.head if "self" in t.heads or any(a <= t.start - begin < b for a, b in spans)]
         return [*inside, *self.own_field()]
 
 
@@ -179,7 +180,7 @@ def _no_decisions(s: OfDecisions) -> bool:
 def _of_a_kind(s: OfDecisions) -> bool:
     left = s.unknown(s.head)
     decides = s.rest.strange and not s.tail and not s.inherited and _DECIDES.fullmatch("".join(t.text for t in left))
-    return bool(decides) and not any(t.has("place", "office", "core") and not t.has("plain") for t in left)
+    return bool(decides) and not any(t.has("place", "office", "core") and "plain" not in t.heads for t in left)
 
 
 def _some_fees(s: OfFees) -> bool:

@@ -1,7 +1,8 @@
 """Counts of reconsiderations and suits: groups and columns of table 四."""
 
 import re
-from functools import cached_property
+
+from reports.once import once
 
 from ...words.lexicon import LITIGATION, RECONSIDERATION
 from ...words.tokens import Token
@@ -23,14 +24,14 @@ _ALL_ENDED = re.compile(
 class OfCases(Label):
     """What the words of a count of cases name."""
 
-    @cached_property
+    @once
     def rest(self) -> Rest:
         """What of the label no case explains."""
         denied = ("everybody",) if self.mention.denied else ()
         heads = ("case", _SETTLED, "requests", *denied)
         return rest_of(self.mention, (*heads, *named(self.label, OUTCOME), *named(self.label, CASE)))
 
-    @cached_property
+    @once
     def outcome(self) -> str:
         """The column that is named, by the label or by the first or last words of its list."""
         return self._outcome(self.head) or self._outcome(self.tail) or self._of_list()
@@ -52,7 +53,7 @@ class OfCases(Label):
         """Return a column of table 四 for each group, or groups, that the count can be of."""
         return [self.q.review(group, column) for group in self._groups]
 
-    @cached_property
+    @once
     def _groups(self) -> list[tuple[str, ...]]:
         q, is_review = self.q, self.mention.matter == RECONSIDERATION
         groups = [q.reconsideration] if is_review else self._groups_of_suits()

@@ -48,20 +48,19 @@ def rest_of(mention: Mention, heads: Iterable[str] = (), known: Iterable[Token] 
     """
     if mention.foreign:
         return Rest(True, office=True)
-    understood = frozenset((*_ALWAYS, *heads, *(("loose", "happens") if mention.denied else ())))
-    spans = {token.start for token in known} | _dates(mention.label) | _channels(mention)
-    left = [
-        token
-        for n, token in enumerate(mention.label)
-        if token.start not in spans and not _goes(mention.label, n, understood)
-    ]
-    office = any(token.has("office") for token in left)
+    label = mention.label
+    understood = {*_ALWAYS, *heads, *(("loose", "happens") if mention.denied else ())}
+    left = [token for n, token in enumerate(label) if not _goes(label, n, understood)]
+    if left:
+        spans = {token.start for token in known} | _dates(label) | _channels(mention)
+        left = [token for token in left if token.start not in spans]
+    office = any("office" in token.heads for token in left)
     before = mention.bracket_before
     other_kinds = before is not None and any(word in before.words for word in _OTHER_KINDS)
     return Rest(bool(left) or other_kinds, bool(left), office)
 
 
-def _goes(label: list[Token], n: int, understood: frozenset[str]) -> bool:
+def _goes(label: list[Token], n: int, understood: set[str]) -> bool:
     """Whether a word is understood; 涉及 only where what follows is."""
     if label[n].text == "涉及":
         after = next((other for other in label[n + 1 :] if not other.has("own", "self")), None)
@@ -72,7 +71,7 @@ def _goes(label: list[Token], n: int, understood: frozenset[str]) -> bool:
 
 def _channels(mention: Mention) -> set[int]:
     """Return the places of all channels where several are denied: they are all; one alone is not."""
-    found = {token.start for token in mention.label if token.has("channel")}
+    found = {token.start for token in mention.label if "channel" in token.heads}
     return found if mention.denied and len(found) > 1 else set()
 
 
@@ -80,7 +79,7 @@ def _dates(label: list[Token]) -> set[int]:
     """Return the places of what tells only when all was done: 已于1月10日前."""
     found, dated = set(), False
     for token in label:
-        is_date = token.number and token.number.unit in ("月", "日") or token.has("month") or token.text in _DATE_WORDS
+        is_date = token.number and token.number.unit in ("月", "日") or "month" in token.heads or token.text in _DATE_WORDS
         dated = token.text == "已" or dated and is_date
         if dated and is_date:
             found.add(token.start)
@@ -99,7 +98,7 @@ _ON = frozenset(("继续", "办理", "办结", "处理", "答复"))
 def carried_over(tokens: list[Token]) -> list[Token]:
     """Return the tokens that say that something came over from the year before."""
     for n, token in enumerate(tokens):
-        if token.has("last"):
+        if "last" in token.heads:
             if (end := _next(tokens, n, "carry", _GAP)) is not None:
                 return tokens[n : end + 1]
             if n + 1 < len(tokens) and not token.number and tokens[n + 1].text in ("办理", "继续", "继续办理"):
@@ -112,15 +111,15 @@ def carried_over(tokens: list[Token]) -> list[Token]:
 def carried_forward(tokens: list[Token]) -> list[Token]:
     """Return the tokens that say that something goes on to the next year, or is not done yet."""
     for n, token in enumerate(tokens):
-        if token.has("onward") and (end := _next(tokens, n, "next", 3)) is not None:
+        if "onward" in token.heads and (end := _next(tokens, n, "next", 3)) is not None:
             return _with_work(tokens, n, end)
-        if token.has("next"):
+        if "next" in token.heads:
             end = n + 1
             while end < len(tokens) and (tokens[end].text in _ON or tokens[end].has("carry", "pending")):
                 end += 1
             if end > n + 1:
                 return tokens[n:end]
-        if token.has("pending"):
+        if "pending" in token.heads:
             return [token]
     return []
 

@@ -1,7 +1,8 @@
 """Counts of requests: rows and columns of table 三, and what came in, came over, was settled and goes on."""
 
 import re
-from functools import cached_property
+
+from reports.once import once
 
 from ...words.tokens import Token
 from ..names import COLUMN, ROW, Names, named
@@ -53,7 +54,7 @@ class OfRequests(Label):
         told &= set(every[:-1])
         return tuple(c for c in every if c not in told) if told else ()
 
-    @cached_property
+    @once
     def granted(self) -> bool:
         """Whether 公开 stands in a list of results: 公开3件，不予公开1件."""
         if self.rows or not _BARE_GRANTED(self):
@@ -61,7 +62,7 @@ class OfRequests(Label):
         listed = any(self.names.result(sibling.label) for sibling in self.mention.siblings)
         return listed or lists_results(self.mention, self.names)
 
-    @cached_property
+    @once
     def rest(self) -> Rest:
         """What of the label is not understood."""
         heads = ["requests word", "everybody", "requests", "villagers"]
@@ -86,9 +87,9 @@ def _waits(s: OfRequests) -> bool:
         return False
     after = spoken.between(number.end, number.end + 60)
     onward = after[next((n for n, token in enumerate(after) if token.text == "，"), len(after)) + 1 :]
-    while onward and not onward[0].has("onward") and (onward[0].has("plain") or onward[0].text in _WILL):
+    while onward and "onward" not in onward[0].heads and ("plain" in onward[0].heads or onward[0].text in _WILL):
         onward = onward[1:]
-    return bool(onward) and onward[0].has("onward") and bool(carried_forward(onward[:2]))
+    return bool(onward) and "onward" in onward[0].heads and bool(carried_forward(onward[:2]))
 
 
 def _some_wait(s: OfRequests) -> bool:
@@ -159,7 +160,7 @@ _FACTS = {
     "forward": lambda s: s.forward or s.forward_after,
     "says where": says("结转|顺延|下一?年"),
     "new": lambda s: "new" in s.said,
-    "new settled": lambda s: has(s.head[next(n for n, t in enumerate(s.head) if t.has("new")) :], "done"),
+    "new settled": lambda s: has(s.head[next(n for n, t in enumerate(s.head) if "new" in t.heads) :], "done"),
     "over follows": lambda s: carried_over(s.mention.spoken.between(s.mention.number.end, s.mention.number.end + 40)),
     "settled": _settled,
     "flow": _tells_flow,  # what came over, came in and goes on are counted beside what was settled
@@ -249,5 +250,5 @@ def _is_flow(head: list[Token]) -> bool:
     """Whether a label tells only what came over, came in, was done or goes on."""
     carried = [*carried_over(head), *carried_forward(head)]
     rest = [t for t in head if t.start not in {t.start for t in carried}]
-    told = carried or any(t.has("new") or t.text == "办结" for t in head)
+    told = carried or any("new" in t.heads or t.text == "办结" for t in head)
     return bool(told) and all(t.has("stop", "now", "year", "new") or t.text in _FLOW_WORDS for t in rest)

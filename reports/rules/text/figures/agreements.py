@@ -27,36 +27,40 @@ _FIELD = re.compile("(?:^|[，；])([^，；：。]{1,24}(?:方面|领域|板块
 _TOPIC = re.compile(
     "(?:公开|平台|平台建设|信息管理|监督保障|组织保障|解读|回应[一-鿿]{0,4}|互动|制度|队伍|培训|总体|工作)(?:工作|建设)?方面$"
 )
+_AS_PLATFORM = re.compile("作为[一-鿿]{0,4}平台")
 _NAMED_AFTER = re.compile("[一-鿿]{2,14}?(?=[均都皆]|全部)")
 _LONG_ENOUGH, _TELLING = 4, 8  # characters of a subject; those that no two things share by chance
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Total:
-    """A total in the text: `subject` is what it is of, `channels` what the clauses before it name."""
+    """A total in the text: `subject` is what it is of, `channels` what the clauses before it name.
+
+    `named`: a channel is named, in its own label or before it.
+    """
 
     mention: Mention
     subject: str
     channels: frozenset[str]
+    named: bool
     says_total: bool
     bare: str  # the words that name it, without the field before it
     about: str = ""  # what the words before it speak of
 
     def contradicts(self, other: "_Total") -> bool:
         """Whether both are totals of the very same thing, and differ."""
+        if not (self.says_total or other.says_total):
+            return False
         one, two = self.mention.number, other.mention.number
         if abs(one.value - two.value) <= max(one.grain or 0, two.grain or 0):
             return False
         if self.channels and other.channels and not self.channels & other.channels:
             return False
-        if not (self.says_total or other.says_total):
-            return False
         return self._is_plain and other._is_plain or self._is_slip_of(other)
 
     @property
     def _is_plain(self) -> bool:
-        named = self.channels or _CHANNEL.search(self.mention.before)
-        return self.says_total and not self.mention.number.rough and not named
+        return self.says_total and not self.mention.number.rough and not self.named
 
     def _is_slip_of(self, other: "_Total") -> bool:
         """Whether the numbers have the same digits in another order, too many to be chance."""
@@ -101,20 +105,20 @@ def _totals(mention: Mention, case: Case) -> Iterator[_Total]:
     if len(subject) < _LONG_ENOUGH:
         return
     bare = subject
-    before = re.sub("作为[一-鿿]{0,4}平台", "", mention.words_before[-80:].removesuffix(mention.before))
-    fields = [field[1] for field in _FIELD.finditer(before)]
-    before = _FIELD.sub("，", before)
-    subject = "".join([*(f for f in fields if not _TOPIC.search(f)), subject])
+    before = _AS_PLATFORM.sub("", mention.words_before[-80:].removesuffix(mention.before))
+    if fields := _FIELD.findall(before):
+        before = _FIELD.sub("，", before)
+        subject = "".join([*(field for field in fields if not _TOPIC.search(field)), subject])
     says_total = bool(_TOTAL.search(mention.before) or _TOTAL.search(before))
     if _CHANNEL.search(mention.before):
-        yield _Total(mention, subject, frozenset(), says_total, bare)
+        yield _Total(mention, subject, frozenset(), True, says_total, bare)
         return
     channels = frozenset(_CHANNEL.findall(before))
     about = mention.matter if mention.inherited and mention.spoken.subjects else ""
-    yield _Total(mention, subject, channels, says_total, bare, about)
-    named = _ONE_CHANNEL.findall(before)
+    yield _Total(mention, subject, channels, bool(channels), says_total, bare, about)
+    named = _ONE_CHANNEL.findall(before) if channels else ()
     if len(named) == 1:
-        yield _Total(mention, _NOISE.sub("", named[0]) + subject, channels, says_total, bare)
+        yield _Total(mention, _NOISE.sub("", named[0]) + subject, channels, True, says_total, bare)
 
 
 def _disagreement(first: Mention, second: Mention) -> Finding:

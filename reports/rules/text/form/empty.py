@@ -15,7 +15,7 @@ _FILLER = re.compile(
 )
 _NOTHING = re.compile(r"(?:暂?无|没有|暂时没有|不存在|无问题|暂无问题|0)")
 # Left for somebody to fill; a model passage has them, too (editions.structure.BLANK). Not in an address.
-_BLANKS = re.compile(r"(?<![A-Za-z/.@_-])_{2,}+(?![A-Za-z])|＿{2,}+")
+_BLANKS = re.compile(r"__(?<![A-Za-z/.@_-]__)_*+(?![A-Za-z])|＿{2,}+")
 _MARKS = re.compile(r"[\W_]+")
 
 

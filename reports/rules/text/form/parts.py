@@ -24,7 +24,7 @@ def announced_parts(case: Case) -> Iterator[Finding]:
     """Yield a finding when the opening announces another number of parts than it names or has."""
     for passage in case.passages[:2]:
         for sentence in passage.sentences:
-            match = _PARTS.search(sentence.words)
+            match = _PARTS.search(sentence.words) if "部分" in sentence.words else None
             if match and re.search(r"报告|全文|年报|内容|组成", sentence.words):
                 yield from _parts(passage, sentence, match)
                 yield from _twice(passage, sentence)
@@ -70,6 +70,7 @@ _KINDS = re.compile(
     r"(?<![\d.第])(?P<n>\d{1,2}|[二三四五六七八九十])(?:个?大(?:类|方面|板块|领域|栏目|模块|内容)|个(?:方面|板块|类别))(?:的?(?:内容|信息))?"
     r"(?:，?(?:包括|分别是|分别为|具体为|即|有)|：)(?P<list>[^。；！？\n（）]{4,200})"
 )
+_SAYS_KINDS = re.compile("[大个][类方板领栏模内]")
 _NOT_ALL = re.compile("一是|第一|首先|等|其他|其它|主要|例如|比如|\\d")
 # 涉及公告公示、机构、文件、年报7大类: the number after them.
 _KINDS_AFTER = re.compile(
@@ -80,6 +81,8 @@ _KINDS_AFTER = re.compile(
 def announced_kinds(case: Case) -> Iterator[Finding]:
     """Yield a finding where the words announce some kinds and name fewer, or more: 7大类 with five named."""
     for passage in case.passages:
+        if not _SAYS_KINDS.search(passage.canon):
+            continue
         for told in (*_KINDS.finditer(passage.canon), *_KINDS_AFTER.finditer(passage.canon)):
             if _NOT_ALL.search(told["list"]):
                 continue

@@ -7,7 +7,7 @@ from ...case import Case, Text
 from ...findings import Finding
 
 SOURCE = "《个人信息保护法》；《政府信息公开条例》第十五条"
-_DIGITS = re.compile(r"(?<![\dA-Za-z])\d{11,19}[Xx]?(?![\dA-Za-z])")
+_DIGITS = re.compile(r"\d(?<![\dA-Za-z].)\d{10,18}[Xx]?(?![\dA-Za-z])")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 _BORN = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")

@@ -9,6 +9,7 @@ from ...findings import Finding
 
 _HAN = "一-鿿"
 _MOST = 20  # findings of one kind in one section: more only hide the rest
+_TWO_MARKS = re.compile("[，。、；：！？,;.]{2}")
 _DOUBLED = re.compile(
     r"(?=[，。、；：！？,;.])(?:([，。、；：！？])\1+|[，、；：][。，、；：]|。[，、；：]|[，。、；：][,;]|[,;][，。、；：]|,,+|;;+|(?<!\.)\.\.(?!\.))"
 )
@@ -25,18 +26,22 @@ _LONG_TWICE = re.compile(rf"([{_HAN}]{{3,8}})\1")
 _MAY_DOUBLE = re.compile(
     r"(?<!信息)公开(?=公开[一-鿿])|(?<=[民县区市省镇乡])政府(?=政府(?:信息|网站|门户|公报|采购))|公开(?=公开(?!工作|情况|制度|水平)[一-鿿])|常常|往往|一步一步|一点一点|研究研究|大大小小|逐步逐步|等等|多多"
 )
+# What a text must have for it to be looked for, the pattern, and what is said of it.
 _SLIPS = (
-    (re.compile(r"提前(?=(?:的)?(?:行政)?(?:诉讼|复议))"), "像是“提起”之误"),
+    ("提前", re.compile(r"提前(?=(?:的)?(?:行政)?(?:诉讼|复议))"), "像是“提起”之误"),
     (
+        "",
         re.compile(
             r"(?:发布|公开(?!申请)|推送|转发|刊发|收到|受理|办结|答复)(?:各类|政府|政务|工作|公开)?(?:信息|稿件|动态|推文|留言|申请)"
             r"(?:共计?)?[条件篇](?=[，。；、\n]|$)"
         ),
         "缺少数字",
     ),
-    (re.compile(rf"\.(?<=[{_HAN}]\.)(?=[{_HAN}\n]|$)"), "是半角句点，应为句号“。”"),
-    (re.compile(r"\d[余多](?=[，。；、\n])"), "后面缺少单位"),
-    (re.compile(r"\d{4}年年(?!度|初|中|末|底)|年度年度|20\d\d年20\d\d年"), "重复了"),
+    (".", re.compile(rf"\.(?<=[{_HAN}]\.)(?=[{_HAN}\n]|$)"), "是半角句点，应为句号“。”"),
+    ("", re.compile(r"\d[余多](?=[，。；、\n])"), "后面缺少单位"),
+    ("年年", re.compile(r"\d{4}年年(?!度|初|中|末|底)"), "重复了"),
+    ("年度年度", re.compile("年度年度"), "重复了"),
+    ("年20", re.compile(r"20\d\d年20\d\d年"), "重复了"),
 )
 _SOURCE = "GB/T 15834-2011《标点符号用法》"
 
@@ -56,7 +61,7 @@ def _hint(passage: Text, message: str, start: int, end: int, fixes: Iterable = (
 
 
 def _marks(passage: Text) -> Iterator[Finding]:
-    for match in _DOUBLED.finditer(passage.text):
+    for match in _DOUBLED.finditer(passage.text) if _TWO_MARKS.search(passage.text) else ():
         message = "{where}的标点“{quote}”重复或连用了，请留一个。"
         mark = _one_mark(match[0])
         fixes = [(*match.span(), mark)] if mark else []
@@ -123,8 +128,8 @@ def _doubled_words(passage: Text) -> Iterator[Finding]:
 
 
 def _slips(passage: Text) -> Iterator[Finding]:
-    for pattern, what in _SLIPS:
-        for match in pattern.finditer(passage.text):
+    for sign, pattern, what in _SLIPS:
+        for match in pattern.finditer(passage.text) if sign in passage.text else ():
             yield _hint(passage, f"{{where}}“{{quote}}”{what}，请核对。", *match.span())
 
 
@@ -136,7 +141,7 @@ _NAMES = {
     for mark, side in zip(pair, "左右", strict=True)
 }  # fmt: skip
 _ITEM = re.compile(r"(?:^|[\n。；：，])[ \u3000]*[一二三四五六七八九十\d]{1,3}$")
-_BRACKETS = re.compile("[（）“”《》【】〔〕()\n]|‘(?=[一-鿿])|(?<=[一-鿿])’")
+_BRACKETS = re.compile("[（）“”《》【】〔〕()\n‘’](?:(?<![‘’])|(?<=‘)(?=[一-鿿])|(?<=[一-鿿]’))")
 
 
 def _unpaired(passage: Text) -> Iterator[Finding]:
@@ -167,12 +172,13 @@ def _lonely(passage: Text, at: int) -> Finding:
 
 
 _NUMERALS = ["", *"一二三四五六七八九十", *("十" + char for char in "一二三四五六七八九")]
+_NUMERAL = "[一二三四五六七八九十]"
 _NUMBERED = {
     "（{}）": re.compile(rf"(?m)^[（(]([{_HAN}]{{1,2}})[）)]"),
-    "{}、": re.compile(rf"(?m)(?:^|(?<=[。；]))([{_HAN}]{{1,2}})、(?![一二三四五六七八九十])"),
+    "{}、": re.compile(rf"(?m)({_NUMERAL}(?:(?<=^.)|(?<=[。；].)){_NUMERAL}?)、(?!{_NUMERAL})"),
     "{}.": re.compile(r"(?m)^(\d{1,2})[.．、](?!\d)"),
     "（{}）.": re.compile(r"(?m)^[（(](\d{1,2})[）)]"),
-    "{}是": re.compile(r"(?:^|(?<=[\n。；：，]))([一二三四五六七八九十]{1,2})是"),
+    "{}是": re.compile(rf"({_NUMERAL}(?:(?<=^.)|(?<=[\n。；：，].)){_NUMERAL}?)是"),
 }
 
 
