@@ -17,6 +17,7 @@ from .report import FigureField
 
 LARGEST = 60 * 1024 * 1024
 TOO_LARGE = "too_large"
+LOOKED = "looked"  # the cells that were compared with their picture or source
 
 
 class Files(forms.FileInput):
@@ -113,6 +114,10 @@ class FiguresForm(forms.Form):
             for cell in cells
             if cell.id in self.data and cell.id not in self.errors
         }
+
+    def looked(self) -> set[str]:
+        """Return the cells that were compared with the source and found right."""
+        return set(self.data.getlist(LOOKED)) & set(self.fields) if self.is_bound else set()
 
     def open_points(self) -> list[tuple[str, str, str]]:
         """Return what was refused: the cell's id, what it is called, the sentence."""

@@ -18,12 +18,11 @@ from reports.importing.fitting.doubts import Answer, Doubt, doubts
 from reports.importing.fitting.fitting import Look
 from reports.importing.formats import accepted, endings
 
-from .gathering import Files, FilesField
+from .gathering import LOOKED, Files, FilesField
 from .report import FigureField, NewReportForm, column_classes
 
 LARGEST = 20 * 1024 * 1024
 TOO_LARGE = "too_large"
-LOOKED = "looked"
 _TAKE = "take-"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 

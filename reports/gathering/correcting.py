@@ -2,10 +2,11 @@
 
 import base64
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import transaction
 from django.http import Http404
@@ -24,26 +25,47 @@ _BUSY = "正在打开的原文太多，请稍等几秒再试。"
 _PLACES = 12  # places named in the audit
 
 
+class Kept(NamedTuple):
+    """How many figures a person changed, and how many they found right."""
+
+    changed: int
+    looked: int
+
+
 def may_correct(file: GatheredFile) -> bool:
     """Whether figures of the file (with its standing) can be put right now."""
     return file.standing in AT_REST and file.reading is not None
 
 
 @transaction.atomic
-def correct(job_id: int, file_id: int, typed: Mapping[str, Decimal | None], *, by) -> int:
-    """Keep the figures that a person put right; return how many changed. Http404, Refused."""
+def correct(
+    job_id: int,
+    file_id: int,
+    typed: Mapping[str, Decimal | None],
+    looked: Collection[str] = (),
+    *,
+    by,
+) -> Kept:
+    """Keep the figures that a person put right, and those `looked` at and found right; return how many.
+
+    Only a doubtful figure is looked at, as it was read. Raise Http404, Refused.
+    """
     file = _locked(job_id, file_id, by)
     reading = keeping.from_json(file.reading)
     changed = {c: v for c, v in typed.items() if c in reading.cells and reading.cells[c].value != v}
-    if not changed:
-        return 0
+    right = (keeping.doubtful(reading) & set(looked)) - set(changed)
+    if not changed and not right:
+        return Kept(0, 0)
     before = dict(file.corrected)
-    for cell in changed:
+    for cell in (*changed, *right):
         got = reading.cells[cell]
         before.setdefault(cell, [got.state, format_figure(got.value)])
-    _keep(file, keeping.settled(reading, changed), before)
-    _note(file, by, f"改正{len(changed)}格：{_named(reading, changed)}")
-    return len(changed)
+    same = {cell: reading.cells[cell].value for cell in right}
+    _keep(file, keeping.settled(reading, changed | same, right), before)
+    told = [f"改正{len(changed)}格：{_named(reading, changed)}"] if changed else []
+    told += [f"核对{len(right)}格：{_placed(reading, right)}"] if right else []
+    _note(file, by, "；".join(told))
+    return Kept(len(changed), len(right))
 
 
 @transaction.atomic
@@ -51,7 +73,7 @@ def restore(job_id: int, file_id: int, *, by) -> int:
     """Put back every figure as it was read; return how many. Http404, Refused."""
     file = _locked(job_id, file_id, by)
     if not file.corrected:
-        raise Refused("这个文件没有改正过的数字。")
+        raise Refused("这个文件没有改正过、核对过的数字。")
     reading = keeping.from_json(file.reading)
     cells = dict(reading.cells)
     for cell, (state, text) in file.corrected.items():
@@ -95,6 +117,12 @@ def _named(reading: Reading, changed: Mapping[str, Decimal | None]) -> str:
         for cell, value in list(changed.items())[:_PLACES]
     ]
     return "；".join(told) + ("等" if len(changed) > _PLACES else "")
+
+
+def _placed(reading: Reading, cells: Collection[str]) -> str:
+    edition = reading.document.edition
+    told = [edition.cells[cell].place for cell in edition.cells if cell in cells]
+    return "；".join(told[:_PLACES]) + ("等" if len(told) > _PLACES else "")
 
 
 def _note(file: GatheredFile, by, detail: str) -> None:

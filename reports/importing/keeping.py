@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from .apart.sending import reading_from, reading_json
-from .fitting.confirming import weighed
+from .fitting.confirming import confirmed, weighed
 from .values import CellReading, Notice, Reading
 
 MOST_NOTICES = 300
@@ -39,7 +39,8 @@ def settled(
 ) -> Reading:
     """Return `reading` with the figures that a person put right; what was read stays beside.
 
-    `looked` are the cells whose picture the person has compared. Whoever types a figure looked, too.
+    `looked` are the cells that the person has compared with their picture or the source. Whoever
+    types a figure looked, too.
     """
     cells = {
         cell: _put_right(got, typed[cell], cell in looked) if cell in typed else got
@@ -49,12 +50,24 @@ def settled(
     return weighed(replace(reading, document=replace(reading.document, cells=figures), cells=cells))
 
 
+def doubtful(reading: Reading) -> set[str]:
+    """Return the cells whose figure was read and is to be looked at."""
+    return {c for c, got in reading.cells.items() if got.state == "unsure" and got.value is not None}
+
+
+def doubtful_but_agreeing(reading: Reading) -> set[str]:
+    """Return those of `doubtful` whose row's total and column's sums hold."""
+    values = {cell: got.value for cell, got in reading.cells.items()}
+    return doubtful(reading) & confirmed(reading.document.edition, values)
+
+
 def _put_right(got: CellReading, value: Decimal | None, looked: bool) -> CellReading:
     typed = value != got.value
     if got.box:
         got = replace(got, looked=looked or (typed and value is not None), plain=typed or got.plain)
     if not typed:
-        return got
+        is_settled = looked and not got.box and value is not None
+        return replace(got, state="sure") if is_settled else got
     return replace(got, state="missing" if value is None else "sure", value=value)
 
 

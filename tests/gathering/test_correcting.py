@@ -1,6 +1,7 @@
 """A file of a lot beside its source: figures put right before it is taken, and put back."""
 
 import io
+import re
 from decimal import Decimal
 
 import pypdfium2
@@ -87,13 +88,67 @@ def test_a_blank_is_blank_and_no_zero(browser, file):
     assert file.reading["cells"][CELL][0] == "missing" and file.blank == 1
 
 
+DOUBTED = ("requests.new.natural_person", "requests.new.business")
+
+
+def noted_page() -> bytes:
+    """A page on which two figures of a row have words beside them; its sums hold."""
+    row = re.search(r"一、本年新收.*?</tr>", page().decode())[0]
+    noted = re.sub(r"<td>(\d+)</td>", r"<td>\1（含转办）</td>", row, count=2)
+    return page().replace(row.encode(), noted.encode())
+
+
+@pytest.fixture
+def noted(bring, work):
+    """A file of which two figures are to be looked at."""
+    lot = bring({"年报.html": noted_page()})
+    work(lot)
+    return lot.items.get()
+
+
+def test_a_doubtful_figure_that_is_right_is_marked_and_the_mark_goes_with_the_rest(browser, noted):
+    assert noted.doubtful == 2
+    stood = [figure(noted)]
+    shown = browser.get(at(noted)).content.decode()
+    assert shown.count('name="looked"') == 2 and "＝ 2 格都对" in shown
+
+    answer = browser.post(at(noted, "correct/"), {"looked": DOUBTED[0]}, follow=True)
+
+    assert "已核对 1 格，重新校核过了。" in answer.content.decode()
+    assert "改自" not in answer.content.decode() and "✓ 已核对" in answer.content.decode()
+    stood.append(figure(noted))
+    assert stood[0] == stood[1] and noted.doubtful == 1
+    assert noted.reading["cells"][DOUBTED[0]][0] == "sure"
+    assert "核对1格：" in AuditEvent.objects.filter(action="gathered").latest("pk").detail
+    browser.post(at(noted, "restore/"))
+    assert figure(noted) == stood[0] and noted.doubtful == 2
+
+
+def test_what_is_sure_or_changed_or_unknown_is_not_looked_at(browser, noted):
+    browser.post(
+        at(noted, "correct/"),
+        {"looked": ["requests.new.total", "x\0", DOUBTED[0]], DOUBTED[0]: "7"},
+    )
+
+    noted.refresh_from_db()
+    assert list(noted.corrected) == [DOUBTED[0]] and figure(noted) == 7
+    assert noted.doubtful == 1
+
+
+def test_marks_stay_beside_a_figure_that_cannot_stand(browser, noted):
+    answer = browser.post(at(noted, "correct/"), {"looked": DOUBTED[0], "requests.new.other": "约3"})
+
+    assert answer.status_code == 400
+    assert f'value="{DOUBTED[0]}" checked' in answer.content.decode()
+
+
 def test_what_was_taken_is_corrected_in_its_report_alone(browser, file, work, wang):
     gathering.take_ready(file.job_id, by=wang)
     work(file.job)
 
     with pytest.raises(Refused, match="已经导入"):
         gathering.correct(file.job_id, file.pk, {CELL: Decimal(1)}, by=wang)
-    assert "保存改正" not in browser.get(at(file)).content.decode()
+    assert "look-end" not in browser.get(at(file)).content.decode()
 
 
 def test_nobody_else_corrects_or_sees_the_source(file, client):

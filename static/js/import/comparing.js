@@ -1,4 +1,4 @@
-/** Figures read from a picture: each waits until a person has compared it, and the marks are kept. */
+/** Figures to be compared with their picture or source: each waits for a person, and the marks are kept. */
 
 import { postForm } from "../report/server.js";
 
@@ -15,7 +15,8 @@ export function comparing(cells, changed) {
 class Comparing {
   constructor(cells, changed) {
     const boxes = cells.map((cell) => [cell, cell.querySelector(".look-mark input")]);
-    Object.assign(this, { changed, timer: 0, boxes: new Map(boxes.filter(([, box]) => box)) });
+    const kept = document.getElementById("look-kept"); // without it the form's own button keeps the marks
+    Object.assign(this, { changed, kept, timer: 0, boxes: new Map(boxes.filter(([, box]) => box)) });
     this.read = new Map([...this.boxes.keys()].map((cell) => [cell, figure(cell).value]));
     if (this.boxes.size) this.listen();
   }
@@ -62,13 +63,18 @@ class Comparing {
 
   alike(row) {
     return [...this.boxes.keys()].filter((cell) =>
-      row.contains(cell) && cell.dataset.state === "sure" && figure(cell).value === this.read.get(cell));
+      row.contains(cell) && agrees(cell) && figure(cell).value === this.read.get(cell));
   }
 
   moved() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.keep(), PAUSE);
-    said("");
+    if (this.kept) {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.keep(), PAUSE);
+      this.say("");
+    } else {
+      // For whoever would leave without saving (pages/unsaved.js).
+      document.getElementById("look-form").dispatchEvent(new Event("input"));
+    }
     this.changed();
   }
 
@@ -95,8 +101,12 @@ class Comparing {
     const fields = new FormData(document.getElementById("look-form"));
     fields.append("keep", "keep");
     const { status, body } = await postForm(location.pathname, fields, options);
-    said(status === 200 ? "核对进度已保存" : "核对进度没有保存，继续核对时会再试");
+    this.say(status === 200 ? "核对进度已保存" : "核对进度没有保存，继续核对时会再试");
     if (status === 200) this.weigh(new Set(body.sure));
+  }
+
+  say(words) {
+    this.kept.textContent = words;
   }
 
   /** Show what sums confirm as the figures now stand: one put right may settle its neighbours. */
@@ -114,6 +124,7 @@ function figure(cell) {
   return cell.querySelector("input");
 }
 
-function said(words) {
-  document.getElementById("look-kept").textContent = words;
+/** Whether the sums of a cell's row and column hold: in a scan that makes it sure. */
+function agrees(cell) {
+  return cell.dataset.state === "sure" || "agrees" in cell.dataset;
 }

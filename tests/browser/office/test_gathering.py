@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from reports import gathering, jobs
 from reports.models import Gathering
 from tests import factories
+from tests.gathering.test_correcting import DOUBTED, noted_page
 
 DROP = """(node, [names, folder]) => {
   const transfer = new DataTransfer();
@@ -60,3 +62,51 @@ def test_a_page_with_choices_not_saved_is_not_loaded_anew_by_itself(page):
 
     expect(page.get_by_text("本页还有没保存的选择")).to_be_visible()
     expect(page.locator("form[data-changed]")).to_be_attached()
+
+
+@pytest.fixture
+def noted(page):
+    """The page of a file of which two figures of a row are to be looked at."""
+    content = {"name": "年报.html", "mimeType": "text/html", "buffer": noted_page()}
+    page.get_by_label("选择一个 ZIP").set_input_files(content)
+    page.get_by_role("button", name="上传并开始读取").click()
+    page.wait_for_url("**/gatherings/*/")
+    item = Gathering.objects.get().items.get()
+    gathering.press_one(item.job_id, gathering.begin_round(item.job_id).number, jobs.join("worker"))
+    page.goto(f"/gatherings/{item.job_id}/files/{item.pk}/")
+    return page
+
+
+def test_enter_marks_a_doubtful_figure_and_the_marks_are_saved(noted):
+    done, doubted = noted.locator("#look-done"), noted.locator(f"[id='{DOUBTED[0]}']")
+    noted.get_by_role("button", name="下一个要核对的格（还有 2 格）").click()
+    expect(doubted).to_be_focused()
+
+    noted.keyboard.press("Enter")
+
+    expect(done).to_have_text("1")
+    expect(noted.locator(f"[id='{DOUBTED[1]}']")).to_be_focused()
+    noted.get_by_role("button", name="保存", exact=True).click()
+    expect(noted.get_by_text("已核对 1 格，重新校核过了。")).to_be_visible()
+    expect(noted.locator("td", has=doubted).locator(".how")).to_have_text("✓ 已核对")
+    assert Gathering.objects.get().items.get().doubtful == 1
+
+
+def test_one_press_marks_what_agrees_in_a_row_and_leaving_asks(noted):
+    row = noted.get_by_role("button", name="＝ 2 格都对")
+
+    row.click()
+
+    expect(noted.locator("#look-done")).to_have_text("2")
+    expect(row).to_be_hidden()
+    asked = []
+    noted.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    noted.get_by_role("link", name="← 批量导入").click()
+    expect(noted.locator("#look-done")).to_have_text("2")
+    assert asked == ["beforeunload"]
+
+
+def test_a_changed_figure_is_marked_by_itself(noted):
+    noted.locator(f"[id='{DOUBTED[0]}']").fill("9")
+
+    expect(noted.locator("#look-done")).to_have_text("1")

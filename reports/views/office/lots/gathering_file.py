@@ -1,5 +1,7 @@
 """One file of a bulk import: its figures beside its source, put right before they are taken."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,10 +9,11 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from reports import access, gathering
+from reports.document import format_figure
 from reports.editions.grid import GridCell, printed_grids
 from reports.forms.gathering import FiguresForm
 from reports.forms.report import column_classes
-from reports.importing import Reading, Unreadable
+from reports.importing import CellReading, Reading, Unreadable, keeping
 from reports.refusals import Refused
 from reports.rules import SEVERITY_NAMES, with_blanks_together
 
@@ -25,6 +28,22 @@ def file(request: HttpRequest, lot_id: int, file_id: int) -> HttpResponse:
     return _page(request, found, reading, FiguresForm(reading) if reading else None)
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """A printed cell as the page shows it: `was` what it was before it was put right."""
+
+    printed: GridCell
+    text: str = ""
+    got: CellReading | None = None
+    fault: str = ""
+    was: str = ""
+    is_right: bool = False  # found right by a person
+    is_doubtful: bool = False  # has a figure that is to be looked at
+    is_looked: bool = False
+    agrees: bool = False  # its row's and column's sums hold
+    agreeing: int = 0  # of a caption: how many doubtful figures of its row agree
+
+
 def _page(request, found, reading: Reading | None, form, status: int = 200) -> HttpResponse:
     context = {
         "file": found,
@@ -37,33 +56,51 @@ def _page(request, found, reading: Reading | None, form, status: int = 200) -> H
     if reading:
         edition = reading.document.edition
         findings = with_blanks_together(gathering.findings_of(found), edition)
+        cells = reading.document.cells
+        put_right = [c for c, (_, text) in found.corrected.items() if text != format_figure(cells[c])]
         context |= {
             "parts": list(_parts(reading, form, found.corrected)),
+            "doubtful": len(keeping.doubtful(reading)),
+            "put_right": len(put_right),
+            "found_right": len(found.corrected) - len(put_right),
             "findings": [(SEVERITY_NAMES[f.severity], f) for f in findings],
         }
     return render(request, "office/gathering/file.html", context, status=status)
 
 
 def _parts(reading: Reading, form: FiguresForm, corrected: dict):
-    document = reading.document
+    document, sums = reading.document, keeping.doubtful_but_agreeing(reading)
     for section in (document.edition.preface, *document.edition.sections):
         if section.kind == "narrative":
             yield section, document.narrative(section.id), []
         else:
             grids = [
-                (grid, column_classes(grid), [[_cell(c, reading, form, corrected) for c in line] for line in grid.body])
+                (grid, column_classes(grid), [_line(line, reading, form, corrected, sums) for line in grid.body])
                 for grid in printed_grids(document.edition.table(section.id))
             ]
             yield section, "", grids
 
 
-def _cell(printed: GridCell, reading: Reading, form: FiguresForm, corrected: dict) -> tuple:
-    """Return a printed cell, its text, how it was read, why its text cannot stand, what it was before."""
-    if printed.cell is None:
-        return printed, "", None, "", None
+def _line(line: tuple[GridCell, ...], reading: Reading, form, corrected: dict, sums: set[str]) -> list[_Shown]:
+    """Return a row's cells; its last caption with how many of them one press finds right."""
+    agreeing = sum(c.cell is not None and c.cell.id in sums for c in line)
+    caption = [c for c in line if c.cell is None][-1:]
+    return [
+        _Shown(c, agreeing=agreeing * (c in caption)) if c.cell is None else _shown(c, reading, form, corrected, sums)
+        for c in line
+    ]
+
+
+def _shown(printed: GridCell, reading: Reading, form: FiguresForm, corrected: dict, sums: set[str]) -> _Shown:
     name = printed.cell.id
-    before = (corrected[name][1] or "空白") if name in corrected else None
-    return printed, form.typed(name), reading.cells[name], form.fault(name), before
+    got, text = reading.cells[name], form.typed(name)
+    before = corrected[name][1] if name in corrected else None
+    is_right = before is not None and before == format_figure(got.value)
+    return _Shown(
+        printed, text, got, form.fault(name), was="" if before is None or is_right else before or "空白",
+        is_right=is_right, is_doubtful=got.state == "unsure" and got.value is not None,
+        is_looked=name in form.looked(), agrees=name in sums,
+    )  # fmt: skip
 
 
 @require_POST
@@ -77,13 +114,18 @@ def correct(request: HttpRequest, lot_id: int, file_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, reading, form, 400)
     try:
-        changed = gathering.correct(lot_id, file_id, form.figures(), by=request.user)
+        kept = gathering.correct(lot_id, file_id, form.figures(), form.looked(), by=request.user)
     except Refused as refusal:
         messages.info(request, str(refusal))
     else:
-        told = f"已改正 {changed} 格，重新校核过了。" if changed else "没有改动。"
-        messages.success(request, told)
+        messages.success(request, _told(kept))
     return redirect("gathered_file", lot_id, file_id)
+
+
+def _told(kept: gathering.Kept) -> str:
+    acts = [f"改正 {kept.changed} 格"] if kept.changed else []
+    acts += [f"核对 {kept.looked} 格"] if kept.looked else []
+    return f"已{'、'.join(acts)}，重新校核过了。" if acts else "没有改动。"
 
 
 @require_POST
