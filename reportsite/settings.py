@@ -137,6 +137,8 @@ else:
         "keepalives_interval": 2,
         "keepalives_count": 3,
         "tcp_user_timeout": 10_000,
+        # Only what reportsite/database/prepared.py runs is prepared.
+        "prepare_threshold": 5,
         "options": (
             "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"
             " -c tcp_user_timeout=10000 -c idle_in_transaction_session_timeout=60000"
@@ -171,6 +173,7 @@ AXES_VERBOSE = False
 # "supervisors", "everyone", or "off": reportsite.accounts.policy.second_factor.needs_second_factor.
 SECOND_FACTOR = os.environ.get("SECOND_FACTOR", "off" if DEMO else "supervisors")
 SUPERVISES = "reports.access.supervises_anything"
+ASKED_BESIDE = "reports.access.roles.BESIDE"
 SECOND_FACTOR = "" if SECOND_FACTOR == "off" else SECOND_FACTOR
 OTP_TOTP_ISSUER = "政府信息公开年报"
 OTP_ADMIN_HIDE_SENSITIVE_DATA = True

@@ -1,5 +1,6 @@
 """Reports: the only door to one for a view."""
 
+from django.db import connection
 from django.db.models import (
     Case,
     Exists,
@@ -17,7 +18,7 @@ from reports.document import Document
 from reports.models import Acceptance, Parcel, ParcelReport, Picture, Posting, Report, states
 from reports.models.report import ReportQuerySet
 from reports.refusals import Refused
-from reportsite.database.composed import Composed
+from reportsite.database.composed import Composed, ask_together
 
 from .powers import Power, powers_over
 from .roles import Role, supervisor_paths
@@ -104,14 +105,19 @@ def report_to_write(user, report_id: int) -> Report:
     return report
 
 
+_lock = Composed(
+    lambda report: Report.objects.select_for_update().filter(pk=report).values_list("pk").order_by()
+)
 _locked_for = Composed(
-    lambda user, report: _locking(Report.objects.of_people(user, Role.CLERK)).filter(pk=report).order_by()
+    lambda user, report: _with_carrying(Report.objects.of_people(user, Role.CLERK)).filter(pk=report).order_by()
 )
 
 
 def report_to_edit(user, report_id: int) -> Report:
     """Return the report that `user` writes, its row locked; Http404, Frozen."""
-    report = _lockable(_locked_for(user.pk, report_id))
+    asked = (_locked_for, user.pk, report_id)
+    *_, found = ask_together((_lock, report_id), asked) if _locks_rows() else ask_together(asked)
+    report = _lockable(found)
     if report.is_frozen:
         raise Frozen(report.status)
     return report
@@ -136,7 +142,18 @@ def _empowered(user, report: Report | None, powers: tuple[Power, ...]) -> Report
 
 def locked_in(rows: ReportQuerySet, report_id: int) -> Report:
     """Return the report of those rows, its row locked; Http404, Refused while a package carries it."""
-    return _lockable(list(_locking(rows).filter(pk=report_id).order_by()))
+    if _locks_rows():
+        _lock(report_id)
+    return _lockable(list(_with_carrying(rows).filter(pk=report_id).order_by()))
+
+
+def _locks_rows() -> bool:
+    """Return whether a row has to be locked first, and asked for then.
+
+    A statement that waits for a lock sees everything but that row as it was before: a package that began
+    meanwhile, a role that ended. On SQLite a transaction that writes has waited when it begins.
+    """
+    return connection.features.has_select_for_update
 
 
 def _lockable(found: list[Report]) -> Report:
@@ -148,9 +165,8 @@ def _lockable(found: list[Report]) -> Report:
     return report
 
 
-def _locking(rows: ReportQuerySet) -> ReportQuerySet:
-    rows = rows.select_for_update(of=("self",)).select_related("organ")
-    return rows.annotate(is_carried=Exists(_CARRYING))
+def _with_carrying(rows: ReportQuerySet) -> ReportQuerySet:
+    return rows.select_related("organ").annotate(is_carried=Exists(_CARRYING))
 
 
 def picture_to_read(user, report_id: int, sha256: str) -> Picture:

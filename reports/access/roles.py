@@ -11,13 +11,18 @@ ALL_PATHS = [""]  # the path of everything
 
 
 def remember_roles(user) -> None:
-    """Let the roles of `user`, the person of one request, be fetched once for all that ask."""
-    user.held_roles = None
+    """Let the roles of `user`, the person of one request, be fetched once for all that ask.
+
+    With a password's session they have come with the person (BESIDE).
+    """
+    user.held_roles = getattr(user, "held_roles", None)
 
 
 _roles_held = Composed(
     lambda user: Membership.objects.filter(user=user).values_list("organ_id", "organ__path", "role")
 )
+
+BESIDE = ("held_roles", _roles_held)  # the attribute of the person, and the question
 
 
 def _held(user) -> list[tuple[int, str, str]]:

@@ -27,8 +27,9 @@ from reports.document.pictures import (
 from reports.editions import Edition, UnknownEdition, edition_for
 from reports.models import Change, Figure, Narrative, Organ, Picture, Report
 from reports.refusals import Refused
-from reportsite.database import store
+from reportsite import database
 from reportsite.database.composed import Composed
+from reportsite.database.prepared import together
 from reportsite.database.shared_commits import shared_commit
 
 
@@ -40,7 +41,7 @@ def edition_of(year: int) -> Edition:
         raise Refused(str(unknown)) from None
 
 
-MANY = 20  # cells of a save that is no keystroke any more
+MANY = 40  # cells of a save that is no keystroke any more
 _figures = Composed(lambda report, cells: Figure.objects.filter(report=report, cell__in=cells))
 
 
@@ -148,13 +149,8 @@ class Desk:
     def __init__(self, report: Report, by, writer: str, places: list[str] | None = None):
         self.report, self.by, self.writer = report, by, writer
         self.template = report.template
-        rows, self.totals = report.figures.all(), self.template.computed
-        if places is not None:
-            self.totals = self.template.totals_of(places)
-            parts = [part for equation in self.totals.values() for part in equation.right]
-            cells = sorted({*places, *self.totals, *parts})
-            rows = _figures(report.pk, cells) if len(cells) <= MANY else rows.filter(cell__in=cells)
-        self.figures = {figure.cell: figure for figure in rows}
+        self.totals = self.template.computed if places is None else self.template.totals_of(places)
+        self.figures = {figure.cell: figure for figure in self._fetched(places)}
         # How many cells are answered that are not here.
         self.answered = 0 if places is None else max(report.answered_count - self._answered(), 0)
         self.narratives: dict[str, Narrative] = {}
@@ -164,6 +160,16 @@ class Desk:
         self.details: dict[str, object] = {}
         self.outcome = Outcome(report.revision)
         self.next_revision = report.revision + 1
+
+    def _fetched(self, places: list[str] | None) -> Iterable[Figure]:
+        """Return the figures of the places, with what their totals are made of; or all."""
+        if places is None:
+            return self.report.figures.all()
+        parts = [part for equation in self.totals.values() for part in equation.right]
+        cells = sorted({*places, *self.totals, *parts})
+        if len(cells) <= MANY:
+            return _figures(self.report.pk, cells)
+        return self.report.figures.filter(cell__in=cells)
 
     def take(self, edit: Edit) -> None:
         """Apply one edit, or note why not."""
@@ -287,8 +293,9 @@ class Desk:
             setattr(self.report, name, value)
         self.report.answered_count = self.answered + self._answered()
         names = ["revision", "changed_by", "changed_at", "answered_count", *self.details]
-        _write(changed)
-        history.record(self.report, self.steps, by=self.by, fields=names)
+        with together():
+            _write(changed)
+            history.record(self.report, self.steps, by=self.by, fields=names)
 
     def settled(self) -> list[Figure | Narrative]:
         """Fill the totals; return what changed, without what would make one too large."""
@@ -354,17 +361,15 @@ def _write(rows: list[Figure | Narrative]) -> None:
 
 def _write_rows(model, rows: list, fields: list[str]) -> None:
     # One statement for many rows costs more to compose than a keystroke's few cost to send.
-    if len(rows) > FEW:
+    if len(rows) > database.FEW:
         # The rows are all there; bulk_update, with its CASE a row and field, takes ten times as long.
         model.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["id"], update_fields=fields
         )
         return
     if rows:
-        store(rows, fields)
+        database.store(rows, fields)
 
-
-FEW = 4
 
 class Overtaken(Refused):
     """Somebody else changed the same details first; nothing was set."""

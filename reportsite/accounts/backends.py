@@ -7,9 +7,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils.module_loading import import_string
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
-from reportsite.database.composed import Composed
+from reportsite.database.composed import Composed, ask_together
 
 log = logging.getLogger(__name__)
 
@@ -30,9 +31,16 @@ class PasswordBackend(ModelBackend):
     """Django's own check of a password; whose session it is, is asked with every request."""
 
     def get_user(self, user_id: int):
-        """Return the person of a session; None for one who has been shut out."""
-        found = _person(int(user_id))
-        return found[0] if found and self.user_can_authenticate(found[0]) else None
+        """Return the person of a session; None for one who has been shut out.
+
+        What every page asks of the person next goes with it (settings.ASKED_BESIDE).
+        """
+        name, question = import_string(settings.ASKED_BESIDE)
+        found, beside = ask_together((_person, int(user_id)), (question, int(user_id)))
+        if not found or not self.user_can_authenticate(found[0]):
+            return None
+        setattr(found[0], name, beside)
+        return found[0]
 
 
 class OpenIDBackend(OIDCAuthenticationBackend):

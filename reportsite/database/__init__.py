@@ -5,23 +5,29 @@ import errno
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import islice
 
 from django.db import (
+    DEFAULT_DB_ALIAS,
     DatabaseError,
     IntegrityError,
     InterfaceError,
     InternalError,
     OperationalError,
     connection,
+    connections,
     transaction,
 )
 from django.db.models import Model, Q, QuerySet
+
+from .prepared import run, when_run
 
 # The disk takes nothing more, or only lets itself be read, or fails.
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 PATIENCE = 1000  # milliseconds that something optional waits for a lock
 _ROWS = 500  # in a statement
+FEW = 4  # rows of which a statement comes again and again in the same shape
 _WAIT = {
     "sqlite": ("PRAGMA busy_timeout", "PRAGMA busy_timeout = {}"),
     "postgresql": ("SHOW lock_timeout", "SET lock_timeout = '{}'"),
@@ -90,11 +96,15 @@ def insert(model, names: Sequence[str], rows: Iterable[Sequence], *, key: Sequen
         unique = ", ".join(connection.ops.quote_name(model._meta.get_field(name).column) for name in key)
         end = f" ON CONFLICT ({unique}) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in ours)}"
     rows = iter(rows)
-    with connection.cursor() as cursor:
-        while some := list(islice(rows, _ROWS)):
-            values = [field.get_db_prep_save(value, connection)
-                      for row in some for field, value in zip(fields, row, strict=True)]  # fmt: skip
-            cursor.execute(begin + ", ".join([places] * len(some)) + end, values)
+    while some := list(islice(rows, _ROWS)):
+        values = [field.get_db_prep_save(value, connection)
+                  for row in some for field, value in zip(fields, row, strict=True)]  # fmt: skip
+        statement = begin + ", ".join([places] * len(some)) + end
+        if len(some) <= FEW:
+            run(statement, values)
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
 
 
 def forget(rows: QuerySet) -> None:
@@ -108,24 +118,35 @@ def store(rows: Sequence[Model], names: Sequence[str]) -> None:
     As `save(update_fields=names)` of each, in a fifth of the time: no signals. For a few rows, each
     found by its key; in a transaction. Raise IntegrityError where one of them is gone.
     """
-    model, quote = type(rows[0]), connection.ops.quote_name
-    fields = [model._meta.get_field(name) for name in names]
-    key = model._meta.pk
-    values = [(key.get_db_prep_save(row.pk, connection),
-               *(f.get_db_prep_save(f.pre_save(row, False), connection) for f in fields)) for row in rows]  # fmt: skip
-    if len(rows) == 1:
+    model, line = type(rows[0]), connections[DEFAULT_DB_ALIAS]
+    statement, key, fields = _storing(line.vendor, model, tuple(names), len(rows))
+    values = [(key.get_db_prep_save(row.pk, line),
+               *(f.get_db_prep_save(f.pre_save(row, False), line) for f in fields)) for row in rows]  # fmt: skip
+    one = len(rows) == 1
+    params = [*values[0][1:], values[0][0]] if one else [value for row in values for value in row]
+    cursor = run(statement, params)
+
+    def look() -> None:
+        if cursor.rowcount != len(rows):
+            raise IntegrityError(f"{len(rows) - cursor.rowcount} of {len(rows)} rows are gone")
+
+    when_run(look)
+
+
+@lru_cache(256)
+def _storing(vendor: str, model: type[Model], names: tuple[str, ...], count: int) -> tuple:
+    """Return the statement that stores so many rows, the key's field, and the fields."""
+    quote = connection.ops.quote_name
+    fields, key = [model._meta.get_field(name) for name in names], model._meta.pk
+    if count == 1:
         places = ", ".join(f"{quote(f.column)} = %s" for f in fields)
-        where, params = f" WHERE {quote(key.column)} = %s", [*values[0][1:], values[0][0]]
+        where = f" WHERE {quote(key.column)} = %s"
     else:
         line = f"({', '.join(_of_its_kind(f) for f in (key, *fields))})"
         places = ", ".join(f"{quote(f.column)} = given.column{n}" for n, f in enumerate(fields, 2))
-        where = (f" FROM (VALUES {', '.join([line] * len(rows))}) AS given"
+        where = (f" FROM (VALUES {', '.join([line] * count)}) AS given"
                  f" WHERE {quote(model._meta.db_table)}.{quote(key.column)} = given.column1")  # fmt: skip
-        params = [value for row in values for value in row]
-    with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {quote(model._meta.db_table)} SET {places}{where}", params)
-        if cursor.rowcount != len(rows):
-            raise IntegrityError(f"{len(rows) - cursor.rowcount} of {len(rows)} rows are gone")
+    return f"UPDATE {quote(model._meta.db_table)} SET {places}{where}", key, fields
 
 
 def _of_its_kind(field) -> str:

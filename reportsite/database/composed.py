@@ -10,8 +10,12 @@ from collections.abc import Callable, Sequence
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.base import ModelState
 from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
+from django.db.models.signals import post_init, pre_init
+
+from .prepared import reading, run, together
 
 MOST = 64  # shapes of questions that a process keeps
 Value = int | str | datetime.datetime | Sequence[int] | Sequence[str]
@@ -31,13 +35,34 @@ class Composed:
 
     def __call__(self, *values: Value) -> list:
         """Return the rows for these values."""
+        return ask_together((self, *values))[0]
+
+    def _of(self, values: Sequence[Value]) -> "_Question":
         shape = (self, *(len(v) if isinstance(v, list | tuple) else -1 for v in values))
         asked = _known.get(shape)
         if asked is None:
             if len(_known) >= MOST:
                 _known.clear()
             asked = _known[shape] = _Question(self._compose, values)
-        return asked.rows(values)
+        return asked
+
+
+def ask_together(*asked: tuple) -> list[list]:
+    """Return the rows of each question: it and its values, `(question, *values)`.
+
+    All of them go to the database at once, and are answered in that order; the later ones see what the
+    earlier ones waited for.
+    """
+    questions = [(question._of(values), values) for question, *values in asked]
+
+    def ask() -> list:
+        if len(questions) == 1:
+            return [question.asked(values) for question, values in questions]
+        with together():
+            return [question.asked(values) for question, values in questions]
+
+    cursors = reading(ask)
+    return [q.rows(cursor) for (q, _), cursor in zip(questions, cursors, strict=True)]
 
 
 class _Question:
@@ -62,16 +87,21 @@ class _Question:
         self._converters = compiler.get_converters([one for one, *_ in compiler.select])
         self._row = _reader(queryset, compiler)
 
-    def rows(self, values: Sequence[Value]) -> list:
-        """Ask, and return the rows."""
+    def asked(self, values: Sequence[Value]):
+        """Ask; return the cursor that has the rows; None where there can be none."""
         if not self.sql:
-            return []
+            return None
         params = [
             at if n is None else _stored(values[n][at] if isinstance(values[n], list | tuple) else values[n])
             for n, at in self._order
         ]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, params)
+        return run(self.sql, params)
+
+    def rows(self, cursor) -> list:
+        """Return the rows that were asked for."""
+        if cursor is None:
+            return []
+        with cursor:
             found = cursor.fetchall()
         if self._converters:
             found = self._compiler.apply_converters(found, self._converters)
@@ -110,8 +140,10 @@ def _reader(queryset: QuerySet, compiler) -> Callable:
     annotations = list(compiler.annotation_col_map.items())
     related = get_related_populators(info, compiler.select, using)
 
+    make = _maker(info["model"], names, using)
+
     def read(row):
-        made = info["model"].from_db(using, names, row[start:end])
+        made = make(row[start:end])
         for name, at in annotations:
             setattr(made, name, row[at])
         for one in related:
@@ -119,3 +151,22 @@ def _reader(queryset: QuerySet, compiler) -> Callable:
         return made
 
     return read
+
+
+def _maker(model: type[Model], names: list[str], using: str) -> Callable:
+    """Return what makes an instance of a row's values, as `from_db` does, in a third of its time."""
+    whole = names == [field.attname for field in model._meta.concrete_fields]
+    plain = model.from_db.__func__ is Model.from_db.__func__ and model.__init__ is Model.__init__
+    if not whole or not plain:
+        return lambda values: model.from_db(using, names, values)
+
+    def make(values):
+        if any(signal.has_listeners(model) for signal in (pre_init, post_init)):
+            return model.from_db(using, names, values)
+        made = model.__new__(model)
+        state = ModelState()
+        state.adding, state.db = False, using
+        made.__dict__.update(zip(names, values, strict=True), _state=state)
+        return made
+
+    return make
