@@ -5,7 +5,16 @@ How a file stands is never stored: it follows from the rows (models/background/g
 """
 
 from .correcting import Kept, correct, may_correct, page_of, restore, source_of
-from .looking import findings_of, last_day, lots_of, page_of_files, reading_of, workbook
+from .looking import (
+    DOUBTFUL,
+    doubtful_of,
+    findings_of,
+    last_day,
+    lots_of,
+    page_of_files,
+    reading_of,
+    workbook,
+)
 from .lots import (
     begin_round,
     clear,
@@ -25,6 +34,7 @@ from .settling import Choice, prefer, settle_files
 from .working import counted, press_one, settle
 
 __all__ = [
+    "DOUBTFUL", "doubtful_of",
     "Kept", "correct", "may_correct", "page_of", "restore", "source_of",
     "Choice", "begin_round", "clear", "counted", "create", "findings_of", "last_day", "lots_of", "page_of_files",
     "pause", "prefer", "press_one", "reading_of", "resume", "retry", "settle", "settle_files", "stop",

@@ -13,10 +13,13 @@ from reports.models.background.gathering import Standing
 from reports.rendering.office.lists import Sheet, lists_xlsx
 from reports.rules import SEVERITIES, SEVERITY_NAMES, Finding
 
+from .correcting import AT_REST
 from .sheets import Checked, details_of
+from .versions import told_apart
 from .working import counted
 
 PAGE = 50
+DOUBTFUL = "doubtful"  # asked for as a standing is: files at rest with figures to be looked at
 _HEAD = [
     "序号", "文件", "状态", "机关", "年度", "依据", "模板", "有把握", "待核对", "空白", *SEVERITY_NAMES.values(),
     "说明", "导入到的报告",
@@ -32,16 +35,30 @@ def lots_of(user) -> list[Gathering]:
 
 
 def page_of_files(lot: Gathering, standing: str, page: int) -> Page:
-    """Return a page of the lot's files, those of one standing or all, each with its `note`."""
+    """Return a page of the lot's files, those of one standing or DOUBTFUL or all.
+
+    Each has its `note`, and `versions`: sentences that set it apart from others for the same report.
+    """
     files = lot.items.with_standing().defer("reading", "findings").select_related("organ", "report")
-    if standing:
+    order = ["position"]
+    if standing == DOUBTFUL:
+        files = files.filter(standing__in=AT_REST, doubtful__gt=0)
+    elif standing:
         files = files.filter(standing=standing)
-    found = Paginator(files.order_by("position"), PAGE).get_page(page)
+    if standing == Standing.OPEN:
+        order = ["organ__name", "year", "position"]  # what is to be chosen from stands together
+    found = Paginator(files.order_by(*order), PAGE).get_page(page)
+    versions = told_apart(lot, [f for f in found.object_list if f.standing == Standing.OPEN])
     for file in found.object_list:
-        file.note = note_of(file)
+        file.note, file.versions = note_of(file), versions.get(file.pk, [])
         file.status = Standing(file.standing).label
         file.may_settle = file.standing in (Standing.OPEN, Standing.READY, Standing.LEFT)
     return found
+
+
+def doubtful_of(lot: Gathering) -> int:
+    """Return how many files of the lot are DOUBTFUL."""
+    return lot.items.with_standing().filter(standing__in=AT_REST, doubtful__gt=0).count()
 
 
 def note_of(file: GatheredFile) -> str:

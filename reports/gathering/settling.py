@@ -87,11 +87,16 @@ _OFFICE = len("办公室")
 
 
 @transaction.atomic
-def prefer(job_id: int, file_id: int, *, by) -> None:
-    """Use this one of the files for one organ and year, and leave the others out. Http404, Refused."""
+def prefer(job_id: int, file_id: int, *, by) -> tuple[str, int]:
+    """Use this one of the files for one organ and year, and leave the others out.
+
+    Return its path and how many others there were; raise Http404, Refused.
+    """
     file = access.file_of(by, job_id, file_id)
     if file.standing not in _AT_REST or None in (file.organ_id, file.year):
         raise Refused("这个文件的机关、年度还没有确定，不能选定。")
     same = Q(organ=file.organ_id, year=file.year, kind=file.kind, report=None)
-    GatheredFile.objects.filter(same, job=job_id).exclude(pk=file.pk).update(left_out=True)
+    others = GatheredFile.objects.filter(same, job=job_id, left_out=False).exclude(pk=file.pk)
+    count = others.update(left_out=True)
     GatheredFile.objects.filter(pk=file.pk).update(left_out=False)
+    return file.path, count

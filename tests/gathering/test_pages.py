@@ -1,6 +1,7 @@
 """The pages of bulk import: bringing, settling, looking, taking; what is wrong is said in Chinese."""
 
 import io
+import json
 import re
 
 import pytest
@@ -11,6 +12,7 @@ from reports import gathering
 from reports.models import AuditEvent, Gathering, Report
 from tests import factories
 from tests.gathering.conftest import old_report, zipped
+from tests.gathering.test_correcting import CELL, noted_page
 
 
 @pytest.fixture
@@ -117,6 +119,48 @@ def test_choosing_one_of_two_keeps_what_else_was_said_on_the_page(browser, bring
     assert (two.items.get(pk=third).organ, two.items.get(pk=third).certain) == (school, True)
 
 
+def test_what_sets_two_files_for_one_report_apart_is_told(browser, bring, work, bureau):
+    old = json.loads(old_report(bureau.name, 2023))
+    new = old | {"cells": old["cells"] | {CELL: 987654}, "sections": old["sections"] | {"problems": "<p>改了。</p>"}}
+    two = bring({"旧/甲.json": json.dumps(old).encode(), "局.json": old_report("某处", 2022),
+                 "乙.json": json.dumps(new).encode(), "丙.json": json.dumps(old).encode()})  # fmt: skip
+    work(two)
+
+    shown = browser.get(f"/gatherings/{two.pk}/").content.decode()
+
+    assert "与“丙.json”：数字、文字都相同。" in shown
+    was = old["cells"][CELL]
+    assert "与“乙.json”：1格数字不同：表三" in shown and f"，这份{was}，那份987654；文字不同：五、" in shown
+    assert f"，这份987654，那份{was}；文字不同" in shown
+    # Who has to choose sees them one after the other, and is not asked what is certain.
+    names = re.findall(r'class="gathered-name">.*?>([^<]+)</a>', shown)
+    assert sorted(names[-3:]) == ["丙.json", "乙.json", "旧/甲.json"] or sorted(names[:3]) == ["丙.json", "乙.json", "旧/甲.json"]
+    assert shown.count("就是它") == 1
+    one = two.items.get(path="乙.json").pk
+    answer = browser.post(f"/gatherings/{two.pk}/settle/", {"prefer": one}, follow=True)
+    assert "已选定“乙.json”，同一机关同一年度的另外 2 个文件改为不导入。" in answer.content.decode()
+
+
+def test_files_with_figures_to_look_at_are_found_and_the_way_back_is_kept(browser, bring, work, bureau):
+    lot = bring({"好.json": old_report(bureau.name, 2023), "年报.html": noted_page()})
+    work(lot)
+    noted = lot.items.get(path="年报.html")
+
+    shown = browser.get(f"/gatherings/{lot.pk}/?standing=doubtful").content.decode()
+    assert "<b>1</b> 有待核对的格" in shown and "好.json" not in shown
+    at = re.search(r'href="([^"]+)">年报.html', shown)[1].replace("&amp;", "&")
+    page = browser.get(at).content.decode()
+    back = f"/gatherings/{lot.pk}/?standing=doubtful&amp;page=1"
+    assert f'href="{back}#file-{noted.pk}"' in page
+    answer = browser.post(f"/gatherings/{lot.pk}/files/{noted.pk}/correct/?standing=doubtful&page=1", {CELL: "5"}, follow=True)
+    assert f'href="{back}#file-{noted.pk}"' in answer.content.decode()
+
+
+def test_a_lot_that_was_read_but_not_taken_is_not_called_finished(browser, lot, work):
+    assert "已读完，还没有都导入" in browser.get(f"/gatherings/{lot.pk}/").content.decode()
+    assert "保存本页的选择</button>\n  </div>" not in browser.get(f"/gatherings/{lot.pk}/?standing=failed").content.decode()
+
+
 def test_all_proposals_of_a_page_hold_when_a_person_says_so(browser, lot, school):
     file = lot.items.get(path="局/2022.json").pk
     posted = {"file": file, f"organ-{file}": school.name, f"year-{file}": "2022", "all": "1"}
@@ -132,6 +176,7 @@ def test_taking_and_undoing_from_the_page(browser, lot, work):
     taken = lot.items.get(report__isnull=False)
     shown = browser.get(f"/gatherings/{lot.pk}/?standing=taken").content.decode()
     assert taken.report.title in shown and "1 个已导入" in shown
+    assert '<span class="quiet">草稿</span>' in shown
 
     browser.post(f"/gatherings/{lot.pk}/files/{taken.pk}/undo/")
     work(lot)

@@ -75,6 +75,9 @@ def _lot_page(request: HttpRequest, lot_id: int, faults: dict | None = None) -> 
         _say(file, said.get(file.pk))
     context |= {
         "standing": standing,
+        "doubtful": gathering.doubtful_of(found),
+        "may_settle": any(file.may_settle for file in page),
+        "may_hold": any(file.may_settle and not file.certain for file in page),
         "page": page,
         "query": urlencode({"standing": standing}),
         "names": names,
@@ -103,7 +106,7 @@ def _standing_asked(request: HttpRequest, counts: dict[str, int]) -> str:
     asked = request.GET.get("standing")
     if asked is None:
         return "open" if counts["open"] else ""
-    return asked if asked in counts else ""
+    return asked if asked in counts or asked == gathering.DOUBTFUL else ""
 
 
 @require_GET
@@ -126,23 +129,30 @@ def settle(request: HttpRequest, lot_id: int) -> HttpResponse:
     if faults:
         return _lot_page(request, lot_id, faults)
     if preferred and not changed:
-        return redirect(_back(request, lot_id))
+        return redirect(back_to(request, lot_id))
     messages.success(
         request, f"已保存 {changed} 个文件的选择。" if changed else "没有改动：确认的请勾“就是它”。"
     )
-    return redirect(_back(request, lot_id))
+    return redirect(back_to(request, lot_id))
 
 
 def _prefer(request: HttpRequest, lot_id: int, file_id: int) -> None:
     try:
-        gathering.prefer(lot_id, file_id, by=request.user)
+        path, others = gathering.prefer(lot_id, file_id, by=request.user)
     except Refused as refusal:
         messages.info(request, str(refusal))
+    else:
+        messages.success(request, f"已选定“{path}”，同一机关同一年度的另外 {others} 个文件改为不导入。")
 
 
-def _back(request: HttpRequest, lot_id: int) -> str:
-    asked = {name: request.GET[name] for name in ("standing", "page") if name in request.GET}
-    return f"{reverse('gathering', args=[lot_id])}?{urlencode(asked)}"
+def list_asked(request: HttpRequest) -> str:
+    """Return the query of the list of files that a page was opened from."""
+    return urlencode({name: request.GET[name] for name in ("standing", "page") if name in request.GET})
+
+
+def back_to(request: HttpRequest, lot_id: int) -> str:
+    """Return the address of the list of files that a page was opened from."""
+    return f"{reverse('gathering', args=[lot_id])}?{list_asked(request)}"
 
 
 @require_POST
@@ -162,7 +172,8 @@ def undo(request: HttpRequest, lot_id: int, file_id: int) -> HttpResponse:
         messages.info(request, str(refusal))
     else:
         tasks.deliver(lot_id, room=gathering)
-    return redirect(_back(request, lot_id))
+        messages.success(request, "正在撤销这一份：报告恢复为空白草稿，文件回到“可以导入”。")
+    return redirect(back_to(request, lot_id))
 
 
 @require_GET

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,6 +17,8 @@ from reports.forms.report import column_classes
 from reports.importing import CellReading, Reading, Unreadable, keeping
 from reports.refusals import Refused
 from reports.rules import SEVERITY_NAMES, with_blanks_together
+
+from .gathering import back_to, list_asked
 
 _CACHE = "private, max-age=3600"  # what was brought never changes
 
@@ -48,6 +51,8 @@ def _page(request, found, reading: Reading | None, form, status: int = 200) -> H
     context = {
         "file": found,
         "lot_id": found.job_id,
+        "back": back_to(request, found.job_id),
+        "asked": list_asked(request),
         "reading": reading,
         "form": form,
         "may_correct": gathering.may_correct(found),
@@ -119,7 +124,11 @@ def correct(request: HttpRequest, lot_id: int, file_id: int) -> HttpResponse:
         messages.info(request, str(refusal))
     else:
         messages.success(request, _told(kept))
-    return redirect("gathered_file", lot_id, file_id)
+    return redirect(_here(request, lot_id, file_id))
+
+
+def _here(request: HttpRequest, lot_id: int, file_id: int) -> str:
+    return f"{reverse('gathered_file', args=[lot_id, file_id])}?{list_asked(request)}"
 
 
 def _told(kept: gathering.Kept) -> str:
@@ -136,7 +145,7 @@ def restore(request: HttpRequest, lot_id: int, file_id: int) -> HttpResponse:
         messages.success(request, f"已恢复为读到的数字，{count} 格。")
     except Refused as refusal:
         messages.info(request, str(refusal))
-    return redirect("gathered_file", lot_id, file_id)
+    return redirect(_here(request, lot_id, file_id))
 
 
 @require_GET
