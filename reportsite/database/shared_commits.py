@@ -26,13 +26,17 @@ from queue import Empty, SimpleQueue
 from typing import ParamSpec, TypeVar
 
 from django.db import (
+    DEFAULT_DB_ALIAS,
     DatabaseError,
     IntegrityError,
     OperationalError,
     close_old_connections,
     connection,
+    connections,
     transaction,
 )
+
+from .interrupting import break_off, raise_in
 
 MOST = 32  # saves in one commit
 LOOK = 0.25  # seconds after which a waiting request looks whether it is still wanted
@@ -65,6 +69,10 @@ def shared_commit(act: Callable[P, R], patience: float | None = None) -> Callabl
     return done
 
 
+class _GivenUp(Exception):
+    """Whoever wanted it written waits no longer; it was ended in the middle."""
+
+
 class _Job:
     """What one request wants written: its act, and afterwards what came of it."""
 
@@ -72,10 +80,37 @@ class _Job:
         self.act, self.context = act, copy_context()
         self.done, self.dropped = threading.Event(), False
         self.result, self.fault = None, None
+        self._lock, self._begun = threading.RLock(), False
+        self._at = None  # the thread in which it is just done, and its connection
+
+    def give_up(self, why: type[BaseException]) -> bool:
+        """Do not begin it any more, or have it end; return whether it has begun."""
+        with self._lock:
+            self.dropped = True
+            if self._at:
+                thread, line = self._at
+                raise_in(thread, why)
+                break_off(line)
+            return self._begun
 
     def run(self) -> None:
-        """Do it within the transaction, by itself; raise DatabaseError where the database failed."""
+        """Do it within the transaction, by itself, unless it was given up before.
+
+        Raise DatabaseError where the database failed, _GivenUp where it was given up meanwhile.
+        """
+        try:
+            self._run()
+        except Exception:
+            raise
+        except BaseException as why:
+            raise _GivenUp from why
+
+    def _run(self) -> None:
         self.result, self.fault = None, None
+        with self._lock:
+            if self.dropped:
+                return
+            self._begun, self._at = True, (threading.get_ident(), connections[DEFAULT_DB_ALIAS])
         try:
             with transaction.atomic():
                 self.result = self.context.run(self.act)
@@ -85,10 +120,19 @@ class _Job:
             raise
         except Exception as fault:
             self.fault = fault
+        finally:
+            self._let_go()
         # An act may have swallowed a failure after which SQLite had taken back all of the commit, a full
         # disk: Django would then end it without a word, and the others would take theirs for stored.
         if connection.needs_rollback:
             raise OperationalError("the transaction of a shared commit is lost")
+
+
+    def _let_go(self) -> None:
+        """From now on nothing that is raised for its sake reaches this thread."""
+        self._at = None
+        with self._lock:  # whoever is raising it has done so
+            raise_in(threading.get_ident(), None)
 
 
 class _Writer:
@@ -108,8 +152,14 @@ class _Writer:
             while not job.done.wait(LOOK):
                 if time.monotonic() > until:
                     raise OperationalError("waited too long for a commit")
-        except BaseException:
+        except Exception:
             job.dropped = True
+            raise
+        except BaseException as why:
+            # What hangs is ended where it is done, or everybody would wait for it from now on. If even that
+            # is not heard, this request is not, either: then its process is replaced.
+            if job.give_up(type(why)):
+                _wait_deaf(job, type(why))
             raise
         if job.fault is not None:
             raise job.fault
@@ -134,9 +184,8 @@ class _Writer:
             with transaction.atomic():
                 self._collect(jobs)
                 for job in jobs:
-                    if not job.dropped:
-                        job.run()
-        except DatabaseError as fault:
+                    job.run()
+        except (DatabaseError, _GivenUp) as fault:
             jobs[0].fault = fault
             for job in jobs if len(jobs) > 1 else ():
                 _write_alone(job)
@@ -151,14 +200,18 @@ class _Writer:
 
 
 def _write_alone(job: _Job) -> None:
-    if job.dropped:
-        return
     try:
         close_old_connections()
         with transaction.atomic():
             job.run()
-    except DatabaseError as fault:
+    except (DatabaseError, _GivenUp) as fault:
         job.fault = fault
+
+
+def _wait_deaf(job: _Job, to: type[BaseException]) -> None:
+    while not job.done.is_set():
+        with suppress(to):
+            job.done.wait(LOOK)
 
 
 class _Turns:

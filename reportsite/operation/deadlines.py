@@ -7,7 +7,6 @@ for ever, is answered for, and its process is replaced: it takes no more request
 way, and goes.
 """
 
-import ctypes
 import errno
 import logging
 import os
@@ -22,6 +21,8 @@ from django.conf import settings
 from django.db import connection, connections
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.module_loading import import_string
+
+from reportsite.database.interrupting import break_off, raise_in
 
 LOOK = 0.5  # seconds between two looks at what is under way
 AGAIN = 5.0  # seconds until a thread that was told is told again: something swallowed it
@@ -62,7 +63,7 @@ class _UnderWay:
         """Note that it is over: from now on nothing is raised in its thread any more."""
         self.over = True
         with self.lock:  # whoever is telling it has done so
-            _raise_in(self.thread, None)
+            raise_in(self.thread, None)
         _under_way.pop(id(self), None)
 
     def tell(self) -> None:
@@ -72,27 +73,12 @@ class _UnderWay:
                 return
             self.told_again = time.monotonic()
             self.told = self.told or self.told_again
-            _raise_in(self.thread, TookTooLong)
-            _break_off(self.connection)
+            raise_in(self.thread, TookTooLong)
+            break_off(self.connection)
 
 
 _under_way: dict[int, _UnderWay] = {}
 _watching: list[int] = []  # the process whose watchdog runs: a fork has its own
-
-
-def _raise_in(thread: int, kind: type | None) -> None:
-    kind = ctypes.py_object(kind) if kind else None
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), kind)
-
-
-def _break_off(wrapper) -> None:
-    """Have the database stop what it does for this connection; both drivers allow it from here."""
-    asked = wrapper.connection
-    with suppress(Exception):  # it may end, or be closed, at this very moment
-        if wrapper.vendor == "sqlite":
-            asked.interrupt()
-        elif asked is not None:
-            asked.cancel_safe(timeout=2)
 
 
 def _watch() -> None:

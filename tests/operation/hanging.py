@@ -2,14 +2,16 @@
 
 import ctypes
 import time
+import uuid
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
+from reportsite.database.shared_commits import shared_commit
 from reportsite.wsgi import application  # noqa: F401 (gunicorn's)
 
 FOREVER = {
@@ -38,8 +40,33 @@ def hang(request, how: str) -> HttpResponse:
     """Hang."""
     if how == "stream":
         return StreamingHttpResponse(_slow_pieces())
-    {"loop": _loop, "ask": _ask, "deaf": _deaf}[how]()
+    hung = {"loop": _loop, "ask": _ask, "deaf": _deaf}
+    if how.startswith("save-"):
+        _kept("hung", hung[how.removeprefix("save-")])
+    else:
+        hung[how]()
     return HttpResponse()
+
+
+@shared_commit
+@transaction.atomic
+def _kept(name: str, then=lambda: None) -> int:
+    """Store something, then perhaps hang before it is stored; return how many such there are."""
+    Group.objects.create(name=f"{name} {uuid.uuid4()}")
+    then()
+    return Group.objects.filter(name__startswith=name).count()
+
+
+@login_not_required
+def keep(request, name: str) -> HttpResponse:
+    """Store something; say how many such there are."""
+    return HttpResponse(_kept(name))
+
+
+@login_not_required
+def kept(request, name: str) -> HttpResponse:
+    """Say how many such are stored."""
+    return HttpResponse(Group.objects.filter(name__startswith=name).count())
 
 
 def _slow_pieces():
@@ -66,9 +93,12 @@ def length(request) -> HttpResponse:
     return HttpResponse(sum(len(block) for block in iter(lambda: request.read(65536), b"")))
 
 
+from django.contrib.auth.models import Group  # noqa: E402
+
 import reportsite.urls  # noqa: E402
 
 settings.RATE_LIMITS = {}
 settings.TIME_LIMITS = {"hang": 1, "": 60}
 reportsite.urls.urlpatterns += [path("hang/<str:how>/", hang, name="hang"), path("quick/", quick)]
+reportsite.urls.urlpatterns += [path("keep/<str:name>/", keep), path("kept/<str:name>/", kept)]
 reportsite.urls.urlpatterns += [path("much/", much), path("length/", length)]

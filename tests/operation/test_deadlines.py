@@ -2,6 +2,7 @@
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -20,7 +21,7 @@ def get(address: str, **options):
     return requests.get(address, headers={"X-Forwarded-Proto": "https"}, timeout=60, **options)
 
 
-@pytest.mark.parametrize("how", ["loop", "ask", "deaf"])
+@pytest.mark.parametrize("how", ["loop", "ask", "save-loop", "save-ask", "deaf"])
 def test_a_request_that_hangs_is_ended_and_told_so(hanging, how):
     answer = get(f"{hanging}/hang/{how}/")
 
@@ -47,6 +48,21 @@ def test_the_others_are_answered_meanwhile(hanging):
     assert [get(f"{hanging}/quick/").text for _ in range(20)] == ["here"] * 20
     for thread in slow:
         thread.join()
+
+
+@pytest.mark.parametrize("how", ["save-loop", "save-ask"])
+def test_a_save_that_hangs_leaves_nothing_and_holds_nobody_up_for_good(hanging, how):
+    """On SQLite one thread writes for all of a process: it has to hear of it, too."""
+    name = f"beside-{how}"
+    with ThreadPoolExecutor(9) as pool:
+        hung = [pool.submit(get, f"{hanging}/hang/{how}/") for _ in range(2)]
+        time.sleep(0.3)
+        beside = [pool.submit(get, f"{hanging}/keep/{name}/") for _ in range(5)]
+        assert [future.result().status_code for future in hung] == [503, 503]
+        assert sorted(int(future.result().text) for future in beside) == [1, 2, 3, 4, 5]
+
+    assert get(f"{hanging}/kept/hung/").text == "0"
+    assert get(f"{hanging}/kept/{name}/").text == "5"
 
 
 def test_a_stream_that_hangs_is_cut_and_not_ended_as_if_it_were_whole(hanging):
