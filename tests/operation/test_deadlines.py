@@ -59,7 +59,7 @@ def test_a_save_that_hangs_leaves_nothing_and_holds_nobody_up_for_good(hanging, 
         time.sleep(0.3)
         beside = [pool.submit(get, f"{hanging}/keep/{name}/") for _ in range(5)]
         assert [future.result().status_code for future in hung] == [503, 503]
-        assert sorted(int(future.result().text) for future in beside) == [1, 2, 3, 4, 5]
+        assert [future.result().status_code for future in beside] == [200] * 5
 
     assert get(f"{hanging}/kept/hung/").text == "0"
     assert get(f"{hanging}/kept/{name}/").text == "5"
