@@ -25,7 +25,7 @@ from .text.figures.sums import wrong_sums
 from .text.figures.unpaid_fees import unpaid
 from .text.form.dates.as_of import as_of
 from .text.form.dates.periods import periods
-from .text.form.dates.signed_days import signed_days
+from .text.form.dates.signed_days import impossible_days, signed_days
 from .text.form.dates.years import years
 from .text.form.empty import blanks_left, empty_sections
 from .text.form.fee_statement import fee_statement
@@ -181,6 +181,7 @@ FINDERS: tuple[Finder, ...] = (
     Finder("text.agreement", disagreements),
     Finder("text.share", shares),
     Finder("text.date", signed_days),
+    Finder("text.date", impossible_days),
     Finder("text.asof", as_of),
     Finder("text.reference", references),
     Finder("text.fee_tariff", charges),

@@ -7,7 +7,7 @@ from ..words.lexicon import ELSE, LITIGATION, RECONSIDERATION, REQUESTS
 from ..words.numbers import Number
 from ..words.tokens import Token
 from .language import Claim, Language
-from .matters.labels import has
+from .matters.labels import IS_OF_REQUESTS, has
 from .quantities import Meaning
 from .scopes import names_a_period
 from .spoken import Mention, Spoken
@@ -118,11 +118,8 @@ class _Denier:
 
     def _is_explicit(self, mention: Mention) -> bool:
         """Whether the words or the heading leave no doubt which applications are denied."""
-        words = mention.before
         topic = self.spoken.matter_at(mention.begin)
-        return topic == REQUESTS or any(
-            said in words for said in ("信息公开", "依申请", "公开申请", "申请公开", "信息申请", "公开政府信息", "公开信息", "公开政务信息")
-        )
+        return topic == REQUESTS or bool(IS_OF_REQUESTS.search(mention.before))
 
     def _goes_on_from_requests(self, at: int) -> bool:
         """Whether what is carried over are requests: 工单全部办结，没有结转 are none."""

@@ -19,7 +19,7 @@ from .matters.labels import Label, has
 from .matters.readings import reading_of
 from .mentions import MOST_COUNTS, spoken_of
 from .names import names_of
-from .quantities import AT_LEAST, Meaning
+from .quantities import AT_LEAST, AT_MOST, Meaning
 from .scopes import COMPARES, is_of_another_time, is_told_apart
 from .spoken import Mention, Spoken
 
@@ -193,9 +193,12 @@ def _claims_of(language: Language) -> Iterator[Claim]:
 
 
 def _claim(mention: Mention, meaning: Meaning | None, doubt: Doubt, shares: Shares) -> Claim:
-    if shares.is_of_a_part(mention, meaning):
+    # What goes on from a part of the requests is a part, too.
+    narrowed = meaning and meaning.bound == AT_MOST and not meaning.firm and mention.matter == REQUESTS
+    whole = None if narrowed else meaning
+    if shares.is_of_a_part(mention, whole):
         return Claim(mention, None, "是一部分申请的办理结果")
-    if doubt.is_of(mention, meaning):
+    if doubt.is_of(mention, whole):
         return Claim(mention, None, "接着一个没有读懂的数")
     if meaning is None:
         return Claim(mention, None, "标签里有不认识的词，或不是表里的数")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from reports.once import once
 
@@ -51,6 +52,7 @@ _OF_LETTERS = re.compile("信访|投诉|举报|重复")
 # Pieces of information are counted in any of these, in one list.
 _PIECES = {"条", "件", "份", "篇", "个", "则", "项"}
 _LONGEST_RUN = 2000
+_NEARLY = Decimal("0.9")  # the share of its whole that a list tells which ； and ， part in turn
 
 
 @dataclass(frozen=True)
@@ -286,9 +288,13 @@ def _whole_of(sentence: Sentence, last: Number, parts: list[Number]) -> Number |
 
 
 def _to_semicolon(words: str, parts: list[Number], whole: Number) -> list[Number]:
-    """Return the parts up to a ；, where not all of the list is parted by it or makes the whole."""
+    """Return the parts up to a ；, where not all of the list is parted by it or makes the whole, or nearly."""
     gaps = ["；" in words[one.end : two.start] for one, two in zip(parts, parts[1:], strict=False)]
-    if not any(gaps) or sum(part.value for part in parts) == whole.value:
+    total = sum(part.value for part in parts)
+    if not any(gaps) or total == whole.value:
+        return parts
+    first = sum(part.value for part in parts[: gaps.index(True) + 1])
+    if len(parts) > 3 and first * _NEARLY < whole.value and _NEARLY * whole.value <= total <= whole.value / _NEARLY:
         return parts
     parts = (parts if len(parts) > 2 else []) if all(gaps) else parts[: gaps.index(True) + 1]
     return parts if len(parts) > 1 else []

@@ -1,5 +1,6 @@
 """The words of one label: what of them is understood, and what came over from or goes on to another year."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from ..names import Names
 from ..spoken import Mention
 
 _ALWAYS = ("plain", "self", "own", "now", "stop", "join")
+# Words that leave no doubt which applications are spoken of.
+IS_OF_REQUESTS = re.compile("信息公开|依申请|公开申请|申请公开|信息申请|公开(?:政府|政务)?信息")
 _INFORMATION = ("政府信息", "信息公开")
 _OTHER_KINDS = ("各类", "非", "全部", "所有", "其他", "以及", "部分公开", "不予公开")
 _DATE_WORDS = frozenset(("于", "在", "底", "初", "之前", "前", "份", "上旬", "中旬", "下旬", "年初"))
@@ -71,8 +74,11 @@ def _goes(label: list[Token], n: int, understood: set[str]) -> bool:
 
 def _channels(mention: Mention) -> set[int]:
     """Return the places of all channels where several are denied: they are all; one alone is not."""
-    found = {token.start for token in mention.label if "channel" in token.heads}
-    return found if mention.denied and len(found) > 1 else set()
+    if not mention.denied:
+        return set()
+    clause = mention.spoken.between(mention.begin, mention.number.end)
+    found = {token.start for token in clause if "channel" in token.heads}
+    return found if len(found) > 1 else set()
 
 
 def _dates(label: list[Token]) -> set[int]:

@@ -4,11 +4,11 @@ import re
 
 from reports.once import once
 
-from ...words.tokens import Token
+from ...words.tokens import Token, heads_of
 from ..names import COLUMN, ROW, Names, named
 from ..quantities import AT_MOST, Quantity
 from ..spoken import Mention
-from .labels import Label, Rest, carried_forward, carried_over, has, rest_of
+from .labels import IS_OF_REQUESTS, Label, Rest, carried_forward, carried_over, has, rest_of
 from .readings import says, table
 
 _FLOW_WORDS = frozenset(("其中", "均", "已", "尚有", "另有", "的", "申请", "为", "有", "办结", "、", "年度", "新收"))
@@ -19,6 +19,8 @@ _LEFT_OVER = re.compile(
 )
 _MARKS_PAPERS = re.compile(r"公文|免[于予]公开|公开属性|发文|(?:制发|印发|制作)[一-鿿]{0,4}(?:文件|信息)")
 _ASKED = re.compile("收到|受理|答复|公开申请")
+# What they are about: 涉及土地征收、房屋拆迁等领域的申请.
+_ABOUT = re.compile("(?:主要|内容)?涉及[一-鿿、“”]{2,40}?(?:领域|方面|内容|类别?|事项|问题)的")
 
 
 class OfRequests(Label):
@@ -72,6 +74,15 @@ class OfRequests(Label):
         known += [t for t in self.label if self.forward_after and t.text in ("除", "外")]
         return rest_of(self.mention, heads, known)
 
+    @once
+    def narrowing(self) -> list[Token]:
+        """The tokens that tell what they are about, or how they came: 涉及土地征收等领域的, 通过网络."""
+        about = _ABOUT.search(self.before)
+        begin, end = about.span() if about else (0, 0)
+        begin, end = (at + self.mention.begin for at in (begin, end))
+        came = "channel" in heads_of(self.label)
+        return [t for t in self.label if begin <= t.start < end or came and t.has("channel", "loose")]
+
     def of(self, *rows: str, columns: tuple[str, ...] = ()) -> Quantity:
         """Return rows of table 三 together, of the applicants that are named."""
         named_ = dict.fromkeys(column for group in self.columns for column in group)
@@ -115,6 +126,15 @@ def _any_other(s: OfRequests) -> bool:
     return alone and not any(s.names.group(sibling.label) for sibling in s.mention.siblings)
 
 
+def _narrowed(s: OfRequests) -> bool:
+    if s.inherited or s.mention.denied or s.mention.foreign or not s.narrowing or s.over or s.forward:
+        return False
+    # 一网通办受理网上申请1200件 are of anything.
+    if not IS_OF_REQUESTS.search(s.mention.words_before + s.after):
+        return False
+    return not rest_of(s.mention, ("requests", "requests word", "everybody"), s.narrowing).restricted
+
+
 def _settled(s: OfRequests) -> bool:
     done = "done" in s.said or s.said.isdisjoint(("taken", "requests")) and has(s.tail, "done")
     return done and "got" not in s.said
@@ -145,6 +165,8 @@ _FACTS = {
     "some wait": _some_wait,  # it is not said that they are what is left
     "marks papers": _marks_papers,  # 依申请公开 or 不予公开 is how papers are marked
     "restricted": lambda s: s.rest.restricted,
+    "narrowed": _narrowed,  # 涉及…等领域的申请, 来信: a part, never more than all
+    "of kinds": lambda s: "等" in s.before and re.search("共|总|合计|累计", s.before),  # some kinds are named, all are counted
     "among strangers": _among_strangers,  # 执法案卷类11件，户籍类6件 tells subjects, not reasons
     "any other": _any_other,  # 其他 alone, in no list of results: 自然人24件，其他1件
     "granted": lambda s: s.granted,
@@ -195,6 +217,9 @@ READINGS = table(
 waits, some wait            | forward                                              | denies most
 waits                       | forward                                              | denies
 marks papers                |                                                      |
+restricted, !narrowed       |                                                      |
+restricted, of kinds, received | new, new+over                                     |
+restricted, received        | new, new+over                                        | most
 restricted                  |                                                      |
 among strangers             |                                                      |
 any other                   |                                                      |

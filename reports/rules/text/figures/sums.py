@@ -79,13 +79,17 @@ def _exceeds(listing: Listing) -> bool:
 def _makes(listing: Listing) -> bool:
     """Whether the first parts make the whole: then the rest, after a comma, is of another list.
 
-    In a short list the last ones may: 12件，其中经补正2件，自然人10件，法人2件.
+    In a short list the last ones may: 12件，其中经补正2件，自然人10件，法人2件. What is left over, or is named as
+    all parts are (机构信息20条，政策信息29条，财政信息1条), is of this list.
     """
     words, parts, whole = listing.listed.words, listing.parts, listing.whole.value
-    values = [part.value for part in parts]
+    values, names = [part.value for part in parts], listing.names
+    of_one_kind = len({name[-2:] for name in names}) == 1 and min(map(len, names)) > 2
     ends = [
-        after is None or not {"，", "；"}.isdisjoint(words[part.end : after.start])
-        for part, after in zip(parts, [*parts[1:], None], strict=True)
+        after is None
+        or not {"，", "；"}.isdisjoint(words[part.end : after.start])
+        and not (of_one_kind or LEAVES.match(name))
+        for part, after, name in zip(parts, [*parts[1:], None], [*names[1:], ""], strict=True)
     ]
     run = [total for total, is_end in zip(accumulate(values), ends, strict=True) if is_end]
     if len(values) < 4 or values[-1] == whole:

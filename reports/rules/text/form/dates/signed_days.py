@@ -1,4 +1,4 @@
-"""The date under the report: after its period, before it was due."""
+"""The date under the report: after its period, before it was due; and days that no calendar has."""
 
 import datetime
 import re
@@ -11,6 +11,9 @@ from reports.editions.days import caption
 from ....case import Case, Text
 from ....findings import Finding
 
+_DAY = re.compile(r"(?<!\d)(?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
+_OF_PERIOD = re.compile("[至到~—起止-]")
+_LEAP_YEAR = 2024
 _SIGNED = re.compile(r"(?P<y>20\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 
 
@@ -36,6 +39,16 @@ def signed_days(case: Case) -> Iterator[Finding]:
             yield _of_day(place, day, fact, "hint", f"{whose}的日程" if whose else document.edition.source)
 
 
+def impossible_days(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each day that no calendar has: 2月30日. A period's days are told by text.period."""
+    for passage in case.passages:
+        for told in _DAY.finditer(passage.canon) if "日" in passage.canon else ():
+            around = passage.canon[max(0, told.start() - 2) : told.start()], passage.canon[told.end() : told.end() + 2]
+            if _date(told) is None and not any(map(_OF_PERIOD.search, around)):
+                message = "{where}“{quote}”：没有这一天。请核对年月日。"
+                yield passage.finding("text.date", "warning", message, *told.span())
+
+
 def is_signed(document: Document) -> bool:
     """Whether a day stands under the report, or in its last words, so that its days matter."""
     last = document.edition.narratives[-1].id
@@ -56,7 +69,7 @@ def _signed_in(passages: list[Text]) -> Iterator[tuple[datetime.date, tuple[Text
 
 def _date(told: re.Match) -> datetime.date | None:
     try:
-        return datetime.date(int(told["y"]), int(told["m"]), int(told["d"]))
+        return datetime.date(int(told["y"] or _LEAP_YEAR), int(told["m"]), int(told["d"]))
     except ValueError:
         return None
 
