@@ -23,8 +23,12 @@ A_PAGE = 20  # reports; so many are judged at most where nothing is kept of them
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_reports(request: HttpRequest) -> HttpResponse:
-    """List the reports of the person's organs; create a new one."""
-    form = NewReportForm(request.POST or None, organs=access.organs_of(request.user))
+    """List the reports of the person's organs; create a new one.
+
+    The address may name what is to be created: `organ`, `year` and `kind`, as 等我办的 does.
+    """
+    form = NewReportForm(request.POST or None, organs=access.organs_of(request.user),
+                         initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         with refused_on(form):
             create = intake.follow_last_year if "follow" in form.data else editing.create_report
@@ -56,6 +60,7 @@ def _lines(user, reports: list) -> list[dict]:
     tallies.bring_up_to_date(reports)
     own = dict(access.organs_of(user).values_list("pk", "numchild"))
     waiting, due = workflow.waiting_in(reports), days.of_reports(reports)
+    today = timezone.localdate()
     return [
         {
             "report": report,
@@ -65,6 +70,7 @@ def _lines(user, reports: list) -> list[dict]:
             "waiting": waiting.get(report.pk),
             "changed_by": access.person_name(report.changed_by) if report.changed_by else "",
             "days": due[report.pk],
+            "parts": [(what, dated(day, today)) for what, day in due[report.pk].parts],
             **_deadline(due[report.pk].due(report.status)),
         }
         for report in reports

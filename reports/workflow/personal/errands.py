@@ -79,19 +79,20 @@ def errands_of(user) -> list[Errands]:
 
 def _begin(user, home: str) -> Errands:
     year = supervision.current_year()
-    errands, count, to = [], 0, f"{home}#new-report"
+    errands, count = [], 0
     for kind in (MAIN, OFFICE):
         organs = access.organs_to_begin(user, year, kind)
         first = list(organs[:SHOWN])
         calendars = days.Calendars({year}, {organ.path for organ in first})
         which = "（机关本级）" if kind == OFFICE else ""
         errands += [
-            Errand(f"{organ.name}{year}年度报告{which}", to,
+            Errand(f"{organ.name}{year}年度报告{which}",
+                   f"{home}?organ={organ.pk}&year={year}&kind={kind}#new-report",
                    calendars.of(organ, year, supervision.days_kind(kind)).report)
             for organ in first
         ]  # fmt: skip
         count += organs.count() if first else 0
-    return Errands("新建", _by_day(errands)[:SHOWN], count, to)
+    return Errands("新建", _by_day(errands)[:SHOWN], count, f"{home}#new-report")
 
 
 def _reports(caption: str, rows, view: str, all_at: str) -> Errands:

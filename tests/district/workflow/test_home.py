@@ -45,6 +45,16 @@ def test_a_clerk_begins_then_fills_then_waits(bureau, zhang, li, wang, client_of
     assert kinds(zhang) == [] and "没有等着你办的事" in home(zhang, client_of)
 
 
+def test_what_is_to_begin_leads_to_the_form_that_makes_it(government, zhou):
+    [new] = [kind for kind in workflow.errands_of(zhou) if kind.caption == "新建"]
+
+    assert {one.what: one.address for one in new.first} == {
+        f"{government.name}{YEAR}年度报告{said}":
+            f"/reports/?organ={government.pk}&year={YEAR}&kind={kind}#new-report"
+        for said, kind in (("", "main"), ("（机关本级）", "own"))
+    }  # fmt: skip
+
+
 def test_a_day_of_another_year_is_told_with_its_year(bureau, zhang, client_of):
     factories.sound_report(bureau, YEAR - 3, by=zhang)
 

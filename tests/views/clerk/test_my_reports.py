@@ -88,6 +88,13 @@ def test_a_line_follows_the_calendar_of_the_organ_above(client, zhang, on):
     assert "报送 1月20日 · 发布 1月28日 · 法定 1月31日（瀍水区人民政府的日程）" in page
 
 
+def test_the_days_of_another_year_are_told_with_their_year(client, zhang, on):
+    factories.report(factories.organ("瀍水区人民政府", zhang, type="county"), 2023, by=zhang)
+    on(2026, 2, 10)
+
+    assert "上级要求 2024年2月20日 · 法定 2024年3月31日" in listing(client)
+
+
 def test_a_report_handed_in_counts_no_days(client, complete, zhang, on):
     workflow.submit(complete.pk, by=zhang)
     on(2026, 1, 19)
@@ -112,6 +119,21 @@ def test_a_new_report_opens_in_the_editor(client, bureau):
 def test_in_january_last_year_is_proposed(client, bureau, on):
     on(2026, 1, 5)
     assert '<option value="2025" selected>' in listing(client)
+
+
+def test_what_the_address_names_is_proposed(client, zhang, bureau, on):
+    county = factories.organ("瀍水区人民政府", zhang, type="county")
+    on(2026, 11, 30)
+    page = client.get(f"/reports/?organ={county.pk}&year=2024&kind=own").content.decode()
+
+    for chosen in (county.pk, 2024, "own"):
+        assert f'<option value="{chosen}" selected>' in page
+
+
+@pytest.mark.parametrize("odd", ["organ=x&year=y&kind=z", "organ=&year=", "organ=99999999999999999999"])
+def test_an_odd_proposal_leaves_the_form_as_it_is(client, bureau, odd):
+    answer = client.get(f"/reports/?{odd}")
+    assert answer.status_code == 200 and 'name="organ"' in answer.content.decode()
 
 
 @pytest.mark.parametrize("year", ["1999", "3000", "2018", "", "今年", "9" * 30])
