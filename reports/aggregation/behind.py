@@ -6,10 +6,12 @@ from decimal import Decimal
 from itertools import islice
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F
+from django.db.models import Case, F, FilteredRelation, Q, Value, When
 
 from reports.document import format_figure
-from reports.models import Figure, Report, states
+from reports.editions import all_editions
+from reports.models import Report, states
+from reports.models.fields import MillionthsField
 from reports.models.report import ReportQuerySet
 
 from .sums import CellSum, figures_of
@@ -39,13 +41,23 @@ class Part:
 
 def parts_of(reports: ReportQuerySet, one: CellSum, page: int = 1) -> Page:
     """Return a page of the parts of a sum, the largest first, the blanks last."""
-    figures = Figure.objects.filter(cell=one.cell.id, report__in=reports.values("pk"))
-    figures = figures.select_related("report__organ").order_by(
-        F("value").desc(nulls_last=True), "report__organ__path"
+    cell = one.cell.id
+    # A report has a figure for each cell of its edition; a nought is not looked up (figure_written).
+    having = [edition.id for edition in all_editions() if cell in edition.cells]
+    written = _OF_FIGURE & Q(figures__cell=cell)
+    value = Case(
+        When(one__cell__isnull=True, then=Value(Decimal(0), output_field=MillionthsField())), default=F("one__value")
     )
-    found = Paginator(figures, PAGE).get_page(page)
-    found.object_list = [Part(f.report, f.value, _share(f.value, one.value)) for f in found]
+    rows = reports.filter(edition__in=having).alias(one=FilteredRelation("figures", condition=written))
+    rows = rows.annotate(value=value).order_by(F("value").desc(nulls_last=True), "organ__path")
+    found = Paginator(rows.values_list("pk", "value"), PAGE).get_page(page)
+    values = dict(found.object_list)
+    shown = Report.objects.select_related("organ").in_bulk(values)
+    found.object_list = [Part(shown[pk], of, _share(of, one.value)) for pk, of in values.items() if pk in shown]
     return found
+
+
+_OF_FIGURE = Q(figures__value__isnull=True) | Q(figures__value__gt=0) | Q(figures__value__lt=0)  # WRITTEN
 
 
 def _share(value: Decimal | None, whole: Decimal | None) -> Decimal | None:

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Case, CharField, Expression, F, IntegerField, Q, Value, When
+from django.db.models.functions import Substr
 from django.utils import timezone
 
 from reports.editions import OrganType, edition_for, organ_type
@@ -110,6 +111,18 @@ class Calendars:
         if key not in self._known:
             self._known[key] = self._days(organ, type, year, kind, above)
         return self._known[key]
+
+    def parting(self) -> dict[str, Expression]:
+        """Return what parts organs by their days: those alike in all of it and in type have the same.
+
+        `branch`: the beginning of the path, as far down as calendars go; `alone`: the key of one that is
+        named singly. An organ that has these as path and pk stands for all of them.
+        """
+        deepest = max((len(path) for _, path in self._at), default=0)
+        branch = Substr("path", 1, deepest) if deepest else Value("", output_field=CharField())
+        nobody = Value(None, output_field=IntegerField())
+        single = [pk for pk in self._single if pk]
+        return {"branch": branch, "alone": Case(When(pk__in=single, then=F("pk")), default=nobody)}
 
     def _days(self, organ, type: OrganType, year: int, kind: str, above: list[Calendar]) -> Days:
         named, late = {}, ""

@@ -5,7 +5,7 @@ The list is one query a page: how far and how well a report is, is kept with it 
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -24,6 +24,7 @@ from reports.models import Duty, FormerName, Membership, Organ, Rectification, T
 from reports.models.deciding.own_site import SITE_CAPTIONS
 from reports.models.organ import EXCUSED, OrganQuerySet
 from reports.refusals import Refused
+from reportsite.database.pages import KeysFirst
 
 from . import calling, days, notices, sites
 from .days import Calendars, Days
@@ -85,23 +86,47 @@ class Overview:
 def overview(user, choice: Choice) -> Overview:
     """Return the part of the list that `choice` names, of the organs that `user` supervises."""
     scope = _scope(user, replace(choice, state=""))
-    lines = list(_counted(scope.owing(), choice.year))
-    counts = {state: sum(n["n"] for n in lines if n["state"] == state) for state in states.CAPTIONS}
-    calendars = _calendars(user, choice.year)
-    late = _Late(scope, choice, calendars)
+    calendars, kind = _calendars(user, choice.year), days_kind(choice.kind)
+    lines = list(_counted(scope.owing(), choice.year, calendars))
+    counts = dict.fromkeys(states.CAPTIONS, 0)
+    late, due = Counter(), Counter()
+    for line in lines:
+        counts[line["state"]] += line["n"]
+        its = calendars.of(_one_of(line), choice.year, kind)
+        due[its.report] += line["n"]
+        late.update(dict.fromkeys(_lateness(line["state"], its), line["n"]))
     found, filled = ({name: sum(n[name] for n in lines) for name in names}
                      for names in (("wrong", "warned", "sound"), ("full", "half", "begun")))  # fmt: skip
-    chosen = _sorted(_chosen(scope, choice, late), choice)
-    page = Paginator(chosen, PAGE).get_page(choice.page)
+    excused = scope.excused().count()
+    chosen = _chosen(scope, choice, lambda: _Late(scope, choice, calendars))
+    everybody = None if choice.state else sum(counts.values()) + excused
+    page = Paginator(KeysFirst(_sorted(chosen, choice), everybody), PAGE).get_page(choice.page)
     for organ in page.object_list:
-        _describe(organ, calendars.of(organ, choice.year, days_kind(choice.kind)))
+        _describe(organ, calendars.of(organ, choice.year, kind))
     calling.lay_beside(list(page.object_list), choice.year, choice.report_kind)
     sites.lay_beside(list(page.object_list))
     return Overview(
-        page, counts, found, filled, sum(counts.values()), scope.excused().count(),
-        len(late.overdue), len(late.unposted), _to_rectify(scope, "rectify_late").count(),
-        late.due or _plain_due(choice),
+        page, counts, found, filled, sum(counts.values()), excused, late["overdue"], late["unposted"],
+        _to_rectify(scope, "rectify_late").count(), _most(due) or _plain_due(choice),
     )  # fmt: skip
+
+
+def _one_of(line: dict) -> Organ:
+    """Return an organ that stands for those of a line: with their type, below the same calendars."""
+    return Organ(pk=line["alone"], path=line["branch"], type=line["type"])
+
+
+def _lateness(state: str, its: Days) -> list[str]:
+    """Return for what a report in that state is past its days: `overdue`, `unposted`."""
+    today = timezone.localdate()
+    overdue = state in states.UNDONE and its.due(state) < today
+    unposted = state not in states.PUBLIC_SOMEWHERE and its.publish < today
+    return ["overdue"] * overdue + ["unposted"] * unposted
+
+
+def _most(due: Counter) -> tuple[datetime.date, ...]:
+    """Return the days by which most are to hand in, no more than a chart marks."""
+    return tuple(sorted(day for day, _ in due.most_common(4)))
 
 
 def _sorted(organs: OrganQuerySet, choice: Choice) -> OrganQuerySet:
@@ -115,32 +140,24 @@ def _calendars(user, year: int) -> Calendars:
 
 
 class _Late:
-    """Which of the owing organs are past their days, and when most are due; one query, when asked.
+    """Which of the owing organs are past their days; one query.
 
     `overdue`: not handed in; `unposted`: not public.
     """
 
-    MOST = 4  # days that a chart marks
-
     def __init__(self, scope: OrganQuerySet, choice: Choice, calendars: Calendars):
         self.overdue: list[int] = []
         self.unposted: list[int] = []
-        today, due, kind = timezone.localdate(), Counter(), days_kind(choice.kind)
+        kind = days_kind(choice.kind)
         owing = scope.owing().order_by().values_list("pk", "path", "type", "state", named=True)
-        known: dict[tuple, tuple] = {}
+        known: dict[tuple, list[str]] = {}
         for organ in owing.iterator(chunk_size=2000):
             its = calendars.of(organ, choice.year, kind)
             # Thousands of organs have the very same days and one of a few states.
             if (key := (id(its), organ.state)) not in known:
-                late = organ.state in states.UNDONE and its.due(organ.state) < today
-                known[key] = its.report, late, organ.state not in states.PUBLIC_SOMEWHERE and its.publish < today
-            report, overdue, unposted = known[key]
-            due[report] += 1
-            if overdue:
-                self.overdue.append(organ.pk)
-            if unposted:
-                self.unposted.append(organ.pk)
-        self.due = tuple(sorted(day for day, _ in due.most_common(self.MOST)))
+                known[key] = _lateness(organ.state, its)
+            for what in known[key]:
+                getattr(self, what).append(organ.pk)
 
 
 def owing(user, choice: Choice) -> Iterable:
@@ -165,8 +182,8 @@ def _plain_due(choice: Choice) -> tuple[datetime.date, ...]:
     return tuple(sorted({edition.ordered(kind, choice.year, which) for kind in kinds}))
 
 
-def _counted(owing: OrganQuerySet, year: int) -> Iterable[dict]:
-    """Return, by state and type: how many, how well checked, how far filled."""
+def _counted(owing: OrganQuerySet, year: int, calendars: Calendars) -> Iterable[dict]:
+    """Return, by state, type and what days they have: how many, how well checked, how far filled."""
     cells = len(edition_for(year).cells)
     groups = {
         "wrong": Q(errors__gt=0),
@@ -177,7 +194,8 @@ def _counted(owing: OrganQuerySet, year: int) -> Iterable[dict]:
         "begun": Q(answered__gt=0, answered__lt=cells / 2),
     }
     counts = {name: Count("pk", filter=group) for name, group in groups.items()}
-    return owing.values("state", "type").annotate(n=Count("pk"), **counts).order_by()
+    by_days = owing.annotate(**calendars.parting())
+    return by_days.values("state", "type", "branch", "alone").annotate(n=Count("pk"), **counts).order_by()
 
 
 def handed_in(user, choice: Choice) -> dict[str, list[datetime.date]]:
@@ -269,15 +287,15 @@ def days_kind(kind: str) -> str:
 
 def _chosen_by(user, choice: Choice) -> OrganQuerySet:
     scope = _scope(user, choice)
-    return _chosen(scope, choice, _Late(scope, choice, _calendars(user, choice.year)))
+    return _chosen(scope, choice, lambda: _Late(scope, choice, _calendars(user, choice.year)))
 
 
-def _chosen(organs: OrganQuerySet, choice: Choice, late: _Late) -> OrganQuerySet:
+def _chosen(organs: OrganQuerySet, choice: Choice, late: Callable[[], _Late]) -> OrganQuerySet:
     match choice.state:
         case "undone":
             return organs.owing().filter(state__in=states.UNDONE)
         case "overdue" | "unposted":
-            return organs.filter(pk__in=getattr(late, choice.state))
+            return organs.filter(pk__in=getattr(late(), choice.state))
         case "wrong":
             return organs.owing().filter(errors__gt=0)
         case "excused":

@@ -32,6 +32,7 @@ from reports.models import (
 )
 from reports.models.organ import NOT_YET
 from reports.refusals import Refused
+from reportsite.database.pages import KeysFirst
 
 LONGEST_QUERY = 60  # characters
 MOST_FOUND = 5000  # reports that a search looks at, the last published ones
@@ -120,6 +121,12 @@ def postings(wish: Wish | None = None):
     if wish.organ is not None:
         found = found.filter(organ=wish.organ)
     return Found(found, wish.words) if wish.words.strip() else found
+
+
+def listed(wish: Wish) -> Found | KeysFirst:
+    """Return the same for a list that is shown page by page, however many there are; raise Refused."""
+    found = postings(wish)
+    return found if isinstance(found, Found) else KeysFirst(found)
 
 
 def _wanted(words: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Sums are exact on every database, say how many answered, and are held to the equations."""
 
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
 
@@ -125,6 +126,25 @@ def test_a_report_with_a_blank_is_not_held_to_the_equations(write, total, gather
     write("乙局", BALANCED | {"requests.granted.natural_person": None})
 
     assert (total().whole, aggregation.broken(total(), gather()[1])) == (1, [])
+
+
+def test_the_parts_of_a_sum_are_all_of_its_reports_in_order(write, gather, government, monkeypatch):
+    """A nought stands before a number below it, and nothing that stands in the database is left out."""
+    monkeypatch.setattr(import_module("reports.aggregation.behind"), "PAGE", 3)
+    values = [Decimal(5), None, Decimal(0), Decimal(-3), Decimal(7), Decimal(0), None, Decimal(-1)]
+    for number, value in enumerate(values):
+        write(f"第{number}局", {CHANGE: value}, year=2020)
+    reports = aggregation.counted_reports(gather()[0], aggregation.Choice(government, 2020))
+    one = aggregation.summed(reports, 2020).sums[CHANGE]
+
+    pages = [aggregation.parts_of(reports, one, page) for page in (1, 2, 3)]
+
+    found = [(part.value, part.report.organ.name) for page in pages for part in page]
+    assert found == [
+        (Decimal(7), "第4局"), (Decimal(5), "第0局"), (Decimal(0), "第2局"), (Decimal(0), "第5局"),
+        (Decimal(-1), "第7局"), (Decimal(-3), "第3局"), (None, "第1局"), (None, "第6局"),
+    ]  # fmt: skip
+    assert pages[0].paginator.count == len(values)
 
 
 @pytest.mark.parametrize("cell", ["requests.new.total", NEW])

@@ -141,7 +141,7 @@ def reports(
 ):
     """按词、年度、地区和机关查找公开的报告，新的在前。"""
     wish = Wish(q.strip(), year, region.replace("\0", ""), organ)
-    found = catalogue.postings(wish)
+    found = catalogue.listed(wish)
     return _page(found, page, per_page, _short)
 
 

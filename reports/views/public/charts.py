@@ -79,7 +79,7 @@ def organ(request: HttpRequest, organ_id: int) -> HttpResponse:
         "heading": found.name,
         "organ": found,
         "merged": catalogue.merged_into(found),
-        "page": page_of(request, catalogue.postings(catalogue.Wish(organ=organ_id)), 100),
+        "page": page_of(request, catalogue.listed(catalogue.Wish(organ=organ_id)), 100),
         "charts": _charts([organ_id]),
         "csv": reverse("public_organ_csv", args=(organ_id,)),
         "place": "organs",

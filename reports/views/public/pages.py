@@ -70,7 +70,7 @@ def known_region(region: str) -> None:
 
 
 def _list(request: HttpRequest, wish: Wish, heading: str) -> HttpResponse:
-    found = catalogue.postings(wish)
+    found = catalogue.listed(wish)
     page = page_of(request, found)
     if wish.words:
         excerpts = catalogue.excerpts(list(page), wish.words)
