@@ -23,7 +23,7 @@ from .quantities import AT_LEAST, AT_MOST, Meaning
 from .scopes import COMPARES, is_of_another_time, is_told_apart
 from .spoken import Mention, Spoken
 
-CASE_UNITS = {"件", "宗", "起", "例", "个", "项", "份", "次", "条", "笔", "单", "件次", ""}
+CASE_UNITS = {"件", "宗", "起", "例", "个", "项", "份", "封", "次", "条", "笔", "单", "件次", ""}
 _PAPER_UNITS = {"件", "份", "个", "部", "项", "条", "篇", ""}
 _UNITS = {REQUESTS: CASE_UNITS, RECONSIDERATION: CASE_UNITS, LITIGATION: CASE_UNITS,
           "normative_documents": _PAPER_UNITS, "rules": _PAPER_UNITS}  # fmt: skip

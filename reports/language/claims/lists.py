@@ -27,7 +27,8 @@ _SOME_ONLY = re.compile(
 )
 # After the list: what else there is of it. 申请主要集中在… says nothing of it.
 _GOES_ON = re.compile("另有|此外|还有|另外|以及其他|其余|剩余|其中|不含|等(?=[。；，]|$)")
-_NESTED = re.compile(r"其中|包括|(?<!“)含|合计|共计|总计|小计|分别")
+# 解读信息共计110条 is a part; ，共计110条 adds up others.
+_NESTED = re.compile(r"其中|包括|(?<!“)含|(?<![一-鿿])(?:合计|共计|总计)|小计|分别")
 _LEADS_IN = re.compile("^[，]?(?:其中|含|包括)[：]?")
 # A list of grades that does not go down to the last leaves some out: 评出优秀8个、良好15个.
 _LOWEST_GRADE = re.compile("合格|达标|一般|较差|称职|及格")
@@ -40,6 +41,7 @@ _REST = re.compile("，(?:其余|剩余|余下)的?")
 _BUSY = re.compile(
     r"发布|举办|召开|开展|收到|受理|办理|答复|回复|转发|培训|组织|接听|编[制发印]|更新|制发|印发|完成|处理|办结|结转|转结|顺延"
 )
+_ANOTHER_ACT = re.compile("，(?:组织|举办|召开|开展|征求|征集|举行|策划|编辑|编发)")
 _PART_NAME = re.compile("^.*其中|[，、：；和及与]")
 _ENDED = re.compile(
     "(?:办结|答复|办理|处理)[一-鿿]{0,12}#|#[一-鿿]{0,6}[均已都][一-鿿]{0,12}(?:办结|答复|办理|处理)"
@@ -213,6 +215,8 @@ class _Reader:
                 continue
             label = sentence.words[before : number.start]
             before = number.end
+            if len(parts) > 1 and number.counts and number.unit != whole.unit and _ANOTHER_ACT.match(label):
+                break  # …、概况类61条，组织访谈24场，发布解读2条
             if not _alike(number, whole) or COMPARES.search(label):
                 mixed |= bool(parts) and number.counts and label.startswith("、") and not COMPARES.search(label)
                 continue
@@ -283,7 +287,9 @@ def _whole_of(sentence: Sentence, last: Number, parts: list[Number]) -> Number |
         return None
     most = max((part.value for part in parts), default=0)
     fits = next((whole for whole in reversed(wholes) if whole.value >= most), None)
-    # Of several channels told before a list, it may go back to all.
+    # Of several channels told before a list, it may go back to all; none is larger than all together.
+    if len(wholes) > 1 and most > sum(values):
+        return max(wholes, key=lambda whole: whole.value)
     return fits or (last if len(wholes) < 2 else None)
 
 

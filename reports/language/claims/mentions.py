@@ -212,6 +212,8 @@ def _in_a_row(sentence: Sentence, at: int) -> list[Number]:
 
 
 _GOES_ON = re.compile("其中|予以|经|办结|答复|已")
+# Through whose website something came is not whose it is: 通过县政府网站收到申请5件.
+_BY_WAY_OF = re.compile("通过[一-鿿]{1,20}?(?:网站|平台|公众号|专栏|系统)")
 # Whose reviews an office decides is no matter of its own report.
 _DECIDES_REVIEWS = re.compile(
     "[^，]{0,16}(?:作为|承担|履行)[一-鿿]{0,16}复议(?:机构|机关|职责|职能|工作)"
@@ -231,7 +233,8 @@ class _Scopes:
         goes_on = last is not None and sentence.line == last.line and _GOES_ON.match(sentence.words)
         if not within and not goes_on:
             self.foreign = self.wider = False
-        said = heads_of(head)
+        by = _BY_WAY_OF.search(spoken.words, head[0].start, head[-1].end) if head else None
+        said = heads_of([t for t in head if not by or not by.start() <= t.start < by.end()])
         of_self = not said.isdisjoint(("self", "now", "year"))
         self.wider = "system" in said or self.wider and not of_self
         another = "office" in said or bool(_DECIDES_REVIEWS.match(spoken.words))

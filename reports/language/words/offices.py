@@ -75,6 +75,8 @@ def _is_of_name(tokens: list[Token], at: int, first: int) -> bool:
     token = tokens[at]
     if token.number or token.has("own", "self", "stop", "now", "last", "next"):
         return False
+    if token.text == "通过":  # 法人通过市政府网站
+        return False
     if token.text in _AND:
         return first < at < len(tokens) - 1 and not tokens[at + 1].heads
     return not token.has("plain", "onward", "pending", "join")

@@ -20,6 +20,7 @@ _LEFT_OVER = re.compile(
 _MARKS_PAPERS = re.compile(r"公文|免[于予]公开|公开属性|发文|(?:制发|印发|制作)[一-鿿]{0,4}(?:文件|信息)")
 _ASKED = re.compile("收到|受理|答复|公开申请")
 # What they are about: 涉及土地征收、房屋拆迁等领域的申请.
+_ALL_WAYS = re.compile("(?:公民|个人|群众|单位|企业|[、和或及]|法人|其[他它]组织){0,12}通过[一-鿿、“”]{2,30}?等(?:多种|各种|各类)?(?:途径|渠道|方式|形式)")
 _ABOUT = re.compile("(?:主要|内容)?涉及[一-鿿、“”]{2,40}?(?:领域|方面|内容|类别?|事项|问题)的")
 
 
@@ -72,16 +73,20 @@ class OfRequests(Label):
         known = [*self.over, *self.forward, *carried_over(self.tail), *self.forward_after]
         known += [t for t in self.head if self.granted and t.text.startswith(("公开", "同意"))]
         known += [t for t in self.label if self.forward_after and t.text in ("除", "外")]
+        known += self._of(_ALL_WAYS.search(self.before))
         return rest_of(self.mention, heads, known)
 
     @once
     def narrowing(self) -> list[Token]:
         """The tokens that tell what they are about, or how they came: 涉及土地征收等领域的, 通过网络."""
-        about = _ABOUT.search(self.before)
-        begin, end = about.span() if about else (0, 0)
-        begin, end = (at + self.mention.begin for at in (begin, end))
         came = "channel" in heads_of(self.label)
-        return [t for t in self.label if begin <= t.start < end or came and t.has("channel", "loose")]
+        ways = [t for t in self.label if came and t.has("channel", "loose")]
+        return [*ways, *self._of(_ABOUT.search(self.before))]
+
+    def _of(self, told: re.Match | None) -> list[Token]:
+        """Return the tokens before the count in which a pattern of those words begins and ends."""
+        begin = self.head[0].start if self.head else 0
+        return [t for t in self.head if told and told.start() <= t.start - begin < told.end()]
 
     def of(self, *rows: str, columns: tuple[str, ...] = ()) -> Quantity:
         """Return rows of table 三 together, of the applicants that are named."""

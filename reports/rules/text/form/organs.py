@@ -12,7 +12,7 @@ _KINDS = "人民政府|委员会|管理局|办事处|办公室|办公厅|街道|
 # Who publishes a report may be any of these; that a centre writes one says nothing of whose it is.
 _PUBLISHERS = "海关|检查站|总站|学校|大学|学院|医院|中心|公司|集团|法院|检察院|监狱"
 _NAME = re.compile(
-    r"(?:现将|现公布|公布|本报告由|由|特公布|现发布|发布|汇总|编制完成|编制)?"
+    r"(?:现将|现公布|公布|本报告由|由|特公布|现发布|发布|现公开|汇总|编制完成|编制)?"
     rf"(?P<year>20\d\d年(?:度|(?!度)))?(?P<name>[一-鿿]{{2,24}}?(?:{_KINDS}|(?P<publisher>{_PUBLISHERS})))"
     r"(?:(?:现|现将|特|兹)?(?:向社会)?(?:公布|发布|公开)?(?:关于)?(?(year)|20\d\d年度?)(?:政府)?信息(?:公开|(?=工作))(?:工作)?的?(?:年度报告|年报|情况|报告)|"
     r"(?(publisher)(?!))(?:(?:按照?|根据|依据)[^，。]{0,40}?)?(?:负责)?(?:组织)?(?:编制|编写|汇总编制)(?:完成|而成|并)?)"
@@ -76,8 +76,8 @@ def _organ_finding(case: Case, passage: Text, sentence, match: re.Match) -> Find
 
 
 def _is_another(name: str, organ: str) -> bool:
-    name = re.sub(r"^.*(?:现将|现公布|公布|由|发布|汇总|编制|全面|反映|要求|规定)", "", name)
-    if len(name) < 3 or _within(name, organ) or _SELF.search(name) or _JOINS.search(name[:3]):
+    name = re.sub(r"^.*(?:现将|现公布|公布|由|发布|现公开|汇总|编制|全面|反映|要求|规定)", "", name)
+    if len(name) < 3 or name in organ or _within(name, organ) or _SELF.search(name) or _JOINS.search(name[:3]):
         return False
     if _is_other_place(name, organ):
         return True

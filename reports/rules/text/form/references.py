@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ...case import Case
+from ...case import Case, Text
 from ...findings import Finding
 from ...sources import FORMAT
 
@@ -14,6 +14,7 @@ _OTHER_KIND = re.compile(
     r"(?<=年度报告格式[》〉]（)国办发[〔\[（【﹝]2021[〕\]）】﹞]30号"
 )
 _OTHER_TITLE = re.compile(r"年度报告有关事项的?通知》?[（(]国办公开办函[〔\[（【﹝]2021[〕\]）】﹞]30号")
+_OLD_TITLE = re.compile("国务院办公厅政府信息与政务公开办公室关于政府信息公开工作年度报告有关事项的通知(?=》(?![（(]国办))")
 _ORDER = "国务院令第711号"
 _OLD_ORDER = re.compile("国务院令第492号")
 _OTHER_ORDER = re.compile(r"政府信息公开条例[》〉]?（(?:中华人民共和国)?国(?:务院)?令第?(?!711号|492号)\d{3}号")
@@ -42,13 +43,24 @@ def references(case: Case) -> Iterator[Finding]:
         for pattern, message, source in _WRONG:
             for told in pattern.finditer(passage.canon):
                 yield passage.finding("text.reference", "warning", message, *told.span(), source=source)
-        for told in _OLD_ORDER.finditer(passage.canon):
-            if "711号" not in passage.canon:
-                message = (
-                    "{where}引用的“{quote}”是修订前的《政府信息公开条例》，现行条例为国务院令第711号"
-                    "（2019年5月15日起施行）。请改正。"
-                )
-                yield passage.finding("text.reference", "warning", message, *told.span(), source=_ORDER)
+        yield from _older(passage, case.document.year)
+
+
+def _older(passage: Text, year: int) -> Iterator[Finding]:
+    """Yield a finding for the notice or the regulation before the one in force."""
+    for told in _OLD_TITLE.finditer(passage.canon) if year >= 2021 else ():
+        message = (
+            "{where}“{quote}”是国办公开办函〔2019〕60号，已停用：2021年起的年度报告按《关于印发〈中华人民共和国政府信息公开"
+            "工作年度报告格式〉的通知》（国办公开办函〔2021〕30号）编制。请改正。"
+        )
+        yield passage.finding("text.reference", "warning", message, *told.span(), source=FORMAT)
+    for told in _OLD_ORDER.finditer(passage.canon):
+        if "711号" not in passage.canon:
+            message = (
+                "{where}引用的“{quote}”是修订前的《政府信息公开条例》，现行条例为国务院令第711号"
+                "（2019年5月15日起施行）。请改正。"
+            )
+            yield passage.finding("text.reference", "warning", message, *told.span(), source=_ORDER)
 
 
 def _right_notice(told: re.Match, year: int) -> str:

@@ -15,6 +15,7 @@ _MONTHS = re.compile(
     r"(?:(?P<ay>\d{4})年)?(?P<am>\d{1,2})月份?(?:起|开始)?(?:至|到|-+|~)(?:(?P<by>\d{4})年)?"
     r"(?P<bm>\d{1,2})月(?!\d)"
 )
+_UP_TO = re.compile(r"数据(?:统计)?(?:的?截[至止]|统计|核定)(?:日期|时间|时间点|时点)?为?(?P<y>20\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?![起至到-])")
 _SPEAKS_OF_PERIOD = re.compile(r"统计|涵盖|期限|起止|时限|时段|数据|报告期|年度?报告?")
 _OTHER_PERIOD = re.compile(r"公示|征求|意见|活动|培训|有效期|展|宣传|开放|检查|测评|评估|普查|施行")
 _MANGLED = re.compile(r"(?<!\d)(?:\d{5,8}年|20\d{3,4}月)")
@@ -45,6 +46,9 @@ def _periods(case: Case, passage: Text, sentence) -> Iterator[Finding]:
         years = {int(months[name]) for name in ("ay", "by") if months[name]}
         if [months["am"], months["bm"]] != ["1", "12"] or not years <= {case.document.year}:
             yield _period_finding(case, passage, sentence, *months.span())
+        return
+    if (up_to := _UP_TO.search(words)) and up_to.groups() != (str(case.document.year), "12", "31"):
+        yield _period_finding(case, passage, sentence, up_to.start("y"), up_to.end())
         return
     mangled = _MANGLED.search(sentence.words)
     if mangled and re.search("统计|期限|起止", sentence.words):
