@@ -287,9 +287,7 @@ def _whole_of(sentence: Sentence, last: Number, parts: list[Number]) -> Number |
         return None
     most = max((part.value for part in parts), default=0)
     fits = next((whole for whole in reversed(wholes) if whole.value >= most), None)
-    # Of several channels told before a list, it may go back to all; none is larger than all together.
-    if len(wholes) > 1 and most > sum(values):
-        return max(wholes, key=lambda whole: whole.value)
+    # Of several channels told before a list, it may go back to all.
     return fits or (last if len(wholes) < 2 else None)
 
 
