@@ -1,6 +1,7 @@
 """Wholes and their parts: what the words say is made up of what. 其中, brackets, 合计 and 其余 make lists of parts."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -54,6 +55,7 @@ _OF_LETTERS = re.compile("信访|投诉|举报|重复")
 # Pieces of information are counted in any of these, in one list.
 _PIECES = {"条", "件", "份", "篇", "个", "则", "项"}
 _LONGEST_RUN = 2000
+_MOST_PARTS = 80  # of one list that are looked at: a sentence of nothing but lists is read in time
 _NEARLY = Decimal("0.9")  # the share of its whole that a list tells which ； and ， part in turn
 
 
@@ -209,11 +211,14 @@ class _Reader:
 
         `told` are the words around the whole, which stands as `#` in them.
         """
-        parts, before, results, mixed = [], start, _are_all_settled(told), False
-        for number in sentence.numbers:
-            if number.start < start:
-                continue
-            label = sentence.words[before : number.start]
+        words, parts, before, mixed = sentence.words, [], start, False
+        results = _are_all_settled(told)
+        # Results of table 三 are judged by the table's own equations.
+        of_table = not results and _ASKED.search(words) and not _MARKED.search(words)
+        first = bisect_left(sentence.numbers, start, key=lambda number: number.start)
+        listed = sentence.numbers[first : first + _MOST_PARTS]
+        for number in listed:
+            label = words[before : number.start]
             before = number.end
             if len(parts) > 1 and number.counts and number.unit != whole.unit and _ANOTHER_ACT.match(label):
                 break  # …、概况类61条，组织访谈24场，发布解读2条
@@ -222,20 +227,19 @@ class _Reader:
                 continue
             if mixed and label.startswith("、"):
                 return []  # 、征集调查16期、其他42条: nobody knows whether 期 are among the pieces
-            of_table = not results and self._is_a_result(label, sentence.words)
-            if number.is_vague or of_table:
+            if number.is_vague or of_table and self._is_a_result(label, words):
                 return []
             parts.append(number)
+        if len(listed) == _MOST_PARTS and parts[-1:] == listed[-1:]:
+            return []  # nobody lists as many
         names = Listing(sentence, whole, sentence, parts).names if results else ()
         if any(map(self.language.names_result, names)) and not self.language.share_of_kinds(names):
             return []
         return parts if len(parts) > 1 else []
 
     def _is_a_result(self, label: str, words: str) -> bool:
-        """Whether a part is a result of table 三, whose sums the table's own equations judge."""
-        if not _ASKED.search(words) or _MARKED.search(words) or not self.language.names_result(label):
-            return False
-        return "申请" in words or not _OF_LETTERS.search(label)
+        """Whether a part is a result of table 三."""
+        return self.language.names_result(label) and ("申请" in words or not _OF_LETTERS.search(label))
 
 
 def _whole_told(run: Sentence, opener: re.Match, before: Sentence | None) -> tuple[Sentence, Number] | None:
