@@ -11,6 +11,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from itertools import groupby
+from typing import NamedTuple
 
 from django.db.models import BigIntegerField, Count, Func, Sum
 from django.utils import timezone
@@ -25,7 +26,23 @@ DAYS = datetime.timedelta(days=60)
 MOST_KEPT = 5000  # rows, some 10 kB each: there are more sets than anybody should fill a disk with
 MILLION = 1_000_000
 Line = tuple[str, int, int, int, int]  # cell, written, known, whole, millionths beyond
-_Row = tuple[int, int, str]  # report, revision, path of its organ
+
+
+class Row(NamedTuple):
+    """A report of a set: what a sum over the set depends on."""
+
+    pk: int
+    revision: int
+    path: str
+    organ: int
+    edition: str
+    answered: int
+
+
+def rows_of(reports: ReportQuerySet) -> list[Row]:
+    """Return the reports of a set in the order of the tree: one question, however many parts it has."""
+    names = ("pk", "revision", "organ__path", "organ_id", "edition", "answered_count")
+    return list(map(Row._make, reports.order_by("organ__path", "pk").values_list(*names)))
 
 
 class _Whole(Func):
@@ -45,16 +62,15 @@ class Keeping:
     def __init__(self):
         self._new: list[tuple[str, str, list[Line]]] = []
 
-    def lines(self, reports: ReportQuerySet, count: int, only: str = "") -> Iterable[Line]:
-        """Return the sums of the written figures of `count` reports, in lines; `only`: of one cell.
+    def lines(self, reports: ReportQuerySet, rows: list[Row], only: str = "") -> Iterable[Line]:
+        """Return the sums of the written figures of `reports`, in lines; `only`: of one cell.
 
-        Of a large set there are several lines a cell, one a part, and those of other cells.
+        `rows` are these reports, in the order of the tree, read in the same snapshot. Of a large set there are several lines a cell, one a part, and those of other cells.
         """
-        if count < FEWEST:
-            return added(reports, only) if count else []
-        rows = list(reports.order_by("organ__path", "pk").values_list("pk", "revision", "organ__path"))
+        if len(rows) < FEWEST:
+            return added(reports, only) if rows else []
         set_of = str(reports.order_by().values("pk").query)
-        parts = {_hash(f"{set_of}|{part[0][2]}|{part[0][0]}"): part for part in _parts(rows)}
+        parts = {_hash(f"{set_of}|{part[0].path}|{part[0].pk}"): part for part in _parts(rows)}
         kept = dict(KeptSum.objects.filter(pk__in=parts).values_list("pk", "stamp"))
         fresh = [place for place, part in parts.items() if kept.get(place) == _stamp(part)]
         found = list(KeptSum.objects.filter(pk__in=fresh).values_list("lines", flat=True))
@@ -62,8 +78,8 @@ class Keeping:
             found.append(self._anew(place, parts[place], reports))
         return (line for lines in found for line in lines)
 
-    def _anew(self, place: str, part: list[_Row], reports: ReportQuerySet) -> list[Line]:
-        of_part = reports.model.objects.filter(pk__in=[row[0] for row in part])
+    def _anew(self, place: str, part: list[Row], reports: ReportQuerySet) -> list[Line]:
+        of_part = reports.model.objects.filter(pk__in=[row.pk for row in part])
         lines = list(added(of_part))
         self._new.append((place, _stamp(part), lines))
         return lines
@@ -95,17 +111,17 @@ def added(reports: ReportQuerySet, only: str = "") -> Iterator[Line]:
         yield cell, written, known, int(whole or 0), int(rest or 0)
 
 
-def _parts(rows: list[_Row], depth: int = 1) -> Iterator[list[_Row]]:
+def _parts(rows: list[Row], depth: int = 1) -> Iterator[list[Row]]:
     """Cut rows in the order of the tree along its branches; a branch that is too large itself, too."""
-    together: list[_Row] = []
-    for _, branch in groupby(rows, key=lambda row: row[2][: depth * Organ.steplen]):
+    together: list[Row] = []
+    for _, branch in groupby(rows, key=lambda row: row.path[: depth * Organ.steplen]):
         some = list(branch)
         if together and len(together) + len(some) > LARGEST:
             yield together
             together = []
         if len(some) <= LARGEST:
             together += some
-        elif len(some[-1][2]) > depth * Organ.steplen:
+        elif len(some[-1].path) > depth * Organ.steplen:
             yield from _parts(some, depth + 1)
         else:
             yield some
@@ -113,8 +129,8 @@ def _parts(rows: list[_Row], depth: int = 1) -> Iterator[list[_Row]]:
         yield together
 
 
-def _stamp(part: list[_Row]) -> str:
-    return _hash(",".join(f"{pk}.{revision}" for pk, revision, _ in part))
+def _stamp(part: list[Row]) -> str:
+    return _hash(",".join(f"{row.pk}.{row.revision}" for row in part))
 
 
 def _hash(text: str) -> str:

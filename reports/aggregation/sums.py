@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count
-
 from reports.document import Document, format_figure
 from reports.editions import Cell, Edition, Equation, edition_for, get_edition, shared_cells
 from reports.models import Figure
@@ -13,7 +11,7 @@ from reports.models.report import WRITTEN, ReportQuerySet
 from reports.rules.tables import arithmetic
 from reportsite.database import snapshot
 
-from .kept import MILLION, Keeping, Line
+from .kept import MILLION, Keeping, Line, Row, rows_of
 
 MOST_NAMED = 20  # reports named as the ones that do not add up
 
@@ -53,6 +51,7 @@ class Aggregate:
 
     `sums` has the cells that all these editions share. `whole` counts the reports without a
     blank; `whole_cells` are the sums over them, for only they can be held to the equations.
+    `organs`: the keys of those whose reports these are.
     """
 
     editions: tuple[Edition, ...]
@@ -60,6 +59,7 @@ class Aggregate:
     reports: int
     whole: int
     whole_cells: dict[str, Decimal]
+    organs: frozenset[int] = frozenset()
 
     @property
     def edition(self) -> Edition:
@@ -107,22 +107,25 @@ def summed(reports: ReportQuerySet, year: int, only: str = "") -> Aggregate:
 
 
 def _summed(reports: ReportQuerySet, year: int, only: str, keeping: Keeping) -> Aggregate:
-    counts = dict(reports.order_by().values_list("edition").annotate(Count("pk")))
-    known = (get_edition(edition) for edition in counts)
+    rows = rows_of(reports)
+    by_edition: dict[str, tuple[list[Row], list[Row]]] = {}
+    for row in rows:
+        full = len(get_edition(row.edition).cells)
+        by_edition.setdefault(row.edition, ([], []))[row.answered != full].append(row)
+    known = map(get_edition, by_edition)
     editions = tuple(sorted(known, key=lambda e: e.first_year)) or (edition_for(year),)
     shared = [cell for cell in shared_cells(editions) if only in ("", cell)]
-    of, complete = sum(counts.values()), 0
     total, whole = dict.fromkeys(shared, 0), dict.fromkeys(shared, 0)
-    answered = dict.fromkeys(shared, of)
-    for edition in editions if shared else ():
+    answered = dict.fromkeys(shared, len(rows))
+    for edition in editions if rows and shared else ():
         own, full = reports.filter(edition=edition.id), len(edition.cells)
-        done = own.filter(answered_count=full).count()
-        complete += done
+        done, rest = by_edition[edition.id]
         _add(keeping.lines(own.filter(answered_count=full), done, only), answered, total, whole)
-        rest = own.exclude(answered_count=full), counts.get(edition.id, 0) - done
-        _add(keeping.lines(*rest, only), answered, total)
-    sums = {c: _cell_sum(editions[-1].cells[c], total[c], answered[c], of) for c in shared}
-    return Aggregate(editions, sums, of, complete, {c: _decimal(whole[c]) for c in shared})
+        _add(keeping.lines(own.exclude(answered_count=full), rest, only), answered, total)
+    sums = {c: _cell_sum(editions[-1].cells[c], total[c], answered[c], len(rows)) for c in shared}
+    complete = sum(len(done) for done, _ in by_edition.values())
+    organs = frozenset(row.organ for row in rows)
+    return Aggregate(editions, sums, len(rows), complete, {c: _decimal(whole[c]) for c in shared}, organs)
 
 
 def _add(lines: Iterable[Line], answered: dict[str, int], *sums: dict[str, int]) -> None:

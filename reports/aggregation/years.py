@@ -111,9 +111,12 @@ def compared(
     """Return the sums of `organs` in `years`; `same`: only of organs with a report in each."""
     by_year = {year: counted_reports(organs, choice, year) for year in sorted(years)}
     if same:
-        by_year = {year: _of_all(reports, by_year) for year, reports in by_year.items()}
+        by_year = {
+            year: _of_all(reports, [other for at, other in by_year.items() if at != year])
+            for year, reports in by_year.items()
+        }
     aggregates = {year: summed(reports, year) for year, reports in by_year.items()}
-    odd = _apart(by_year, aggregates)
+    odd = _apart(aggregates)
     editions = {edition.id: edition for a in aggregates.values() for edition in a.editions}
     known = sorted(editions.values(), key=lambda edition: edition.first_year)
     shared = shared_cells(known)
@@ -129,13 +132,9 @@ def compared(
     return Comparison(aggregates, changes, known[-1], unshared, same, odd)
 
 
-def _apart(by_year: dict[int, ReportQuerySet], aggregates: dict[int, Aggregate]) -> dict[int, str]:
+def _apart(aggregates: dict[int, Aggregate]) -> dict[int, str]:
     """Return the years with other organs, with blanks, or not over yet, each with the reason."""
-    sets = {
-        year: frozenset(reports.order_by().values_list("organ", flat=True))
-        for year, reports in by_year.items()
-    }
-    others = apart({year: organs for year, organs in sets.items() if organs})
+    others = apart({year: of.organs for year, of in aggregates.items() if of.organs})
     odd = {}
     for year, of in aggregates.items():
         reasons = [
@@ -148,7 +147,7 @@ def _apart(by_year: dict[int, ReportQuerySet], aggregates: dict[int, Aggregate])
     return odd
 
 
-def _of_all(reports: ReportQuerySet, by_year: dict[int, ReportQuerySet]) -> ReportQuerySet:
-    for other in by_year.values():
+def _of_all(reports: ReportQuerySet, others: list[ReportQuerySet]) -> ReportQuerySet:
+    for other in others:
         reports = reports.filter(organ__in=other.values("organ"))
     return reports

@@ -156,7 +156,7 @@ def test_no_more_rows_are_kept_than_there_is_room_for(reports, zhang, monkeypatc
 
 def test_parts_follow_the_tree():
     paths = ["0001", *(f"0001000{n}" for n in range(1, 4)), *(f"00010004000{n}" for n in range(1, 8))]
-    rows = [(n, 0, path) for n, path in enumerate(paths)]
+    rows = [kept.Row(n, 0, path, n, "2021", 0) for n, path in enumerate(paths)]
 
     parts = list(kept._parts(rows))
 
