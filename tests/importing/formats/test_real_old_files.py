@@ -1,8 +1,6 @@
 """Old files as offices have them, made by LibreOffice: figures as text, merged cells, objects inside."""
 
 import io
-import zipfile
-from pathlib import Path
 
 import docx
 import openpyxl
@@ -74,42 +72,3 @@ def test_an_old_document_comes_back_cell_for_cell(kind):
     old = converted(office.document_docx(CITY), "docx", kind)
 
     assert read_guarded(old, f"报告.{kind}").document.cells == CITY.cells
-
-
-MARKER = Path("/tmp/macro-ran")
-_VBA = "application/vnd.ms-office.vbaProject"
-_SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-_MACROS = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
-_LINK = '<Relationship Id="macro" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/>'
-
-
-def with_macro(content: bytes) -> bytes:
-    """A workbook with a VBA project whose Workbook_Open and Auto_Open write MARKER.
-
-    fixtures/macro.vbaproject.bin was made with ms_ovba (MIT) from those few lines.
-    """
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as book, zipfile.ZipFile(out, "w") as made:
-        for name in book.namelist():
-            part = book.read(name)
-            if name == "[Content_Types].xml":
-                part = part.replace(_SHEETS.encode(), _MACROS.encode())
-                part = part.replace(b"</Types>", f'<Default Extension="bin" ContentType="{_VBA}"/></Types>'.encode())
-            elif name == "xl/_rels/workbook.xml.rels":
-                part = part.replace(b"</Relationships>", f"{_LINK}</Relationships>".encode())
-            made.writestr(name, part)
-        made.writestr("xl/vbaProject.bin", (FIXTURES / "macro.vbaproject.bin").read_bytes())
-    return out.getvalue()
-
-
-def test_a_macro_of_an_old_workbook_is_there_and_never_runs():
-    old = converted(with_macro(office.document_xlsx(CITY)), "xlsm", "xls")
-    # The office program takes the macro for one: it hands it on as its own Basic.
-    with zipfile.ZipFile(io.BytesIO(converted(old, "xls", "ods"))) as book:
-        assert str(MARKER).encode() in book.read("Basic/VBAProject/Marks.xml")
-    MARKER.unlink(missing_ok=True)
-
-    reading = read_guarded(old, "报告.xls")
-
-    assert reading.document.cells == CITY.cells
-    assert not MARKER.exists()
