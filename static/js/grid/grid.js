@@ -145,6 +145,7 @@ export class Grid {
     forgetKeystrokes(event.target);
     this.#mode = "ready";
     this.state.seal();
+    this.desk.note.leave(cell);
     this.desk.refresh(cell);
     if (this.cells.box.contains(event.relatedTarget)) return;
     this.selection.leave();

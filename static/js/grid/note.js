@@ -8,6 +8,7 @@ const FOOT = 100; // what stands fixed at the window's foot
 
 export class CellNote {
   #key = "";
+  #left = ""; // what is to be said of the cell that was left last
 
   /** @param {import("../report/state.js").ReportState} state */
   constructor(state) {
@@ -61,6 +62,12 @@ export class CellNote {
     this.box.remove();
   }
 
+  /** A cell was left: what became of its words is said at the next one, where the eye is. */
+  leave(cell) {
+    const { notice } = this.state.figure(cell);
+    this.#left = notice ? `刚才那一格：${notice}` : "";
+  }
+
   /** Draw the eye to the note. */
   nudge() {
     this.box.classList.remove("is-nudged");
@@ -69,7 +76,8 @@ export class CellNote {
 
   /** What a reviewer remarked on the cell goes first; a button leads to where it is answered. */
   #about(cell) {
-    const said = this.#ofItself(cell);
+    const own = this.#ofItself(cell);
+    const said = this.#left ? { ...own, text: [this.#left, own.text].filter(Boolean).join(" "), loud: true } : own;
     const remark = document.querySelector(`td[data-cell="${CSS.escape(cell)}"] .cell-remark`);
     if (!remark) return said;
     const text = [remark.title, said.text].filter(Boolean).join(" ");

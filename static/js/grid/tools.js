@@ -152,7 +152,7 @@ function pasteWords(outcome, grid, desk, message) {
     const look = pasteDetails(outcome, grid, desk);
     look.hidden = true;
     const toggle = button("查看", () => (look.hidden = !look.hidden));
-    words.append("（", toggle, "）");
+    words.append("。", toggle);
     return [words, closeButton(message), look];
   }
   return [words, closeButton(message)];

@@ -37,6 +37,32 @@ def test_beside_the_form_the_pages_appear(opened):
     assert page.locator(".sheet").is_visible()
 
 
+BY_FOCUS = """async () => {
+  const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const moved = [];
+  for (const control of document.querySelectorAll(".desk-bar a, .desk-bar button, .desk-bar summary")) {
+    if (!control.checkVisibility({ visibilityProperty: true })) continue;
+    document.activeElement.blur();
+    scrollTo(0, 1000);
+    await drawn();
+    control.focus();
+    await drawn();
+    if (document.activeElement !== control || scrollY !== 1000) moved.push(`${control.textContent.trim()}: ${scrollY}`);
+  }
+  return moved;
+}"""
+
+
+def test_closing_it_or_going_to_the_bar_leaves_the_form_where_it_was(opened):
+    page = opened(1440)
+    page.evaluate("scrollTo(0, 1000)")
+    page.click("#preview-close")
+
+    assert page.evaluate("document.activeElement.id") == "preview-link"
+    assert page.evaluate("scrollY") == 1000
+    assert page.evaluate(BY_FOCUS) == []
+
+
 def test_on_a_narrow_screen_it_covers_the_form_until_closed(opened):
     page = opened(390)
 

@@ -217,6 +217,11 @@ def test_a_dash_is_blank_with_a_notice(desk):
     expect(desk.page.locator("#cell-note")).to_contain_text("按未填处理")
     desk.keys.press("Tab")
     assert desk.text("requests.new.business") == ""
+    # It vanished: why is said where the clerk is now, and only there.
+    note = desk.page.locator("#cell-note")
+    expect(note).to_contain_text("刚才那一格：“—”按未填处理；如果确实没有，请填 0。")
+    desk.keys.press("Tab")
+    expect(desk.page.get_by_text("刚才那一格")).to_have_count(0)
 
 
 def test_letters_still_being_composed_are_not_read(desk):
