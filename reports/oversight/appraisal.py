@@ -9,13 +9,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from reports import access
 from reports.document.which import MAIN, OFFICE
-from reports.editions import KINDS, ORGAN_TYPES, OWN
+from reports.editions import KINDS, ORGAN_TYPES, OWN, organ_type
 from reports.models import Acceptance, Organ, Posting, Publication, Remark, Transition, states
 from reports.rendering.office.lists import Sheet, lists_xlsx
 
@@ -26,14 +27,14 @@ LEAST = 5  # organs of a kind, for them to be compared
 TOO_FEW = f"不足{LEAST}个，不比较"
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One report that an organ owes for a year, in numbers.
 
-    Days: how many after the day (below zero: before it), None for not yet.
+    Of the organ: pk, name, code, type and state. Days: how many after the day (below zero: before it),
+    None for not yet.
     """
 
-    organ: Organ
+    organ: tuple
     kind: str
     due: datetime.date
     handed_in: datetime.date | None
@@ -91,7 +92,8 @@ def _owing(user, year: int, kind: str):
     if kind == OFFICE:
         theirs = Q(pk__in=Organ.objects.for_their_office().order_by().values("pk"))
         organs = organs.filter(theirs | Q(report_id__isnull=False), type__in=supervision.WITH_TWO)
-    return organs
+    # There are ten thousands of them: no more of each than a line needs.
+    return organs.values_list("pk", "path", "name", "code", "type", "report_id", "state", named=True)
 
 
 def _reports(user, year: int) -> dict:
@@ -99,14 +101,15 @@ def _reports(user, year: int) -> dict:
     return {"report__year": year, "report__organ__in": organs}
 
 
-def _steps(user, year: int) -> dict[int, list[tuple[str, datetime.date]]]:
-    """Return, by report, what was handed in, passed and given back, in this order in time."""
+def _steps(user, year: int) -> dict[int, dict[str, tuple[datetime.date, datetime.datetime, int]]]:
+    """Return, by report and step (submit, approve, return): the first one's day and time, and how many."""
     steps = Transition.objects.filter(action__in=("submit", "approve", "return"), **_reports(user, year))
-    found: dict[int, list] = defaultdict(list)
-    rows = steps.order_by("pk").values_list("report", "action", "at")
+    found: dict[int, dict] = defaultdict(dict)
+    # Nothing but what transition_first holds: the documents beside it are not read.
+    rows = steps.order_by().values_list("report", "action").annotate(first=Min("at"), n=Count("*"))
     zone = timezone.get_current_timezone()  # asked once: there are ten thousand steps
-    for report, action, at in rows.iterator(chunk_size=5000):
-        found[report].append((action, at.astimezone(zone).date()))
+    for report, action, at, count in rows:
+        found[report][action] = at.astimezone(zone).date(), at, count
     return found
 
 
@@ -114,27 +117,29 @@ class _Counts:
     """How many remarks, kept warnings and versions each report has; when it was public first."""
 
     def __init__(self, user, year: int):
-        self.remarks, self.kept, self.versions = (
-            Counter(dict(rows.filter(**_reports(user, year)).order_by()
-                         .values_list("report").annotate(Count("pk"))))
+        self.remarks, self.kept, versions = (
+            rows.filter(**_reports(user, year)).order_by().values_list("report").annotate(n=Count("pk"))
             for rows in (Remark.objects.official(), Acceptance.objects, Publication.objects)
-        )  # fmt: skip
+        )
+        self.remarks, self.kept = Counter(dict(self.remarks)), Counter(dict(self.kept))
+        self.versions = Counter(dict(versions.filter(n__gt=1)))  # one each says nothing
         self.rectified, self.rectified_late = rectified.of_reports(user, year)
-        rows = Posting.objects.filter(**_reports(user, year)).order_by().values_list("report")
-        self.published = dict(rows.annotate(Min("first_published_at")))
+        posted = Posting.objects.filter(**_reports(user, year)).order_by()
+        self.published = dict(posted.values_list("report", "first_published_at"))
 
 
-def _line(organ: Organ, kind: str, days, all_steps: dict[int, list], counts: _Counts) -> Line:
+def _line(organ, kind: str, days, all_steps: dict[int, dict], counts: _Counts) -> Line:
     report = organ.report_id
-    steps = all_steps.get(report, [])
-    first = next((day for action, day in steps if action == "submit"), None)
-    verdict = next((action for action, _ in steps if action != "submit"), None)
+    steps = all_steps.get(report, {})
+    first = steps["submit"][0] if "submit" in steps else None
+    verdicts = [action for action in ("approve", "return") if action in steps]
+    verdict = min(verdicts, key=lambda action: steps[action][1], default=None)
     public = counts.published.get(report)
     published = public and timezone.localdate(public)
     return Line(
         organ, kind, days.report, first, _late(first, days.report),
         None if verdict is None else verdict == "approve",
-        sum(action == "return" for action, _ in steps), counts.remarks[report], counts.kept[report],
+        steps["return"][2] if "return" in steps else 0, counts.remarks[report], counts.kept[report],
         published, _late(published, days.publish), max(0, counts.versions[report] - 1),
         counts.rectified.get(report, 0), counts.rectified_late.get(report, 0),
     )  # fmt: skip
@@ -205,6 +210,6 @@ def _plain(value: float):
 def _row(line: Line) -> list:
     organ = line.organ
     at_once = {None: None, True: "是", False: "否"}[line.passed_at_once]
-    return [line.name, organ.code, organ.kind.caption, states.CAPTIONS[organ.state], line.due, line.handed_in,
+    return [line.name, organ.code, organ_type(organ.type).caption, states.CAPTIONS[organ.state], line.due, line.handed_in,
             line.handed_in_late, at_once, line.returns, line.remarks, line.kept, line.published,
             line.published_late, line.corrections, line.rectified, line.rectified_late]  # fmt: skip

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from reports import workflow
 from reports.document.which import OFFICE
+from reports.editions import organ_type
 from reports.models import AuditEvent, Duty
 from reports.oversight import appraisal
 from reports.writing import editing
@@ -74,9 +75,9 @@ def test_kinds_are_compared_only_with_enough_of_them(reports, bureau, zhang, wan
     found = {one.caption: one for one in appraisal.comparisons_of(appraisal.lines_of(wang, YEAR))}
     page = client_of(wang).get(f"/appraisal/?year={YEAR}").content.decode()
 
-    towns, departments = (found[line.organ.kind.caption] for line in
+    towns, departments = (found[organ_type(line.organ.type).caption] for line in
                           (line_of(reports[0], wang),
-                           next(x for x in appraisal.lines_of(wang, YEAR) if x.organ == bureau)))  # fmt: skip
+                           next(x for x in appraisal.lines_of(wang, YEAR) if x.organ.pk == bureau.pk)))  # fmt: skip
     assert (towns.at_once_share, towns.judged) == (100, 6)
     assert departments.at_once_share is None and departments.days_late is None
     assert "不足5个，不比较" in page and "100%" in page
@@ -103,7 +104,7 @@ def test_a_stranger_finds_no_appraisal(reports, zhao, client_of):
 
 def test_both_reports_of_a_government_are_lines_of_their_own(government, zhang, wang):
     def lines() -> dict:
-        return {line.name: line for line in appraisal.lines_of(wang, YEAR) if line.organ == government}
+        return {line.name: line for line in appraisal.lines_of(wang, YEAR) if line.organ.pk == government.pk}
 
     before = lines()
     captions = [one.caption for one in appraisal.comparisons_of(before.values())]
