@@ -67,7 +67,7 @@ class _Denier:
         subject = [token.start in places for token in rest]
         cuts = [
             n for n, token in enumerate(rest)
-            if "join" in token.heads and any(subject[:n]) and _leads_on(rest[n + 1 :], subject[n + 1 :])
+            if "join" in token.heads and any(subject[:n]) and any(subject[n + 1 :])
         ]  # fmt: skip
         if not cuts:
             yield rest
@@ -145,11 +145,6 @@ def _trimmed(tokens: list[Token]) -> list[Token]:
     while tokens and "ending" in tokens[-1].heads:
         tokens = tokens[:-1]
     return tokens
-
-
-def _leads_on(rest: list[Token], subject: list[bool]) -> bool:
-    """Whether what follows a 和 names another thing."""
-    return any(subject)
 
 
 def _is_own_act(label: list[Token], told: dict[int, str], language: Language) -> bool:

@@ -104,11 +104,8 @@ _ON = frozenset(("继续", "办理", "办结", "处理", "答复"))
 def carried_over(tokens: list[Token]) -> list[Token]:
     """Return the tokens that say that something came over from the year before."""
     for n, token in enumerate(tokens):
-        if "last" in token.heads:
-            if (end := _next(tokens, n, "carry", _GAP)) is not None:
-                return tokens[n : end + 1]
-            if n + 1 < len(tokens) and not token.number and tokens[n + 1].text in ("办理", "继续", "继续办理"):
-                return tokens[n : n + 2]
+        if "last" in token.heads and (end := _next(tokens, n, "carry", _GAP)) is not None:
+            return tokens[n : end + 1]
         if token.text in ("结转", "转结") and (end := _next(tokens, n, "last", 1)) is not None:
             return tokens[n : end + 1]
     return []

@@ -99,17 +99,9 @@ def _makes(listing: Listing) -> bool:
 
 def _names_make_up(listing: Listing) -> bool:
     """Whether the names of the parts make the name of the whole: 来信来访46批次, 来信12批次、来访24批次."""
-    names, named, at = listing.names, listing.lead, 0
-    if {name.removesuffix("的") for name in names} == _MARKS:
-        return True
-    if len(names) == 2 and _ends_in(named, *names):
-        return True
-    for n, name in enumerate(names):
-        found = named.find(name, at) if len(name) > 1 else -1
-        if found < 0 or n and not re.fullmatch("[和及与、]?", named[at:found]):
-            return False
-        at = found + len(name)
-    return at == len(named)
+    names = listing.names
+    of_marks = {name.removesuffix("的") for name in names} == _MARKS
+    return of_marks or len(names) == 2 and _ends_in(listing.lead, *names)
 
 
 def _ends_in(whole: str, first: str, second: str) -> bool:
