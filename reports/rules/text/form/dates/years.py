@@ -26,6 +26,12 @@ _OWN_TITLE = re.compile(
 _WRITTEN = re.compile(r"编[制写](?:完成|形成|了)?《[^《》\d]{0,30}(20\d\d)年度?政府信息公开(?:工作)?(?:年度报告|年报)》")
 
 
+# 2022年，镇政府共制定文件4件 in a report of 2023: a total told for the year before, and nothing beside it for this one.
+_TOTAL_OF_YEAR = re.compile(
+    r"^(?:[一-鿿]{2,12}(?:情况|方面|工作))?(20\d\d)年度?，[^，。；：\d]{0,24}(?:共|累计)(?:制定|制发|收到|受理|办理|主动公开|公开|发布)[^，。；：\d]{0,16}\d"
+)
+
+
 def years(case: Case) -> Iterator[Finding]:
     """Yield a finding for the title's year, and for years that cannot be meant where they stand."""
     document = case.document
@@ -38,6 +44,8 @@ def years(case: Case) -> Iterator[Finding]:
 
 def _wrong_years(passage: Text, year: int) -> Iterator[Finding]:
     this_year = {s.line for s in passage.sentences if f"{year}年" in s.words}
+    # A paragraph on the year before, and the next on this one: a comparison.
+    this_year |= {s.line - 1 for s in passage.sentences if s.opens and s.words.startswith(f"{year}年")}
     for sentence in passage.sentences:
         if "20" not in sentence.words or sentence.parent:
             continue
@@ -60,6 +68,9 @@ def _opening_year(sentence, year: int, this_year: set[int], opens: bool) -> re.M
             return passage_title
     if opens and (written := _WRITTEN.search(words)) and int(written[1]) != year:
         return written
+    total = _TOTAL_OF_YEAR.match(words)
+    if total and int(total[1]) == year - 1 and sentence.line not in this_year:
+        return total
     match = _YEAR_OPENS.match(words)
     if not match or abs(int(match[1]) - year) <= 1 or sentence.line in this_year:
         return None
