@@ -88,6 +88,8 @@ class OfCases(Label):
     def _is_of_both(self) -> bool:
         """Whether reviews and suits were told before it: 行政复议8件、行政诉讼5件，其中被纠正1件."""
         spoken, source = self.mention.spoken, self.mention.source
+        if self.mention.afar and "案件" in self.words:  # …复议后起诉2件。尚未审结的3件案件: of all
+            return True
         if any(m.matter == LITIGATION and _SUITS.fullmatch(m.before) for m in spoken.mentions[: self.mention.nth]):
             return True
         begun = {matter for start, matter, _ in spoken.subjects if start < self.mention.begin}
