@@ -109,6 +109,19 @@ def test_whole_numbers_of_every_size_and_texts_of_every_kind(report):
         assert [(f.revision, f.writer) for f in kept] == [(number, ""), (number, "'; --\\ %s")]
 
 
+def test_a_table_that_gets_a_column_meanwhile_is_asked_on(report):
+    """An update's migrations run while the old program still serves."""
+    figure = report.figures.get(cell=CELL)
+    for number, change in enumerate(("ADD COLUMN more integer", "DROP COLUMN more")):
+        save(report, str(number + 1), figure.revision)
+        with connection.cursor() as cursor:
+            for table in ("auth_user", "reports_figure", "reports_report"):
+                cursor.execute(f"ALTER TABLE {table} {change}")
+        figure.refresh_from_db()
+        assert (_names("zhang"), figure.value) == ([("zhang",)], number + 1)
+    assert save(report, "9", figure.revision).saved[CELL].value == 9
+
+
 def cut_the_line() -> None:
     """End this thread's connection at the other end, as a restart of PostgreSQL does; a file has none."""
     line = connection
