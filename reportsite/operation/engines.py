@@ -79,6 +79,8 @@ class PostgreSQL:
         dump = ["pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={target}"]
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            # It only waits while another program copies; a large site takes longer than any request may.
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
             cursor.execute("SELECT pg_export_snapshot()")
             _run([*dump, f"--snapshot={cursor.fetchone()[0]}"])
             return _contents(cursor, connection.introspection.table_names(cursor))
