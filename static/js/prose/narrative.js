@@ -126,7 +126,8 @@ export class Narrative {
   refresh() {
     this.text = textOf(this.editor.state.doc);
     const count = countCharacters(this.text.text);
-    this.count.textContent = `字数 ${count.toLocaleString("en")}`;
+    // Not by toLocaleString: the first number that is written so costs 20 ms of loading.
+    this.count.textContent = `字数 ${String(count).replace(/\B(?=(\d{3})+$)/g, ",")}`;
     this.box.classList.toggle("is-blank", this.editor.isEmpty);
     for (const list of this.#beside("data-topics-for", "data-aid")) tickTopics(list, this.section.topics, this.text.text);
   }
