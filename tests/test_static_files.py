@@ -8,7 +8,7 @@ from posixpath import dirname, join, normpath
 
 import pytest
 
-from reports.templatetags.pages import modules_of
+from reports.templatetags.pages import module, modules_of
 from reportsite.storage import HashedStatic
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,6 +43,16 @@ def test_types_in_comments_are_no_imports():
 
     assert patterns
     assert not any(re.search(pattern, comment) for pattern in patterns)
+
+
+def test_a_page_names_what_is_fetched_later_and_nothing_of_that_at_once():
+    page = module("js/editor/editor.js", later="js/prose/narrative.js")
+    at_once, later = page.split("data-later=")
+
+    assert later.startswith('"/static/js/prose/narrative.js ')
+    assert "vendor/tiptap/editor.js" in later and "vendor/tiptap/editor.js" not in at_once
+    assert "js/prose/text.js" in at_once and "js/prose/text.js" not in later
+    assert "data-later" not in module("js/pages/copy.js")
 
 
 def test_a_page_names_all_that_its_module_imports():

@@ -1,6 +1,5 @@
 /** What a clerk typed into the plain form before the editor was there: slow lines and old machines. */
-import { escaped } from "../prose/incoming/line.js";
-import { headingLevel } from "../prose/numbering.js";
+import { element } from "../prose/opening/lines.js";
 
 /**
  * @param {HTMLFormElement} form
@@ -68,9 +67,4 @@ function linesOf(text) {
 function count(block) {
   if (block.tagName === "TABLE") return block.querySelectorAll("tr").length;
   return block.innerHTML.split(/<br>|<\/?(?:li|ul|ol)>/).filter((part) => /<img|[^\s]/.test(part)).length;
-}
-
-function element(line) {
-  const tag = { 3: "h3", 4: "h4" }[headingLevel(line)] ?? "p";
-  return `<${tag}>${escaped(line)}</${tag}>`;
 }

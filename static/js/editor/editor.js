@@ -12,7 +12,7 @@ import { isOpen } from "../report/judging.js";
 import { Keeping } from "../report/keeping.js";
 import { Outline } from "./outline.js";
 import { offerPreview } from "./preview.js";
-import { enhanceNarratives, replaceWords, showWords, underline } from "../prose/prose.js";
+import { enhanceNarratives, replaceWords, showWords, takeUpWords, underline, wordsAreWhole } from "../prose/prose.js";
 import { Remaining } from "./remaining.js";
 import { Saving } from "../report/saving.js";
 import { ReportState } from "../report/state.js";
@@ -49,8 +49,9 @@ new Outline(state, document.querySelector(".outline"));
 if (!state.report.frozen) new Remaining(state, byId("remaining"), goTo);
 
 const saving = new Saving(state);
-saving.isComposing = (place) => Boolean(narratives.get(place)?.editor.view.composing);
+saving.isComposing = (place) => Boolean(narratives.get(place)?.isComposing);
 saving.isWriting = (place) => desk.isWriting(place);
+saving.isWhole = wordsAreWhole;
 keepCompany(saving, { status: byId("save-state"), conflicts: byId("conflicts"), people: byId("people") });
 saving.addEventListener("state", () => {
   if (["offline", "failing", "busy", "expired", "refused"].includes(saving.name)) announce(byId("save-state").textContent);
@@ -79,6 +80,7 @@ if (!state.report.frozen) {
   takeTyped(state, typed);
 }
 desk.takeUp(typed);
+takeUpWords();
 // The last step: until here the form saves without scripts, and plain.js gives it back if this is not
 // reached. A test, and a clerk's colleague on the telephone, can tell when the page is ready.
 document.documentElement.classList.add("has-script");
@@ -123,7 +125,7 @@ function undoAnywhere(event) {
 /** Undo or redo asked for in a menu of the browser's, in a cell or a narrative. */
 function undoThere(kind, target) {
   const words = target.closest("[data-section]");
-  if (words) narratives.get(words.dataset.section)?.editor.commands[kind]();
+  if (words) narratives.get(words.dataset.section)?.travel(kind);
   else desk.travel(state[kind]());
 }
 

@@ -1,66 +1,41 @@
 /** One section's words: an editor on the sheet, in step with the report's state. */
 import { Editor, pm } from "../../vendor/tiptap/editor.js";
-import { aidForm } from "./beside/aid.js";
 import { Findings, spotOf, underline, whenComposed } from "./beside/findings.js";
 import { htmlOf } from "./html.js";
 import { intake } from "./incoming/intake.js";
 import { TypedHeadings } from "./numbering.js";
 import { CONTENT, Extension } from "./schema.js";
-import { countCharacters, textOf } from "./text.js";
-import { BLANK, offerModels } from "./beside/models.js";
+import { choose, goOn, paste } from "./opening/going_on.js";
+import { textOf } from "./text.js";
+import { BLANK } from "./beside/models.js";
 import { Toolbar, shortcuts } from "./beside/toolbar.js";
-import { tickTopics } from "./beside/topics.js";
 
 const CLEAR = { top: 130, right: 0, bottom: 72, left: 0 };
 
 export class Narrative {
-  /** @param {HTMLElement} box  `.prose` with a textarea @param {object} state  ReportState */
-  constructor(box, state) {
-    this.box = box;
-    this.state = state;
-    this.id = box.dataset.section;
-    this.section = state.edition.sections.find(({ id }) => id === this.id);
-    this.field = box.querySelector("textarea");
-    this.frozen = Boolean(state.report.frozen);
-    this.#build();
-    this.refresh();
-  }
-
-  #build() {
-    const sheet = this.#put("div", "prose-sheet");
-    this.notices = this.#put("div", "prose-notices");
-    this.notices.setAttribute("role", "status");
-    this.count = this.#put("p", "prose-count");
-    this.editor = this.#newEditor(sheet);
+  /**
+   * @param {import("./section.js").Section} place  the section it stands in
+   * @param {{shown: string}} before  the words as the stand-in first showed them
+   */
+  constructor(place, before) {
+    const { box, state, id, section, field, frozen } = place;
+    Object.assign(this, { place, box, state, id, section, field, frozen });
+    this.editor = this.#newEditor(place.sheet, before.shown);
     this.#square();
     this.html = htmlOf(this.editor.state.doc);
     this.editor.on("update", ({ transaction }) => this.#changed(transaction));
-    if (!this.frozen) {
-      this.toolbar = new Toolbar(this.editor, this.section.caption, this.place.pictures ? this.place.send : null);
-      this.box.prepend(this.toolbar.element, this.notices);
-      this.#offerAid();
-      for (const place of this.#beside("data-aid")) offerModels(place, this.state, (words) => this.add(words));
-    }
-    this.field.hidden = true;
-    this.field.disabled = this.frozen;
-    this.box.classList.add("is-enhanced");
-    this.box.classList.toggle("is-frozen", this.frozen);
-    this.box.addEventListener("keydown", keepUndo);
+    if (frozen) return;
+    this.toolbar = new Toolbar(this.editor, section.caption, this.desk.pictures ? this.desk.send : null);
+    place.tools.replaceWith(this.toolbar.element);
   }
 
-  #put(tag, className) {
-    const element = document.createElement(tag);
-    element.className = className;
-    this.box.append(element);
-    return element;
-  }
-
-  #newEditor(element) {
-    this.place = {
+  #newEditor(element, content) {
+    const { place } = this;
+    this.desk = {
       caption: this.section.caption,
       pictures: this.state.report.urls.pictures,
-      notify: (message, about) => this.notify(message, about),
-      dismiss: (about) => this.dismiss(about),
+      notify: (message, about) => place.notify(message, about),
+      dismiss: (about) => place.dismiss(about),
     };
     const toolbar = () => this.toolbar;
     const Keys = Extension.create({
@@ -71,14 +46,14 @@ export class Narrative {
     });
     return new Editor({
       element,
-      extensions: [...CONTENT, TypedHeadings, Findings, intake(this.place), Keys],
-      content: this.state.narrative(this.id).html,
+      extensions: [...CONTENT, TypedHeadings, Findings, intake(this.desk), Keys],
+      content,
       editable: !this.frozen,
       injectCSS: false,
       enableInputRules: false,
       enablePasteRules: false,
       editorProps: {
-        attributes: this.#attributes(),
+        attributes: { ...place.attributes, ...(this.frozen ? { tabindex: "0" } : {}) },
         // Clear of what stands before the page: bars and tools above, on a phone the list below.
         scrollThreshold: CLEAR,
         scrollMargin: CLEAR,
@@ -87,16 +62,27 @@ export class Narrative {
     });
   }
 
-  #attributes() {
-    return {
-      role: "textbox",
-      "aria-multiline": "true",
-      "aria-label": this.section.caption,
-      "aria-readonly": String(this.frozen),
-      lang: "zh-CN",
-      spellcheck: "false",
-      ...(this.frozen ? { tabindex: "0" } : {}),
-    };
+  /**
+   * Go on from the stand-in: what was typed there is one step to undo, the selection stays with its
+   * words, what was pasted comes in as any paste.
+   * @param {ReturnType<import("./opening/stand_in.js").StandIn["leave"]>} before
+   */
+  goOn(before) {
+    const maps = [];
+    const note = ({ transaction }) => maps.push(transaction.mapping);
+    const places = goOn(this.editor, before);
+    this.editor.on("transaction", note);
+    const now = (at) => maps.reduce((place, map) => map.map(place), at);
+    for (const { texts, files, from, to } of places.held) {
+      const { state, view } = this.editor;
+      const chosen = pm.state.TextSelection.between(state.doc.resolve(now(from)), state.doc.resolve(now(to)));
+      view.dispatch(pm.history.closeHistory(state.tr.setSelection(chosen)));
+      paste(view, texts, files);
+    }
+    this.editor.off("transaction", note);
+    const selection = places.selection ?? (before.hasFocus ? [0, 0] : null);
+    if (selection) choose(this.editor, selection.map(now), before.hasFocus);
+    this.refresh();
   }
 
   /** Complete irregular tables before anybody writes, so that it does not look like a change. */
@@ -125,11 +111,7 @@ export class Narrative {
   /** Count the words and tick the topics. */
   refresh() {
     this.text = textOf(this.editor.state.doc);
-    const count = countCharacters(this.text.text);
-    // Not by toLocaleString: the first number that is written so costs 20 ms of loading.
-    this.count.textContent = `字数 ${String(count).replace(/\B(?=(\d{3})+$)/g, ",")}`;
-    this.box.classList.toggle("is-blank", this.editor.isEmpty);
-    for (const list of this.#beside("data-topics-for", "data-aid")) tickTopics(list, this.section.topics, this.text.text);
+    this.place.tell(this.text.text, this.editor.isEmpty);
   }
 
   /** Take in what came from elsewhere; the caret stays with its words where they still stand. */
@@ -184,39 +166,6 @@ export class Narrative {
     view.focus();
   }
 
-  /** @param {string} message  @param {string} [about]  what it is about, for `dismiss` */
-  notify(message, about = "") {
-    const notice = document.createElement("p");
-    notice.className = "prose-notice";
-    notice.dataset.about = about;
-    const close = document.createElement("button");
-    Object.assign(close, { type: "button", className: "prose-tool", textContent: "知道了" });
-    close.addEventListener("click", () => notice.remove());
-    const words = document.createElement("span");
-    words.textContent = message;
-    notice.append(words, close);
-    this.notices.replaceChildren(notice);
-  }
-
-  /** Take away what was said about something that is tried anew. */
-  dismiss(about) {
-    this.notices.querySelector(`[data-about="${about}"]`)?.remove();
-  }
-
-  /** @returns {HTMLElement[]} what stands beside the sheet for this section */
-  #beside(...names) {
-    const own = names.map((name) => `[${name}="${CSS.escape(this.id)}"]`);
-    return [...document.querySelectorAll(own.join())];
-  }
-
-  #offerAid() {
-    if (!this.section.aid) return;
-    const write = (sentence, isOurs) => this.#writeSentence(sentence, isOurs);
-    for (const place of this.#beside("data-fee-aid", "data-aid")) {
-      place.append(aidForm(this.section.aid, { id: this.id, year: this.state.report.year, write }));
-    }
-  }
-
   /**
    * Put a paragraph at the end, as one step to undo, and choose its first blank: what is typed next
    * fills it.
@@ -239,7 +188,7 @@ export class Narrative {
   }
 
   /** A sentence of the aid: in place of an earlier one, or as a paragraph at the end. */
-  #writeSentence(sentence, isOurs) {
+  writeSentence(sentence, isOurs) {
     const { doc, schema, tr } = this.editor.state;
     let done = false;
     doc.descendants((node, at) => {
@@ -253,9 +202,4 @@ export class Narrative {
     if (!done) tr.insert(doc.content.size, schema.nodes.paragraph.create(null, schema.text(sentence)));
     this.editor.view.dispatch(tr.scrollIntoView());
   }
-}
-
-/** Undo and redo of the text are the text's own: the page has another for the figures. */
-function keepUndo(event) {
-  if ((event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key)) event.stopPropagation();
 }

@@ -1,29 +1,64 @@
 /**
  * The narratives: every `.prose[data-section]` becomes a sheet to write on.
  *
- * Without this module each is a plain textarea. The editor is Tiptap (docs/adr/0003, 0070).
+ * Without this module each is a plain textarea. The editor is Tiptap (docs/adr/0003, 0070); it comes
+ * after the page (opening/coming.js).
  */
-import { Narrative } from "./narrative.js";
+import { editors, whenIdle, whenRested } from "./opening/coming.js";
+import { Section } from "./section.js";
 
 export { plainText } from "./text.js";
 
-/** @type {Map<string, Narrative>} the sections of the open report */
-const narratives = new Map();
+const PATIENCE = 8000; // ms
+
+/** @type {Map<string, Section>} the sections of the open report */
+const sections = new Map();
 
 /**
  * @param {ParentNode} root
  * @param {import("../report/state.js").ReportState} state
- * @returns {Map<string, Narrative>} by section
+ * @returns {Map<string, Section>} by section
  */
 export function enhanceNarratives(root, state) {
   for (const box of root.querySelectorAll(".prose[data-section]")) {
-    const narrative = new Narrative(box, state);
-    narratives.set(narrative.id, narrative);
+    const section = new Section(box, state);
+    sections.set(section.id, section);
   }
   state.addEventListener("narrative", ({ detail: { section, origin } }) => {
-    if (origin !== "typing") narratives.get(section)?.receive(state.narrative(section).html);
+    if (origin !== "typing") sections.get(section)?.receive(state.narrative(section).html);
   });
-  return narratives;
+  whenRested(standAll);
+  return sections;
+}
+
+/** One editor at a time, those in sight first, whenever the browser rests. */
+async function standAll() {
+  await editors();
+  // Where a hand is at work, the editor comes when that has finished.
+  const open = [...sections.values()].filter(({ narrative, standIn }) => !narrative && !standIn.isBusy);
+  const next = open.find(({ box }) => inSight(box)) ?? open[0];
+  if (!next) return;
+  next.wanted = true;
+  await next.bring();
+  whenIdle(standAll);
+}
+
+function inSight(box) {
+  const { top, bottom } = box.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+}
+
+/** @returns {Promise<boolean>} whether what was pasted early is in the words; it is waited for, not for long */
+export async function wordsAreWhole() {
+  const open = [...sections.values()].filter(({ isHolding }) => isHolding);
+  const late = new Promise((done) => setTimeout(done, PATIENCE));
+  await Promise.race([late, Promise.all(open.map(({ standing }) => standing))]);
+  return !open.some(({ isHolding }) => isHolding);
+}
+
+/** Go on where somebody is who came before the scripts did. */
+export function takeUpWords() {
+  for (const section of sections.values()) section.takeUp();
 }
 
 /**
@@ -34,15 +69,15 @@ export function enhanceNarratives(root, state) {
  *   "finding" event with its id
  */
 export function underline(section, ranges) {
-  narratives.get(section)?.underline(ranges);
+  sections.get(section)?.underline(ranges);
 }
 
 /** Go to a range of a section's plain text: select it and bring it into view. */
 export function showWords(section, range) {
-  narratives.get(section)?.show(range);
+  sections.get(section)?.show(range);
 }
 
 /** 采纳: put other words in place of a range of a section's plain text. */
 export function replaceWords(section, range, words) {
-  narratives.get(section)?.replace(range, words);
+  sections.get(section)?.replace(range, words);
 }

@@ -32,6 +32,8 @@ export class Saving extends EventTarget {
     this.isComposing = () => false;
     /** Whether somebody is typing in that cell: news of it wait, or the next digit would join them. */
     this.isWriting = () => false;
+    /** Whether all that was put in is in the report: it may wait for a moment. */
+    this.isWhole = async () => true;
     /** Up to where everybody's changes are known here; only a pulse tells of others'. */
     this.revision = this.report.revision;
     /** The revision of which the findings were last asked for. */
@@ -117,6 +119,7 @@ export class Saving extends EventTarget {
 
   /** Send all that waits. @returns {Promise<boolean>} whether the server has what was typed here */
   async finish() {
+    if (!(await this.isWhole())) return false;
     do await this.flush();
     while (!this.failures && this.#batch().length);
     return !this.pending.size && !this.disputed.size;

@@ -7,7 +7,7 @@ import { takeTyped, typedBefore } from "../editor/early.js";
 import { FindingsPanel } from "../editor/findings.js";
 import { isOpen } from "../report/judging.js";
 import { Keeping } from "../report/keeping.js";
-import { enhanceNarratives, replaceWords, showWords, underline } from "../prose/prose.js";
+import { enhanceNarratives, replaceWords, showWords, takeUpWords, underline, wordsAreWhole } from "../prose/prose.js";
 import { Remaining } from "../editor/remaining.js";
 import { Saving } from "../report/saving.js";
 import { ReportState } from "../report/state.js";
@@ -37,15 +37,16 @@ form.addEventListener("finding", (event) => panel.point(event.detail.id));
 if (!state.report.frozen) new Remaining(state, byId("remaining"), goTo);
 
 const saving = new Saving(state);
-saving.isComposing = (place) => Boolean(narratives.get(place)?.editor.view.composing);
+saving.isComposing = (place) => Boolean(narratives.get(place)?.isComposing);
 saving.isWriting = (place) => desk.isWriting(place);
+saving.isWhole = wordsAreWhole;
 keepCompany(saving, { status: byId("save-state"), conflicts: byId("conflicts"), people: byId("people") });
 form.addEventListener("submit", (event) => event.preventDefault());
 byId("hand-in-form")?.addEventListener("submit", handIn);
 document.addEventListener("keydown", undoAnywhere);
 forbidDrops((kind, target) => {
   const words = target.closest("[data-section]");
-  if (words) narratives.get(words.dataset.section)?.editor.commands[kind]();
+  if (words) narratives.get(words.dataset.section)?.travel(kind);
   else desk.travel(state[kind]());
 });
 if (!state.report.frozen) {
@@ -53,6 +54,7 @@ if (!state.report.frozen) {
   takeTyped(state, typed);
 }
 desk.takeUp(typed);
+takeUpWords();
 document.documentElement.classList.add("has-script");
 document.documentElement.dataset.ready = "";
 

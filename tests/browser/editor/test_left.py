@@ -152,14 +152,18 @@ def test_a_number_that_its_cell_cannot_show_stands_whole_in_the_note(desk):
     expect(desk.page.locator("#cell-note")).to_contain_text("123,456,789,012")
 
 
-def test_underlines_stay_with_their_words_after_a_fix_is_taken(open_editor, report, zhang):
+def test_underlines_stay_with_their_words_after_a_fix_is_taken(
+    open_editor, report, zhang, complaints
+):
     words = "<p>今年工作有序开展。。</p><p>全年公开信息 12 条，，另有3条。</p>"
     editing.save(report.pk, [factories.edit(report, "overview", words)], by=zhang)
     page = open_editor(report, zhang)
     # The server's answer does not come: what stands is what the page knows by itself.
     page.context.route("**/findings/", lambda route: route.fulfill(status=503, json={}))
     page.context.route("**/save/", lambda route: route.abort())
+    complaints.forgive("Failed to load resource")
     underlined = page.locator('.prose[data-section="overview"] .finding-words')
+    expect(underlined.first).to_be_visible()
     before = underlined.all_inner_texts()
     assert "，，" in before and "。。" in before
 

@@ -11,6 +11,9 @@ WORD = (Path(__file__).parents[1] / "prose" / "pasted" / "word.html").read_text(
 SAVED = """() => document.querySelector("#save-state").dataset.state === "saved"
   && document.querySelector("#save-state").textContent.includes(":")"""
 
+EDITORS = """() => document.querySelectorAll(".prose").length
+  === document.querySelectorAll(".prose .tiptap").length"""
+
 
 @pytest.fixture
 def published(transactional_db, quick_files, bureau, zhang):
@@ -37,6 +40,7 @@ def test_a_days_work_is_saved(version, hand, published, report, zhang):
     is_kept(report)
     clerk.go(f"/reports/{report.pk}/")
     clerk.until("document.documentElement.dataset.ready === ''")
+    clerk.until(EDITORS)
     assert clerk.value("requests.new.total") == "1269"
     assert "（二）依申请公开" in clerk.words('[data-section="overview"] .tiptap')
 
@@ -63,6 +67,7 @@ def figures(clerk) -> None:
 
 def words(clerk) -> None:
     """Type a sentence into one section, paste from Word into another."""
+    clerk.until(EDITORS)
     clerk.click('[data-section="problems"] .tiptap')
     clerk.keys.type("解读形式不够丰富。")
     clerk.click('[data-section="overview"] .tiptap')

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 PASTE = """([box, data, kind]) => {
   const transfer = new DataTransfer();
@@ -82,7 +83,9 @@ def open_section(open_editor, zhang, report):
     def opened(section="overview", words="") -> Sheet:
         if words:
             report.narratives.filter(section=section).update(html=words)
-        return Sheet(open_editor(report, zhang), report, section)
+        page = open_editor(report, zhang)
+        expect(page.locator(".prose-words")).to_have_count(0)
+        return Sheet(page, report, section)
 
     return opened
 
@@ -91,3 +94,72 @@ def open_section(open_editor, zhang, report):
 def overview(open_section) -> Sheet:
     """The first section, blank."""
     return open_section()
+
+
+class Early(Sheet):
+    """The same while the editors' own scripts are on their way: what stands there until then."""
+
+    def __init__(self, page, report, section: str):
+        self.held = []
+        page.route("**/vendor/tiptap/editor.js", lambda route: self.held.append(route))
+        page.goto(f"/reports/{report.pk}/")
+        page.wait_for_selector("html[data-ready]")
+        super().__init__(page, report, section)
+        self.words = self.whole.locator(".prose-words")
+
+    def click(self, x: float, y: float) -> None:
+        """Press the mouse there, in the words' own corner, and let it go."""
+        self.words.scroll_into_view_if_needed()
+        place = self.words.bounding_box()
+        self.page.mouse.click(place["x"] + x, place["y"] + y)
+
+    def fail(self) -> None:
+        """Let the connection break under the scripts."""
+        self._answer(lambda route: route.abort())
+        self.held = []
+
+    def _answer(self, answer) -> None:
+        self.page.route("**/vendor/tiptap/editor.js", answer)
+        # A browser may ask for a module once for its link and once for its import.
+        for route in self.held:
+            answer(route)
+
+    def let_come(self) -> None:
+        """Let the scripts come."""
+        self._answer(lambda route: route.continue_())
+
+    def come(self) -> None:
+        """Let the scripts come, and wait until the editor stands."""
+        self.let_come()
+        expect(self.box).to_have_count(1)
+        expect(self.words).to_have_count(0)
+
+    def choose(self, words: str) -> None:
+        """Select words of the section by script, where a hand would have to aim."""
+        self.page.evaluate(
+            """([root, words]) => {
+              const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+              while (walker.nextNode()) {
+                const { currentNode: text } = walker;
+                const at = text.data.indexOf(words);
+                if (at >= 0) getSelection().setBaseAndExtent(text, at, text, at + words.length);
+              }
+            }""",
+            [self.words.element_handle(), words],
+        )
+
+    @property
+    def chosen(self) -> str:
+        return self.page.evaluate("getSelection().toString()")
+
+
+@pytest.fixture
+def open_early(new_context, zhang, report):
+    """Return an opener of a section while its editor is on its way."""
+
+    def opened(section="overview", words="", **options) -> Early:
+        if words:
+            report.narratives.filter(section=section).update(html=words)
+        return Early(new_context(zhang, **options).new_page(), report, section)
+
+    return opened

@@ -57,7 +57,7 @@ def test_browser_and_server_write_the_same_mark_up_and_text(in_browser):
 def test_browser_and_server_know_the_same_headings(in_browser):
     levels = "(m, lines) => lines.map(([line]) => m.headingLevel(line))"
 
-    assert in_browser("prose/numbering.js", levels, HEADINGS) == [level for _, level in HEADINGS]
+    assert in_browser("prose/headings.js", levels, HEADINGS) == [level for _, level in HEADINGS]
 
 
 def test_browser_and_server_join_the_same_broken_lines(in_browser):

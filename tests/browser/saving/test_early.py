@@ -23,6 +23,23 @@ TYPING = """addEventListener("readystatechange", () => {
 }, true);"""
 
 
+def begun(page, report):
+    """Open a report whose scripts are on their way; return what lets them come."""
+    held = []
+    page.route("**/js/report/state.js", lambda route: held.append(route))
+    page.goto(f"/reports/{report.pk}/", wait_until="commit")
+
+    def come() -> None:
+        while not held:
+            page.wait_for_timeout(20)
+        page.route("**/js/report/state.js", lambda route: route.continue_())
+        for route in held:
+            route.continue_()
+        page.wait_for_selector("html[data-ready]")
+
+    return come
+
+
 def test_only_the_blocks_that_were_typed_in_lose_their_marks(new_context, report, zhang):
     editing.save(report.pk, [factories.edit(report, "overview", WRITTEN)], by=zhang)
     page = new_context(zhang).new_page()
@@ -40,17 +57,11 @@ def test_only_the_blocks_that_were_typed_in_lose_their_marks(new_context, report
 
 
 def test_whoever_is_in_a_cell_when_the_scripts_come_goes_on_from_it(new_context, report, zhang):
-    page, held = new_context(zhang).new_page(), []
-    page.route("**/js/report/state.js", lambda route: held.append(route))
-    page.goto(f"/reports/{report.pk}/", wait_until="commit")
+    page = new_context(zhang).new_page()
+    come = begun(page, report)
     cell = page.locator('[id="requests.new.business"]')
     cell.press_sequentially("3")
-    while not held:
-        page.wait_for_timeout(20)
-    page.route("**/js/report/state.js", lambda route: route.continue_())
-    for route in held:
-        route.continue_()
-    page.wait_for_selector("html[data-ready]")
+    come()
 
     page.keyboard.type("4")
     expect(cell).to_have_value("34")
@@ -64,6 +75,28 @@ def test_whoever_is_in_a_cell_when_the_scripts_come_goes_on_from_it(new_context,
     page.keyboard.press("F2")
     page.keyboard.press("Escape")
     expect(cell).to_have_value("34")
+
+
+def test_whoever_is_in_a_field_of_words_when_the_scripts_come_goes_on_from_it(
+    new_context, report, zhang
+):
+    editing.save(report.pk, [factories.edit(report, "overview", "<p>甲甲</p><p>乙乙</p>")], by=zhang)
+    page = new_context(zhang).new_page()
+    come = begun(page, report)
+    field = page.locator('[name="overview"]')
+    field.press("Control+End")
+    field.press_sequentially("1")
+    page.keyboard.press("Enter")
+    come()
+    page.keyboard.type("2")
+    sheet = page.locator('[data-section="overview"] .tiptap')
+    expect(sheet).to_be_focused()
+    page.keyboard.type("3")
+
+    expect(sheet.locator("p")).to_have_text(["甲甲", "乙乙1", "23"])
+    page.wait_for_selector('#save-state[data-state="saved"]')
+    page.wait_for_function("document.querySelector('#save-state').textContent.includes(':')")
+    assert report.narratives.get(section="overview").html == "<p>甲甲</p><p>乙乙1</p><p>23</p>"
 
 
 def test_escape_takes_back_what_was_begun_before_the_scripts_came(new_context, report, zhang):

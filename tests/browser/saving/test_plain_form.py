@@ -11,8 +11,8 @@ EARLY = """addEventListener("readystatechange", () => {
   put("problems", "解读形式不够丰富。");
 }, true);"""
 FAILURES = {
-    "a module is missing": ("prose/incoming/paste.js", {"status": 404, "body": ""}),
-    "a module cannot be parsed": ("prose/numbering.js", {"body": "export const = 1;"}),
+    "a module is missing": ("prose/text.js", {"status": 404, "body": ""}),
+    "a module cannot be parsed": ("prose/headings.js", {"body": "export const = 1;"}),
     "an early step throws": (
         "grid/desk.js",
         {"body": "export class Desk { constructor() { absent(); } }"},

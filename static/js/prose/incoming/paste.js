@@ -3,7 +3,7 @@
  * headings, lists and tables of a narrative.
  */
 import { Line, escaped } from "./line.js";
-import { headingLevel, numberOf } from "../numbering.js";
+import { headingLevel, numberOf } from "../headings.js";
 
 const MARKS = { B: "<strong>", STRONG: "<strong>", I: "<em>", EM: "<em>", SUB: "<sub>", SUP: "<sup>" };
 const SKIPPED = new Set([
