@@ -1,6 +1,7 @@
 """A supervisor drops old reports on the page of bulk imports."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from reports import gathering, jobs
@@ -8,6 +9,7 @@ from reports.models import Gathering
 from tests import factories
 from tests.gathering.test_correcting import DOUBTED, noted_page
 
+axe = Axe()
 DROP = """(node, [names, folder]) => {
   const transfer = new DataTransfer();
   for (const name of names) transfer.items.add(new File(["x"], name));
@@ -74,7 +76,23 @@ def noted(page):
     item = Gathering.objects.get().items.get()
     gathering.press_one(item.job_id, gathering.begin_round(item.job_id).number, jobs.join("worker"))
     page.goto(f"/gatherings/{item.job_id}/files/{item.pk}/")
+    _source_is_there(page)
     return page
+
+
+def _source_is_there(page):
+    """Wait for what the page fetches by itself: no request is left when a test ends."""
+    expect(page.locator("#source .source-table").first).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_source_beside_the_figures_can_be_read_by_day_and_night(noted, scheme):
+    noted.emulate_media(color_scheme=scheme)
+    noted.reload()
+
+    _source_is_there(noted)
+
+    assert axe.run(noted).response["violations"] == []
 
 
 def test_enter_marks_a_doubtful_figure_and_the_marks_are_saved(noted):
@@ -89,6 +107,7 @@ def test_enter_marks_a_doubtful_figure_and_the_marks_are_saved(noted):
     noted.get_by_role("button", name="保存", exact=True).click()
     expect(noted.get_by_text("已核对 1 格，重新校核过了。")).to_be_visible()
     expect(noted.locator("td", has=doubted).locator(".how")).to_have_text("✓ 已核对")
+    _source_is_there(noted)
     assert Gathering.objects.get().items.get().doubtful == 1
 
 
