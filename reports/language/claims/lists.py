@@ -29,7 +29,7 @@ _SOME_ONLY = re.compile(
 # After the list: what else there is of it. 申请主要集中在… says nothing of it.
 _GOES_ON = re.compile("另有|此外|还有|另外|以及其他|其余|剩余|其中|不含|等(?=[。；，]|$)")
 # 解读信息共计110条 is a part; ，共计110条 adds up others.
-_NESTED = re.compile(r"其中|包括|(?<!“)含|(?<![一-鿿])(?:合计|共计|总计)|小计|分别")
+_NESTED = re.compile(r"其中|包括|(?<!“)含|[合共总]计(?<![一-鿿]..)|小计|分别")
 _LEADS_IN = re.compile("^[，]?(?:其中|含|包括)[：]?")
 # A list of grades that does not go down to the last leaves some out: 评出优秀8个、良好15个.
 _LOWEST_GRADE = re.compile("合格|达标|一般|较差|称职|及格")

@@ -73,7 +73,7 @@ class OfRequests(Label):
         known = [*self.over, *self.forward, *carried_over(self.tail), *self.forward_after]
         known += [t for t in self.head if self.granted and t.text.startswith(("公开", "同意"))]
         known += [t for t in self.label if self.forward_after and t.text in ("除", "外")]
-        known += self._of(_ALL_WAYS.search(self.before))
+        known += self._of(_ALL_WAYS.search(self.before)) if "通过" in self.before else []
         return rest_of(self.mention, heads, known)
 
     @once

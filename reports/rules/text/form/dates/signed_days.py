@@ -11,7 +11,8 @@ from reports.editions.days import caption
 from ....case import Case, Text
 from ....findings import Finding
 
-_DAY = re.compile(r"(?<!\d)(?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
+_DAY = re.compile(r"月(?P<d>\d{1,2})日")
+_ITS_MONTH = re.compile(r"(?<!\d)(?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})$")
 _OF_PERIOD = re.compile("[至到~—起止-]")
 _LEAP_YEAR = 2024
 _SIGNED = re.compile(r"(?P<y>20\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
@@ -42,11 +43,15 @@ def signed_days(case: Case) -> Iterator[Finding]:
 def impossible_days(case: Case) -> Iterator[Finding]:
     """Yield a finding for each day that no calendar has: 2月30日. A period's days are told by text.period."""
     for passage in case.passages:
-        for told in _DAY.finditer(passage.canon) if "日" in passage.canon else ():
-            around = passage.canon[max(0, told.start() - 2) : told.start()], passage.canon[told.end() : told.end() + 2]
-            if _date(told) is None and not any(map(_OF_PERIOD.search, around)):
+        words = passage.canon
+        for day in _DAY.finditer(words):
+            month = _ITS_MONTH.search(words, max(0, day.start() - 8), day.start())
+            if not month or _date(month["y"] or _LEAP_YEAR, month["m"], day["d"]):
+                continue
+            around = words[max(0, month.start() - 2) : month.start()] + words[day.end() : day.end() + 2]
+            if not _OF_PERIOD.search(around):
                 message = "{where}“{quote}”：没有这一天。请核对年月日。"
-                yield passage.finding("text.date", "warning", message, *told.span())
+                yield passage.finding("text.date", "warning", message, month.start(), day.end())
 
 
 def is_signed(document: Document) -> bool:
@@ -62,14 +67,14 @@ def _signed_in(passages: list[Text]) -> Iterator[tuple[datetime.date, tuple[Text
         at = len(passage.canon) - sum(len(line) + 1 for line in lines[-3:]) + 1
         for line in lines[-3:]:
             told = _SIGNED.fullmatch(line)
-            if told and (day := _date(told)):
+            if told and (day := _date(*told.groups())):
                 yield day, (passage, at, at + len(line))
             at += len(line) + 1
 
 
-def _date(told: re.Match) -> datetime.date | None:
+def _date(year: str | int, month: str, day: str) -> datetime.date | None:
     try:
-        return datetime.date(int(told["y"] or _LEAP_YEAR), int(told["m"]), int(told["d"]))
+        return datetime.date(int(year), int(month), int(day))
     except ValueError:
         return None
 

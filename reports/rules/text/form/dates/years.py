@@ -68,8 +68,8 @@ def _opening_year(sentence, year: int, this_year: set[int], opens: bool) -> re.M
             return passage_title
     if opens and (written := _WRITTEN.search(words)) and int(written[1]) != year:
         return written
-    total = _TOTAL_OF_YEAR.match(words)
-    if total and int(total[1]) == year - 1 and sentence.line not in this_year:
+    total = _TOTAL_OF_YEAR.match(words) if f"{year - 1}年" in words and sentence.line not in this_year else None
+    if total and int(total[1]) == year - 1:
         return total
     match = _YEAR_OPENS.match(words)
     if not match or abs(int(match[1]) - year) <= 1 or sentence.line in this_year:
