@@ -21,6 +21,8 @@ from .supervision import Choice
 MOST_ROWS, MOST_LATE, MOST_REASONS = 12, 60, 5
 _COLUMNS = ("应报", "已提交", "已发布", "未提交", "逾期未提交")
 _RETURNS = ("return", "send_back")
+_NUMERALS = "一二三四"
+_Part = tuple[str, str]  # a heading and what stands under it
 
 
 class Circular(Document):
@@ -74,18 +76,22 @@ def circular(user, choice: Choice) -> Circular:
     standing = _standing(user, choice)
     today = timezone.localdate()
     home = _home(user, choice)
-    name = home.name if home else "本地区"
-    title = f"关于{name}{choice.year}年度政府信息公开工作年度报告报送情况的通报"
-    parts = [_summary(name, choice, standing.all, today), *_tables(standing)]
-    parts += [*_late(standing), *_reasons(user, choice)]
-    return Circular(name, choice.year, "", title, issued=today, preface="".join(parts))
+    area = home.name if home else "本地区"
+    title = f"关于{area}{choice.year}年度政府信息公开工作年度报告报送情况的通报"
+    parts = [*_tables(standing), _late(standing), *_reasons(user, choice)]
+    numbered = (f"<h3>（{n}）{head}</h3>{words}" for n, (head, words) in zip(_NUMERALS, parts, strict=False))
+    preface = _summary(area, choice, standing.all, today) + "".join(numbered)
+    return Circular(home.name if home else "", choice.year, "", title, issued=today, preface=preface)
 
 
 def _home(user, choice: Choice) -> Organ | None:
     organs = access.organs_supervised(user)
     if choice.under:
         return organs.filter(pk=choice.under).first()
-    return organs.order_by("depth", "-numchild").first()
+    first = organs.order_by("depth", "-numchild").first()
+    # Over several trees nobody's name stands for all.
+    beside = first and organs.exclude(path__startswith=first.path).exists()
+    return None if beside else first
 
 
 def _standing(user, choice: Choice) -> _Standing:
@@ -120,12 +126,12 @@ def _summary(name: str, choice: Choice, all: _Tally, today: datetime.date) -> st
     return f"<p>{escape(words)}</p>"
 
 
-def _tables(standing: _Standing) -> list[str]:
+def _tables(standing: _Standing) -> list[_Part]:
     types = [(ORGAN_TYPES[t].caption, standing.by_type[t]) for t in ORGAN_TYPES if t in standing.by_type]
-    parts = ["<h3>（一）各类机关</h3>", _table("机关类型", types)]
+    parts = [("各类机关", _table("机关类型", types))]
     branches = sorted(standing.by_branch.items(), key=lambda one: -one[1].late)[:MOST_ROWS]
     if branches:
-        parts += ["<h3>（二）各地区</h3>", _table("地区", branches)]
+        parts.append(("各地区", _table("地区", branches)))
     return parts
 
 
@@ -138,15 +144,15 @@ def _table(head: str, rows: list[tuple[str, _Tally]]) -> str:
     return f"<table><tbody><tr>{first}</tr>{lines}</tbody></table>"
 
 
-def _late(standing: _Standing) -> list[str]:
+def _late(standing: _Standing) -> _Part:
     if not standing.late:
-        return ["<h3>逾期未提交的机关</h3><p>没有。</p>"]
+        return "逾期未提交的机关", "<p>没有。</p>"
     names = "、".join(f"{name}（{caption(day)}到期）" for name, day in standing.late[:MOST_LATE])
     more = f"等{len(standing.late)}个" if len(standing.late) > MOST_LATE else ""
-    return [f"<h3>逾期未提交的机关</h3><p>{escape(names)}{more}。</p>"]
+    return "逾期未提交的机关", f"<p>{escape(names)}{more}。</p>"
 
 
-def _reasons(user, choice: Choice) -> list[str]:
+def _reasons(user, choice: Choice) -> list[_Part]:
     of = {organ.pk for organ in supervision.owing(user, choice)}
     steps = Transition.objects.filter(
         report__year=choice.year, report__kind=choice.report_kind, action__in=_RETURNS
@@ -158,4 +164,5 @@ def _reasons(user, choice: Choice) -> list[str]:
     reports = len({report for report, _ in told})
     often = Counter(why.strip()[:60] or "没有写原因" for _, why in told).most_common(MOST_REASONS)
     words = "；".join(f"{why}（{n}次）" for why, n in often)
-    return [f"<h3>退回修改</h3><p>共退回{len(told)}次，涉及{reports}份报告。主要原因：{escape(words)}。</p>"]
+    told_of = f"共退回{len(told)}次，涉及{reports}份报告。主要原因：{escape(words)}。"
+    return [("退回修改", f"<p>{told_of}</p>")]

@@ -50,6 +50,18 @@ def test_the_clerk_reads_and_answers_a_remark_in_its_place(new_context, sound, z
     expect(page.locator("#requests .remark-answer")).to_contain_text("答复：已改正文 张明")
 
 
+def test_a_table_in_the_words_is_framed_as_where_it_was_written(new_context, report, zhang):
+    table = "<table><tr><th>类别</th><th>件数</th></tr><tr><td></td><td></td></tr></table>"
+    editing.save(report.pk, [factories.edit(report, "overview", table)], by=zhang)
+    page = new_context(zhang).new_page()
+    page.goto(f"/reports/{report.pk}/review/")
+
+    cell = page.locator("#overview td").first
+    assert cell.evaluate("(td) => getComputedStyle(td).borderTopStyle") == "solid"
+    assert cell.bounding_box()["height"] > 20
+    assert page.locator("#overview table").bounding_box()["width"] > 500
+
+
 def test_a_narrow_review_keeps_within_the_screen(new_context, sound, zhang):
     page = new_context(zhang, viewport={"width": 390, "height": 800}).new_page()
 

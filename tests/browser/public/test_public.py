@@ -13,6 +13,7 @@ from reports.models import PostedFigure
 from reports.publishing import publications
 from tests import factories
 from tests.browser.easy import LOOKS, complaints, violations, walked
+from tests.browser.public.test_web_page import ORPHANS
 
 SHIFT = """() => new Promise(done => {
   let sum = 0;
@@ -232,6 +233,14 @@ def test_every_figure_of_a_table_can_be_read_on_a_phone(new_context, site, width
           for (const cell of row.querySelectorAll("td:not(.note)")) cell.textContent = "113988"; }""")
         assert page.evaluate(COVERED) == [], name
         assert page.evaluate(BROKEN) == [], name
+
+
+def test_no_head_of_a_column_ends_in_a_lone_character(new_context, site):
+    page = new_context(viewport={"width": 1440, "height": 900}).new_page()
+
+    for name in ("report", "edition 2019"):
+        page.goto(addresses(site)[name])
+        assert page.evaluate(ORPHANS) == [], name
 
 
 def test_a_page_prints_as_the_official_layout(new_context, site):

@@ -22,6 +22,14 @@ BROKEN_NUMBERS = """() => [...document.querySelectorAll("td")].filter((cell) => 
   return /^[-\\d.]+$/.test(cell.textContent) && range.getClientRects().length > 1;
 }).map((cell) => cell.textContent)"""
 
+# Heads of a table whose last line is a single character.
+ORPHANS = """() => [...document.querySelectorAll("thead th")].filter((head) => {
+  const range = document.createRange();
+  range.selectNodeContents(head);
+  const lines = [...range.getClientRects()];
+  return lines.length > 1 && lines.at(-1).width < 1.5 * parseFloat(getComputedStyle(head).fontSize);
+}).map((head) => head.textContent)"""
+
 
 @pytest.fixture(params=FIXTURES)
 def document(request):
@@ -62,6 +70,10 @@ def test_only_tables_are_wider_than_the_screen(open_from_disk, width):
 @pytest.mark.parametrize("width", [320, 1366])
 def test_no_number_is_broken(open_from_disk, width):
     assert open_from_disk(width).evaluate(BROKEN_NUMBERS) == []
+
+
+def test_no_head_of_a_column_ends_in_a_lone_character(open_from_disk):
+    assert open_from_disk(1366).evaluate(ORPHANS) == []
 
 
 def test_a_table_is_scrolled_with_the_keyboard(open_from_disk):

@@ -1,6 +1,7 @@
 """通报: a district's standing on a sheet, for whoever leads it."""
 
 import io
+import re
 
 import pytest
 from docx import Document as Word
@@ -47,6 +48,21 @@ def test_districts_below_have_lines_of_their_own(government, wang):
     words = circular(wang, Choice(YEAR)).preface
 
     assert "<td>瀍水区洛浦镇人民政府</td><td>2</td>" in words
+
+
+def test_its_parts_are_numbered_one_after_the_other(late, wang):
+    words = circular(wang, Choice(YEAR)).preface
+
+    assert re.findall("<h3>(.*?)</h3>", words) == ["（一）各类机关", "（二）逾期未提交的机关"]
+
+
+def test_over_several_trees_no_organ_gives_its_name_to_all(late, wang):
+    factories.give(wang, factories.organ("云溪市人民政府", type="city"), "supervisor")
+
+    told = circular(wang, Choice(YEAR))
+
+    assert told.title.startswith("关于本地区2025年度") and told.organ == ""
+    assert "本地区应报2025年度报告的机关3个" in told.preface
 
 
 @pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF"), ("docx", b"PK")])

@@ -47,6 +47,17 @@ def test_a_table_broken_over_pages_stays_regular(written):
     assert Sheets(document_pdf(written(table))).failures() == []
 
 
+def test_a_row_of_the_words_that_is_blank_is_as_high_as_any(written):
+    def height(cell: str) -> float:
+        row = f"<tr><td>{cell}</td><td></td></tr>"
+        sheets = Sheets(document_pdf(written(f"<table><tr><td>上面</td><td>1</td></tr>{row}</table><p>下面一段</p>")))
+        number = sheets.page_of("下面一段")
+        base = {line: row[0].base for line, row in zip(sheets.lines(number), sheets.rows(number), strict=True)}
+        return base["下面一段"] - next(at for line, at in base.items() if line.startswith("上面"))
+
+    assert height("") == pytest.approx(height("字"), abs=0.5)
+
+
 def test_only_subsets_of_our_faces_are_embedded(sheets):
     for font in sheets.fonts():
         name = str(font.BaseFont)
