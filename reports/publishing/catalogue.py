@@ -163,7 +163,8 @@ def _ranked(found, wanted: list[str]):
 
 
 _HOLDS = {
-    "sqlite": "SELECT rowid FROM reports_search WHERE reports_search MATCH %s AND rowid",
+    # "+": else it looks the words up once for every published report.
+    "sqlite": "SELECT rowid FROM reports_search WHERE reports_search MATCH %s AND +rowid",
     # Materialized: else it might go through the last reports' pieces one by one, and find nothing.
     "postgresql": (
         "WITH held AS MATERIALIZED (SELECT posting_id FROM reports_search WHERE grams @> %s::text[])"
