@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from reports import bulk, directory, gathering, jobs, register, scanning, workflow
 from reports.publishing import graphics, publications
@@ -205,6 +206,8 @@ def carried(by, bureau) -> list[tuple[str, str]]:
 
 
 def look_at(page) -> list[str]:
+    # Editors that still come would take nodes away under the look.
+    expect(page.locator(".prose-words")).to_have_count(0)
     return faint(page) + [f"id twice: {name}" for name in said_twice(page)]
 
 
