@@ -128,7 +128,7 @@ def test_an_answer_is_sent_back_with_words_and_another_day(asked, zhang, wang, c
 def test_a_mistaken_one_is_taken_back_and_not_counted(asked, report, wang):
     rectifying.act(report.pk, asked.pk, "drop", "看错了", by=wang)
 
-    line = next(one for one in appraisal.lines_of(wang, YEAR) if one.organ == report.organ)
+    line = next(one for one in appraisal.lines_of(wang, YEAR) if one.organ.pk == report.organ_id)
     assert (line.rectified, line.rectified_late) == (0, 0)
 
 
@@ -185,7 +185,7 @@ def test_what_is_overdue_is_shown_filtered_and_counted(report, wang, zhang, clie
     dashboard = client_of(wang).get(f"/supervision/?year={YEAR}&state=rectify_late").content.decode()
     listed = client_of(wang).get(f"/supervision/rectifications/?year={YEAR}&state=overdue").content.decode()
     rectifying.answer(report.pk, one.pk, "explanation", "两处口径不同", by=zhang)
-    line = next(one for one in appraisal.lines_of(wang, YEAR) if one.organ == report.organ)
+    line = next(one for one in appraisal.lines_of(wang, YEAR) if one.organ.pk == report.organ_id)
     after = client_of(wang).get(f"/supervision/?year={YEAR}&state=rectify_late").content.decode()
 
     assert "1 个整改逾期" in dashboard and f"/reports/{report.pk}/review/" in dashboard
