@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from reports import register
 from reports.models import RegisteredRequest
@@ -30,6 +31,12 @@ def test_a_request_is_entered_by_number_day_and_one_key(browser, bureau, kept):
     row = kept().requests.get()
     assert answer.status_code == 302
     assert (row.number, row.received_on, row.applicant) == ("2025-001", DAY(2025, 3, 5), "natural_person")
+
+
+def test_in_january_the_months_are_those_of_the_cases(browser, bureau, some, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda: DAY(2026, 1, 30))
+
+    assert "2025年各月、各季度" in words(browser.get(reverse("register", args=[bureau.pk])))
 
 
 @pytest.mark.parametrize("key", ["2", "s", "S", "商业企业", "2 商业企业"])

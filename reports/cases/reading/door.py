@@ -98,8 +98,10 @@ def _tell_columns(register: Register, sheet: Sheet, layout: Layout, matter: bool
     for column in sorted(layout.heads):
         head, meaning = shown(layout.head(column)), layout.meanings[column]
         if meaning == PRIVATE or column in layout.names:
-            if head not in register.left_out:
-                register.left_out.append(head)
+            # Of a column of kinds and names the kinds are read.
+            told = f"{head}的姓名" if column in layout.kinds else head
+            if told not in register.left_out:
+                register.left_out.append(told)
             meaning = PRIVATE
         is_read = column in used or meaning == PRIVATE
         register.columns.append(ColumnRead(sheet.where(row, column + 1), head, meaning if is_read else ""))

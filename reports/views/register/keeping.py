@@ -50,7 +50,9 @@ def requests(request: HttpRequest, organ_id: int) -> HttpResponse:
 def _list(request: HttpRequest, kept, form=None, status: int = 200) -> HttpResponse:
     wanted = _wanted(request.GET)
     today = timezone.localdate()
-    year = wanted.year or today.year
+    years = summing.years_of(kept)
+    # In January all that is there is of last year.
+    year = wanted.year or next(iter(years), today.year)
     if form is None and kept.may_write:
         start = {"number": register.proposed_number(kept, today), "received_on": today}
         form = NewRequestForm(initial=start, keeps_matter=kept.keeps_matter)
@@ -63,7 +65,7 @@ def _list(request: HttpRequest, kept, form=None, status: int = 200) -> HttpRespo
         "query": urlencode(query),
         "states": looking.STATES,
         "counts": summing.counts_now(kept),
-        "years": summing.years_of(kept),
+        "years": years,
         "bodies": summing.bodies_of(kept),
         "kinds": captions.applicants(),
         "outcomes": captions.outcomes(),

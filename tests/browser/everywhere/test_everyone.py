@@ -3,11 +3,12 @@
 What that is stands in easy.py; the public pages are in test_public.py.
 """
 
+import datetime
 from urllib.parse import urlsplit
 
 import pytest
 
-from reports import directory, workflow
+from reports import directory, register, workflow
 from reports.writing import editing
 from tests import factories
 from tests.browser.easy import complaints, lost_at_twice_the_size, out_of_reach, violations
@@ -78,6 +79,16 @@ def test_the_editor_is_usable_with_findings_of_every_colour(window, faulty, zhan
     page.wait_for_selector("#findings-list a")
 
     assert not (found := complaints(page)), "\n".join(found)
+
+
+def test_a_link_on_the_sheet_is_read_at_night_as_by_day(new_context, report, bureau, zhang):
+    day = datetime.date(2025, 3, 1)
+    register.save_request(bureau.pk, register.Typed("1", day, "natural_person"), by=zhang)
+    page = new_context(zhang, color_scheme="dark").new_page()
+    page.goto(f"/reports/{report.pk}/")
+
+    link = page.get_by_role("link", name="从台账取数").first
+    assert link.evaluate("(a) => getComputedStyle(a).color") == "rgb(29, 79, 145)"
 
 
 def test_the_pages_around_a_report_are_usable(window, faulty, zhang):

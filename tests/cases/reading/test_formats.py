@@ -29,6 +29,15 @@ def cases(content: bytes, guarded: bool = False) -> list:
     return list(reading.requests)
 
 
+def test_of_a_column_of_kinds_only_the_names_are_told_as_left_out():
+    rows = [["编号", "收到日期", "申请人", "答复结果", "答复日期"], ["1", "2024-03-01", "自然人", "予以公开", "2024-03-05"]]
+
+    reading = settle(read_register(workbook({"2024": rows}), "台账"))
+
+    assert reading.requests[0].applicant == "natural_person"
+    assert reading.left_out == ("申请人的姓名",)
+
+
 @pytest.fixture(scope="module")
 def book() -> bytes:
     return workbook({"2024": ROWS})
