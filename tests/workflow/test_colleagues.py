@@ -101,7 +101,7 @@ def test_nothing_is_added_once_the_report_is_handed_in(report, zhang, li):
 
 
 def test_the_appraisal_counts_none_of_them(remark, report, wang):
-    line = next(one for one in appraisal.lines_of(wang, 2025) if one.organ == report.organ)
+    line = next(one for one in appraisal.lines_of(wang, 2025) if one.organ.pk == report.organ_id)
 
     assert line.remarks == 0
 
