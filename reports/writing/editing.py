@@ -284,7 +284,7 @@ class Desk:
         """Fill the totals, write what changed, keep the history, name who was first."""
         changed = self.settled()
         if self.outcome.conflicts:
-            self.outcome.conflicts = _with_names(self.report, self.outcome.conflicts)
+            self.outcome.conflicts = _with_names(self.report, self.outcome.conflicts, self.by)
         if not changed and not self.details:
             return
         self.report.revision = self.outcome.revision = self.next_revision
@@ -341,15 +341,16 @@ class Desk:
                 self._touch(figure, cell, self._typed_here(figure) or 0)
 
 
-def _with_names(report: Report, conflicts: list[Conflict]) -> list[Conflict]:
+def _with_names(report: Report, conflicts: list[Conflict], by) -> list[Conflict]:
     last = history.last_writers(report, (c.place for c in conflicts))
-    return [_named(c, last.get(c.place)) for c in conflicts]
+    return [_named(c, last.get(c.place), by) for c in conflicts]
 
 
-def _named(conflict: Conflict, change: Change | None) -> Conflict:
+def _named(conflict: Conflict, change: Change | None, by) -> Conflict:
     if change is None:
         return replace(conflict, by="另一位同事")
-    return replace(conflict, by=access.person_name(change.user), at=change.at)
+    who = "你在另一个窗口" if by and change.user_id == by.pk else access.person_name(change.user)
+    return replace(conflict, by=who, at=change.at)
 
 
 def _write(rows: list[Figure | Narrative]) -> None:
@@ -402,7 +403,7 @@ def set_details(
         steps.append(history.Step(name, now, mine))
         setattr(report, name, value)
     if conflicts:
-        raise Overtaken(_with_names(report, conflicts))
+        raise Overtaken(_with_names(report, conflicts, by))
     if steps:
         _advance(report, by)
         history.record(report, steps, by=by)

@@ -187,6 +187,14 @@ def test_the_second_clerk_sees_both_versions_of_one_cell(report, zhang, li):
     assert value(report, CELL) == 35
 
 
+def test_ones_own_other_window_is_told_as_such(report, zhang):
+    put(report, CELL, "35", by=zhang, writer="one", base=0)
+
+    (conflict,) = put(report, CELL, "34", by=zhang, writer="two", base=0).conflicts
+
+    assert (conflict.theirs, conflict.by) == ("35", "你在另一个窗口")
+
+
 def test_the_same_value_from_two_clerks_is_no_conflict(report, zhang, li):
     put(report, CELL, "35", by=li, base=0)
     outcome = put(report, CELL, "35", by=zhang, base=0)

@@ -192,7 +192,7 @@ def conflict_sentence(conflict: editing.Conflict) -> str:
     """Return what the second clerk reads when somebody was first."""
     when = f"{timezone.localtime(conflict.at):%H:%M}" if conflict.at else ""
     if conflict.before is not None:
-        return f"{conflict.by} {when} 已修改这一部分。请选用谁的内容，或合并两者。"
+        return f"{conflict.by} {when} 已修改这一部分。请选用哪一份，或合并两者。"
     theirs, mine = conflict.theirs or "未填", conflict.mine or "未填"
     here = "这里恢复为自动计算" if conflict.gives_back else f"这里填写的是 {mine}"
     return f"{conflict.by} {when} 将此格改为 {theirs}，{here}。"

@@ -30,7 +30,7 @@ function showState(saving, status) {
     expired: "登录已过期，重新登录后继续（内容已保留）",
     refused: `未保存：${saving.message || "请刷新页面后继续（内容已保留）"}`,
     held: "有填写不对的地方未保存，其余已保存",
-    disputed: "与同事的改动不同，选定后保存；其余已保存",
+    disputed: "同一处有两种改动，选定后保存；其余已保存",
   }[saving.name];
   status.dataset.state = saving.name;
   status.replaceChildren(mark(ICONS[saving.name]), ` ${words}`);

@@ -46,7 +46,7 @@ def test_a_dispute_is_said_to_come_first(open_editor, complete, zhang, li, compl
 
     page.get_by_role("button", name="提交审核").click()
 
-    expect(page.locator("#not-handed-in")).to_contain_text("有与同事不同的改动还没有选定")
+    expect(page.locator("#not-handed-in")).to_contain_text("同一处有两种改动，还没有选定")
     complete.refresh_from_db()
     assert complete.status == "draft"
     complaints.clear()  # the browser notes every 409
