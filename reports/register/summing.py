@@ -21,9 +21,9 @@ _MOST_BODIES = 200
 
 
 def counts_now(register: Register) -> dict[str, int]:
-    """Return how many requests there are, open and late ones."""
+    """Return how many requests there are, open ones, late ones (open, too) and closed ones."""
     if register.pk is None:
-        return {"all": 0, "open": 0, "late": 0}
+        return {"all": 0, "open": 0, "late": 0, "closed": 0}
     return dict(_counts_now(register.pk, register.change_head, timezone.localdate()))
 
 
@@ -31,7 +31,9 @@ def counts_now(register: Register) -> dict[str, int]:
 def _counts_now(pk: int, state: str, today: datetime.date) -> tuple[tuple[str, int], ...]:
     rows = RegisteredRequest.objects.filter(register=pk).order_by()
     still = rows.still_open()
-    return ("all", rows.count()), ("open", still.count()), ("late", still.filter(late_before(today)).count())
+    every, open_now = rows.count(), still.count()
+    late = still.filter(late_before(today)).count()
+    return ("all", every), ("open", open_now), ("late", late), ("closed", every - open_now)
 
 
 def years_of(register: Register) -> list[int]:

@@ -236,6 +236,14 @@ def test_what_is_summed_up_is_another_after_every_change(browser, bureau, some, 
     assert "<b>3</b> 全部" in " ".join(words(browser.get(address)).split()).replace("<b >", "<b>")
 
 
+def test_the_closed_are_counted_as_the_list_of_them_is_long(browser, bureau, some):
+    address = reverse("register", args=[bureau.pk])
+    listed = browser.get(f"{address}?state=closed").context["page"].paginator.count
+
+    assert 0 < listed < 3
+    assert f"<b>{listed}</b> 已办结" in words(browser.get(address))
+
+
 def test_the_guided_choice_chooses_the_result_of_the_case(browser, bureau, some):
     address = reverse("register_request", args=[bureau.pk, some[2].pk])
     case = f"?case={bureau.pk}-{some[2].pk}"

@@ -240,6 +240,9 @@ def test_the_charts_say_where_the_organs_stand(report, wang, school, client_of):
         "没有填": "2",
     }
     assert page.content.decode().count('role="img"') == 4
+    due = page.context["charts"]["pace"].due
+    days = "、".join(f"{day.month}月{day.day}日" for day in due)
+    assert due and f"截止日 {days}</span>" in page.content.decode()
 
 
 @pytest.mark.parametrize(
