@@ -301,7 +301,7 @@ OVERVIEW = Section(
     "narrative",
     "概括本年度政府信息公开工作，逐项写到下列内容。",
     OVERVIEW_TOPICS,
-    signs=(("总体",), ("基本情况",), ("概述",), ("概况",), ("综述",)),
+    signs=(("总体",), ("基本", "情况"), ("概述",), ("概况",), ("综述",)),
 )
 PROACTIVE = Section(
     "proactive", "二、主动公开政府信息情况", "table", signs=(("主动公开",), ("主动", "公开"))

@@ -17,9 +17,11 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 
 
 def is_markdown(lines: Sequence[str]) -> bool:
-    """Whether a text is Markdown: a rule under a table's head, or two headings with their signs."""
+    """Whether a text is Markdown: a rule under a table's head, a title or two heads with signs."""
     heads = sum(bool(_HEADING.fullmatch(line)) for line in lines)
-    return heads >= 2 or any(_is_head(lines, at) for at in range(len(lines) - 1))
+    first = next((line for line in lines if line.strip()), "")
+    titled = bool(_HEADING.fullmatch(first))
+    return heads >= 2 or titled or any(_is_head(lines, at) for at in range(len(lines) - 1))
 
 
 def read_markdown(lines: Sequence[str]) -> list[Line | Grid]:

@@ -1,7 +1,7 @@
 """Whether words are an organ's name, and where a report's own words name who wrote it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..captions import flat, simplified
 from ..source import Block, Grid, Line
@@ -12,7 +12,7 @@ LONGEST_OPENING = 5000  # characters of a preface or a paragraph that are looked
 _LONGEST_AROUND = 240  # with all that a title puts around it; what is longer is not looked through
 # What a report is about, as titles and openings name it; 政府信息 alone, where a report follows.
 SUBJECT = (
-    r"(?:(?:政府|政务)?信息(?:主动|依申请)?公开|政务公开|"
+    r"(?:(?:(?<!人民)政府|政务)?信息(?:主动|依申请)?公开|政务公开|"
     r"(?:政府|政务)信息(?=(?:工作)?(?:年度|年报|情况报)))"
 )
 _END = (
@@ -24,7 +24,7 @@ _ONE = re.compile(rf".{{2,}}{_END}")
 _NO_NAME = re.compile(
     r"社会$|向社会|社会(?:公|发)|公布|依据|根据|按照|报告|年报|本年|全年|年度|收取|如下|特此|现将|关于|网站|要求|规定|我们|没有|无其他|情况|事项|上述|以下|"
     r"本(?:局|机关|单位|部门|报告|镇|乡|街道|区|县|市|级(?!$)|办|院|中心|委)|(?<!安)全(?:局|镇|乡|街道|区|县|市|省|旗)|[我该各](?:局|单位|镇|乡|街道|区|县|市)|"
-    r"坚持|围绕|聚焦|加强|贯彻|落实|强化|提升|提高|完善|健全|确保|不断|持续|切实|认真|为中心|[未不](?:收|发|有|接|存|涉)|的$|同时|运用|通过|依托|利用|平台|渠道|媒体(?!中心)|领导下|积极|及时|·|^(?:[由对在以并把请]|结合|致电|咨询)|[。!?:|｜]|公开(?!办|工作|科|领导)"
+    r"坚持|围绕|聚焦|加强|贯彻|落实|强化|提升|提高|完善|健全|确保|不断|持续|切实|认真|为中心|[未不](?:收|发|有|接|存|涉)|的$|同时|运用|通过|依托|利用|平台|渠道|媒体(?!中心)|领导下|积极|及时|·|下设|您?当前|^(?:[由在对以并把请](?!.{1,2}(?:镇|乡|街道)(?:人民政府|政府|办事处|$))|结合|致电|咨询)|[。!?:|｜]|公开(?!办|工作|科|领导)"
 )
 # Verbs and nouns that only end as an organ does: 周密部署，, 严格执行，, 马上办，.
 _NO_END = re.compile(
@@ -45,8 +45,10 @@ _OPENINGS = (
     # 《青岚县水务局2025年政府信息公开工作年度报告》; 现公布青岚县水务局2025年…
     re.compile(rf"《([^《》。]{{2,60}}?){SUBJECT}[^《》]{{0,12}}报告?》"),
     re.compile(
-        rf"(?:公布|发布|公开|现[将就把]|编制|制定|形成|撰写|发表)(?:了|出)?([^，。；《》,;:：]{{2,60}}?){SUBJECT}[^，。；,;]{{0,10}}(?:报告|年报)"
+        rf"(?:公布|发布|公开|现[将就把]|编制|制定|形成|撰写|发表)(?:了|出)?([^，。；《》,;:：]{{2,60}}?){SUBJECT}[^，。；,;]{{0,10}}(?:报告|年报|工作情况)"
     ),
+    # 涵盖了2025年青岚县水务局政府信息公开工作; 结合青岚县水务局政府信息公开工作统计数据
+    re.compile(rf"(?:涵盖|反映|总结|结合)了?({_WORDS}{{3,60}}?){SUBJECT}"),
     re.compile(rf"(?:现|是)?由({_WORDS}{{3,40}}?)(?={_CAUSES})"),
     re.compile(rf"(?:^|[，。；,;\n])({_WORDS}{{3,40}}?)(?={_CAUSES})"),
     re.compile(rf"(?:请|可|径)?(?:与|向|联系)({_WORDS}{{3,40}}?)(?:联系|反映|咨询|索取)"),
@@ -71,8 +73,13 @@ _SUBJECT_OF = re.compile(
 
 # 2024年度溪口乡未收到政府信息公开申请。
 _RECEIVED = re.compile(
-    rf"(?:^|[，。,；])20\d\d年度?[，,]?({_WORDS}{{3,30}}?)(?:共|未|没有)?(?:收到|接到|受理)"
+    rf"(?:^|[，。,；])20\d\d年度?[，,]?({_WORDS}{{3,30}}?)(?:(?:共|未|没有)?(?:收到|接到|受理)|(?:未|没有)发生)"
 )
+
+# 《青岚乡人民政府信息公开指南》: an organ's own papers, unlike a law of its government's.
+_OWN_PAPERS = re.compile(rf"《({_NO_BRACKETS}{{3,30}}?){SUBJECT}(?:指南|目录|申请)")
+# A name without its place: 县水务局.
+_PLACELESS = re.compile(r"[省市县区州旗盟镇乡]")
 
 
 def looks_like_organ(text: str) -> bool:
@@ -139,6 +146,31 @@ def organ_as_subject(text: str) -> str:
 def organ_that_received(text: str) -> str:
     """Return the organ of which a sentence says how many requests it received in the year."""
     return _first_named(_RECEIVED, "".join(text[:LONGEST_OPENING].split()))
+
+
+def organ_of_papers(text: str) -> str:
+    """Return the organ whose own guide or list a text names: 《青岚乡人民政府信息公开指南》."""
+    return _first_named(_OWN_PAPERS, "".join(text[:LONGEST_OPENING].split()))
+
+
+def whole_name(short: str, names: Iterable[str]) -> str:
+    """Return the first of `names` that a name without its place is short for, empty when none is.
+
+    县水务局 is short for 青岚县水务局, 市城管执法委 for 云溪市城市管理执法委员会.
+    """
+    if not _PLACELESS.match(simplified(short)):
+        return ""
+    return next((name for name in names if _is_short_for(simplified(short), simplified(name))), "")
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    place, level, kind = name.partition(short[0])
+    signs = iter(kind)
+    # 区政府 is no street's: 青岚区柳河街道人民政府.
+    lower = set("县区旗镇乡街") & set(kind) <= set(short[1:])
+    end = {"委": "委员会", "办": "办公室"}.get(short[-1], short[-1])
+    same = bool(place and level) and name.endswith((short[-1], end))
+    return same and lower and all(sign in signs for sign in short[1:])
 
 
 def _first_named(pattern: re.Pattern[str], words: str) -> str:

@@ -24,7 +24,9 @@ from .organ_names import (
     organ_in_details,
     organ_in_opening,
     organ_of,
+    organ_of_papers,
     organ_that_received,
+    whole_name,
 )
 from .rows import runs, tables
 from .rows.headers import header_words
@@ -224,15 +226,17 @@ class Recogniser:
         return Reading(document, notices, cells, frozenset(found))
 
     def _preface(self) -> str:
-        if not self.parts:
-            return ""
-        end = self.parts[0].start
+        # Without any heading the words over the first table are all that there is.
+        end = self.parts[0].start if self.parts else self._first()
         start = max(self.title.blocks, default=self._first_sentence(end) - 1) + 1
         kept = {
             at: block
             for at, block in enumerate(self.blocks[start:end], start)
             if at not in self.used and isinstance(block, Line) and _is_sentence(block)
         }
+        if not self.parts:
+            edition = self.filling.edition
+            kept = {at: b for at, b in kept.items() if not _is_row(b.text, edition)}
         self._tell_above([at for at in range(end) if at not in kept])
         return self._words(list(kept.values()))
 
@@ -287,7 +291,18 @@ class Recogniser:
                 self.filling.note(
                     section.caption, "", f"没有找到“{section.caption}”这一部分的标题。"
                 )
+        if not self.parts:
+            self._tell_headless()
         return sections
+
+    def _tell_headless(self) -> None:
+        """Without any heading nothing says what belongs where: what stands under a table is told."""
+        edition, first = self.filling.edition, self._first()
+        lines = [b for at, b in enumerate(self.blocks) if at > first and at not in self.used]
+        kept = [b for b in lines if isinstance(b, Line) and _is_sentence(b)]
+        words = " ".join(b.text for b in kept if not _is_table_words(b.text, edition))
+        message = "没有任何一部分的标题：表格以前的文字放在前言里，以后的没有带入，请分到各部分。"
+        self.filling.note("各部分的文字", words, message)
 
     def _tell_pictures(self, part: Part, blocks: Sequence[Block], words: str) -> None:
         lost = [b for b in blocks if isinstance(b, Line) and b.picture and "<img" not in b.markup]
@@ -323,11 +338,14 @@ class Recogniser:
 
     def _organ(self, preface: str) -> str:
         """The organ of the title, else the first that anything else names; said where it is not."""
-        if self.title.organ:
-            return self.title.organ
-        organ, source = next(
-            ((organ, source) for source, organ in self._other_organs(preface) if organ), ("", "")
-        )
+        others = ((organ, source) for source, organ in self._other_organs(preface) if organ)
+        if short := self.title.organ:
+            if whole := whole_name(short, (name for name, _ in others)):
+                message = f"标题里的机关名称{quoted(short)}是简称，按文中读作{quoted(whole)}，请核对。"
+                self.filling.note("标题", self.title.text, message)
+            return whole or short
+        organ, source = next(others, ("", ""))
+        organ = whole_name(organ, (name for name, _ in others)) or organ
         message = "标题里没有机关名称" + (
             f"，按{source}读作{quoted(organ)}，请核对。" if organ else "，请补填。"
         )
@@ -346,8 +364,10 @@ class Recogniser:
         yield "文件名", self.named.organ
         yield from (("正文", organ_in_opening(text) or organ_as_subject(text)) for text in body)
         yield from (("正文", organ_as_subject(text)) for text in opening)
-        whole = (b.text for _, b in overview[:MOST_PARAGRAPHS] if isinstance(b, Line))
+        whole = [b.text for _, b in overview[:MOST_PARAGRAPHS] if isinstance(b, Line)]
+        whole = [*opening, *whole]
         yield from (("正文", organ_that_received(text)) for text in whole)
+        yield from (("正文", organ_of_papers(text)) for text in whole)
 
     def _year(self, preface: str) -> int:
         """The year of the title, the period, the date, the file's name: the first that there is."""
@@ -449,6 +469,13 @@ def _is_table_words(text: str, edition: Edition) -> bool:
     if any(likeness(text, word) >= 0.8 for word in known):
         return True
     return len(flat(text)) <= 12 and "。" not in text
+
+
+def _is_row(text: str, edition: Edition) -> bool:
+    """Whether a line is a row of captions, as a table is copied."""
+    cells = [cell for cell in re.split(r"[\t|]", text) if cell.strip()]
+    parted = "\t" in text or "|" in text
+    return parted and all(_is_table_words(cell, edition) for cell in cells)
 
 
 def _refuse_too_long(part: Part, blocks: Sequence[Block]) -> None:

@@ -272,3 +272,9 @@ def test_an_outer_entity_of_an_odt_is_never_followed(tmp_path):
 
     with pytest.raises(Unreadable, match="文档类型声明"):
         read_here(odt("&a;", before=f'<!DOCTYPE b [<!ENTITY a SYSTEM "file://{secret}">]>'))
+
+
+def test_a_title_with_its_sign_alone_makes_a_text_markdown():
+    text = "# 青岚县水务局2024年政府信息公开工作年度报告\n一、总体情况\n全年平稳。\n"
+
+    assert read(text.encode()).document.organ == "青岚县水务局"

@@ -205,3 +205,15 @@ def test_a_heading_glued_to_its_paragraph_in_traditional_characters_is_parted():
     document = read(f"{TITLE}\n{line}".encode()).document
 
     assert document.narrative("overview") == f"<p>{line.removeprefix('一、總體情況 ')}</p>"
+
+
+def test_words_of_a_report_without_any_heading_are_kept_or_told():
+    over, under = "2024年，本县水务局的信息公开平稳有序。", "今后要做好培训，多听取群众的意见。"
+    rows = "规章\t0\t0\t0\n行政规范性文件\t1\t0\t3\n行政许可\t5\n行政处罚\t2\n行政强制\t0"
+    page = f"青岚县水务局2024年政府信息公开工作年度报告\n{over}\n第二十条第（一）项 | |||\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n{rows}\n{under}"
+
+    reading = read(page.encode())
+
+    assert reading.document.preface == f"<p>{over}</p>"
+    (told,) = (n for n in reading.notices if "没有任何一部分的标题" in n.message)
+    assert under in told.read

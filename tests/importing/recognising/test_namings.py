@@ -52,6 +52,9 @@ BODY = "\n一、总体情况\n平稳推进，按要求公开了信息。\n"
         ("青岚县水务局政府信息公开工作年度报告（2022年1月1日—2022年12月31日）", "青岚县水务局", 2022),
         ("青岚县水务局2023年度部门政府信息公开工作年度报告", "青岚县水务局", 2023),
         ("青岚县水务局单位2023年政府信息公开工作年度报告", "青岚县水务局", 2023),
+        ("对岚乡2023年政府信息公开工作年度报告", "对岚乡", 2023),
+        ("并河街道2023年政府信息公开工作年度报告", "并河街道", 2023),
+        ("青岚乡人民政府信息公开工作2023年度报告", "青岚乡人民政府", 2023),
     ],
 )
 def test_a_title_says_whose_report_of_which_year_it_is(title, organ, year):
@@ -101,6 +104,19 @@ def test_a_title_says_whose_report_of_which_year_it_is(title, organ, year):
         ("如有疑问,请与青岚县医疗保障局政府信息公开申请受理机构联系(地址:某路1号)。", "青岚县医疗保障局"),
         ("若存在疑问,可与高良乡人民政府党政办联系,地址为某路1号。", "高良乡人民政府"),
         ("2024年,为进一步规范政府信息公开,我镇做了以下工作。", ""),
+        ("成立了领导小组,领导小组下设办公室在局,按照要求做好公开。", ""),
+        ("领导小组下设办公室,设在局办,本报告涵盖了2024年青岚区水务局政府信息公开工作。", "青岚区水务局"),
+        ("现公布2024年青岚县自然资源和规划局政府信息公开工作情况。", "青岚县自然资源和规划局"),
+        ("现公布2024年度我局政府信息公开工作情况。", ""),
+        (
+            "结合国家税务总局青岚县税务局(以下简称“青岚县税务局”)政府信息公开工作有关数据撰写。可在青岚县税务局网站下载。",
+            "国家税务总局青岚县税务局",
+        ),
+        ("2024年度,青岚县水务局未发生因政府信息公开引起的复议。", "青岚县水务局"),
+        ("我乡印发了《青岚乡人民政府信息公开指南》。", "青岚乡人民政府"),
+        ("按照《青岚县政府信息公开规定》,我局做好公开。", ""),
+        ("请与县水务局办公室联系(电话1)。公布了《青岚县水务局政府信息公开申请流程》。", "青岚县水务局"),
+        ("您当前所在位置：首页 > 各乡信息公开 > 年度报告", ""),
     ],
 )
 def test_an_opening_names_its_organ_or_none(opening, organ):
@@ -121,3 +137,23 @@ def test_a_text_that_begins_with_a_bracket_is_no_data(first):
     document = read(f"{first}青岚县水务局2023年政府信息公开工作年度报告{BODY}".encode()).document
 
     assert document.organ == "青岚县水务局" and "平稳" in document.sections["overview"]
+
+
+@pytest.mark.parametrize(
+    ("posted", "title", "organ"),
+    [
+        ("云溪市城市管理执法委员会", "市城管执法委", "云溪市城市管理执法委员会"),
+        ("青岚县市场监督管理局", "县市场监管局", "青岚县市场监督管理局"),
+        # The office, or a street's government, is not the government.
+        ("青岚区人民政府办公室", "区政府", "区政府"),
+        ("青岚区柳河街道人民政府", "区政府", "区政府"),
+        ("青岚县人民政府", "县水务局", "县水务局"),
+    ],
+)
+def test_a_short_name_in_the_title_is_whole_where_the_page_has_it_and_told(posted, title, organ):
+    page = f"发布机构：{posted}\n{title}2024年政府信息公开工作年度报告{BODY}"
+
+    reading = read(page.encode())
+
+    told = any("是简称" in notice.message for notice in reading.notices)
+    assert (reading.document.organ, told) == (organ, organ != title)
