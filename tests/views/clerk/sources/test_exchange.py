@@ -122,7 +122,7 @@ def test_a_change_during_the_look_is_said_and_shown(page, report, zhang):
     response = page.post(LOOK, seen | {"take": "take"})
 
     assert response.status_code == 409
-    assert "张明修改了其中 1 处，没有导入" in response.text
+    assert "你在另一个窗口修改了其中 1 处，没有导入" in response.text
     assert "现为 3401" in response.text
     again = {"seen": response.context["form"]["seen"].value(), "take": "take"}
     assert page.post(LOOK, seen | again).status_code == 302
