@@ -13,7 +13,7 @@ ALL_PATHS = [""]  # the path of everything
 def remember_roles(user) -> None:
     """Let the roles of `user`, the person of one request, be fetched once for all that ask.
 
-    With a password's session they have come with the person (BESIDE).
+    With a password's session they may have come with the person (BESIDE).
     """
     user.held_roles = getattr(user, "held_roles", None)
 
