@@ -6,12 +6,11 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
-from reportsite.database.composed import Composed, ask_together
+from reportsite.database.composed import Composed, ask_beside
 
 log = logging.getLogger(__name__)
 
@@ -38,14 +37,11 @@ class PasswordBackend(ModelBackend):
         time (settings.ASKED_BESIDE).
         """
         name, question = import_string(settings.ASKED_BESIDE)
-        asked = [(_person, int(user_id))]
-        if connection.vendor == "postgresql":
-            asked.append((question, int(user_id)))
-        found, *beside = ask_together(*asked)
+        found, beside = ask_beside((_person, int(user_id)), (question, int(user_id)))
         if not found or not self.user_can_authenticate(found[0]):
             return None
-        if beside:
-            setattr(found[0], name, beside[0])
+        if beside is not None:
+            setattr(found[0], name, beside)
         return found[0]
 
 

@@ -65,6 +65,17 @@ def ask_together(*asked: tuple) -> list[list]:
     return [q.rows(cursor) for (q, _), cursor in zip(questions, cursors, strict=True)]
 
 
+def ask_beside(asked: tuple, beside: tuple) -> tuple[list, list | None]:
+    """Return the rows of `asked`, and those of `beside` where they come along for next to nothing.
+
+    None for these where each question is a way of its own: on SQLite.
+    """
+    if connection.vendor != "postgresql":
+        return ask_together(asked)[0], None
+    found, more = ask_together(asked, beside)
+    return found, more
+
+
 class _Question:
     """The SQL of one shape of a question, and how its rows are read."""
 

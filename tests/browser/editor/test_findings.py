@@ -70,7 +70,7 @@ def test_a_finding_in_the_words_leads_to_the_words(open_editor, report, zhang):
 
     page.locator("#findings-list a", has_text="。。").first.click()
 
-    assert "。。" in page.evaluate("getSelection().toString()")
+    page.wait_for_function("() => getSelection().toString().includes('。。')")
 
 
 def test_a_click_on_underlined_words_leads_to_the_sentence(open_editor, report, zhang):
