@@ -85,9 +85,9 @@ def test_from_the_workbook_to_the_report_that_is_handed_in(page, complete, burea
     models = page.locator('[data-aid="overview"] .models')
     models.locator("summary").click()
     models.locator("li", has_text="依申请公开").get_by_role("button", name="写入正文").click()
-    page.keyboard.type("1")  # the first blank, which is marked
     words = page.locator('.prose[data-section="overview"] .tiptap')
     expect(words).to_contain_text("新收政府信息公开申请3件，上年结转0件；办结2件")
+    page.keyboard.type("1")  # the first blank, which is marked
     page.wait_for_selector("#save-state[data-state=saved]")
     check(page, complete)
     page.get_by_role("button", name="提交审核").click()
