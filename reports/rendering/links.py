@@ -10,6 +10,8 @@ _ADDRESS = re.compile(
     r"|(?P<scheme>https?://)?(?P<rest>(?(scheme)|(?:www\.|(?:[A-Za-z0-9-]+\.){1,5}gov\.cn\b))"
     r"(?:[A-Za-z0-9._~:/?#@!$*+,=%-]|&amp;)*(?<![.,:!?])))"
 )
+# With its area code, and an extension. A browser breaks a line after a hyphen, before figures, too.
+_TELEPHONE = re.compile(r"(?<![\w-])0\d{2,3}-\d{7,8}(?:-\d{1,6})?(?![\w-])", re.ASCII)
 _PIECE = re.compile(r"<a\b.*?</a>|<[^<>]*>|[^<]+", re.DOTALL)
 
 
@@ -21,6 +23,15 @@ def linked(markup: str) -> str:
     if not any(sign in markup for sign in ("@", "://", "www.", "gov.cn")):
         return markup
     return _PIECE.sub(_words, markup)
+
+
+def with_whole_numbers(markup: str) -> str:
+    """Return clean mark-up with telephone numbers as pieces (class `whole`) that no line breaks."""
+    return _PIECE.sub(_numbers, markup) if "-" in markup else markup
+
+
+def _numbers(match: re.Match) -> str:
+    return match[0] if match[0].startswith("<") else _TELEPHONE.sub(r'<span class="whole">\g<0></span>', match[0])
 
 
 def _words(match: re.Match) -> str:

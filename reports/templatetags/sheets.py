@@ -7,6 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from reports.forms.report import TablePart, remarks_on
+from reports.rendering.links import with_whole_numbers
 from reports.rendering.page.title_lines import phrases
 
 register = template.Library()
@@ -22,7 +23,7 @@ def read_only_parts(context, form) -> SafeString:
         if section.kind == "table":
             parts.append(TablePart(edition, section).render(form, context, TEMPLATE_PACK))
         else:
-            words = {"section": section, "html": document.narrative(section.id)}
+            words = {"section": section, "html": with_whole_numbers(document.narrative(section.id))}
             words |= remarks_on(section.id, context)
             parts.append(get_template("review/read_narrative.html").render(words))
     # Each part is the rendering of a template of ours.

@@ -1,5 +1,7 @@
 """图解: from public numbers, public once approved, down when a correction changes its numbers."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -53,6 +55,8 @@ def test_what_is_approved_is_public_with_its_words(client, shown, place, image, 
     report = client.get(reverse("public_report", args=[bureau.pk, 2024])).content.decode()
 
     assert shown.words["lead"] in page and 'alt="图解：' in page and "文字版" in page
+    # No heading without a word beneath it.
+    assert not re.search(r"</h3>\s*(?:<h3|<p class=\"quiet)", page)
     assert f'href="{place}"' in report
     assert client.get(image).content == bytes(shown.content)
     assert client.get(image, headers={"If-None-Match": f'"{shown.sha256}"'}).status_code == 304

@@ -6,6 +6,9 @@ from django.utils import timezone
 from playwright.sync_api import Locator
 
 from reports.models import Notice
+from reports.writing import editing
+from tests import factories
+from tests.browser.everywhere.test_narrow import LINES, PHONE
 
 LEFT_OF_WORDS = """(element) => {
   const range = document.createRange();
@@ -49,3 +52,16 @@ def test_the_choices_above_the_list_of_organs_stand_in_one_line(new_context, bur
 
     assert fields.count() == 7 - (page.locator(".filter [name=under]").count() == 0)
     assert len(tops(fields)) == 1
+
+
+def test_no_line_breaks_a_telephone_number_that_is_reviewed(new_context, report, zhang):
+    numbers = ["0379-12345678", "010-65110000-12"]
+    said = [f"<p>{'公' * before}请拨{number}。</p>" for before in range(12) for number in numbers]
+    editing.save(report.pk, [factories.edit(report, "problems", "".join(said))], by=zhang)
+    page = new_context(zhang, **PHONE).new_page()
+    page.goto(reverse("review", args=[report.pk]))
+
+    lines = page.locator("#problems .prose").evaluate(LINES)
+
+    for number in numbers:
+        assert sum(number in line for line in lines) == 12

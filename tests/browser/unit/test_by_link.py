@@ -6,6 +6,7 @@ import re
 from django.utils import timezone
 
 from reports.models import Assignment
+from tests.browser.everywhere.test_narrow import LINES, are_whole
 
 CELL = "requests.new.natural_person"
 TOTAL = "requests.new.total"
@@ -55,6 +56,7 @@ def take(page, report) -> None:
 def test_a_unit_fills_in_its_part_by_link_and_the_clerk_takes_it(new_context, report, zhang, complaints):
     clerk, unit = new_context(zhang).new_page(), new_context(**PHONE).new_page()
     enter(unit, *give(clerk, report, "法规科"))
+    assert are_whole(unit.locator(".sheet-title").evaluate(LINES), report.organ.name)
     fill(unit)
     assert unit.input_value(f'[id="{TOTAL}"]') == "12"
     hand_in(unit, "还有 2 项没有填好")
