@@ -54,6 +54,8 @@ _MARKED = re.compile("公文|主动公开")
 _OF_LETTERS = re.compile("信访|投诉|举报|重复")
 # Pieces of information are counted in any of these, in one list.
 _PIECES = {"条", "件", "份", "篇", "个", "则", "项"}
+# 一是公开12条，其中…；二是…: what 二是 tells is another matter.
+_ITEM = re.compile(r"[^\d]{0,30}?[一二三四五六七八九十]是")
 _LONGEST_RUN = 2000
 _MOST_PARTS = 80  # of one list that are looked at: a sentence of nothing but lists is read in time
 _NEARLY = Decimal("0.9")  # the share of its whole that a list tells which ； and ， part in turn
@@ -63,7 +65,8 @@ _NEARLY = Decimal("0.9")  # the share of its whole that a list tells which ； a
 class Listing:
     """A whole in the sentence `place`, and the parts that the sentence `listed` gives it.
 
-    `sure`: the words say that these are all; `loose`: nothing says that these are its parts.
+    `sure`: the words say that these are all; `some`: that there are others, or one is told; `loose`: nothing says that
+    these are its parts.
     """
 
     place: Sentence
@@ -72,6 +75,7 @@ class Listing:
     parts: list[Number]
     sure: bool = False
     loose: bool = False
+    some: bool = False
 
     @once
     def names(self) -> list[str]:
@@ -111,7 +115,7 @@ def _runs(sentences: list[Sentence]) -> Iterator[Sentence]:
     for sentence in sentences:
         if sentence.parent:
             continue
-        if run and run.end_mark == "；" and len(run.words) < _LONGEST_RUN:
+        if run and run.end_mark == "；" and len(run.words) < _LONGEST_RUN and not _ITEM.match(run.words):
             run = run.joined(sentence)
             continue
         if run:
@@ -137,7 +141,7 @@ class _Reader:
         if parts and not _NESTED.search(_LEADS_IN.sub("", inner.words)):
             told = re.search("共|合计|总", place.words[max(0, whole.start - 12) : whole.start])
             nearly = sum(part.value for part in parts) * 5 >= whole.value * 4
-            yield Listing(place, whole, inner, parts, len(parts) > 2 or bool(told) and nearly)
+            yield Listing(place, whole, inner, parts, len(parts) > 2 or bool(told) and nearly, some=len(parts) < 2)
 
     def opened(self, run: Sentence, before: Sentence | None) -> Iterator[Listing]:
         """Yield each list that 其中 or the like opens, one between two ；."""
@@ -154,8 +158,9 @@ class _Reader:
             if inner:
                 parts = _outside(words, told, inner)
             whole = _whole_of(place, last, parts)
-            if whole and parts and not _tells_some(run, opener, parts, inner):
-                yield Listing(place, whole, run, parts, bool(_SAYS_ALL.match(opener[0])))
+            if whole and parts:
+                some = len(parts) < 2 or _tells_some(run, opener, parts, inner)
+                yield Listing(place, whole, run, parts, bool(_SAYS_ALL.match(opener[0])), some=some)
             if inner:
                 continue
             past = words.find("；", parts[-1].end if parts else opener.end())
@@ -222,7 +227,7 @@ class _Reader:
             before = number.end
             if len(parts) > 1 and number.counts and number.unit != whole.unit and _ANOTHER_ACT.match(label):
                 break  # …、概况类61条，组织访谈24场，发布解读2条
-            if not _alike(number, whole) or COMPARES.search(label):
+            if not _alike(number, whole, words) or COMPARES.search(label):
                 mixed |= bool(parts) and number.counts and label.startswith("、") and not COMPARES.search(label)
                 continue
             if mixed and label.startswith("、"):
@@ -235,7 +240,7 @@ class _Reader:
         names = Listing(sentence, whole, sentence, parts).names if results else ()
         if any(map(self.language.names_result, names)) and not self.language.share_of_kinds(names):
             return []
-        return parts if len(parts) > 1 else []
+        return parts
 
     def _is_a_result(self, label: str, words: str) -> bool:
         """Whether a part is a result of table 三."""
@@ -353,6 +358,8 @@ def _are_all_settled(told: str) -> bool:
     return bool(ended) and not re.search("收到|受理|结转|新收", ended[0]) and "结转" not in told
 
 
-def _alike(number: Number, whole: Number) -> bool:
-    """Whether a number can be a part of the whole by its unit."""
+def _alike(number: Number, whole: Number, words: str) -> bool:
+    """Whether a number can be a part of the whole by its unit, or lost its unit before a comma: 制度15，公告21条."""
+    if not number.unit and number.value <= whole.value:
+        return words[number.end : number.end + 1] in "，、；"
     return number.counts and (number.unit == whole.unit or {number.unit, whole.unit} <= _PIECES)

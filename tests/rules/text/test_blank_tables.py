@@ -22,11 +22,13 @@ FLOW = "全年新收政府信息公开申请46件，上年结转3件，办结{do
 @pytest.mark.parametrize(("done", "forward"), [(45, 4), (48, 1), (43, 3)])  # 43: without what came over
 def test_a_flow_that_balances_is_silent(done, forward):
     assert found(FLOW.format(done=done, forward=forward)) == set()
+    assert found(FLOW.replace("，办结", "。办结").format(done=done, forward=forward)) == set()
 
 
 @pytest.mark.parametrize(("done", "forward"), [(45, 6), (54, 4)])
 def test_a_flow_that_does_not_balance_is_told(done, forward):
     assert found(FLOW.format(done=done, forward=forward)) == {"text.sum"}
+    assert found(FLOW.replace("，办结", "。办结").format(done=done, forward=forward)) == {"text.sum"}
 
 
 SHARES = "全年收到政府信息公开申请40件，其中自然人申请30件，占{one}%，企业申请10件，占{other}%。"

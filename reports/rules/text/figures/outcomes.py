@@ -21,16 +21,17 @@ def incomplete_outcomes(case: Case) -> Iterator[Finding]:
     """
     if not case.language.quantities.known:
         return
-    runs: dict[int, list[Claim]] = {}
+    lines: dict[tuple[str, int], list[Claim]] = {}
     for claim in case.language.claims:
         if claim.meaning and claim.meaning.quantities:
-            runs.setdefault(id(claim.mention.spoken.run), []).append(claim)
-    for claims in runs.values():
+            spoken = claim.mention.spoken
+            lines.setdefault((spoken.passage.section, spoken.sentence.line), []).append(claim)
+    for claims in lines.values():
         q = case.language.quantities
         firsts = {c.meaning.quantities[0].cells: c for c in reversed(claims) if _is_first(c, case.document.cells)}
         over, new, done, forward = (firsts.get(flow.cells) for flow in (q.over, q.new, q.done, q.forward))
-        if new and forward:
-            yield from _incomplete(case, claims, new, forward)
+        if new and forward and new.mention.spoken.run is (run := forward.mention.spoken.run):
+            yield from _incomplete(case, [c for c in claims if c.mention.spoken.run is run], new, forward)
         if over and new and done and forward:
             yield from _unbalanced(case, over, new, done, forward)
 

@@ -40,6 +40,8 @@ def wrong_sums(case: Case) -> Iterator[Finding]:
 
 def _is_wrong(listing: Listing, total: Decimal, language: Language) -> bool:
     whole, parts, names = listing.whole, listing.parts, listing.names
+    if listing.some:
+        return _exceeds(listing)
     if total in (whole.value, 2 * whole.value) or whole.is_vague or is_within_rounding(whole, parts):
         return False
     share, joint = language.share_of_kinds(names), listing.last_joint
@@ -52,7 +54,7 @@ def _is_wrong(listing: Listing, total: Decimal, language: Language) -> bool:
         return False
     if is_close(total, whole) or not listing.loose and _exceeds(listing):
         return True
-    if len(parts) >= _LONG and _NEARLY <= total / whole.value < 1 and all(p.unit == whole.unit for p in parts):
+    if len(parts) >= _LONG and _NEARLY <= total / whole.value <= 1 / _NEARLY and all(p.unit == whole.unit for p in parts):
         return True
     # Lists in mixed units, and those that may be none, are judged only where they are nearly right.
     if listing.loose or {part.unit for part in parts} != {whole.unit}:
@@ -133,11 +135,9 @@ def _finding(passage: Text, listing: Listing, total: Decimal) -> Finding:
     place, whole, parts = listing.place, listing.whole, listing.parts
     begin = max(place.since(whole.start, "，："), whole.start - 20)
     edges = [*place.span(begin, whole.end), *listing.listed.span(parts[0].start, parts[-1].end)]
-    added = "＋".join(format_figure(part.value) for part in parts[:12])
-    added += "…" if len(parts) > 12 else ""
-    message = (
-        f"{{where}}写的总数是 {format_figure(whole.value)}{whole.unit}，各项相加是 {added}＝"
-        f"{format_figure(total)}，相差 {format_figure(abs(total - whole.value))}。"
-        "请核对总数和各项；没有列全的，加“等”字说明。"
-    )
+    added = "＋".join(format_figure(part.value) for part in parts[:12]) + ("…" if len(parts) > 12 else "")
+    wrong = f"各项相加是 {added}＝{format_figure(total)}，相差 {format_figure(abs(total - whole.value))}"
+    if listing.some:
+        wrong = f"其中一项是 {format_figure(max(part.value for part in parts))}，比总数还多"
+    message = f"{{where}}写的总数是 {format_figure(whole.value)}{whole.unit}，{wrong}。请核对总数和各项；没有列全的，加“等”字说明。"
     return passage.finding("text.sum", "warning", message, min(edges), max(edges), source=ACCURATE)

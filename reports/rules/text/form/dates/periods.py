@@ -8,9 +8,7 @@ from ....findings import Finding
 from ....sources import FORMAT
 
 _DATE = r"(?:(?P<{0}y>\d{{2,8}})年)?(?P<{0}m>\d{{1,2}})月(?P<{0}d>\d{{1,2}})日"
-_PERIOD = re.compile(
-    _DATE.format("a") + r"(?:起|开始)?，?(?:至|到|-+|~|—|起至|止至)" + _DATE.format("b")
-)
+_PERIOD = re.compile(_DATE.format("a") + r"(?:起|开始)?，?(?:至|到|-+|~|—|起至|止至)" + _DATE.format("b"))
 _MONTHS = re.compile(
     r"(?:(?P<ay>\d{4})年)?(?P<am>\d{1,2})月份?(?:起|开始)?(?:至|到|-+|~)(?:(?P<by>\d{4})年)?"
     r"(?P<bm>\d{1,2})月(?!\d)"

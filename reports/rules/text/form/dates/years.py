@@ -12,18 +12,16 @@ from ....sources import FORMAT
 
 _TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _YEAR_OPENS = re.compile(r"(?:^|[，：])(?:在|截至)?(20\d\d)(?:年度?(?![前以])|年底)")
-_OWN = re.compile(
-    rf"政府信息公开|依申请公开|政务公开|信息公开|主动公开|年度报告|年报|{OWN_OFFICE}|全[市区县镇乡省街局]"
-)
-_HISTORY = re.compile(
-    r"以来|起[，步]|开始|成立|设立|创建|至今|先后|连续|修订|施行|实施的|印发的|版|第\w{1,4}次"
-)
+_OWN = re.compile(rf"依申请公开|政务公开|信息公开|主动公开|年度报告|年报|{OWN_OFFICE}|全[市区县镇乡省街局]")
+_HISTORY = re.compile(r"以来|起[，步]|开始|成立|设立|创建|至今|先后|连续|修订|施行|实施的|印发的|版|第\w{1,4}次")
 _OWN_TITLE = re.compile(
-    r"(?<![《\d\w〈“])[^《〈\d]{0,24}?(20\d\d)年度?政府信息公开(?:工作)?(?:的)?(?:年度报告|年报|情况)"
+    r"(?<![《\d\w〈“])[^《〈\d]{0,24}?(20\d\d)年度?政府信息公开(?:工作)?(?:的)?(?:年度报告|年报|(?:总体)?情况)"
 )
 
-# 我局编制了《青阳镇2023年政府信息公开工作年度报告》: the report at hand.
-_WRITTEN = re.compile(r"编[制写](?:完成|形成|了)?《[^《》\d]{0,30}(20\d\d)年度?政府信息公开(?:工作)?(?:年度报告|年报)》")
+# 我局编制了《青阳镇2023年政府信息公开工作年度报告》, 现公布2023年青阳镇政府信息公开年报: the report at hand.
+_WRITTEN = re.compile(
+    r"(?:编[制写](?:完成|形成|了)?《[^《》\d]{0,30}|(?<!已)公布)(20\d\d)年度?[一-鿿]{0,24}?政府信息公开(?:工作)?(?:年度)?(?:报告|年报)(?!汇编)"
+)
 
 
 # 2022年，镇政府共制定文件4件 in a report of 2023: a total told for the year before, and nothing beside it for this one.
@@ -80,11 +78,6 @@ def _opening_year(sentence, year: int, this_year: set[int], opens: bool) -> re.M
 
 def _cited(words: str, at: int) -> bool:
     """Whether the place stands inside the name of another paper."""
-    return (
-        words.rfind("《", 0, at + 1) > words.rfind("》", 0, at + 1)
-        or "上年" in words[:at]
-        or bool(
-            re.search(r"(?:整改|完成|公布|发布|编制)了?[^，]{0,8}$", words[:at])
-            and "现" not in words[:at]
-        )
-    )
+    before = words[:at]
+    named = words.rfind("《", 0, at + 1) > words.rfind("》", 0, at + 1) or "上年" in before
+    return named or "现" not in before and bool(re.search(r"(?:整改|完成|公布|发布|编制)了?[^，]{0,8}$", before))
