@@ -77,13 +77,9 @@ def _words(person, rows: list[Notice]) -> str:
 
 
 def _errand(errand: Errand) -> str:
-    if errand.due is None:
-        when = ""
-    elif errand.days_late:
-        when = f"（{errand.due.month}月{errand.due.day}日，已过{errand.days_late}天）"
-    else:
-        when = f"（{errand.due.month}月{errand.due.day}日，还有{errand.days_left}天）"
-    return f"· {errand.what}{when}"
+    left = f"已过{errand.days_late}天" if errand.days_late else f"还有{errand.days_left}天"
+    more = "，".join(filter(None, (errand.note, errand.day, errand.due and left)))
+    return f"· {errand.what}{f'（{more}）' if more else ''}"
 
 
 def mode_of(user) -> str:

@@ -12,6 +12,7 @@ from reports import workflow
 from reports.models import AuditEvent, Digest, Letters, Notice
 from reports.oversight import notices
 from reports.workflow.personal import digesting
+from reports.workflow.personal.errands import Errand
 from tests import factories
 
 
@@ -69,6 +70,18 @@ def test_what_waits_for_the_person_is_told_in_it(wang, bureau, zhang, li):
     [body] = run()
 
     assert "【审核】1件" in body and made.title in body
+
+
+def test_a_letter_names_the_report_of_a_part_and_the_year_of_a_day_long_past():
+    today = timezone.localdate()
+    old, soon = datetime.date(today.year - 5, 1, 31), today + datetime.timedelta(days=7)
+
+    assert digesting._errand(Errand("甲局年度报告", "/", old, "草稿")) == (
+        f"· 甲局年度报告（草稿，{old.year}年1月31日，已过{(today - old).days}天）"
+    )
+    part = digesting._errand(Errand("六、其他需要报告的事项", "/", soon, "甲局年度报告"))
+    assert part.startswith("· 六、其他需要报告的事项（甲局年度报告，") and part.endswith("，还有7天）")
+    assert digesting._errand(Errand("扫描件", "/")) == "· 扫描件"
 
 
 def test_there_is_one_a_day_at_most(wang, monkeypatch):
