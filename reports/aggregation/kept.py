@@ -65,7 +65,8 @@ class Keeping:
     def lines(self, reports: ReportQuerySet, rows: list[Row], only: str = "") -> Iterable[Line]:
         """Return the sums of the written figures of `reports`, in lines; `only`: of one cell.
 
-        `rows` are these reports, in the order of the tree, read in the same snapshot. Of a large set there are several lines a cell, one a part, and those of other cells.
+        `rows` are these reports, in the order of the tree, read in the same snapshot. Of a large set
+        there are several lines a cell, one a part, and those of other cells.
         """
         if len(rows) < FEWEST:
             return added(reports, only) if rows else []
