@@ -43,7 +43,7 @@ class _Denier:
         # 没有未答复的申请 denies nothing; 无复议、无诉讼 both.
         if not at or any("join" not in clause[n - 1].heads for n in at[1:]):
             return
-        lead, named = clause[: at[0]], {start for start, _, _ in self.spoken.subjects}
+        lead, named = clause[: at[0]], dict(self.spoken.subjects)
         for n, after in zip(at, [*at[1:], len(clause) + 1], strict=True):
             rest = _trimmed([t for t in clause[n + 1 : after - 1] if t.text not in _ONE])
             if self._is_of_another_time(clause[n].start, rest):
@@ -63,7 +63,7 @@ class _Denier:
 
     def _objects(self, rest: list[Token]) -> Iterator[list[Token]]:
         """Yield the things that a denial lists, each with the verb before and the words after the list."""
-        places = [start for start, matter, _ in self.spoken.subjects if matter != ELSE]
+        places = [start for start, matter in self.spoken.subjects if matter != ELSE]
         subject = [token.start in places for token in rest]
         cuts = [
             n for n, token in enumerate(rest)
@@ -86,7 +86,7 @@ class _Denier:
         return names_a_period(self.spoken.words[:at]) or year not in (None, self.language.year) and not last
 
     def _meaning(self, label: list[Token], clause: list[Token]) -> Claim | None:
-        told = {start: matter for start, matter, _ in self.spoken.subjects}
+        told = dict(self.spoken.subjects)
         own = tuple(told[token.start] for token in label if token.start in told)
         matter = own[-1] if own else ""
         if not own and has(label, "carry", "onward", "next"):

@@ -27,7 +27,7 @@ def spoken_of(passage: Passage, ground: Ground) -> list[Spoken]:
         if parent:
             at = sentence.at
             spoken = Spoken(passage, sentence, ground, parent, parent.matter_at(at), (), parent.year_at(at))
-            parent.bracket(spoken)
+            parent.brackets[at] = spoken
         else:
             spoken = Spoken(passage, sentence, ground, None, *state.at(sentence))
             state.note(spoken)
@@ -73,7 +73,7 @@ class _State:
         short = sentence.opens and len(sentence.words) <= 30 and "，" not in sentence.words
         if sentence.line in self.lines:
             if spoken.subjects:
-                self.matter, self.told = spoken.subjects[-1][1], tuple(matter for _, matter, _ in spoken.subjects)
+                self.matter, self.told = spoken.subjects[-1][1], tuple(matter for _, matter in spoken.subjects)
             opening = _OPENING_YEAR.match(sentence.words)
             self.year = int(opening[1]) if opening else self.year
         if short and not sentence.numbers:
@@ -104,9 +104,7 @@ def _mentions(spoken: Spoken, scopes: "_Scopes") -> Iterator[Mention]:
             head = spoken.between(max(begin, number.start - _LONGEST_LABEL), number.start)
         tail = spoken.between(number.end, min(tail_end, number.end + 40))
         head_end = end if number in shared else number.start
-        own = tuple(
-            [m for at, m, _ in subjects if begin <= at < head_end or number.end <= at < tail_end]
-        )
+        own = tuple([m for at, m in subjects if begin <= at < head_end or number.end <= at < tail_end])
         source = own or source
         told = Mention(
             spoken, number, head, tail, max(begin, number.start - _LONGEST_LABEL),
@@ -114,7 +112,7 @@ def _mentions(spoken: Spoken, scopes: "_Scopes") -> Iterator[Mention]:
             spoken.year_at(number.start), number in shared and begin == end,
             not subjects or subjects[0][0] >= number.start, n, *scopes.of(spoken, head),
         )  # fmt: skip
-        spoken.count(told)
+        spoken.mentions.append(told)
         yield told
         before, used = number.end, tail_end if tail_end < after else number.end
 
@@ -139,7 +137,7 @@ def _borders(spoken: Spoken, before: int, used: int, number: Number, after: int)
         end = _end_of_noun(words, number.end, end)
     if begin == number.start and end > number.end:  # 1件予以公开 is named by what follows
         return begin, end
-    if not any(number.end <= at < end for at, _, _ in spoken.subjects):  # 1件复议后起诉 names itself
+    if not any(number.end <= at < end for at, _ in spoken.subjects):  # 1件复议后起诉 names itself
         begin = _reach_back(words, begin, used, number.start)
     return begin, end
 
@@ -188,17 +186,12 @@ def _distributed(spoken: Spoken) -> dict[Number, tuple[int, int]]:
         return found
     for each in _EACH.finditer(words):
         begin = max(words.rfind(stop, 0, each.start()) + 1 for stop in _STOP)
-        names = _named(words, begin, each.start())
+        cuts = [m.span() for m in _AND.finditer(words, begin, each.start())]
+        names = [*zip([begin, *(end for _, end in cuts)], [*(at for at, _ in cuts), each.start()], strict=True)]
         numbers = _in_a_row(spoken.sentence, each.end())
         for n, number in enumerate(numbers):
             found[number] = names[n] if len(names) == len(numbers) else (each.start(), each.start())
     return found
-
-
-def _named(words: str, begin: int, end: int) -> list[tuple[int, int]]:
-    cuts = [(m.start(), m.end()) for m in _AND.finditer(words, begin, end)]
-    starts = [begin, *(cut[1] for cut in cuts)]
-    return list(zip(starts, [*(cut[0] for cut in cuts), end], strict=True))
 
 
 def _in_a_row(sentence: Sentence, at: int) -> list[Number]:

@@ -2,20 +2,27 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from reports.guarded import Watched
 from reports.once import once
 
-from ..words.lexicon import ELSE, HOTLINE, Lexicon
+from ..words.lexicon import ELSE
 from ..words.numbers import Number
 from ..words.offices import told_apart
 from ..words.passages import Passage, Sentence
 from ..words.tokens import Ground, Piece, Token, pieces_of, tokens_of
 
 _AROUND = 120  # letters before a count that may say what it is of
+_LONGEST_RUN = 1000
+_START = attrgetter("start")
+# What is applied for ends in one of these: 许可申请, 补贴申请.
+_APPLIED_FOR = frozenset("保障助可贴记定偿款奖更批格册立学户称验裁案房证照质险养休")
+_OF_INFORMATION = re.compile("[一-鿿]{0,6}信息")
+_KINDS = re.compile("[一-鿿、]{0,12}(?:类|申请)")
+_GOES_ELSEWHERE = re.compile("继续|结转|转结|顺延|办结|遗留|转入|的?\\d")
 
 
 @dataclass(eq=False)
@@ -33,30 +40,32 @@ class Spoken:
     brackets: dict[int, "Spoken"] = field(default_factory=dict)
     mentions: list["Mention"] = field(default_factory=list)
 
-    @once
-    def _telling(self) -> list[tuple[int, int, str]]:
-        """The (start, end, word) of each word that names something or denies it."""
-        words, telling = self.words, self.ground.lexicon.telling
-        return [(start, end, word) for start, end, _ in self.pieces if (word := words[start:end]) in telling]
+    @property
+    def words(self) -> str:
+        """Its words."""
+        return self.sentence.words
 
     @property
     def denies(self) -> bool:
         """Whether a word of it may deny something."""
-        lexicon = self.ground.lexicon
-        return bool(lexicon.may_deny(self.words)) and any(word in lexicon.denying for _, _, word in self._telling)
+        words, lexicon = self.words, self.ground.lexicon
+        return bool(lexicon.may_deny(words)) and any(words[start:end] in lexicon.denying for start, end, _ in self.pieces)
 
     @once
-    def subjects(self) -> list[tuple[int, str, int]]:
-        """The (start, matter, end) of each thing that it names."""
-        return list(_subjects(self.words, self._telling, self.ground.lexicon))
+    def subjects(self) -> list[tuple[int, str]]:
+        """The place and the matter of each thing that it names."""
+        told = ((start, self._named(start, end)) for start, end, _ in self.pieces)
+        return [(start, matter) for start, matter in told if matter]
 
-    def count(self, mention: "Mention") -> None:
-        """Note a count in it."""
-        self.mentions.append(mention)
-
-    def bracket(self, inner: "Spoken") -> None:
-        """Note a bracket in it."""
-        self.brackets[inner.sentence.at] = inner
+    def _named(self, start: int, end: int) -> str:
+        """Return what a word names, nothing where it names none."""
+        words, lexicon = self.words, self.ground.lexicon
+        word = words[start:end]
+        if word in lexicon.letters:
+            return "" if _KINDS.search(word) or _KINDS.match(words, end) else ELSE
+        if word in ("申请", "申请人") and words[start - 1 : start] in _APPLIED_FOR and not _OF_INFORMATION.match(words, end):
+            return ""
+        return lexicon.matters.get(word, "")
 
     @once
     def pieces(self) -> list[Piece]:
@@ -67,11 +76,6 @@ class Spoken:
     def tokens(self) -> list[Token]:
         """Its tokens, the names of offices among them told apart: only where these matter."""
         return told_apart(tokens_of(self.words, self.pieces, self.ground), self.ground)
-
-    @property
-    def words(self) -> str:
-        """Its words."""
-        return self.sentence.words
 
     @once
     def run_parts(self) -> frozenset[str]:
@@ -87,58 +91,26 @@ class Spoken:
 
     def between(self, start: int, end: int) -> list[Token]:
         """Return the tokens that begin in a range of its words."""
-        return self.tokens[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-
-    @once
-    def _starts(self) -> list[int]:
-        return [token.start for token in self.tokens]
+        return self.tokens[bisect_left(self.tokens, start, key=_START) : bisect_left(self.tokens, end, key=_START)]
 
     def matter_at(self, at: int) -> str:
         """Return what is spoken of at a place: the last thing named before it."""
-        named = [matter for start, matter, _ in self.subjects if start < at]
+        named = [matter for start, matter in self.subjects if start < at]
         return named[-1] if named else self.matter
 
     def year_at(self, at: int) -> int | None:
         """Return the year that the words before a place name last."""
-        told = [token for token in self._years if token.end <= at and _names_year(self, token, at)]
+        told = [token for token in self._years if token.end <= at and not self._goes_elsewhere(token, at)]
         return int(told[-1].number.value) if told else self.year
 
     @once
     def _years(self) -> list[Token]:
         return [token for token in self.tokens if "year" in token.heads]
 
-
-_GOES_ELSEWHERE = re.compile("继续|结转|转结|顺延|办结|遗留|转入|的?\\d")
-
-
-def _names_year(spoken: Spoken, token: Token, at: int) -> bool:
-    """Whether a year is when something is counted: 结转至2025年 tells only where it went."""
-    before = spoken.words[token.start - 1 : token.start]
-    return before not in tuple("至到转延") and not _GOES_ELSEWHERE.match(spoken.words, token.end, at)
-
-
-# What is applied for ends in one of these: 许可申请, 补贴申请.
-_APPLIED_FOR = frozenset("保障助可贴记定偿款奖更批格册立学户称验裁案房证照质险养休")
-_OF_INFORMATION = re.compile("[一-鿿]{0,6}信息")
-_KINDS = re.compile("[一-鿿、]{0,12}(?:类|申请)")
-
-
-def _subjects(words: str, told: list[tuple[int, int, str]], lexicon: Lexicon) -> Iterator[tuple[int, str, int]]:
-    """Yield (start, matter, end) of each thing that a sentence names."""
-    for start, end, word in told:
-        matter = lexicon.matters.get(word, "")
-        if word == HOTLINE:
-            matter = ELSE
-        elif word in ("申请", "申请人") and words[start - 1 : start] in _APPLIED_FOR:
-            matter = matter if _OF_INFORMATION.match(words, end) else ""
-        elif word in lexicon.letters:
-            of_requests = _KINDS.search(word) or _KINDS.match(words, end)
-            matter = "" if of_requests else ELSE
-        if matter:
-            yield start, matter, end
-
-
-_LONGEST_RUN = 1000
+    def _goes_elsewhere(self, year: Token, at: int) -> bool:
+        """Whether a year is none in which something is counted: 结转至2025年 tells only where it went."""
+        before = self.words[year.start - 1 : year.start]
+        return before in tuple("至到转延") or bool(_GOES_ELSEWHERE.match(self.words, year.end, at))
 
 
 def join(found: list[Spoken]) -> None:
@@ -222,12 +194,6 @@ class Mention:
         return self.spoken.words[self.number.end :]
 
     @property
-    def bracket(self) -> str:
-        """The words of the bracket after it or after its label."""
-        ends = (self.number.end, self.tail[-1].end if self.tail else self.number.end)
-        return next((self.spoken.brackets[at].words for at in ends if at in self.spoken.brackets), "")
-
-    @property
     def bracket_before(self) -> "Spoken | None":
         """The bracket right before it."""
         return self.spoken.brackets.get(self.number.start)
@@ -241,12 +207,6 @@ class Mention:
     def siblings(self) -> list["Mention"]:
         """The other counts of its sentence that are told in the same unit."""
         return [m for m in self.spoken.mentions if m.nth != self.nth and m.number.unit == self.number.unit]
-
-    @property
-    def heads_line(self) -> bool:
-        """Whether it is the first count of its paragraph's first sentence."""
-        sentence = self.spoken.sentence
-        return sentence.opens and self.number is sentence.numbers[0]
 
     @property
     def span(self) -> tuple[int, int]:

@@ -17,7 +17,7 @@ HEADS = {
 }  # fmt: skip
 
 _LETTERS = re.compile("(?:属于)?(?:信访|投诉|举报)")
-HOTLINE = "12345"  # a number that is a word
+_HOTLINE = "12345"  # a number that is a word
 REQUESTS, RECONSIDERATION, LITIGATION, ELSE = "requests", "reconsideration", "litigation", "else"
 
 
@@ -48,11 +48,9 @@ class Lexicon:
         shortest = [word for word in self.denying if not any(other in word for other in self.denying - {word})]
         self.may_deny = re.compile("|".join(sorted(shortest))).search
         # What a sentence speaks of that says the word: `requests`, `litigation`, `licensing` …, `else`.
-        self.matters = {word: m for word, heads in self.heads.items() if (m := _matter(word, heads))}
+        self.matters = {word: m for word, heads in self.heads.items() if (m := _matter(word, heads))} | {_HOTLINE: ELSE}
         # Letters of complaint: of requests, or of the other thing that the same words tell of.
         self.letters = frozenset(word for word in self.heads if _LETTERS.match(word))
-        # The words that name something or deny it.
-        self.telling = self.letters | self.denying | {*self.matters, HOTLINE}
 
     def _of_edition(self, edition: Edition) -> Iterator[tuple[str, str]]:
         for table in edition.tables:

@@ -92,7 +92,7 @@ class OfCases(Label):
             return True
         if any(m.matter == LITIGATION and _SUITS.fullmatch(m.before) for m in spoken.mentions[: self.mention.nth]):
             return True
-        begun = {matter for start, matter, _ in spoken.subjects if start < self.mention.begin}
+        begun = {matter for start, matter in spoken.subjects if start < self.mention.begin}
         return set(source or (*begun, *(spoken.told if self.mention.afar else ()))) >= _BOTH
 
 
@@ -100,7 +100,9 @@ class OfCases(Label):
 
 
 def _some_about_information(s: OfCases) -> bool:
-    return "信息公开" not in s.mention.words_before and bool(_SOME_ABOUT_INFORMATION.search(f"{s.mention.bracket}，{s.mention.rest}"))
+    ends, brackets = (s.mention.number.end, *(token.end for token in s.tail[-1:])), s.mention.spoken.brackets
+    inner = next((brackets[at].words for at in ends if at in brackets), "")
+    return "信息公开" not in s.mention.words_before and bool(_SOME_ABOUT_INFORMATION.search(f"{inner}，{s.mention.rest}"))
 
 
 def _other_acts(s: OfCases) -> bool:

@@ -159,7 +159,8 @@ def _adds_over(s: OfRequests) -> bool:
 
 def _asks(s: OfRequests) -> bool:
     if s.inherited:
-        return _A_TOTAL(s) and s.mention.heads_line
+        sentence = s.mention.spoken.sentence
+        return _A_TOTAL(s) and sentence.opens and s.mention.number is sentence.numbers[0]
     return any("申请" in token.text for token in s.label)
 
 
