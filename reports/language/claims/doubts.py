@@ -33,11 +33,8 @@ class Doubt:
             self.about = None if meaning else spoken
         elif meaning is None and self.is_strange(mention):
             self.about = spoken
-        return doubted and not self._names_itself(mention)
-
-    def _names_itself(self, mention: Mention) -> bool:
-        """Whether a label is the table's own words, whatever the count before it was of."""
-        return self.names_group(mention.label) or "处理决定" in mention.before + mention.after
+        # What names itself in the table's own words does, whatever the count before it was of.
+        return doubted and not (self.names_group(mention.label) or "处理决定" in mention.before + mention.after)
 
 
 class Shares:
@@ -69,7 +66,5 @@ _PARTS = ("requests.carried_over.", "requests.carried_forward.")
 
 def _is_unclear(meaning: Meaning | None) -> bool:
     """Whether a whole was not understood, or is only of what was carried over or forward."""
-    if meaning is None:
-        return True
-    cells = [cell for quantity in meaning.quantities for cell in quantity.cells]
-    return all(cell.startswith(_PARTS) for cell in cells)
+    quantities = meaning.quantities if meaning else ()
+    return all(cell.startswith(_PARTS) for quantity in quantities for cell in quantity.cells)

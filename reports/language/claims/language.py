@@ -15,7 +15,7 @@ from ..words.passages import Passage
 from ..words.tokens import Ground, Token, known_words
 from .doubts import Doubt, Shares
 from .matters import acts, cases, requests
-from .matters.labels import Label, has
+from .matters.labels import has
 from .matters.readings import reading_of
 from .mentions import MOST_COUNTS, spoken_of
 from .names import names_of
@@ -28,10 +28,10 @@ _PAPER_UNITS = {"件", "份", "个", "部", "项", "条", "篇", ""}
 _UNITS = {REQUESTS: CASE_UNITS, RECONSIDERATION: CASE_UNITS, LITIGATION: CASE_UNITS,
           "normative_documents": _PAPER_UNITS, "rules": _PAPER_UNITS}  # fmt: skip
 _PAPERS, _CASES = (acts.OfPapers, acts.PAPERS), (cases.OfCases, cases.READINGS)
+_OF_CASES = {REQUESTS: (requests.OfRequests, requests.READINGS), RECONSIDERATION: _CASES, LITIGATION: _CASES}
 # What reads a count of each matter; counts of the other rows of table 二 are of decisions.
-_READERS = {REQUESTS: (requests.OfRequests, requests.READINGS), RECONSIDERATION: _CASES, LITIGATION: _CASES,
-            "normative_documents": _PAPERS, "rules": _PAPERS, "fees": (acts.OfFees, acts.FEES),
-            "procurement": (acts.OfPurchases, acts.PURCHASES)}  # fmt: skip
+_READERS = {"normative_documents": _PAPERS, "rules": _PAPERS, "fees": (acts.OfFees, acts.FEES),
+            "procurement": (acts.OfPurchases, acts.PURCHASES), **_OF_CASES}  # fmt: skip
 _COURT = re.compile("法院|判决|败诉")
 _REVIEWER = re.compile("复议机关[一-鿿]{0,4}(?:纠正|维持|撤销|变更|确认)")
 _CODE = re.compile("手机|电话|传真|邮编|邮政编码|号码|编号|证号")
@@ -58,27 +58,26 @@ class Language:
         self.passages = passages
 
     @once
-    def _told(self) -> list[tuple[Passage, list[Spoken]]]:
-        return [(passage, spoken_of(passage, self.ground)) for passage in self.passages]
-
-    @property
-    def spoken(self) -> Iterator[Spoken]:
+    def spoken(self) -> list[Spoken]:
         """The sentences of all sections in order, as they are understood."""
-        return (spoken for _, sentences in self._told for spoken in Watched(sentences))
+        return Watched(spoken for passage in self.passages for spoken in spoken_of(passage, self.ground))
+
+    def _counts(self, passage: Passage) -> Iterator[Mention]:
+        return (mention for spoken in self.spoken if spoken.passage is passage for mention in spoken.mentions)
 
     @once
     def mentions(self) -> list[Mention]:
         """The counts of all sections but the preface in order, of each the first only where there are too many."""
-        told = (sentences for passage, sentences in self._told if passage.section != "preface")
-        return Watched(m for sentences in told for m in islice(_counts(sentences), MOST_COUNTS))
+        told = (self._counts(passage) for passage in self.passages if passage.section != "preface")
+        return Watched(mention for counts in told for mention in islice(counts, MOST_COUNTS))
 
     @property
     def cut(self) -> list[Passage]:
         """The sections of which only the first counts are read."""
-        return [passage for passage, told in self._told if sum(1 for _ in _counts(told)) > MOST_COUNTS]
+        return [passage for passage in self.passages if sum(1 for _ in self._counts(passage)) > MOST_COUNTS]
 
     @once
-    def claims(self) -> list["Claim"]:
+    def claims(self) -> list[Claim]:
         """The counts in order, each with what it means or why that is not known."""
         return Watched(_claims_of(self))
 
@@ -124,7 +123,7 @@ class Language:
         """Return what a count can mean, None when it is no count of the tables."""
         if not _fits(mention):
             return None
-        read = self._read(mention)
+        read = self._read(mention, mention.matter)
         if read and mention.wider:
             return None if mention.number.unit == "元" else replace(read, bound=AT_LEAST)
         if read and mention.afar and mention.inherited and mention.matter in (RECONSIDERATION, LITIGATION):
@@ -148,23 +147,15 @@ class Language:
             return mention.of(RECONSIDERATION)
         return mention
 
-    def _reader(self, matter: str) -> tuple | None:
+    def _read(self, mention: Mention, matter: str) -> Meaning | None:
         decides = f"proactive row:{matter}" in self.lexicon.ids
-        return _READERS.get(matter) or ((acts.OfDecisions, acts.DECISIONS) if decides else None)
-
-    def _read(self, mention: Mention, matter: str = "") -> Meaning | None:
-        reader = self._reader(matter or mention.matter)
+        reader = _READERS.get(matter) or ((acts.OfDecisions, acts.DECISIONS) if decides else None)
         return reading_of(reader[0](mention, self.names, self.organ), reader[1]) if reader else None
 
     def is_strange(self, mention: Mention) -> bool:
-        """Whether a count's words say something that its matter does not explain."""
-        kind = (self._reader(mention.matter) or (Label,))[0]
-        of_case = kind in (requests.OfRequests, cases.OfCases)
-        return of_case and kind(mention, self.names).rest.unexplained
-
-
-def _counts(sentences: list[Spoken]) -> Iterator[Mention]:
-    return (mention for spoken in Watched(sentences) for mention in spoken.mentions)
+        """Whether the words of a count of cases say something that no case explains."""
+        reader = _OF_CASES.get(mention.matter)
+        return reader is not None and reader[0](mention, self.names).rest.unexplained
 
 
 def _fits(mention: Mention) -> bool:
