@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from reports.once import once
 
@@ -56,6 +57,7 @@ _OF_LETTERS = re.compile("信访|投诉|举报|重复")
 _PIECES = {"条", "件", "份", "篇", "个", "则", "项"}
 # 一是公开12条，其中…；二是…: what 二是 tells is another matter.
 _ITEM = re.compile(r"[^\d]{0,30}?[一二三四五六七八九十]是")
+_TOTAL = re.compile("共|累计|总")
 _LONGEST_RUN = 2000
 _MOST_PARTS = 80  # of one list that are looked at: a sentence of nothing but lists is read in time
 _NEARLY = Decimal("0.9")  # the share of its whole that a list tells which ； and ， part in turn
@@ -100,7 +102,7 @@ def listings(passage: Passage, language: Language) -> Iterator[Listing]:
     for sentence in passage.sentences:
         if sentence.parent:
             yield from reader.in_bracket(sentence)
-    for run in _runs(passage.sentences):
+    for run in _runs([sentence for sentence in passage.sentences if not sentence.parent]):
         if len(run.numbers) > 1:
             yield from reader.opened(run, before)
             yield from reader.added_up(run)
@@ -110,26 +112,22 @@ def listings(passage: Passage, language: Language) -> Iterator[Listing]:
 
 
 def _runs(sentences: list[Sentence]) -> Iterator[Sentence]:
-    """Yield the sentences outside brackets, those that ； joins as one."""
+    """Yield sentences, those that ； joins as one."""
     run: Sentence | None = None
     for sentence in sentences:
-        if sentence.parent:
-            continue
         if run and run.end_mark == "；" and len(run.words) < _LONGEST_RUN and not _ITEM.match(run.words):
             run = run.joined(sentence)
-            continue
-        if run:
-            yield run
-        run = sentence
-    if run:
-        yield run
+        else:
+            yield from [run] if run else []
+            run = sentence
+    yield from [run] if run else []
 
 
+@dataclass
 class _Reader:
     """Finds wholes and their parts by the words between them."""
 
-    def __init__(self, language: Language):
-        self.language = language
+    language: Language
 
     def in_bracket(self, inner: Sentence) -> Iterator[Listing]:
         """Yield the list in a bracket right after its whole: 465条（A 400条、B 65条）."""
@@ -152,8 +150,8 @@ class _Reader:
                 continue
             place, last = found
             end = opener.start() if place is run else len(place.words)
-            parts = self._parts(run, opener.end(), last, _around(place, last, end))
-            told, parts = parts, _to_semicolon(words, parts, last)
+            told = self._parts(run, opener.end(), last, _around(place, last, end))
+            parts = _to_semicolon(words, told, last)
             inner = _NESTED.search(words, opener.end(), parts[-1].end) if parts else None
             if inner:
                 parts = _outside(words, told, inner)
@@ -161,9 +159,8 @@ class _Reader:
             if whole and parts:
                 some = len(parts) < 2 or _tells_some(run, opener, parts, inner)
                 yield Listing(place, whole, run, parts, bool(_SAYS_ALL.match(opener[0])), some=some)
-            if inner:
-                continue
-            past = words.find("；", parts[-1].end if parts else opener.end())
+            if not inner:
+                past = words.find("；", parts[-1].end if parts else opener.end())
 
     def added_up(self, run: Sentence) -> Iterator[Listing]:
         """Yield each list of parts that its total follows: A 105件，B 17件，合计122件."""
@@ -185,10 +182,8 @@ class _Reader:
         whole = next((n for n in run.numbers if n.counts and n.unit), None)
         if whole is None or whole.rough or whole.value < 10:
             return
-        rest = run.words[whole.end :]
-        if not re.search("共|累计|总", run.words[max(0, whole.start - 20) : whole.start]):
-            return
-        if not any(pattern.search(rest) for pattern in (_OPENS, _NESTED, _SOME_ONLY)):
+        says = _TOTAL.search(run.words, max(0, whole.start - 20), whole.start)
+        if says and not any(pattern.search(run.words[whole.end :]) for pattern in (_OPENS, _NESTED, _SOME_ONLY)):
             parts = self._parts(run, whole.end, whole, _around(run, whole, whole.end))
             # What was done besides is no part: …，航务管理1条，依申请公开办结1件.
             busy = _BUSY.search(run.words, whole.end)
@@ -217,7 +212,9 @@ class _Reader:
         `told` are the words around the whole, which stands as `#` in them.
         """
         words, parts, before, mixed = sentence.words, [], start, False
-        results = _are_all_settled(told)
+        # What is said of the whole is that these were settled.
+        ended = "结转" not in told and _ENDED.search(told)
+        results = ended and not re.search("收到|受理|新收", ended[0])
         # Results of table 三 are judged by the table's own equations.
         of_table = not results and _ASKED.search(words) and not _MARKED.search(words)
         first = bisect_left(sentence.numbers, start, key=lambda number: number.start)
@@ -232,19 +229,15 @@ class _Reader:
                 continue
             if mixed and label.startswith("、"):
                 return []  # 、征集调查16期、其他42条: nobody knows whether 期 are among the pieces
-            if number.is_vague or of_table and self._is_a_result(label, words):
+            is_result = of_table and self.language.names_result(label) and ("申请" in words or not _OF_LETTERS.search(label))
+            if number.is_vague or is_result:
                 return []
             parts.append(number)
         if len(listed) == _MOST_PARTS and parts[-1:] == listed[-1:]:
             return []  # nobody lists as many
         names = Listing(sentence, whole, sentence, parts).names if results else ()
-        if any(map(self.language.names_result, names)) and not self.language.share_of_kinds(names):
-            return []
-        return parts
-
-    def _is_a_result(self, label: str, words: str) -> bool:
-        """Whether a part is a result of table 三."""
-        return self.language.names_result(label) and ("申请" in words or not _OF_LETTERS.search(label))
+        strange = any(map(self.language.names_result, names)) and not self.language.share_of_kinds(names)
+        return [] if strange else parts
 
 
 def _whole_told(run: Sentence, opener: re.Match, before: Sentence | None) -> tuple[Sentence, Number] | None:
@@ -302,7 +295,7 @@ def _whole_of(sentence: Sentence, last: Number, parts: list[Number]) -> Number |
 
 def _to_semicolon(words: str, parts: list[Number], whole: Number) -> list[Number]:
     """Return the parts up to a ；, where not all of the list is parted by it or makes the whole, or nearly."""
-    gaps = ["；" in words[one.end : two.start] for one, two in zip(parts, parts[1:], strict=False)]
+    gaps = ["；" in words[one.end : two.start] for one, two in pairwise(parts)]
     total = sum(part.value for part in parts)
     if not any(gaps) or total == whole.value:
         return parts
@@ -315,19 +308,13 @@ def _to_semicolon(words: str, parts: list[Number], whole: Number) -> list[Number
 
 def _outside(words: str, parts: list[Number], inner: re.Match) -> list[Number]:
     """Return the parts before a list of parts of the last of them, where nothing but that list follows."""
+    outer = [part for part in parts if part.end <= inner.start()]
     if "；" in words[inner.start() : parts[-1].start]:
-        # 207条，包含A类11条，B类95条；简报145条；年报1条: what ； parts are the parts.
-        return _first_of_each(words, parts, inner)
-    parts = [part for part in parts if part.end <= inner.start()]
+        # 207条，包含A类11条，B类95条；简报145条；年报1条: the parts are the first of each run that ； ends.
+        after = [two for one, two in pairwise(parts) if "；" in words[one.end : two.start]]
+        return [*outer[:1], *after] if outer and after else []
     ends = inner[0] in ("其中", "包括") and "；" not in words[inner.start() :]
-    return parts if ends and len(parts) > 1 else []
-
-
-def _first_of_each(words: str, parts: list[Number], inner: re.Match) -> list[Number]:
-    """Return the first of each run of parts that ； ends, where the inner list stands in the first run."""
-    first = [parts[0]] if parts[0].end <= inner.start() else []
-    after = [two for one, two in zip(parts, parts[1:], strict=False) if "；" in words[one.end : two.start]]
-    return first + after if first and after else []
+    return outer if ends and len(outer) > 1 else []
 
 
 def _tells_some(run: Sentence, opener: re.Match, parts: list[Number], inner: re.Match | None) -> bool:
@@ -343,19 +330,12 @@ def _tells_some(run: Sentence, opener: re.Match, parts: list[Number], inner: re.
 
 def _in_a_row(words: str, parts: list[Number], end: int) -> bool:
     """Whether three parts or more stand in one list, right before their total: A 31份、B 27份、C 22份，共80份."""
-    gaps = [words[one.end : two.start] for one, two in zip(parts, parts[1:], strict=False)]
-    ends = len(parts) > 2 and words[parts[-1].end : end] == "，"
-    return ends and all(gap.startswith("、") for gap in gaps) and not _GROWS.search(words[:end])
+    joined = all(words.startswith("、", part.end) for part in parts[:-1])
+    return len(parts) > 2 and words[parts[-1].end : end] == "，" and joined and not _GROWS.search(words[:end])
 
 
 def _around(sentence: Sentence, whole: Number, end: int) -> str:
     return f"{sentence.words[max(0, whole.start - 24) : whole.start]}#{sentence.words[whole.end : end]}"
-
-
-def _are_all_settled(told: str) -> bool:
-    """Whether what is said of a whole, `#` in the words around it, is that these were settled."""
-    ended = _ENDED.search(told)
-    return bool(ended) and not re.search("收到|受理|结转|新收", ended[0]) and "结转" not in told
 
 
 def _alike(number: Number, whole: Number, words: str) -> bool:
