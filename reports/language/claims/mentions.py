@@ -17,6 +17,7 @@ MOST_COUNTS = 1500  # of one section; a report with hundreds is rare
 _LONGEST_LABEL = 60
 _STOP = "，：；。"
 _ENDS = re.compile(f"[{_STOP}、]")
+_AND = re.compile("以及|[、和及与]")
 
 
 def spoken_of(passage: Passage, ground: Ground) -> list[Spoken]:
@@ -117,7 +118,6 @@ def _mentions(spoken: Spoken, scopes: "_Scopes") -> Iterator[Mention]:
         before, used = number.end, tail_end if tail_end < after else number.end
 
 
-_JOINS = re.compile("以及|[和及与]")
 _WHOLE = re.compile("(?:政府信息公开|信息公开|依申请公开)?(?:申请|案件)(?:[当之]?中|里)")
 _ALL_OF_THEM = re.compile("(?:的|全年度?|年度?|年内)$")
 
@@ -129,12 +129,13 @@ def _borders(spoken: Spoken, before: int, used: int, number: Number, after: int)
     begin = max(first, *[words.rfind(stop, first, number.start) + 1 for stop in _STOP])
     stop = _ENDS.search(words, number.end, after)
     end = stop.start() if stop else after
-    if _JOINS.match(words, number.end):
+    if _AND.match(words, number.end):
         end = number.end
     if whole := _WHOLE.match(words, number.end, end):  # 9件申请中予以公开3件
         end = whole.end()
     elif _ALL_OF_THEM.search(words, max(begin, number.start - 4), number.start):
-        end = _end_of_noun(words, number.end, end)
+        noun = _NOUN.match(words, number.end, end)
+        end = noun.end("noun") if noun and not (noun["all"] and _SAYS_MORE.search(words, noun.end(), end)) else end
     if begin == number.start and end > number.end:  # 1件予以公开 is named by what follows
         return begin, end
     if not any(number.end <= at < end for at, _ in spoken.subjects):  # 1件复议后起诉 names itself
@@ -142,19 +143,11 @@ def _borders(spoken: Spoken, before: int, used: int, number: Number, after: int)
     return begin, end
 
 
-# 全年收到的185件申请均已归档, 全年24件复议反映出…: what is said of all of them narrows nothing.
+# 全年收到的185件申请均已归档, 全年24件复议反映出…: what is said of all of them narrows nothing, but for a result.
 _NOUN = re.compile("(?P<noun>[一-鿿]{2,14}?)(?:(?P<all>均|都|全部|皆)|反映|表明|显示|暴露|说明)")
 _SAYS_MORE = re.compile(
     "公开(?!属性)|不予|提供|维持|纠正|撤销|结果|审结|未结|结转|转结|转入|顺延|未办结|其他"
 )
-
-
-def _end_of_noun(words: str, at: int, end: int) -> int:
-    """Return where the noun after a count ends, if what is then said of all of it names no result."""
-    noun = _NOUN.match(words, at, end)
-    if not noun or noun["all"] and _SAYS_MORE.search(words, noun.end(), end):
-        return end
-    return noun.end("noun")
 
 
 _EMPTY_HEAD = re.compile("[，：]?(?:共|共计|总计|合计|累计|总共|数量|数|件数|为|是|均|有|约|、|和|及|总数){0,6}")
@@ -172,7 +165,6 @@ def _reach_back(words: str, begin: int, used: int, at: int) -> int:
 _EACH = re.compile(
     r"(?:数量|件数|数)?(?:分别(?:为|是|有|达|已?(?:审结|办结|结案|维持|纠正|收到|受理|发生))?|依次为)(?=\d|[一二三四五六七八九十])"
 )
-_AND = re.compile("以及|[、和及与]")
 
 
 def _distributed(spoken: Spoken) -> dict[Number, tuple[int, int]]:

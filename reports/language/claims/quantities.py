@@ -7,17 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from reports.editions import Edition
-from reports.editions.structure import (
-    CARRIED_FORWARD,
-    CARRIED_OVER,
-    NEW,
-    OTHER,
-    RESULT,
-    TOTAL,
-    UNPROCESSED,
-)
-
-_ZERO = Decimal(0)
+from reports.editions import structure as roles
 
 
 class Quantity(NamedTuple):
@@ -42,14 +32,9 @@ class Quantity(NamedTuple):
         """Return the number, None while a cell of it is blank."""
         if len(self.plus) == 1 and not self.minus:
             return figures.get(self.plus[0])
-        total = _ZERO
-        for cells, sign in ((self.plus, 1), (self.minus, -1)):
-            for cell in cells:
-                value = figures.get(cell)
-                if value is None:
-                    return None
-                total += sign * value
-        return total
+        plus, minus = ([figures.get(cell) for cell in cells] for cells in (self.plus, self.minus))
+        # Not `None in`, which compares a Decimal with None through an abstract class.
+        return None if any(value is None for value in (*plus, *minus)) else sum(plus, Decimal(0)) - sum(minus)
 
     def __add__(self, other: "Quantity") -> "Quantity":
         """Return the sum, named after both."""
@@ -102,21 +87,21 @@ class Quantities:
         self.rows = {row.id: row for row in tables["requests"].rows} if "requests" in tables else {}
         self.groups = {row.id: row for row in tables["review"].rows} if "review" in tables else {}
         # What came in during the year, what was carried over from the one before, was settled, and goes on.
-        flow = [self.of_role(role) for role in (NEW, CARRIED_OVER, TOTAL, CARRIED_FORWARD)]
+        flow = [self.of_role(role) for role in (roles.NEW, roles.CARRIED_OVER, roles.TOTAL, roles.CARRIED_FORWARD)]
         self.new, self.over, self.done, self.forward = flow
         # The groups of table 四: reviews stand alone, suits together.
         self.reconsideration = tuple(row.id for row in self.groups.values() if not row.groups)
         self.suits = tuple(row.id for row in self.groups.values() if row.groups)
         # Whether the edition has the tables that counts in words are compared with.
         self.known = all(flow) and bool(self.reconsideration) and len(self.suits) > 1
-        results = [row for row in self.rows.values() if row.role == RESULT and not self.is_reason(row.id)]
+        results = [row for row in self.rows.values() if row.role == roles.RESULT and not self.is_reason(row.id)]
         # What was granted, whole and in part: the first results; and what was handled otherwise.
         self.granted = tuple(row.id for row in results[:2])
         # The outcomes of cases, and the groups of what came of requests.
         self.outcomes = [cell for cell in self.cells if cell.startswith("review.reconsideration.")][:-1]
-        came = [row for row in self.rows.values() if row.role in (RESULT, UNPROCESSED, OTHER)]
+        came = [row for row in self.rows.values() if row.role in (roles.RESULT, roles.UNPROCESSED, roles.OTHER)]
         self.results = {row.groups[-1] if self.is_reason(row.id) else row.id for row in came}
-        self.others = tuple(row.id for row in self.rows.values() if row.role == OTHER)
+        self.others = tuple(row.id for row in self.rows.values() if row.role == roles.OTHER)
 
     def of_role(self, role: str) -> "Quantity":
         """Return the rows of table 三 of one role; NOTHING when the edition has none."""
@@ -135,11 +120,6 @@ class Quantities:
         cells = tuple(f"requests.{row}.{column}" for row in rows for column in columns)
         cells = tuple(cell for cell in cells if cell in self.cells)
         return Quantity(self._name(rows, columns), cells) if cells else NOTHING
-
-    def sum(self, quantities: Iterable[Quantity]) -> Quantity:
-        """Return some quantities as one, named after all."""
-        first, *others = quantities
-        return sum(others, first)
 
     def _name(self, rows: tuple[str, ...], columns: tuple[str, ...]) -> str:
         first = self.rows[rows[0]]

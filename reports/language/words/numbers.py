@@ -22,9 +22,8 @@ _NUMBER = re.compile(
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)")  # 1.完善制度: the number of a paragraph
 _VAGUE = re.compile(r"(?:约|近|超|逾|超过|不足|将近|大约|突破|接近|至少)$")
 _SCALES = {"万": 4, "千": 3, "百": 2, "亿": 8}
-_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5,
-           "六": 6, "七": 7, "八": 8, "九": 9}  # fmt: skip
-_TENS = {"十": 10, "百": 100, "千": 1000}
+_DIGITS = {"": 1, "两": 2, **{digit: n for n, digit in enumerate("一二三四五六七八九", 1)}}  # 十 is one ten
+_SECTION = re.compile("(?:({0}?)千)?[零〇]*(?:({0}?)百)?[零〇]*(?:({0}?)十)?[零〇]*({0})?".format("[一二两三四五六七八九]"))
 # 一件事, 一事一档, 一项制度, 两项合计 are turns of phrase, not counts.
 _PHRASE = re.compile(r"事(?!项)|一|档|策|码|条龙|站|网|(?<=项)(?:合计|总计|共计|相加)")
 # These units make a number a date, a share, an order or a measure: never a count of the report.
@@ -101,24 +100,10 @@ def _made(match: re.Match, value: Decimal, words: str) -> Number:
 
 def numeral(text: str) -> Decimal | None:
     """Return the value of a Chinese numeral, None when it is not one (十十, 一二三)."""
-    total = section = 0
-    digit: int | None = None
-    lowest = 10**9
-    for char in text:
-        if char in _DIGITS:
-            if digit:
-                return None
-            digit = _DIGITS[char]
-        elif char in _TENS:
-            section += (1 if digit is None else digit) * _TENS[char]
-            if _TENS[char] >= lowest:
-                return None
-            lowest, digit = _TENS[char], None
-        else:
-            total, section, digit, lowest = (
-                (total + section + (digit or 0)) * 10_000,
-                0,
-                None,
-                10**9,
-            )
-    return Decimal(total + section + (digit or 0))
+    total = 0
+    for section in map(_SECTION.fullmatch, text.split("万")):
+        if section is None:
+            return None
+        told = zip(section.groups(), (1000, 100, 10, 1), strict=True)
+        total = total * 10_000 + sum(_DIGITS[digit] * worth for digit, worth in told if digit is not None)
+    return Decimal(total)

@@ -98,14 +98,9 @@ def _named(run: list[Token], organ: str, government: bool) -> list[Token]:
         name = "".join(token.text for token in part)
         core = government and "core" in part[-1].heads
         own = one or not core and is_short_for(name[-_LONGEST:], organ)
-        told += [t.also("own", "plain") if own else _of_another(t) for t in part]
+        told += [t.also("own", "plain") if own else t.under(t.heads - {"plain"} | {"office"}) for t in part]
         begin = end + 1
     return told + run[begin:]
-
-
-def _of_another(token: Token) -> Token:
-    heads = (token.heads - {"plain"}) | {"office"}
-    return Token(token.start, token.end, token.text, heads, None, token.parts)
 
 
 def _of_all(tokens: list[Token]) -> None:
@@ -116,7 +111,7 @@ def _of_all(tokens: list[Token]) -> None:
     for n, token in enumerate(tokens):
         after = "self" in token.heads and token.text.startswith(("全", "各")) or after and "of all" in token.heads
         if after and "self" not in token.heads:
-            tokens[n] = Token(token.start, token.end, token.text, frozenset({"plain", "self"}))
+            tokens[n] = token.under(frozenset({"plain", "self"}))
 
 
 def _systems(tokens: list[Token], organ: str) -> None:

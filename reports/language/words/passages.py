@@ -134,62 +134,39 @@ class _Reader:
         self.line, self.depth, self.length = 0, 0, 0
         self.current = Sentence(0, True)
         self.pending = [self.current]
-        self.said: dict[int, list[str]] = {}
 
     def read(self, piece: str, at: int) -> list[Sentence]:
         """Take a mark or words without one; return the sentences that it ends."""
         self.length += len(piece)
         if piece == "（":
-            self._open()
+            self.depth += 1
+            if self.depth <= _DEEPEST:
+                self.current = Sentence(self.line, False, self.current, len(self.current.places))
+                self.pending.append(self.current)
         elif piece == "）":
-            self._close()
+            self.depth = max(0, self.depth - 1)
+            if self.depth < _DEEPEST and self.current.parent:
+                self.current = self.current.parent
         elif piece == "\n" or piece in "。；！？" and not self.depth:
-            return self._end(piece) if piece == "\n" or self.current.places or len(self.pending) > 1 else []
+            return self.end(piece) if piece == "\n" or self.current.places or len(self.pending) > 1 else []
         else:
             # Inside a bracket a stop parts the bracket's words, not the sentence around them.
-            self._take("；" if piece in "。；！？" else piece, at)
-        return self._end("，") if self.length >= _LONGEST_SENTENCE else []
+            self.current.words += "；" if piece in "。；！？" else piece
+            self.current.places.extend(range(at, at + len(piece)))
+        return self.end("，") if self.length >= _LONGEST_SENTENCE else []
 
-    def _take(self, words: str, at: int) -> None:
-        self.said.setdefault(id(self.current), []).append(words)
-        self.current.places.extend(range(at, at + len(words)))
-
-    def _open(self) -> None:
-        self.depth += 1
-        if self.depth <= _DEEPEST:
-            self.current = Sentence(self.line, False, self.current, len(self.current.places))
-            self.pending.append(self.current)
-
-    def _close(self) -> None:
-        self.depth = max(0, self.depth - 1)
-        if self.depth < _DEEPEST and self.current.parent:
-            self.current = self.current.parent
-
-    def _end(self, mark: str) -> list[Sentence]:
-        self.pending[0].end_mark = mark
-        ended = self.end()
+    def end(self, mark: str = "") -> list[Sentence]:
+        """Close what is open, which a mark ends, and return it."""
+        ended, parents = self.pending, {id(sentence.parent) for sentence in self.pending}
+        ended[0].end_mark = mark
         self.line += mark == "\n"
         self.current = Sentence(self.line, mark == "\n")
-        self.pending = [self.current]
-        return ended
-
-    def end(self) -> list[Sentence]:
-        """Close what is open and return it."""
-        for sentence in self.pending:
-            sentence.words = "".join(self.said.get(id(sentence), ()))
-        self.depth, self.length, self.said = 0, 0, {}
-        parents = {id(sentence.parent) for sentence in self.pending}
-        return [sentence for sentence in self.pending if sentence.words or id(sentence) in parents]
+        self.pending, self.depth, self.length = [self.current], 0, 0
+        return [sentence for sentence in ended if sentence.words or id(sentence) in parents]
 
 
 def passages_of(document: Document) -> list[tuple[str, str, str]]:
     """Return (section, caption, text) of the preface and the narrative sections that say anything."""
-    edition = document.edition
-    told = [
-        (s.id, s.caption, _text(document, s.id)) for s in (edition.preface, *edition.narratives)
-    ]
-    return [part for part in told if part[2]]
-
-
-def _text(document: Document, section: str) -> str:
-    return plain_text(document.narrative(section)[: 2 * LONGEST])[:LONGEST]
+    parts = (document.edition.preface, *document.edition.narratives)
+    told = ((part, plain_text(document.narrative(part.id)[: 2 * LONGEST])) for part in parts)
+    return [(part.id, part.caption, text[:LONGEST]) for part, text in told if text]

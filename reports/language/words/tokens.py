@@ -30,9 +30,13 @@ class Token:
         """Whether the word stands under one of the heads."""
         return not self.heads.isdisjoint(heads)
 
+    def under(self, heads: frozenset[str]) -> "Token":
+        """Return the token under other heads."""
+        return Token(self.start, self.end, self.text, heads, self.number, self.parts)
+
     def also(self, *heads: str) -> "Token":
         """Return the token under more heads."""
-        return Token(self.start, self.end, self.text, self.heads | set(heads), self.number, self.parts)
+        return self.under(self.heads | set(heads))
 
 
 def heads_of(tokens: list[Token]) -> frozenset[str]:
@@ -113,17 +117,14 @@ def _heads_of(number: Number, year: int) -> frozenset[str]:
     return frozenset({"plain", "year", {0: "now", -1: "last", 1: "next"}.get(int(number.value) - year, "other year")})
 
 
-_RUNS = re.compile("(?P<letters>[一-鿿]+)|(?P<stop>[，：；])|(?P<quotes>[“”#]+)|[^一-鿿，：；“”#]+")
-_HEADS = {"stop": frozenset({"stop"}), "quotes": frozenset({"plain"})}
-
-
-_SINGLE = dict.fromkeys("，：；", _HEADS["stop"]) | dict.fromkeys("“”#", _HEADS["quotes"])
+_RUNS = re.compile("[一-鿿]+|[，：；]|[“”#]+|[^一-鿿，：；“”#]+")
+_MARKS = dict.fromkeys("，：；", frozenset({"stop"})) | dict.fromkeys("“”#", frozenset({"plain"}))
 
 
 def _unknown(words: str, at: int, end: int, found: list[Token]) -> None:
     run = words[at:end]
     if len(run) == 1 or run.isalpha():  # most are: a mark, or letters only
-        found.append(Token(at, end, run, _SINGLE.get(run, _NONE)))
+        found.append(Token(at, end, run, _MARKS.get(run, _NONE)))
         return
     for part in _RUNS.finditer(words, at, end):
-        found.append(Token(part.start(), part.end(), part[0], _HEADS.get(part.lastgroup, _NONE)))
+        found.append(Token(part.start(), part.end(), part[0], _MARKS.get(part[0][0], _NONE)))

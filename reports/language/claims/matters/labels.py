@@ -116,19 +116,16 @@ def carried_forward(tokens: list[Token]) -> list[Token]:
     for n, token in enumerate(tokens):
         if "onward" in token.heads and (end := _next(tokens, n, "next", 3)) is not None:
             return _with_work(tokens, n, end)
-        if "next" in token.heads:
-            end = n + 1
-            while end < len(tokens) and (tokens[end].text in _ON or tokens[end].has("carry", "pending")):
-                end += 1
-            if end > n + 1:
-                return tokens[n:end]
+        if "next" in token.heads and len(told := _with_work(tokens, n, n)) > 1:
+            return told
         if "pending" in token.heads:
             return [token]
     return []
 
 
 def _with_work(tokens: list[Token], begin: int, end: int) -> list[Token]:
-    while end + 1 < len(tokens) and (tokens[end + 1].text in _ON or tokens[end + 1].text == "继续办理"):
+    """Return tokens with those after them that say what is done next: 结转下年度继续办理."""
+    while end + 1 < len(tokens) and (tokens[end + 1].text in _ON or tokens[end + 1].has("carry", "pending")):
         end += 1
     return tokens[begin : end + 1]
 

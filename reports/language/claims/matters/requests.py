@@ -6,7 +6,7 @@ from reports.once import once
 
 from ...words.tokens import Token, heads_of
 from ..names import COLUMN, ROW, Names, named
-from ..quantities import AT_MOST, Quantity
+from ..quantities import AT_MOST, NOTHING, Quantity
 from ..spoken import Mention
 from .labels import IS_OF_REQUESTS, Label, Rest, carried_forward, carried_over, has, rest_of
 from .readings import says, table
@@ -203,9 +203,9 @@ _NUMBERS = {
     "done": lambda s: [s.q.done],
     "forward": lambda s: [s.q.forward],
     "each row": lambda s: [s.of(*s.names.ids[row]) for row in s.rows],
-    "rows": lambda s: [s.q.sum(s.of(*s.names.ids[row]) for row in s.rows)],
+    "rows": lambda s: [sum((s.of(*s.names.ids[row]) for row in s.rows), NOTHING)],
     "granted whole": lambda s: [s.of(s.q.granted[0])],
-    "granted": lambda s: [s.q.sum(map(s.of, s.q.granted))],
+    "granted": lambda s: [sum(map(s.of, s.q.granted), NOTHING)],
     # 其他处理 may mean all its rows, the last, or all but the first.
     "parts of others": lambda s: [s.of(*s.q.others[n:]) for n in (-1, 1) if len(s.q.others) > 1],
     "new of them": lambda s: [s.of(s.q.row_of(s.q.new))],
