@@ -23,7 +23,7 @@ _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)")  # 1.完善制度: the number of a
 _VAGUE = re.compile(r"(?:约|近|超|逾|超过|不足|将近|大约|突破|接近|至少)$")
 _SCALES = {"万": 4, "千": 3, "百": 2, "亿": 8}
 _DIGITS = {"": 1, "两": 2, **{digit: n for n, digit in enumerate("一二三四五六七八九", 1)}}  # 十 is one ten
-_SECTION = re.compile("(?:({0}?)千)?[零〇]*(?:({0}?)百)?[零〇]*(?:({0}?)十)?[零〇]*({0})?".format("[一二两三四五六七八九]"))
+_SECTION = re.compile("[零〇]*(?:({0}?)千)?[零〇]*(?:({0}?)百)?[零〇]*(?:({0}?)十)?[零〇]*({0})?".format("[一二两三四五六七八九]"))
 # 一件事, 一事一档, 一项制度, 两项合计 are turns of phrase, not counts.
 _PHRASE = re.compile(r"事(?!项)|一|档|策|码|条龙|站|网|(?<=项)(?:合计|总计|共计|相加)")
 # These units make a number a date, a share, an order or a measure: never a count of the report.
