@@ -49,3 +49,22 @@ RESULTS = "收到政府信息公开申请70件，予以公开17件、不予公�
 def test_results_that_do_not_make_what_came_in():
     assert found(RESULTS.format(forward=14)) == set()
     assert found(RESULTS.format(forward=1)) == {"text.sum"}
+
+
+@pytest.mark.parametrize(("told", "wrong"), [(15, {"text.count"}), (16, set()), (18, set())])  # 18: two came over, perhaps
+def test_a_count_below_what_the_table_has_already_is_wrong_whatever_is_blank(told, wrong):
+    words = f"{CLEAN['overview']}<p>全年共收到政府信息公开申请{told}件。</p>"
+    cells = BLANK | {"requests.new.total": 16}
+
+    findings = check(Example("", sections={"overview": words}, cells=cells).document())
+
+    assert {finding.id for finding in findings if finding.section} == wrong
+
+
+def test_a_count_that_what_is_blank_may_lessen_is_not_judged():
+    words = f"{CLEAN['overview']}<p>全年办结政府信息公开申请15件。</p>"
+    cells = BLANK | {"requests.processed.total": 16}
+
+    findings = check(Example("", sections={"overview": words}, cells=cells).document())
+
+    assert {finding.id for finding in findings if finding.section} == set()

@@ -55,6 +55,7 @@ def _in_company(read: list, document) -> Iterator[tuple[Mention, Meaning]]:
 def _compared(mention: Mention, meaning: Meaning, document) -> Iterator[Finding]:
     known = [(q, q.value(document.cells)) for q in meaning.quantities]
     if not known or any(value is None for _, value in known):
+        yield from _below(mention, meaning, known, document)
         return
     said, unit, (quantity, value) = mention.number.value, mention.number.unit, known[0]
     if unit == "元":
@@ -65,6 +66,17 @@ def _compared(mention: Mention, meaning: Meaning, document) -> Iterator[Finding]
         return
     in_yuan = said == value if unit == "元" else unit == "万元" and any(said in (v * _YUAN, v / _YUAN) for _, v in known if v)
     yield _of_unit(mention, quantity, value) if in_yuan else _finding(mention, meaning, known)
+
+
+def _below(mention: Mention, meaning: Meaning, known: list, document) -> Iterator[Finding]:
+    """Yield a finding on a count that is less than each quantity already is, while cells of some are blank."""
+    said, told = mention.number.value, [pair for pair in known if pair[1] is not None]
+    if not told or meaning.bound or mention.number.rough or mention.number.unit in ("元", "万元"):
+        return
+    least = [sum(document.cells.get(cell) or 0 for cell in q.plus) for q, _ in known]
+    may_fall = any(q.minus or any(cell.endswith(".change") for cell in q.plus) for q, _ in known)
+    if not may_fall and all(said < value for value in least):
+        yield _finding(mention, meaning, told)
 
 
 def _agrees(mention: Mention, meaning: Meaning, value: Decimal) -> bool:

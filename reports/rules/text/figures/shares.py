@@ -34,6 +34,14 @@ def shares(case: Case) -> Iterator[Finding]:
     """Yield a finding for each percentage that the figures do not give, rounded or cut off as printed."""
     if not case.language.quantities.known:
         return
+    found = list(_of_tables(case))
+    yield from found
+    seen = {(finding.section, finding.end) for finding in found}
+    yield from (finding for finding in _of_lists(case) if (finding.section, finding.end) not in seen)
+
+
+def _of_tables(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each share of what the tables count."""
     told: dict[tuple, list[Decimal]] = {}
     for mention in case.language.mentions:
         told.setdefault(_beside(mention), []).append(mention.number.value)
@@ -46,6 +54,40 @@ def shares(case: Case) -> Iterator[Finding]:
         if counted and not claim.meaning.bound and (known or _beside(claim.mention) in whole_told):
             yield from _share(case, claim, told[_beside(claim.mention)][:_MOST])
             yield from _growth(case, claim)
+
+
+def _of_lists(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each share in a list most of whose shares are of one and the same whole.
+
+    主动公开92条，其中概况信息3条，占3.3%；文件信息7条，占7.6%；动态信息40条，占46.5%: the third is 43.5.
+    """
+    lines: dict[tuple, list[Mention]] = {}
+    for mention in case.language.mentions:
+        lines.setdefault(_beside(mention), []).append(mention)
+    for told in lines.values():
+        parts = [(m, share) for m in told[:_MOST] if (share := _SHARE.match(m.rest)) and not m.number.rough]
+        if len(parts) < 2 or any(_ROUGH.search(share[0]) for _, share in parts):
+            continue
+        wholes = [m.number.value for m in told[:_MOST] if m.number.value]
+        for whole in dict.fromkeys(wholes):
+            wrong = [(m, share) for m, share in parts if not _gives(m.number.value / whole * 100, share["percent"])]
+            both = len(parts) == 2 and sum(m.number.value for m, _ in parts) == whole
+            if wrong and (len(parts) > 2 * len(wrong) or both and len(wrong) == 1):
+                # Another share may be of another whole.
+                yield from (
+                    _not_of(m, share, whole) for m, share in wrong
+                    if m.number.value <= whole and _WHOLE.fullmatch(share["whole"]) and not any(_gives(m.number.value / one * 100, share["percent"]) for one in wholes)
+                )
+                break
+
+
+def _not_of(mention: Mention, share: re.Match, whole: Decimal) -> Finding:
+    said, value = share["percent"], mention.number.value
+    message = (
+        f"{{where}}“{{quote}}”：{format_figure(value)} 占 {format_figure(whole)} 的 "
+        f"{_rounded(value / whole * 100, said)}%，不是 {said}%。请核对件数和比例。"
+    )
+    return _finding(mention, share.end(), message)
 
 
 def _share(case: Case, claim: Claim, beside: list[Decimal]) -> Iterator[Finding]:
@@ -61,7 +103,7 @@ def _share(case: Case, claim: Claim, beside: list[Decimal]) -> Iterator[Finding]
         f"{{where}}“{{quote}}”：{format_figure(value)} 占 {format_figure(best)} 的 "
         f"{_rounded(value / best * 100, said)}%，不是 {said}%。请核对件数和比例。"
     )
-    yield _finding(claim, told.end(), message)
+    yield _finding(claim.mention, told.end(), message)
 
 
 def _wholes(case: Case, claim: Claim, told: list[Decimal]) -> list[Decimal | None]:
@@ -97,7 +139,7 @@ def _growth(case: Case, claim: Claim) -> Iterator[Finding]:
         f"{{where}}“{{quote}}”：上年度报告的{quantity.name}为 {format_figure(before)}，"
         f"{'增长' if change >= 0 else '下降'} {_rounded(abs(change), said)}%。请核对件数和比例。"
     )
-    yield _finding(claim, told.end(), message, quantity.cells)
+    yield _finding(claim.mention, told.end(), message, quantity.cells)
 
 
 def _last_year(case: Case, quantity: Quantity) -> Decimal | None:
@@ -118,8 +160,7 @@ def _rounded(percent: Decimal, said: str) -> str:
     return f"{percent.quantize(digits, ROUND_HALF_UP)}"
 
 
-def _finding(claim: Claim, end: int, message: str, cells: tuple[str, ...] = ()) -> Finding:
-    mention = claim.mention
+def _finding(mention: Mention, end: int, message: str, cells: tuple[str, ...] = ()) -> Finding:
     spoken = mention.spoken
     span = spoken.sentence.span(mention.quoted[0] - mention.span[0] + mention.begin, mention.number.end + end)
     return spoken.passage.finding("text.share", "warning", message, *span, cells=cells, source=ACCURATE)

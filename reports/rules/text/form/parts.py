@@ -9,14 +9,15 @@ from ...case import Case, Text
 from ...findings import Finding
 from ...sources import FORMAT
 
-_PARTS = re.compile(r"([一二三四五六七八九十]|\d{1,2})个?(?:大)?部分")
+_PARTS = re.compile(r"([一二三四五六七八九十]|\d{1,2})(?:个?大?部分|(?P<looser>个方面|项内容|个方面内容))")
+_MOST_PARTS = 4  # of those a report has, named where the words may speak of something else
 _NAMED = (
     "总体|概述|基本情况|工作情况概|概况",
     "主动公开",
     "申请",
     "复议|诉讼",
     "问题|改进",
-    "其他|需要说明|需要报告",
+    "其[他它]|需要说明|需要报告",
 )
 
 
@@ -24,7 +25,7 @@ def announced_parts(case: Case) -> Iterator[Finding]:
     """Yield a finding when the opening announces another number of parts than it names or has."""
     for passage in case.passages[:2]:
         for sentence in passage.sentences:
-            match = _PARTS.search(sentence.words) if "部分" in sentence.words else None
+            match = _PARTS.search(sentence.words)
             if match and re.search(r"报告|全文|年报|内容|组成", sentence.words):
                 yield from _parts(passage, sentence, match)
                 yield from _twice(passage, sentence)
@@ -34,6 +35,8 @@ def announced_parts(case: Case) -> Iterator[Finding]:
 def _parts(passage: Text, sentence, match: re.Match) -> Iterator[Finding]:
     announced = _number(match[1])
     named = [words for words in _NAMED if re.search(words, _after_law(sentence.words))]
+    if match["looser"] and len(named) < _MOST_PARTS:
+        return  # 从五个方面开展工作
     count = len(named) if len(named) > 2 else 6
     if announced not in (count, _listed(sentence.words[: match.start()])):
         kind = "只列出了" if count < announced else "列出了"

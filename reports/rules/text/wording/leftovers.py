@@ -24,6 +24,8 @@ _NOTES = re.compile(
     r"|(?:待|需|请)[一-鿿]{0,8}(?:科室?|股室?|处室|办公室|局长|主任|领导|部门负责人|法规|财务)[一-鿿]{0,8}(?:核实|核对|确认|补充|提供|审定|审核|审签|定稿)[^（）\n]{0,20}"
     r"|(?:[此本]稿)?(?:供|报|呈|请)[一-鿿]{0,6}(?:领导|局长|主任|会议)[一-鿿]{0,4}(?:审阅|审定|审议|审核|批示|参阅|审签))）"
 )
+# 总体情况（宋体加粗小四号字）: how a template asks for it to be printed.
+_PRINTING = re.compile("（[^（）\n]{0,12}(?:宋体|仿宋|楷体|黑体|小标宋|GB2312)[^（）\n]{0,20}）")
 _COMMENTS = re.compile(
     r"(?=[【\[（批修此这待xX×Ｘ＊？?T])(?:[【\[（]?(?:批注|修订)(?:[\[【（][^\]】）\n]{1,12}[\]】）]|[A-Za-z]{0,4}\d{1,3}[：\]】]|：)"
     r"|[【\[][^】\]\n]{0,20}(?:待核|待补|待定|核实|补充|请改|修改|填写|删除|存疑)[^】\]\n]{0,20}[】\]]"
@@ -47,6 +49,7 @@ def leftovers(case: Case) -> Iterator[Finding]:
             (_DRAFTS, "稿", "稿次字样"),
             (_COMMENTS, "", "批注或待填内容"),
             (_NOTES, "（", "起草时的说明"),
+            (_PRINTING, "（", "模板的排版说明"),
         ):
             for match in pattern.finditer(passage.canon) if sign in passage.canon else ():
                 if pattern is _NOTES and _COMMENTS.match(passage.canon, match.start()):

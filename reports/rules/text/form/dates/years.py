@@ -29,6 +29,21 @@ _TOTAL_OF_YEAR = re.compile(
     r"^(?:[一-鿿]{2,12}(?:情况|方面|工作))?(20\d\d)年度?，[^，。；：\d]{0,24}(?:共|累计)(?:制定|制发|收到|受理|办理|主动公开|公开|发布)[^，。；：\d]{0,16}\d"
 )
 
+# 2022年1月1日至2022年12月31日，我局共公开信息180条 in a report of 2023: what a whole other year or its end is told for.
+_WHOLE_YEAR = re.compile(
+    r"^(?:截[至止到])?(?P<y>20\d\d)年(?:1月1日起?，?[至到~—-]+(?:(?P=y)年)?12月31日止?|1月?[至到~—-]+12月(?!\d)|12月31日)(?:期间)?，"
+)
+# 2022年，我局…政府信息公开工作… as a topic's first words.
+_TOPIC_OPENS = re.compile(
+    rf"^(20\d\d)年度?，?(?:{OWN_OFFICE}|全[市区县镇乡省街局])[^。；]{{0,80}}?(?:政府信息|信息公开|政务公开|主动公开|依申请公开)"
+)
+_COMPARED = re.compile("[较比]|同[期比]|上年|去年|历年|结转|转入|遗留")
+_TOLD_BACK = re.compile(
+    f"{_COMPARED.pattern}|以来|起|开始|[荣曾]|成立|设立|印发|出台|制定|修订|年报|年度报告|名单|预算|决算|问题|整改|评估|考核|通报|排名"
+)
+
+_SHORT = 24  # letters of a heading
+
 
 def years(case: Case) -> Iterator[Finding]:
     """Yield a finding for the title's year, and for years that cannot be meant where they stand."""
@@ -44,10 +59,18 @@ def _wrong_years(passage: Text, year: int) -> Iterator[Finding]:
     this_year = {s.line for s in passage.sentences if f"{year}年" in s.words}
     # A paragraph on the year before, and the next on this one: a comparison.
     this_year |= {s.line - 1 for s in passage.sentences if s.opens and s.words.startswith(f"{year}年")}
+    # All of this year in the paragraph before, then the year before: a comparison as well.
+    after_all = {s.line + 1 for s in passage.sentences if "全年" in s.words}
+    heading = False
     for sentence in passage.sentences:
-        if "20" not in sentence.words or sentence.parent:
+        if sentence.parent:
+            continue
+        begins, heading = sentence.opens or heading, sentence.opens and len(sentence.words) < _SHORT
+        if "20" not in sentence.words:
             continue
         match = _opening_year(sentence, year, this_year, passage.section == "preface")
+        begins &= not (sentence.line in after_all and any(number.counts for number in sentence.numbers))
+        match = match or _last_year(sentence, year, this_year, begins) if passage.section == "overview" else match
         if match:
             message = (
                 f"{{where}}“{{quote}}”：这是{year}年度报告，此处写的是{match[1]}年。"
@@ -74,6 +97,17 @@ def _opening_year(sentence, year: int, this_year: set[int], opens: bool) -> re.M
         return None
     rest = words[match.end() : match.end() + 80]
     return match if _OWN.search(rest) and not _HISTORY.search(rest[:30]) else None
+
+
+def _last_year(sentence, year: int, this_year: set[int], begins: bool) -> re.Match | None:
+    """Return the year before, where a topic opens with it, or all of it is told for what this year's report counts."""
+    words = sentence.words
+    near = (sentence.line, sentence.line - sentence.opens)
+    if f"{year - 1}年" not in words or not this_year.isdisjoint(near) or _COMPARED.search(words):
+        return None
+    opens = begins and not _TOLD_BACK.search(words)
+    told = _WHOLE_YEAR.match(words) or (_TOPIC_OPENS.match(words) if opens else None)
+    return told if told and int(told[1]) == year - 1 else None
 
 
 def _cited(words: str, at: int) -> bool:
