@@ -1,7 +1,8 @@
 """What a rule reads: the report, last year's, and their words, on which findings can be made."""
 
 import datetime
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from reports.document import Document
@@ -13,7 +14,8 @@ from reports.once import once
 
 from .findings import Finding
 
-__all__ = ["LONGEST", "Case", "Passage", "Sentence", "Text", "shown"]
+__all__ = ["LONGEST", "Case", "Finding", "Found", "Passage", "Sentence", "Text", "shown"]
+Found = Iterator[Finding]  # what a rule yields
 
 
 class Text(Passage):
@@ -25,6 +27,11 @@ class Text(Passage):
         """Return a finding on a range of `canon`; `{quote}` in the message is what stands there."""
         first, last = self.span(start, end)
         return self.at(rule, severity, message, first, last, **more)
+
+    def each(self, pattern: re.Pattern, rule: str, severity: str, message: str, **more) -> Found:
+        """Yield a finding wherever a pattern stands in `canon`: on its named group, where it has one."""
+        for told in pattern.finditer(self.canon):
+            yield self.finding(rule, severity, message, *told.span(told.lastgroup or 0), **more)
 
     def at(self, rule: str, severity: str, message: str, start: int, end: int, **more) -> Finding:
         """Return a finding on a range of `text`; `{where}` and `{quote}` in the message are filled."""

@@ -97,15 +97,14 @@ def _mentions(spoken: Spoken, scopes: "_Scopes") -> Iterator[Mention]:
     shared, subjects = _distributed(spoken), spoken.subjects
     for n, number in enumerate(counted):
         after = counted[n + 1].start if n + 1 < len(counted) else len(words)
+        end, tail_end = number.start, number.end
         if number in shared:
             begin, end = shared[number]
-            head, tail_end = spoken.between(begin, end), number.end
         else:
             begin, tail_end = _borders(spoken, before, used, number, after)
-            head = spoken.between(max(begin, number.start - _LONGEST_LABEL), number.start)
+        head = spoken.between(max(begin, end - _LONGEST_LABEL), end)
         tail = spoken.between(number.end, min(tail_end, number.end + 40))
-        head_end = end if number in shared else number.start
-        own = tuple([m for at, m in subjects if begin <= at < head_end or number.end <= at < tail_end])
+        own = tuple([m for at, m in subjects if begin <= at < end or number.end <= at < tail_end])
         source = own or source
         told = Mention(
             spoken, number, head, tail, max(begin, number.start - _LONGEST_LABEL),
@@ -136,11 +135,9 @@ def _borders(spoken: Spoken, before: int, used: int, number: Number, after: int)
     elif _ALL_OF_THEM.search(words, max(begin, number.start - 4), number.start):
         noun = _NOUN.match(words, number.end, end)
         end = noun.end("noun") if noun and not (noun["all"] and _SAYS_MORE.search(words, noun.end(), end)) else end
-    if begin == number.start and end > number.end:  # 1件予以公开 is named by what follows
-        return begin, end
-    if not any(number.end <= at < end for at, _ in spoken.subjects):  # 1件复议后起诉 names itself
-        begin = _reach_back(words, begin, used, number.start)
-    return begin, end
+    # 1件予以公开 is named by what follows, 1件复议后起诉 by itself.
+    named_after = begin == number.start and end > number.end or any(number.end <= at < end for at, _ in spoken.subjects)
+    return begin if named_after else _reach_back(words, begin, used, number.start), end
 
 
 # 全年收到的185件申请均已归档, 全年24件复议反映出…: what is said of all of them narrows nothing, but for a result.
@@ -174,15 +171,13 @@ def _distributed(spoken: Spoken) -> dict[Number, tuple[int, int]]:
     """
     found: dict[Number, tuple[int, int]] = {}
     words = spoken.words
-    if "分别" not in words and "依次" not in words:
-        return found
-    for each in _EACH.finditer(words):
+    for each in _EACH.finditer(words) if "分别" in words or "依次" in words else ():
         begin = max(words.rfind(stop, 0, each.start()) + 1 for stop in _STOP)
         cuts = [m.span() for m in _AND.finditer(words, begin, each.start())]
         names = [*zip([begin, *(end for _, end in cuts)], [*(at for at, _ in cuts), each.start()], strict=True)]
         numbers = _in_a_row(spoken.sentence, each.end())
-        for n, number in enumerate(numbers):
-            found[number] = names[n] if len(names) == len(numbers) else (each.start(), each.start())
+        fits = len(names) == len(numbers)
+        found |= zip(numbers, names if fits else [(each.start(), each.start())] * len(numbers), strict=True)
     return found
 
 

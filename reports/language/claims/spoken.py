@@ -152,6 +152,11 @@ class Mention:
     wider: bool = False
     denied: bool = False
 
+    @property
+    def passage(self) -> Passage:
+        """The section that it stands in."""
+        return self.spoken.passage
+
     def of(self, matter: str) -> "Mention":
         """Return the same count of another matter."""
         other = copy(self)

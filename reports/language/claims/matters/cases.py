@@ -57,9 +57,8 @@ class OfCases(Label):
     def _groups(self) -> list[tuple[str, ...]]:
         q, is_review = self.q, self.mention.matter == RECONSIDERATION
         groups = [q.reconsideration] if is_review else self._groups_of_suits()
-        if self.inherited and self._is_of_both():
-            groups = [*groups, (*q.reconsideration, *q.suits), q.reconsideration, q.suits]
-        return groups
+        both = [(*q.reconsideration, *q.suits), q.reconsideration, q.suits]
+        return [*groups, *both] if self.inherited and self._is_of_both() else groups
 
     def _groups_of_suits(self) -> list[tuple[str, ...]]:
         before, every = self.mention.bracket_before, self.q.suits
@@ -67,15 +66,12 @@ class OfCases(Label):
             return [one]
         if self._follows_reviews():
             return [every]
-        if self.inherited and (last := self._latest()):
+        near = self.mention.spoken.between(self.mention.number.start - 80, self.mention.number.start)
+        told = (self.names.suits([token]) for token in reversed([*near, *self.tail]))
+        if self.inherited and (last := next(filter(None, told), ())):
             # 直接起诉7件，复议后起诉5件，未审结3件: of the last kind, or of both.
             return [last, every]
         return [every, *((group,) for group in every)]
-
-    def _latest(self) -> tuple[str, ...]:
-        near = self.mention.spoken.between(self.mention.number.start - 80, self.mention.number.start)
-        told = (self.names.suits([token]) for token in reversed([*near, *self.tail]))
-        return next(filter(None, told), ())
 
     def _follows_reviews(self) -> bool:
         """Whether suits are told beside the reviews, of whatever kind: 行政复议9件、行政诉讼5件."""

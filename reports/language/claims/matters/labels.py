@@ -1,7 +1,7 @@
 """The words of one label: what of them is understood, and what came over from or goes on to another year."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ...words.tokens import Token, heads_of
@@ -55,7 +55,7 @@ def rest_of(mention: Mention, heads: Iterable[str] = (), known: Iterable[Token] 
     understood = {*_ALWAYS, *heads, *(("loose", "happens") if mention.denied else ())}
     left = [token for n, token in enumerate(label) if not _goes(label, n, understood)]
     if left:
-        spans = {token.start for token in known} | _dates(label) | _channels(mention)
+        spans = {token.start for token in (*known, *_dates(label), *_channels(mention))}
         left = [token for token in left if token.start not in spans]
     office = any("office" in token.heads for token in left)
     before = mention.bracket_before
@@ -72,24 +72,21 @@ def _goes(label: list[Token], n: int, understood: set[str]) -> bool:
     return not label[n].heads.isdisjoint(understood)
 
 
-def _channels(mention: Mention) -> set[int]:
-    """Return the places of all channels where several are denied: they are all; one alone is not."""
-    if not mention.denied:
-        return set()
-    clause = mention.spoken.between(mention.begin, mention.number.end)
-    found = {token.start for token in clause if "channel" in token.heads}
-    return found if len(found) > 1 else set()
+def _channels(mention: Mention) -> list[Token]:
+    """Return the channels of a clause that denies several: they are all; one alone is not."""
+    clause = mention.spoken.between(mention.begin, mention.number.end) if mention.denied else ()
+    found = [token for token in clause if "channel" in token.heads]
+    return found if len(found) > 1 else []
 
 
-def _dates(label: list[Token]) -> set[int]:
-    """Return the places of what tells only when all was done: 已于1月10日前."""
-    found, dated = set(), False
+def _dates(label: list[Token]) -> Iterator[Token]:
+    """Yield what tells only when all was done: 已于1月10日前."""
+    dated = False
     for token in label:
         is_date = token.number and token.number.unit in ("月", "日") or "month" in token.heads or token.text in _DATE_WORDS
         dated = token.text == "已" or dated and is_date
         if dated and is_date:
-            found.add(token.start)
-    return found
+            yield token
 
 
 def has(tokens: Iterable[Token], *heads: str) -> bool:

@@ -10,8 +10,7 @@ from reports.language.claims.scopes import is_of_another_time
 from reports.language.claims.spoken import Mention
 from reports.language.words.offices import OWN_OFFICE
 
-from ...case import Case
-from ...findings import Finding
+from ...case import Case, Found
 from ...sources import ACCURATE
 
 _TOTAL = re.compile(r"全年|本年|年度|20\d\d年|累计|共|总")
@@ -69,7 +68,13 @@ class _Total:
         return sure and sorted(one) == sorted(two)
 
 
-def disagreements(case: Case) -> Iterator[Finding]:
+_MOST = 20  # totals of one thing that are compared
+_ONE_CHANNEL = re.compile(
+    r"(?:^|[，；：]|20\d\d年度?|通过|利用|依托|在)([一-鿿]{0,8}?(?:网站|公众号|微博))"
+)
+
+
+def disagreements(case: Case) -> Found:
     """Yield a finding where two places give different totals for the very same thing."""
     seen: dict[tuple[str, str, str], list[_Total]] = {}
     for mention in case.language.mentions:
@@ -79,24 +84,22 @@ def disagreements(case: Case) -> Iterator[Finding]:
             if len(before) < _MOST:
                 before.append(total)
             if first and not case.language.says_little(total.bare):
-                yield _disagreement(first.mention, mention)
+                one, other = (f"{format_figure(m.number.value)}{m.number.unit}" for m in (first.mention, mention))
+                message = (
+                    f"{{where}}写的是“{{quote}}”（{other}），而{first.mention.passage.caption}写的是 {one}，"
+                    "同一件事前后数字不同。请核对，改成一致。"
+                )
+                span = mention.passage.without_lead(*mention.span)
+                yield mention.passage.finding("text.agreement", "warning", message, *span, source=ACCURATE)
                 break
-
-
-_MOST = 20  # totals of one thing that are compared
-_ONE_CHANNEL = re.compile(
-    r"(?:^|[，；：]|20\d\d年度?|通过|利用|依托|在)([一-鿿]{0,8}?(?:网站|公众号|微博))"
-)
 
 
 def _totals(mention: Mention, case: Case) -> Iterator[_Total]:
     """Yield what a count is the total of, as it stands and with the channel named before it."""
     number = mention.number
-    if number.rough and not number.grain or not number.unit or mention.spoken.parent:
+    if number.is_vague or not number.unit or mention.spoken.parent or "其中" in mention.words_before:
         return
-    if "其中" in mention.words_before or COMPARES.search(mention.before):
-        return
-    if is_of_another_time(mention, case.document.year):
+    if COMPARES.search(mention.before) or is_of_another_time(mention, case.document.year):
         return
     # 全年主动公开的147条政府信息均经审核
     tail = _NAMED_AFTER.match(mention.after) if mention.before.endswith("的") else None
@@ -119,14 +122,3 @@ def _totals(mention: Mention, case: Case) -> Iterator[_Total]:
     named = _ONE_CHANNEL.findall(before) if channels else ()
     if len(named) == 1:
         yield _Total(mention, _NOISE.sub("", named[0]) + subject, channels, True, says_total, bare)
-
-
-def _disagreement(first: Mention, second: Mention) -> Finding:
-    one, other = (f"{format_figure(m.number.value)}{m.number.unit}" for m in (first, second))
-    message = (
-        f"{{where}}写的是“{{quote}}”（{other}），而{first.spoken.passage.caption}写的是 {one}，"
-        "同一件事前后数字不同。请核对，改成一致。"
-    )
-    passage = second.spoken.passage
-    span = passage.without_lead(*second.span)
-    return passage.finding("text.agreement", "warning", message, *span, source=ACCURATE)

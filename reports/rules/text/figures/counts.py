@@ -6,19 +6,18 @@ from decimal import Decimal
 
 from reports.document import format_figure
 from reports.language.claims.matters.cases import ending
-from reports.language.claims.quantities import AT_LEAST, AT_MOST, IN_COMPANY, Meaning, Quantity
+from reports.language.claims.quantities import AT_LEAST, AT_MOST, IN_COMPANY, Meaning
 from reports.language.claims.spoken import Mention
 from reports.language.words.lexicon import LITIGATION, RECONSIDERATION, REQUESTS
 
-from ...case import Case
-from ...findings import Finding
+from ...case import Case, Finding, Found
 from ...slips import is_transposed
 from ...sources import AGREES
 
 _YUAN = Decimal(10_000)
 
 
-def counts(case: Case) -> Iterator[Finding]:
+def counts(case: Case) -> Found:
     """Yield a finding for each count in the text that matches none of the quantities it can mean."""
     language, document = case.language, case.document
     if not language.quantities.known:
@@ -52,7 +51,7 @@ def _in_company(read: list, document) -> Iterator[tuple[Mention, Meaning]]:
             yield from wrong if len(wrong) == 1 else ()
 
 
-def _compared(mention: Mention, meaning: Meaning, document) -> Iterator[Finding]:
+def _compared(mention: Mention, meaning: Meaning, document) -> Found:
     known = [(q, q.value(document.cells)) for q in meaning.quantities]
     if not known or any(value is None for _, value in known):
         yield from _below(mention, meaning, known, document)
@@ -65,10 +64,14 @@ def _compared(mention: Mention, meaning: Meaning, document) -> Iterator[Finding]
     if any(_agrees(mention, meaning, v) for _, v in known):
         return
     in_yuan = said == value if unit == "元" else unit == "万元" and any(said in (v * _YUAN, v / _YUAN) for _, v in known if v)
-    yield _of_unit(mention, quantity, value) if in_yuan else _finding(mention, meaning, known)
+    if not in_yuan:
+        yield _finding(mention, meaning, known)
+        return
+    fact = f"{quantity.name}为 {format_figure(value)}万元，单位相差一万倍"
+    yield _at(mention, "text.unit", "warning", f"{{where}}写的是“{{quote}}”，{fact}。请核对单位是元还是万元。", quantity.cells)
 
 
-def _below(mention: Mention, meaning: Meaning, known: list, document) -> Iterator[Finding]:
+def _below(mention: Mention, meaning: Meaning, known: list, document) -> Found:
     """Yield a finding on a count that is less than each quantity already is, while cells of some are blank."""
     said, told = mention.number.value, [pair for pair in known if pair[1] is not None]
     if not told or meaning.bound or mention.number.rough or mention.number.unit in ("元", "万元"):
@@ -92,22 +95,11 @@ def _keeps(said: Decimal, bound: str, value: Decimal) -> bool:
     return (bound == AT_MOST and said < value) or (bound == AT_LEAST and said > value)
 
 
-def _of_unit(mention: Mention, quantity: Quantity, value: Decimal) -> Finding:
-    message = (
-        f"{{where}}写的是“{{quote}}”，{quantity.name}为 {format_figure(value)}万元，单位相差一万倍。"
-        "请核对单位是元还是万元。"
-    )
-    return _at(mention, "text.unit", "warning", message, quantity.cells)
-
-
 def _finding(mention: Mention, meaning: Meaning, known: list) -> Finding:
     said, values = mention.number.value, {value for _, value in known}
     firm = meaning.firm and len(values) == 1
-    denial = (
-        mention.matter in (REQUESTS, RECONSIDERATION, LITIGATION)
-        and meaning.denies
-        and (said == 0 or values == {0})
-    )
+    denies = meaning.denies and mention.matter in (REQUESTS, RECONSIDERATION, LITIGATION)
+    denial = denies and (said == 0 or values == {0})
     within = any(_keeps(said, meaning.bound, value) for value in values)
     cells = tuple(dict.fromkeys(cell for quantity, _ in known[:3] for cell in quantity.cells))
     rule, severity = "text.denial" if denial else "text.count", "error" if firm else "warning"
@@ -124,5 +116,5 @@ def _sentence(known: list, bound: str, firm: bool) -> str:
 
 
 def _at(mention: Mention, rule: str, severity: str, message: str, cells: tuple) -> Finding:
-    span = mention.spoken.passage.without_lead(*mention.quoted)
-    return mention.spoken.passage.finding(rule, severity, message, *span, cells=cells, source=AGREES)
+    span = mention.passage.without_lead(*mention.quoted)
+    return mention.passage.finding(rule, severity, message, *span, cells=cells, source=AGREES)

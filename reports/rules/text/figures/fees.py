@@ -1,13 +1,11 @@
 """What was charged for handling information, against its tariff and against the tables."""
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 
 from reports.document import format_figure
 
-from ...case import Case, Text
-from ...findings import Finding
+from ...case import Case, Found, Text
 
 TARIFF = "国办函〔2020〕109号《政府信息公开信息处理费管理办法》"
 CHARGED = re.compile(
@@ -19,7 +17,7 @@ _FEES = "proactive.fees.amount"
 _YUAN = 10_000
 
 
-def charges(case: Case) -> Iterator[Finding]:
+def charges(case: Case) -> Found:
     """Yield a finding for a charge that the tariff cannot give, or that table 二 has no room for."""
     edition = case.document.edition
     if not any(topic.id == "fee" for topic in edition.narratives[-1].topics):
@@ -34,7 +32,7 @@ def charges(case: Case) -> Iterator[Finding]:
                 yield from _judged(case, passage, told, amount, clause)
 
 
-def _judged(case: Case, passage: Text, told: re.Match, amount: Decimal, clause: str) -> Iterator[Finding]:
+def _judged(case: Case, passage: Text, told: re.Match, amount: Decimal, clause: str) -> Found:
     step = 100 if _BY_COUNT.search(clause) else 10
     if amount % step:
         message = (

@@ -1,17 +1,14 @@
 """Percentages in the words: shares of a whole, and growth since last year's report."""
 
 import re
-from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 
 from reports.document import format_figure
 from reports.language.claims.language import Claim
-from reports.language.claims.quantities import Quantity
 from reports.language.claims.spoken import Mention
 
-from ...case import Case
-from ...findings import Finding
+from ...case import Case, Finding, Found
 from ...sources import ACCURATE
 from .outcomes import stands
 
@@ -30,7 +27,7 @@ _MOST = 50  # counts of one paragraph that a share is tried against
 _ROUGH = re.compile("约|近|超|逾|左右")
 
 
-def shares(case: Case) -> Iterator[Finding]:
+def shares(case: Case) -> Found:
     """Yield a finding for each percentage that the figures do not give, rounded or cut off as printed."""
     if not case.language.quantities.known:
         return
@@ -40,7 +37,7 @@ def shares(case: Case) -> Iterator[Finding]:
     yield from (finding for finding in _of_lists(case) if (finding.section, finding.end) not in seen)
 
 
-def _of_tables(case: Case) -> Iterator[Finding]:
+def _of_tables(case: Case) -> Found:
     """Yield a finding for each share of what the tables count."""
     told: dict[tuple, list[Decimal]] = {}
     for mention in case.language.mentions:
@@ -56,7 +53,7 @@ def _of_tables(case: Case) -> Iterator[Finding]:
             yield from _growth(case, claim)
 
 
-def _of_lists(case: Case) -> Iterator[Finding]:
+def _of_lists(case: Case) -> Found:
     """Yield a finding for each share in a list most of whose shares are of one and the same whole.
 
     主动公开92条，其中概况信息3条，占3.3%；文件信息7条，占7.6%；动态信息40条，占46.5%: the third is 43.5.
@@ -90,7 +87,7 @@ def _not_of(mention: Mention, share: re.Match, whole: Decimal) -> Finding:
     return _finding(mention, share.end(), message)
 
 
-def _share(case: Case, claim: Claim, beside: list[Decimal]) -> Iterator[Finding]:
+def _share(case: Case, claim: Claim, beside: list[Decimal]) -> Found:
     told = _SHARE.match(claim.mention.rest)
     if not told or _ROUGH.search(told[0]) or not _WHOLE.fullmatch(told["whole"]):
         return
@@ -99,11 +96,7 @@ def _share(case: Case, claim: Claim, beside: list[Decimal]) -> Iterator[Finding]
     if not wholes or any(_gives(value / whole * 100, said) for whole in wholes):
         return
     best = min(wholes, key=lambda whole: abs(value / whole * 100 - Decimal(said)))
-    message = (
-        f"{{where}}“{{quote}}”：{format_figure(value)} 占 {format_figure(best)} 的 "
-        f"{_rounded(value / best * 100, said)}%，不是 {said}%。请核对件数和比例。"
-    )
-    yield _finding(claim.mention, told.end(), message)
+    yield _not_of(claim.mention, told, best)
 
 
 def _wholes(case: Case, claim: Claim, told: list[Decimal]) -> list[Decimal | None]:
@@ -119,16 +112,17 @@ def _wholes(case: Case, claim: Claim, told: list[Decimal]) -> list[Decimal | Non
 
 
 def _beside(mention: Mention) -> tuple[str, int, str]:
-    return mention.spoken.passage.section, mention.spoken.sentence.line, mention.number.unit
+    return mention.passage.section, mention.spoken.sentence.line, mention.number.unit
 
 
-def _growth(case: Case, claim: Claim) -> Iterator[Finding]:
+def _growth(case: Case, claim: Claim) -> Found:
     told = _GROWTH.match(claim.mention.rest)
     if not told or not case.previous or bool(told["up"]) == bool(told["down"]) or _ROUGH.search(told[0]):
         return
     value = claim.mention.number.value
-    known = [(q, _last_year(case, q)) for q in claim.meaning.quantities]
-    if not known or any(before is None or before == 0 for _, before in known):
+    # None where last year's edition has not the cells, too.
+    known = [(q, q.value(case.previous.cells)) for q in claim.meaning.quantities]
+    if not known or not all(before for _, before in known):
         return
     said, sign = told["percent"], 1 if told["up"] else -1
     if any(_gives(sign * (value - before) / before * 100, said) for _, before in known):
@@ -140,13 +134,6 @@ def _growth(case: Case, claim: Claim) -> Iterator[Finding]:
         f"{'增长' if change >= 0 else '下降'} {_rounded(abs(change), said)}%。请核对件数和比例。"
     )
     yield _finding(claim.mention, told.end(), message, quantity.cells)
-
-
-def _last_year(case: Case, quantity: Quantity) -> Decimal | None:
-    before = case.previous
-    if any(cell not in before.edition.cells for cell in quantity.cells):
-        return None
-    return quantity.value(before.cells)
 
 
 def _gives(percent: Decimal, said: str) -> bool:
@@ -161,6 +148,5 @@ def _rounded(percent: Decimal, said: str) -> str:
 
 
 def _finding(mention: Mention, end: int, message: str, cells: tuple[str, ...] = ()) -> Finding:
-    spoken = mention.spoken
-    span = spoken.sentence.span(mention.quoted[0] - mention.span[0] + mention.begin, mention.number.end + end)
-    return spoken.passage.finding("text.share", "warning", message, *span, cells=cells, source=ACCURATE)
+    span = mention.spoken.sentence.span(mention.begin, mention.number.end + end)
+    return mention.passage.finding("text.share", "warning", message, *span, cells=cells, source=ACCURATE)

@@ -1,7 +1,6 @@
 """Sums inside the text: parts that do not make the whole."""
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from itertools import accumulate
 
@@ -9,8 +8,7 @@ from reports.document import format_figure
 from reports.language.claims.language import Language
 from reports.language.claims.lists import DONE, LEAVES, Listing, listings
 
-from ...case import Case, Text
-from ...findings import Finding
+from ...case import Case, Finding, Found, Text
 from ...slips import is_close, is_mistyped, is_within_rounding
 from ...sources import ACCURATE
 
@@ -23,7 +21,7 @@ _NOT_DONE = rf"(?:不予?|未(?:能|予|被)?|没有?|尚未|暂未)(?P<not>{DON
 _ENDING = re.compile(f"(?P<minus>{_NOT_DONE})|(?P<plus>{DONE})")
 
 
-def wrong_sums(case: Case) -> Iterator[Finding]:
+def wrong_sums(case: Case) -> Found:
     """Yield a finding for each complete list of parts that does not make its whole."""
     for passage in case.passages:
         seen = set()
@@ -100,20 +98,12 @@ def _makes(listing: Listing) -> bool:
 
 
 def _names_make_up(listing: Listing) -> bool:
-    """Whether the names of the parts make the name of the whole: 来信来访46批次, 来信12批次、来访24批次."""
+    """Whether the parts' names make the whole's, or end in what does: 建议提案, 人大代表建议 and 政协提案."""
     names = listing.names
-    of_marks = {name.removesuffix("的") for name in names} == _MARKS
-    return of_marks or len(names) == 2 and _ends_in(listing.lead, *names)
-
-
-def _ends_in(whole: str, first: str, second: str) -> bool:
-    """Whether a whole is named by the last words of its two parts: 建议提案, 人大代表建议 and 政协提案."""
-    tails = [(first[-k:], second[-m:]) for k in range(2, 5) for m in range(2, 5)]
-    return any(
-        len(one) > 1 and len(other) > 1 and re.search(f"{one}[和及与、]?{other}$", whole)
-        for one, other in tails
-        if re.fullmatch("[一-鿿]+", one + other)
-    )
+    if len(names) != 2:
+        return {name.removesuffix("的") for name in names} == _MARKS
+    ends = [[re.escape(name[-length:]) for length in range(2, min(len(name), 4) + 1)] for name in names]
+    return bool(re.search(f"(?:{'|'.join(ends[0])})[和及与、]?(?:{'|'.join(ends[1])})$", listing.lead)) and all(ends)
 
 
 def _exclude(listing: Listing) -> bool:

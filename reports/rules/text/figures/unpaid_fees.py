@@ -1,19 +1,17 @@
 """Requests that ended for a fee not paid, against the fee notices that section six tells of."""
 
 import re
-from collections.abc import Iterator
 
 from reports.document import format_figure
 
-from ...case import Case
-from ...findings import Finding
+from ...case import Case, Finding, Found
 from .fees import CHARGED, TARIFF
 
 _NOTICE = re.compile("收费通知|缴费通知|缴纳|缴费|信息处理费通知|逾期未交")
 _UNPAID = "requests.other_fee_unpaid.total"
 
 
-def unpaid(case: Case) -> Iterator[Finding]:
+def unpaid(case: Case) -> Found:
     """Yield a hint when requests ended for a fee not paid, and section six knows of no fee notice."""
     count, last = case.document.cells.get(_UNPAID), case.document.edition.narratives[-1]
     passage = case.passage(last.id)

@@ -1,12 +1,10 @@
 """Sections that are empty or say only filler."""
 
 import re
-from collections.abc import Iterator
 
 from reports.document import has_words
 
-from ...case import Case, Text
-from ...findings import Finding
+from ...case import Case, Finding, Found, Text
 from ...sources import ARTICLE_50
 
 _FILLER = re.compile(
@@ -19,25 +17,26 @@ _BLANKS = re.compile(r"__(?<![A-Za-z/.@_-]__)_*+(?![A-Za-z])|＿{2,}+")
 _MARKS = re.compile(r"[\W_]+")
 
 
-def empty_sections(case: Case) -> Iterator[Finding]:
+def empty_sections(case: Case) -> Found:
     """Yield a finding for each narrative section that is empty or says only filler (art. 50)."""
     for section in case.document.edition.narratives:
         passage = case.passage(section.id)
         if passage is None:
             if not has_words(case.document.narrative(section.id)):
-                yield _empty(section, "还没有写")
+                message = f"{section.caption}还没有写，不能为空。{_remedy(section)}"
+                yield Finding(f"text.empty.{section.id}", "error", message, section=section.id, start=0, end=0,
+                              source=ARTICLE_50)  # fmt: skip
         elif says_nothing(passage, section.id):
             message = f"{{where}}只写了“{{quote}}”，没有内容。{_remedy(section)}"
             yield passage.at(f"text.empty.{section.id}", "error", message, 0, len(passage.text),
                              source=ARTICLE_50)  # fmt: skip
 
 
-def blanks_left(case: Case) -> Iterator[Finding]:
+def blanks_left(case: Case) -> Found:
     """Yield a finding for each section that still has blanks to fill, at the first of them."""
     for passage in case.passages:
-        if says_nothing(passage, passage.section):
-            continue
-        if blanks := list(_BLANKS.finditer(passage.text)):
+        blanks = list(_BLANKS.finditer(passage.text))
+        if blanks and not says_nothing(passage, passage.section):
             message = f"{{where}}还有 {len(blanks)} 处空没有填，第一处在“{{quote}}”。请填上，或者删去这句话。"
             yield passage.at(f"text.empty.{passage.section}", "error", message, *blanks[0].span(),
                              source=ARTICLE_50)  # fmt: skip
@@ -48,20 +47,13 @@ def says_nothing(passage: Text, section: str) -> bool:
     if len(passage.canon) > 60:
         return False
     words = _MARKS.sub("", passage.canon)
-    if _FILLER.fullmatch(words) or not words:
-        return True
-    return section != "other_matters" and bool(_NOTHING.fullmatch(words))
-
-
-def _empty(section, state: str) -> Finding:
-    message = f"{section.caption}{state}，不能为空。{_remedy(section)}"
-    return Finding(f"text.empty.{section.id}", "error", message, section=section.id, start=0, end=0,
-                   source=ARTICLE_50)  # fmt: skip
+    nothing = section != "other_matters" and _NOTHING.fullmatch(words)
+    return bool(_FILLER.fullmatch(words) or nothing or not words)
 
 
 def _remedy(section) -> str:
     topics = [topic.caption for topic in section.topics if not topic.governments_only]
-    if section.id == "other_matters":
-        fee = "请写明本年度是否收取信息处理费、收了多少；" if topics else ""
-        return f"{fee}没有其他事项的，请写明“无”。"
-    return f"请写明{'、'.join(topics)}。"
+    if section.id != "other_matters":
+        return f"请写明{'、'.join(topics)}。"
+    fee = "请写明本年度是否收取信息处理费、收了多少；" if topics else ""
+    return f"{fee}没有其他事项的，请写明“无”。"

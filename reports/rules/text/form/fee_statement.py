@@ -1,10 +1,8 @@
 """What section 六 says of the charges for handling information."""
 
 import re
-from collections.abc import Iterator
 
-from ...case import Case, Text
-from ...findings import Finding
+from ...case import Case, Finding, Found, Text
 from ...sources import FEES
 from .empty import says_nothing
 
@@ -25,13 +23,12 @@ _OTHER_TIME = re.compile(
 )
 
 
-def fee_statement(case: Case) -> Iterator[Finding]:
+def fee_statement(case: Case) -> Found:
     """Yield a finding when section 六 does not say what was charged, or says both (edition 2021)."""
     section = case.document.edition.narratives[-1]
     passage = case.passage(section.id)
-    if not any(topic.id == "fee" for topic in section.topics) or passage is None:
-        return
-    if says_nothing(passage, section.id):
+    asked = any(topic.id == "fee" for topic in section.topics)
+    if not asked or passage is None or says_nothing(passage, section.id):
         return
     year = case.document.year
     clauses = [c for c in re.split(r"[。；\n]", passage.canon) if _FEE.search(c)]
@@ -42,9 +39,13 @@ def fee_statement(case: Case) -> Iterator[Finding]:
     if not told:
         yield _no_statement(passage, bool(clauses))
     elif not now:
-        yield _of_last_year(passage, year)
+        message = f"{{where}}写的是{year - 1}年信息处理费的收取情况，没有写{year}年的。请写明本年度是否收取、收了多少。"
+        start = passage.canon.index(f"{year - 1}年")
+        yield passage.finding("text.fee", "error", message, start, start + 5, source=FEES)
     elif charged and free and set(charged).isdisjoint(free):
-        yield _contradiction(passage, charged[0], free[0])
+        start, said = passage.canon.index(charged[0]), free[0][:30]
+        message = f"{{where}}一处写“{{quote}}”，另一处写“{said}”，前后矛盾。请核对本年度是否收取了信息处理费。"
+        yield passage.finding("text.fee", "warning", message, start, start + len(charged[0]), source=FEES)
 
 
 def _charged(clause: str) -> bool:
@@ -67,12 +68,6 @@ def _year_told(clause: str, year: int) -> int:
     return int(told[1]) if told and not re.search(rf"{year}年|[本今]年", clause) else year
 
 
-def _of_last_year(passage: Text, year: int) -> Finding:
-    message = f"{{where}}写的是{year - 1}年信息处理费的收取情况，没有写{year}年的。请写明本年度是否收取、收了多少。"
-    start = passage.canon.index(f"{year - 1}年")
-    return passage.finding("text.fee", "error", message, start, start + 5, source=FEES)
-
-
 def _no_statement(passage: Text, mentioned: bool) -> Finding:
     fact = (
         "写到了信息处理费，但没有写收没收、收了多少" if mentioned else "没有写信息处理费的收取情况"
@@ -80,10 +75,3 @@ def _no_statement(passage: Text, mentioned: bool) -> Finding:
     message = f"{{where}}{fact}，2021年起每年都应当写明。请写明本年度收取的件数和金额；没有收取的，写明没有收取。"
     end = len(passage.text.split("\n")[0])
     return passage.at("text.fee", "error", message, 0, end, source=FEES)
-
-
-def _contradiction(passage: Text, charged: str, free: str) -> Finding:
-    start = passage.canon.index(charged)
-    message = f"{{where}}一处写“{{quote}}”，另一处写“{free[:30]}”，前后矛盾。请核对本年度是否收取了信息处理费。"
-    return passage.finding("text.fee", "warning", message, start, start + len(charged),
-                           source=FEES)  # fmt: skip

@@ -1,14 +1,12 @@
 """Sections that are too long to be read to their end."""
 
-from collections.abc import Iterator
 
 from reports.language import LONGEST
 
-from ...case import Case
-from ...findings import Finding
+from ...case import Case, Found
 
 
-def long_sections(case: Case) -> Iterator[Finding]:
+def long_sections(case: Case) -> Found:
     """Yield a finding for each section of which only the first part was read."""
     for passage in case.passages:
         if len(passage.text) >= LONGEST:

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 from reports.language.words.offices import stands_in
 
-from ...case import Case, Text
-from ...findings import Finding
+from ...case import Case, Found
 
 _KINDS = "人民政府|委员会|管理局|办事处|办公室|办公厅|街道|局|厅|委|镇|乡|县|区|市|省"
 # Who publishes a report may be any of these; that a centre writes one says nothing of whose it is.
@@ -30,49 +29,41 @@ _NO_PLACE = re.compile(f"[我本全该各及与的在由对结据]|{_AND}")
 _PLACE = re.compile(r"^[一-鿿]{2,8}?(?:省|自治区|自治州|市|州|盟|地区|县|区|旗)")
 
 
-def organs(case: Case) -> Iterator[Finding]:
+def organs(case: Case) -> Found:
     """Yield a finding when the opening names another organ than the report's."""
+    organ = case.document.organ
     for passage in case.passages[:2]:
         opening = [s for s in passage.sentences if s.line < 3 and not s.parent]
         for sentence in opening[:8]:
             match = _NAME.search(sentence.words[:400])
-            if match and (_is_another(match["name"], case.document.organ) or _is_the_office(match, case)):
-                if _compiles_for(match, case.document.organ):
-                    return
-                yield _organ_finding(case, passage, sentence, match)
+            if not match:
+                continue
+            writes = "编" in match[0][match.end("name") - match.start() :]
+            if _is_another(match["name"], organ) or _is_the_office(match["name"], organ, writes):
+                if not (writes and _compiles_for(match["name"], organ)):
+                    message = f"{{where}}开头写的机关是“{{quote}}”，本报告的机关是“{organ}”。请核对，是否沿用了其他机关的文字。"
+                    yield passage.finding("text.organ", "warning", message, *sentence.span(*match.span("name")))
                 return
 
 
-def _compiles_for(match: re.Match, organ: str) -> bool:
-    """Whether a bureau of the same place writes its government's report: 由市数据局编制."""
-    name = re.sub("^.*由", "", match["name"])
-    writes = "编" in match.string[match.end("name") : match.end()]
-    return (
-        writes
-        and organ.endswith("政府")
-        and name.endswith(("局", "委员会"))
-        and not _is_other_place(name, organ)
-    )
+def _compiles_for(name: str, organ: str) -> bool:
+    """Whether who writes is a bureau of the same place as its government: 由市数据局编制."""
+    name = re.sub("^.*由", "", name)
+    return organ.endswith("政府") and name.endswith(("局", "委员会")) and not _is_other_place(name, organ)
 
 
 _OFFICE = re.compile("政府(?P<office>办公[室厅])?$")
 
 
-def _is_the_office(match: re.Match, case: Case) -> bool:
+def _is_the_office(name: str, organ: str, writes: bool) -> bool:
     """Whether a government's own office is named for the government, or the other way round: two reports.
 
     That the office writes the government's report (由…办公室编制) says nothing.
     """
-    told, own = _OFFICE.search(match["name"]), _OFFICE.search(case.document.organ)
+    told, own = _OFFICE.search(name), _OFFICE.search(organ)
     if not told or not own or bool(told["office"]) == bool(own["office"]):
         return False
-    return not told["office"] or "编" not in match.string[match.end("name") : match.end()]
-
-
-def _organ_finding(case: Case, passage: Text, sentence, match: re.Match) -> Finding:
-    organ = case.document.organ
-    message = f"{{where}}开头写的机关是“{{quote}}”，本报告的机关是“{organ}”。请核对，是否沿用了其他机关的文字。"
-    return passage.finding("text.organ", "warning", message, *sentence.span(*match.span("name")))
+    return not told["office"] or not writes
 
 
 def _is_another(name: str, organ: str) -> bool:
@@ -81,7 +72,8 @@ def _is_another(name: str, organ: str) -> bool:
         return False
     if _is_other_place(name, organ):
         return True
-    if stands_in(organ, name) or stands_in(_core(organ), name):
+    core = re.sub(r"(?:人民政府|办事处|办公室|委员会)+$", "", organ) or organ
+    if stands_in(organ, name) or stands_in(core, name):
         return False
     return not any(
         stands_in(short, organ.replace(place, "", 1) + _EXTRA) for place, short in _shortened(name)
@@ -127,7 +119,3 @@ def _within(name: str, organ: str) -> bool:
     """Whether a name is that of an office within the organ: …乡人民政府党政办公室."""
     rest = next((name[name.index(own) + len(own) :] for _, own in _shortened(organ) if len(own) > 4 and own in name), "")
     return bool(re.fullmatch("[一-鿿]{2,6}(?:室|科|股|中心)", rest)) and not rest.startswith("办公")
-
-
-def _core(organ: str) -> str:
-    return re.sub(r"(?:人民政府|办事处|办公室|委员会)+$", "", organ) or organ

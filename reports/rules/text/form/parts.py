@@ -1,12 +1,10 @@
 """How many parts, or kinds, the words announce: as many as they name."""
 
 import re
-from collections.abc import Iterator
 
 from reports.language.words.numbers import numeral
 
-from ...case import Case, Text
-from ...findings import Finding
+from ...case import Case, Found, Text
 from ...sources import FORMAT
 
 _PARTS = re.compile(r"([一二三四五六七八九十]|\d{1,2})(?:个?大?部分|(?P<looser>个方面|项内容|个方面内容))")
@@ -21,7 +19,7 @@ _NAMED = (
 )
 
 
-def announced_parts(case: Case) -> Iterator[Finding]:
+def announced_parts(case: Case) -> Found:
     """Yield a finding when the opening announces another number of parts than it names or has."""
     for passage in case.passages[:2]:
         for sentence in passage.sentences:
@@ -32,9 +30,10 @@ def announced_parts(case: Case) -> Iterator[Finding]:
                 return
 
 
-def _parts(passage: Text, sentence, match: re.Match) -> Iterator[Finding]:
+def _parts(passage: Text, sentence, match: re.Match) -> Found:
     announced = _number(match[1])
-    named = [words for words in _NAMED if re.search(words, _after_law(sentence.words))]
+    without_law = re.sub(r"《[^》]{0,60}》", "", sentence.words)
+    named = [words for words in _NAMED if re.search(words, without_law)]
     if match["looser"] and len(named) < _MOST_PARTS:
         return  # 从五个方面开展工作
     count = len(named) if len(named) > 2 else 6
@@ -50,7 +49,7 @@ def _parts(passage: Text, sentence, match: re.Match) -> Iterator[Finding]:
 _TWICE = re.compile("、(?P<part>[一-鿿]{8,40})、(?=(?P=part))")
 
 
-def _twice(passage: Text, sentence) -> Iterator[Finding]:
+def _twice(passage: Text, sentence) -> Found:
     """Yield a finding where a part is named alone and again as the begin of the next."""
     if told := _TWICE.search(sentence.words):
         message = "{where}列出的部分里，“{quote}”写了两次。请删去重复的一处。"
@@ -81,31 +80,22 @@ _KINDS_AFTER = re.compile(
 )
 
 
-def announced_kinds(case: Case) -> Iterator[Finding]:
+def announced_kinds(case: Case) -> Found:
     """Yield a finding where the words announce some kinds and name fewer, or more: 7大类 with five named."""
     for passage in case.passages:
-        if not _SAYS_KINDS.search(passage.canon):
-            continue
-        for told in (*_KINDS.finditer(passage.canon), *_KINDS_AFTER.finditer(passage.canon)):
+        patterns = (_KINDS, _KINDS_AFTER) if _SAYS_KINDS.search(passage.canon) else ()
+        for told in (told for pattern in patterns for told in pattern.finditer(passage.canon)):
             if _NOT_ALL.search(told["list"]):
                 continue
-            counts = {len(re.split(by, told["list"].strip("，、"))) for by in ("、", "[、和及与]|以及", "，", "[，、]")}
-            counts.discard(1)
+            counts = {len(re.split(by, told["list"].strip("，、"))) for by in ("、", "[、和及与]|以及", "，", "[，、]")} - {1}
             announced = _number(told["n"])
             if counts and not min(counts) <= announced <= max(counts):
-                count = max(counts) if announced > max(counts) else min(counts)
-                only = "只" if count < announced else ""
-                message = f"{{where}}写的是“{{quote}}”，{only}列出了{count}个。"
+                fact = f"只列出了{max(counts)}个" if announced > max(counts) else f"列出了{min(counts)}个"
+                message = f"{{where}}写的是“{{quote}}”，{fact}。请核对数目和名称；没有列全的，加“等”字。"
                 after = told.start("n") > told.start("list")
                 span = told.span() if after else (told.start(), told.start("list"))
-                yield passage.finding(
-                    "text.parts", "hint", f"{message}请核对数目和名称；没有列全的，加“等”字。", *span, source=FORMAT
-                )
+                yield passage.finding("text.parts", "hint", message, *span, source=FORMAT)
 
 
 def _number(written: str) -> int:
     return int(written) if written.isdigit() else int(numeral(written))
-
-
-def _after_law(words: str) -> str:
-    return re.sub(r"《[^》]{0,60}》", "", words)

@@ -2,17 +2,15 @@
 
 import html
 import re
-from collections.abc import Iterator
 
-from ...case import Case
-from ...findings import Finding
+from ...case import Case, Finding, Found
 
 _PICTURE = re.compile(r"<img\b[^>]*>")
 _TOLD = re.compile(r'\balt="([^"]*)"')
 _SOURCE = "GB/T 37668-2019《信息技术 互联网内容无障碍可访问性技术要求与测试方法》"
 
 
-def untold_pictures(case: Case) -> Iterator[Finding]:
+def untold_pictures(case: Case) -> Found:
     """Yield a hint for each section with pictures that have no description."""
     document = case.document
     sections = (document.edition.preface, *document.edition.narratives)

@@ -1,19 +1,17 @@
 """Sections that are last year's almost word for word."""
 
 import re
-from collections.abc import Iterator
 
 from reports.language.likeness import likeness, shingles
 
-from ...case import Case
-from ...findings import Finding
+from ...case import Case, Found
 from ...sources import ARTICLE_50
 
 _SHORTEST_REPEAT = 60
 _ALIKE = 0.9
 
 
-def repeated_sections(case: Case) -> Iterator[Finding]:
+def repeated_sections(case: Case) -> Found:
     """Yield a finding for each section that is last year's almost word for word."""
     if not case.before:
         return

@@ -1,16 +1,14 @@
 """What section 一 has to speak of."""
 
-from collections.abc import Iterator
 
 from reports.editions import organ_type
 
-from ...case import Case
-from ...findings import Finding
+from ...case import Case, Finding, Found
 from ...sources import ARTICLE_50
 from .empty import says_nothing
 
 
-def missing_topics(case: Case) -> Iterator[Finding]:
+def missing_topics(case: Case) -> Found:
     """Yield a finding for each topic that section 一 does not speak of (art. 50, national template)."""
     section = case.document.edition.narratives[0]
     passage = case.passage(section.id)

@@ -1,15 +1,13 @@
 """What was left in by mistake: marks of secrecy, of drafts, of comments and of places to fill."""
 
 import re
-from collections.abc import Iterator
 
 from reports.editions.quoting import quoted
 
-from ...case import Case
-from ...findings import Finding
+from ...case import Case, Finding, Found
 
 _SECRET = re.compile(
-    r"(?:绝密|机密|秘密)[★☆＊*]|密级[：为](?:绝密|机密|秘密)|(?:^|\n)(?:绝密|机密|秘密)(?=\n|$)"
+    r"(?:绝密|机密|秘密)[★☆＊*]|密级[：为](?:绝密|机密|秘密)|(?<![^\n])(?:绝密|机密|秘密)(?=\n|$)"
 )
 _DRAFT = "初稿|草稿|征求意见稿|送审稿|讨论稿|审议稿|送阅稿|修改稿|定稿|报审稿"
 _DRAFTS = re.compile(
@@ -37,12 +35,12 @@ _COMMENTS = re.compile(
 _SOURCE = "《保守国家秘密法》；《政府信息公开条例》第十四条"
 
 
-def leftovers(case: Case) -> Iterator[Finding]:
+def leftovers(case: Case) -> Found:
     """Yield a finding for each mark of secrecy, draft or comment in the words and the title."""
     for passage in case.passages:
-        for match in _SECRET.finditer(passage.canon) if "密" in passage.canon else ():
+        if "密" in passage.canon:
             message = "{where}有密级标志“{quote}”。涉密文件不得公开：请核实来源，删去标志或撤下这部分内容。"
-            yield passage.finding("text.sensitive", "error", message, *_bare(match), source=_SOURCE)
+            yield from passage.each(_SECRET, "text.sensitive", "error", message, source=_SOURCE)
         if len(passage.canon) < 12:
             continue  # a section of nothing else is text.empty
         for pattern, sign, what in (
@@ -55,20 +53,8 @@ def leftovers(case: Case) -> Iterator[Finding]:
                 if pattern is _NOTES and _COMMENTS.match(passage.canon, match.start()):
                     continue  # told already
                 message = f"{{where}}留有{what}“{{quote}}”。请补齐或删去后再提交。"
-                yield passage.finding("text.sensitive", "warning", message, *_bare(match))
-    yield from _title(case.document.title)
-
-
-def _bare(match: re.Match) -> tuple[int, int]:
-    """Return the range without the line break that leads in."""
-    names = [name for name, group in match.groupdict().items() if group]
-    if names:
-        return match.span(names[0])
-    lead = len(match[0]) - len(match[0].lstrip("\n"))
-    return match.start() + lead, match.end()
-
-
-def _title(title: str) -> Iterator[Finding]:
+                yield passage.finding("text.sensitive", "warning", message, *match.span(match.lastgroup or 0))
+    title = case.document.title
     if match := re.search(_DRAFT, title):
         message = f"标题{quoted(title)}留有稿次字样“{match[0]}”。请删去后再提交。"
         yield Finding("text.sensitive", "warning", message, quote=match[0])

@@ -1,10 +1,8 @@
 """What must not be published: ID-card, bank-card and mobile numbers, homes and names of applicants."""
 
 import re
-from collections.abc import Iterator
 
-from ...case import Case, Text
-from ...findings import Finding
+from ...case import Case, Finding, Found, Text
 
 SOURCE = "《个人信息保护法》；《政府信息公开条例》第十五条"
 _DIGITS = re.compile(r"\d(?<![\dA-Za-z].)\d{10,18}[Xx]?(?![\dA-Za-z])")
@@ -30,23 +28,18 @@ _APPLICANT = re.compile(
 _NO_NAMES = {"江苏", "江西", "马上", "康复", "高度", "黄河", "钱款", "龙头", "雷同"}
 
 
-def private_data(case: Case) -> Iterator[Finding]:
+def private_data(case: Case) -> Found:
     """Yield a finding for each piece of private data in the words."""
     for passage in case.passages:
-        yield from _numbers(passage)
+        for match in _DIGITS.finditer(passage.canon):
+            before = passage.canon[max(0, match.start() - 16) : match.start()]
+            if kind := _kind(match[0], before, passage.section):
+                yield _finding(passage, *kind, *match.span())
         for match in _HOME.finditer(passage.canon):
-            yield _finding(passage, "warning", "像是个人的住址", match.start(), match.end())
+            yield _finding(passage, "warning", "像是个人的住址", *match.span())
         for match in _APPLICANT.finditer(passage.canon):
             if match["name"] not in _NO_NAMES:
                 yield _finding(passage, "warning", "像是申请人的姓名", *match.span("name"))
-
-
-def _numbers(passage: Text) -> Iterator[Finding]:
-    for match in _DIGITS.finditer(passage.canon):
-        before = passage.canon[max(0, match.start() - 16) : match.start()]
-        kind = _kind(match[0], before, passage.section)
-        if kind:
-            yield _finding(passage, *kind, match.start(), match.end())
 
 
 def _kind(digits: str, before: str, section: str) -> tuple[str, str] | None:

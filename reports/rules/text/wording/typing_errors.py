@@ -1,11 +1,10 @@
 """Slips of the keyboard: doubled marks and words, stray spaces, half-width marks, lost brackets."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 
-from ...case import Case, Text
-from ...findings import Finding
+from ...case import Case, Finding, Found, Text
 
 _HAN = "一-鿿"
 _MOST = 20  # findings of one kind in one section: more only hide the rest
@@ -50,10 +49,12 @@ _SLIPS = (
     ("", re.compile("年度年度|(?<=[我本])(?:局局|厅厅)(?![长级属内直机务])"), "重复了"),
     ("年20", re.compile(r"20\d\d年20\d\d年"), "重复了"),
 )
+_FULL_WIDTH = dict(zip(",;:?!()", "，；：？！（）", strict=True))
+_FULL_STOPS = str.maketrans(",;", "，；")
 _SOURCE = "GB/T 15834-2011《标点符号用法》"
 
 
-def typing_errors(case: Case) -> Iterator[Finding]:
+def typing_errors(case: Case) -> Found:
     """Yield a hint for each slip in the words of each section."""
     for passage in case.passages:
         for find in (_marks, _spaces, _half_width, _doubled_words, _slips, _unpaired, _numbering):
@@ -67,31 +68,20 @@ def _hint(passage: Text, message: str, start: int, end: int, fixes: Iterable = (
     return passage.at("text.typo", "hint", message, start, end, source=_SOURCE, fixes=said)
 
 
-def _marks(passage: Text) -> Iterator[Finding]:
+def _marks(passage: Text) -> Found:
     for match in _DOUBLED.finditer(passage.text) if _TWO_MARKS.search(passage.text) else ():
         message = "{where}的标点“{quote}”重复或连用了，请留一个。"
-        mark = _one_mark(match[0])
-        fixes = [(*match.span(), mark)] if mark else []
-        yield _hint(passage, message, *match.span(), fixes)
+        kinds = set(match[0].translate(_FULL_STOPS)) if len(match[0]) == 2 else ()
+        # The one mark that two can only stand for; nothing when that is a guess.
+        mark = min(kinds) if len(kinds) == 1 else "。" if "。" in kinds else ""
+        yield _hint(passage, message, *match.span(), [(*match.span(), mark)] if mark else [])
 
 
-_FULL_STOPS = str.maketrans(",;", "，；")
-
-
-def _one_mark(marks: str) -> str:
-    """Return the one mark that two can only stand for, nothing when that is a guess."""
-    marks = marks.translate(_FULL_STOPS)
-    if len(marks) != 2:
-        return ""
-    return marks[0] if marks[0] == marks[1] or marks[0] == "。" else "。" if "。" in marks else ""
-
-
-def _spaces(passage: Text) -> Iterator[Finding]:
+def _spaces(passage: Text) -> Found:
     for match in _SPACED.finditer(passage.text):
         if not _is_layout(passage.text, match.start()):
             message = "{where}“{quote}”两个汉字之间有空格，请删去。"
-            fixes = [(*match.span(), "")]
-            yield _hint(passage, message, match.start() - 1, match.end() + 1, fixes)
+            yield _hint(passage, message, match.start() - 1, match.end() + 1, [(*match.span(), "")])
 
 
 def _is_layout(text: str, at: int) -> bool:
@@ -101,10 +91,7 @@ def _is_layout(text: str, at: int) -> bool:
     return "\t" in line or len(line) < 30 and not re.search("[，。；：]", line)
 
 
-_FULL_WIDTH = dict(zip(",;:?!()", "，；：？！（）", strict=True))
-
-
-def _half_width(passage: Text) -> Iterator[Finding]:
+def _half_width(passage: Text) -> Found:
     for pattern in (_HALF_STOPS, _HALF_BRACKETS):
         if found := list(pattern.finditer(passage.text)):
             fixes = [(*match.span(), _FULL_WIDTH[match[0][0]]) for match in found]
@@ -127,14 +114,14 @@ def _bracket_fixes(text: str, found: list[re.Match]) -> list[tuple[int, int, str
     return sorted(fixes)
 
 
-def _doubled_words(passage: Text) -> Iterator[Finding]:
+def _doubled_words(passage: Text) -> Found:
     for match in (*_TWICE.finditer(passage.text), *_LONG_TWICE.finditer(passage.text)):
         short = len(match[1]) == 2
         if not (short and (_MAY_DOUBLE.match(passage.text, match.start()) or match[1][0] == match[1][1])):
             yield _hint(passage, "{where}“{quote}”像是重复的词，请核对。", *match.span())
 
 
-def _slips(passage: Text) -> Iterator[Finding]:
+def _slips(passage: Text) -> Found:
     for sign, pattern, what in _SLIPS:
         for match in pattern.finditer(passage.text) if sign in passage.text else ():
             yield _hint(passage, f"{{where}}“{{quote}}”{what}，请核对。", *match.span())
@@ -147,11 +134,12 @@ _NAMES = {
                        ("《》", "书名号"), ("【】", "方括号"), ("〔〕", "六角括号"))
     for mark, side in zip(pair, "左右", strict=True)
 }  # fmt: skip
+# The closing bracket of a heading's number stands alone: 1）, 一）.
 _ITEM = re.compile(r"(?:^|[\n。；：，])[ \u3000]*[一二三四五六七八九十\d]{1,3}$")
 _BRACKETS = re.compile("[（）“”《》【】〔〕()\n‘’](?:(?<![‘’])|(?<=‘)(?=[一-鿿])|(?<=[一-鿿]’))")
 
 
-def _unpaired(passage: Text) -> Iterator[Finding]:
+def _unpaired(passage: Text) -> Found:
     """Yield a hint for a bracket or quote that is opened and not closed in its paragraph, or closed only."""
     stack: list[tuple[str, int]] = []
     for match in _BRACKETS.finditer(passage.text):
@@ -163,14 +151,9 @@ def _unpaired(passage: Text) -> Iterator[Finding]:
             stack.append((mark, match.start()))
         elif stack and stack[-1][0] == _PAIRS[mark]:
             stack.pop()
-        elif not _ends_a_marker(passage.text, match.start(), mark):
+        elif not (mark == "）" and _ITEM.search(passage.text[max(0, match.start() - 8) : match.start()])):
             yield _lonely(passage, match.start())
     yield from (_lonely(passage, at) for _, at in stack)
-
-
-def _ends_a_marker(text: str, at: int, mark: str) -> bool:
-    """Whether a closing bracket is that of a heading's number: 1）, 一）."""
-    return mark == "）" and bool(_ITEM.search(text[max(0, at - 8) : at]))
 
 
 def _lonely(passage: Text, at: int) -> Finding:
@@ -189,7 +172,7 @@ _NUMBERED = {
 }
 
 
-def _numbering(passage: Text) -> Iterator[Finding]:
+def _numbering(passage: Text) -> Found:
     """Yield a hint where the numbers of headings or items skip: 一、 then 三、."""
     for style, pattern in _NUMBERED.items():
         last = 0
@@ -199,19 +182,17 @@ def _numbering(passage: Text) -> Iterator[Finding]:
                 continue
             number = int(match[1]) if digits else _NUMERALS.index(match[1])
             if number == 2 and not last and style == "（{}）":
-                message = "{where}的序号从“{quote}”开始，前面没有“（一）”，请核对序号。"
-                yield _hint(passage, message, match.start(), match.end())
+                yield _hint(passage, "{where}的序号从“{quote}”开始，前面没有“（一）”，请核对序号。", *match.span())
             if last and number > last + 1:
                 missing = style.rstrip(".").format(last + 1 if digits else _NUMERALS[last + 1])
-                message = f"{{where}}的序号到“{{quote}}”跳过了“{missing}”，请核对序号。"
-                yield _hint(passage, message, match.start(), match.end())
+                yield _hint(passage, f"{{where}}的序号到“{{quote}}”跳过了“{missing}”，请核对序号。", *match.span())
             last = number
 
 
 _SHORTEST_PARAGRAPH = 15
 
 
-def _repeated_paragraphs(case: Case) -> Iterator[Finding]:
+def _repeated_paragraphs(case: Case) -> Found:
     seen: dict[str, str] = {}
     for passage in case.passages:
         at = 0

@@ -1,10 +1,8 @@
 """The day that papers in force are told for: the last of the year."""
 
 import re
-from collections.abc import Iterator
 
-from ....case import Case
-from ....findings import Finding
+from ....case import Case, Found
 from ....sources import FORMAT
 
 _AS_OF = re.compile(
@@ -12,7 +10,7 @@ _AS_OF = re.compile(
 )
 
 
-def as_of(case: Case) -> Iterator[Finding]:
+def as_of(case: Case) -> Found:
     """Yield a finding when papers are told as in force on another day than the last of the year."""
     year = case.document.year
     for passage in case.passages:

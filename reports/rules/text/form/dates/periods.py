@@ -1,10 +1,8 @@
 """The reporting period that a report states: the whole report year."""
 
 import re
-from collections.abc import Iterator
 
-from ....case import Case, Text
-from ....findings import Finding
+from ....case import Case, Finding, Found, Text
 from ....sources import FORMAT
 
 _DATE = r"(?:(?P<{0}y>\d{{2,8}})年)?(?P<{0}m>\d{{1,2}})月(?P<{0}d>\d{{1,2}})日"
@@ -19,7 +17,7 @@ _OTHER_PERIOD = re.compile(r"公示|征求|意见|活动|培训|有效期|展|�
 _MANGLED = re.compile(r"(?<!\d)(?:\d{5,8}年|20\d{3,4}月)")
 
 
-def periods(case: Case) -> Iterator[Finding]:
+def periods(case: Case) -> Found:
     """Yield a finding for each stated reporting period that is not the whole report year."""
     for passage in case.passages:
         for sentence in passage.sentences:
@@ -27,7 +25,7 @@ def periods(case: Case) -> Iterator[Finding]:
                 yield from _periods(case, passage, sentence)
 
 
-def _periods(case: Case, passage: Text, sentence) -> Iterator[Finding]:
+def _periods(case: Case, passage: Text, sentence) -> Found:
     # 由边防检查站编制 speaks of no check.
     organ = case.document.organ
     words = sentence.words.replace(organ, "#" * len(organ)) if organ else sentence.words
@@ -37,7 +35,7 @@ def _periods(case: Case, passage: Text, sentence) -> Iterator[Finding]:
         near = before + words[match.end() : match.end() + 12] + around[-30:]
         if _SPEAKS_OF_PERIOD.search(near) and not _OTHER_PERIOD.search(near):
             if not _is_whole_year(match, case.document.year):
-                yield _period_finding(case, passage, sentence, match.start(), match.end())
+                yield _period_finding(case, passage, sentence, *match.span())
             return
     months = _MONTHS.search(sentence.words)
     if months and re.search("统计|期限|起止", sentence.words[: months.start()]):
@@ -50,7 +48,7 @@ def _periods(case: Case, passage: Text, sentence) -> Iterator[Finding]:
         return
     mangled = _MANGLED.search(sentence.words)
     if mangled and re.search("统计|期限|起止", sentence.words):
-        yield _period_finding(case, passage, sentence, mangled.start(), mangled.end())
+        yield _period_finding(case, passage, sentence, *mangled.span())
 
 
 def _is_whole_year(match: re.Match, year: int) -> bool:

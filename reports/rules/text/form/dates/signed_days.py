@@ -8,8 +8,7 @@ from reports.document import Document, plain_text
 from reports.editions import organ_type
 from reports.editions.days import caption
 
-from ....case import Case, Text
-from ....findings import Finding
+from ....case import Case, Finding, Found, Text
 
 _DAY = re.compile(r"月(?P<d>\d{1,2})日")
 _ITS_MONTH = re.compile(r"(?<!\d)(?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})$")
@@ -18,7 +17,7 @@ _LEAP_YEAR = 2024
 _SIGNED = re.compile(r"(?P<y>20\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 
 
-def signed_days(case: Case) -> Iterator[Finding]:
+def signed_days(case: Case) -> Found:
     """Yield a finding when the date under the report is before its period ends, or after it was due."""
     document, last = case.document, case.passages[-1:]
     ends = datetime.date(document.year, 12, 31)
@@ -40,7 +39,7 @@ def signed_days(case: Case) -> Iterator[Finding]:
             yield _of_day(place, day, fact, "hint", f"{whose}的日程" if whose else document.edition.source)
 
 
-def impossible_days(case: Case) -> Iterator[Finding]:
+def impossible_days(case: Case) -> Found:
     """Yield a finding for each day that no calendar has: 2月30日. A period's days are told by text.period."""
     for passage in case.passages:
         words = passage.canon

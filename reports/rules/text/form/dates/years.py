@@ -1,13 +1,11 @@
 """Years that cannot be meant where they stand: words of another year's report."""
 
 import re
-from collections.abc import Iterator
 
 from reports.editions.quoting import quoted
 from reports.language.words.offices import OWN_OFFICE
 
-from ....case import Case, Text
-from ....findings import Finding
+from ....case import Case, Finding, Found, Text
 from ....sources import FORMAT
 
 _TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
@@ -45,7 +43,7 @@ _TOLD_BACK = re.compile(
 _SHORT = 24  # letters of a heading
 
 
-def years(case: Case) -> Iterator[Finding]:
+def years(case: Case) -> Found:
     """Yield a finding for the title's year, and for years that cannot be meant where they stand."""
     document = case.document
     if wrong := [y for y in _TITLE_YEAR.findall(document.title) if int(y) != document.year]:
@@ -55,7 +53,7 @@ def years(case: Case) -> Iterator[Finding]:
         yield from _wrong_years(passage, document.year)
 
 
-def _wrong_years(passage: Text, year: int) -> Iterator[Finding]:
+def _wrong_years(passage: Text, year: int) -> Found:
     this_year = {s.line for s in passage.sentences if f"{year}年" in s.words}
     # A paragraph on the year before, and the next on this one: a comparison.
     this_year |= {s.line - 1 for s in passage.sentences if s.opens and s.words.startswith(f"{year}年")}
