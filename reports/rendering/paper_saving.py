@@ -37,6 +37,8 @@ def make_all_pages(context: Any, root_box: Any, html: Any, pages: list) -> list:
         states = context.page_maker
         before = [(box, box.style) for box, _, _ in changes]
         _set(changes)
+        # What is kept of a page (kept/pages.py) is of those that are set alike.
+        context.closer = (*getattr(context, "closer", ()), look)
         context.page_maker = [(*state, dict(remade)) for *state, remade in states[: start + 1]]
         # From here on, pages are made.
         context.page_maker[-1][-1]["content_changed"] = True
@@ -47,6 +49,7 @@ def make_all_pages(context: Any, root_box: Any, html: Any, pages: list) -> list:
             for box, style in reversed(before):
                 box.style = style
             context.page_maker = states
+            context.closer = context.closer[:-1]
     return made
 
 

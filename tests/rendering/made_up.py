@@ -2,6 +2,7 @@
 
 import dataclasses
 import random
+import re
 from decimal import Decimal
 
 from reports.document import Document
@@ -25,6 +26,23 @@ def made_up(seed: int) -> Document:
     for cell in dice.sample(sorted(cells), dice.choice((0, 0, 5, 40))):
         cells[cell] = dice.choice((None, Decimal(10) ** dice.randrange(12)))
     return dataclasses.replace(document, sections=sections, cells=cells)
+
+
+def edited(document: Document, seed: int) -> Document:
+    """Return a report after one thing that a clerk does: a sentence, a paragraph, a figure, a name."""
+    dice = random.Random(seed)
+    kind, name = dice.choice(("words", "words", "paragraph", "empty", "figure", "organ", "preface")), dice.choice(sorted(document.sections))
+    text = document.sections[name]
+    if kind == "figure":
+        cell = dice.choice(sorted(document.cells))
+        return dataclasses.replace(document, cells=document.cells | {cell: Decimal(dice.randrange(10**6))})
+    if kind == "organ":
+        return dataclasses.replace(document, organ=document.organ + "办公室")
+    if kind == "preface":
+        return dataclasses.replace(document, preface=f"<p>{_text(dice)}</p>")
+    at = dice.choice([match.end() for match in re.finditer("。|，", text)] or [0])
+    new = {"words": text[:at] + dice.choice(_WORDS) + text[at:], "paragraph": _block(dice) + text, "empty": ""}
+    return dataclasses.replace(document, sections=document.sections | {name: new[kind] or ""})
 
 
 def _narrative(dice: random.Random) -> str:

@@ -8,9 +8,9 @@ WeasyPrint's own back, to compare (tests/rendering/kept/, bench/one_report/both_
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from . import blocks, borders, boxes, cascade, drawing, faces, head, styles, writing
+from . import blocks, borders, boxes, cascade, drawing, faces, head, pages, styles, writing
 
-ROOMS = (styles, cascade, head, boxes, blocks, borders, drawing, faces, writing)
+ROOMS = (styles, cascade, head, boxes, blocks, pages, borders, drawing, faces, writing)
 
 
 def install() -> None:

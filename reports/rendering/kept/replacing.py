@@ -53,3 +53,22 @@ class Store(dict):
             self.clear()
         self[key] = value
         return value
+
+
+class Recent(Store):
+    """What is kept, by a key: where there are more than `most`, what was asked for longest ago is forgotten."""
+
+    def recall(self, key: Any) -> Any:
+        """Return what is kept, or None; it is the last to be forgotten now."""
+        value = self.pop(key, None)
+        if value is not None:
+            self[key] = value
+        return value
+
+    def keep(self, key: Any, value: Any) -> Any:
+        """Keep and return `value`."""
+        self.pop(key, None)
+        while len(self) >= self.most:
+            del self[next(iter(self))]
+        self[key] = value
+        return value

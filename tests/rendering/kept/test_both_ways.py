@@ -3,6 +3,7 @@
 `make test` prints a few random reports both ways; bench/one_report/both_ways.py 500.
 """
 
+import dataclasses
 import sys
 from inspect import signature
 
@@ -11,10 +12,13 @@ import pytest
 from reports.rendering import kept
 from reports.rendering.kept import styles
 from reports.rendering.kept.replacing import Store
+from reports.rendering.ofd.package import document_ofd
+from reports.rendering.page.page_images import page_count
 from reports.rendering.page.pdf import document_pdf
+from reports.rendering.page.pdf_archive import archival_pdf
 from reports.rendering.page.press import press
 from reports.rendering.typesetting.fonts import faces
-from tests.rendering.made_up import made_up
+from tests.rendering.made_up import edited, made_up
 
 
 def without(document) -> bytes:
@@ -32,6 +36,40 @@ def test_a_random_report_is_the_same_both_ways(seed):
 
 def test_the_reports_of_the_fixtures_are_the_same_both_ways(document):
     assert document_pdf(document) == without(document)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_random_report_is_the_same_both_ways_after_each_change(seed):
+    document = made_up(seed)
+    document_pdf(document)
+    for step in range(3):
+        document = edited(document, 10 * seed + step)
+
+        assert document_pdf(document) == without(document)
+
+
+@pytest.mark.parametrize("made", [archival_pdf, document_ofd])
+def test_another_file_of_pages_that_are_kept_is_the_same_both_ways(made, city):
+    document = edited(city, 1)
+    document_pdf(city)
+
+    ours = made(document, {})
+
+    with kept.off():
+        assert ours == made(document, {})
+
+
+def test_only_pages_on_which_something_changed_are_made(monkeypatch, bureau):
+    before = document_pdf(bureau)
+    pages, made = page_count(before), []
+    monkeypatch.setattr(kept.pages, "_make_page", lambda *told: made.append(told) or theirs(*told))
+    theirs = kept.pages.PAIRS[0].theirs
+    changed = dataclasses.replace(bureau, sections=bureau.sections | {"other_matters": "<p>无。</p>"})
+
+    document_pdf(bureau)
+    assert not made
+    document_pdf(changed)
+    assert 0 < len({number for _, _, _, _, number, _ in made}) < pages - 2
 
 
 def test_what_is_kept_of_one_report_does_not_change_the_next(document):
