@@ -12,7 +12,7 @@ from reports.once import once
 from ..words.lexicon import LITIGATION, RECONSIDERATION, REQUESTS, lexicon_of
 from ..words.offices import is_government
 from ..words.passages import Passage
-from ..words.tokens import Ground, Token, known_words
+from ..words.tokens import Ground, Piece, Token, tokens_of
 from .doubts import Doubt, Shares
 from .matters import acts, cases, requests
 from .matters.labels import has
@@ -30,8 +30,8 @@ _UNITS = {REQUESTS: CASE_UNITS, RECONSIDERATION: CASE_UNITS, LITIGATION: CASE_UN
 _PAPERS, _CASES = (acts.OfPapers, acts.PAPERS), (cases.OfCases, cases.READINGS)
 _OF_CASES = {REQUESTS: (requests.OfRequests, requests.READINGS), RECONSIDERATION: _CASES, LITIGATION: _CASES}
 # What reads a count of each matter; counts of the other rows of table 二 are of decisions.
-_READERS = {"normative_documents": _PAPERS, "rules": _PAPERS, "fees": (acts.OfFees, acts.FEES),
-            "procurement": (acts.OfPurchases, acts.PURCHASES), **_OF_CASES}  # fmt: skip
+_READERS = {"normative_documents": _PAPERS, "rules": _PAPERS, "fees": (acts.OfActs, acts.FEES),
+            "procurement": (acts.OfActs, acts.PURCHASES), **_OF_CASES}  # fmt: skip
 _COURT = re.compile("法院|判决|败诉")
 _REVIEWER = re.compile("复议机关[一-鿿]{0,4}(?:纠正|维持|撤销|变更|确认)")
 _CODE = re.compile("手机|电话|传真|邮编|邮政编码|号码|编号|证号")
@@ -82,8 +82,10 @@ class Language:
         return Watched(_claims_of(self))
 
     def tokens(self, words: str) -> list[Token]:
-        """Return the tokens of some words."""
-        return known_words(words, self.ground)
+        """Return the tokens of words without numbers."""
+        pieces: list[Piece] = []
+        self.lexicon.longest.spans(words, 0, len(words), pieces)
+        return tokens_of(words, pieces, self.ground)
 
     # ---- what parts of a list are called
 

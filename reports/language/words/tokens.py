@@ -97,13 +97,6 @@ def tokens_of(words: str, pieces: list[Piece], ground: Ground) -> list[Token]:
     return found
 
 
-def known_words(words: str, ground: Ground) -> list[Token]:
-    """Return the tokens of words without numbers."""
-    pieces: list[Piece] = []
-    ground.lexicon.longest.spans(words, 0, len(words), pieces)
-    return tokens_of(words, pieces, ground)
-
-
 def _is_year(number: Number) -> bool:
     return number.unit == "年" and 2000 <= number.value < 2100 and number.value == int(number.value)
 

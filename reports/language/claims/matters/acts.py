@@ -40,6 +40,7 @@ _SOME_FEES = re.compile(
 )
 _CHANGED_TO = re.compile("(?:精简|压减|调整|增|减|降)(?:至|为|到)|，?(?:总计|合计|现有|共有?)(?:为|有)?")
 _PURCHASES = {"万元": "amount", "元": "amount", "项": "items", "个": "items", "次": "items"}
+_GO_WITH = {"fees": ("fee",), "procurement": ("purchase",)}
 _KIND = re.compile("(?:管理|监督管理)?(?:局|厅|委员会|委|办公室|总局|署)$")
 _PLACES = re.compile("^.*(?:总局|[省县区州旗盟]|(?<!城)市(?!场))(?=[一-鿿]{2})")
 
@@ -47,12 +48,15 @@ _PLACES = re.compile("^.*(?:总局|[省县区州旗盟]|(?<!城)市(?!场))(?=[�
 class OfActs(Label):
     """What the words of a count of table 二 name."""
 
-    heads: tuple[str, ...] = ()  # of words that go with the row's name
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The heads of words that go with the row's name."""
+        return _GO_WITH.get(self.mention.matter, ())
 
     @once
     def known(self) -> list[Token]:
-        """The tokens that narrow nothing."""
-        return []
+        """The tokens that narrow nothing: the organ's own field."""
+        return self.own_field()
 
     @once
     def rest(self) -> Rest:
@@ -89,11 +93,6 @@ class OfPapers(OfActs):
     """What the words of a count of papers name."""
 
     @once
-    def known(self) -> list[Token]:
-        """The organ's own field."""
-        return self.own_field()
-
-    @once
     def columns(self) -> list[str]:
         """The column that is named; what makes papers names one only where nothing else does."""
         told = [token for token in self.label if named([token], _COLUMN)]
@@ -127,18 +126,6 @@ class OfDecisions(OfActs):
         begin = self.head[0].start if self.head else 0
         inside = [t for t in self.head if "self" in t.heads or any(a <= t.start - begin < b for a, b in spans)]
         return [*inside, *self.own_field()]
-
-
-class OfFees(OfActs):
-    """What the words of a count of fees name."""
-
-    heads = ("fee",)
-
-
-class OfPurchases(OfActs):
-    """What the words of a count of purchases name."""
-
-    heads = ("purchase",)
 
 
 # ---- what is said
@@ -183,7 +170,7 @@ def _of_a_kind(s: OfDecisions) -> bool:
     return bool(decides) and not any(t.has("place", "office", "core") and "plain" not in t.heads for t in left)
 
 
-def _some_fees(s: OfFees) -> bool:
+def _some_fees(s: OfActs) -> bool:
     row = next((n for n, token in enumerate(s.head) if named([token], _ROW)), 0)
     some = s.head[:row]
     if not _SOME_FEES.match("".join(token.text for token in some)) or has(s.head, "place", "office"):
