@@ -105,8 +105,6 @@ def _named(run: list[Token], organ: str, government: bool) -> list[Token]:
 
 def _of_all(tokens: list[Token]) -> None:
     """Let what follows 全市 be of all of it: 全市各级行政机关和单位."""
-    if not any("self" in token.heads for token in tokens):
-        return
     after = False
     for n, token in enumerate(tokens):
         after = "self" in token.heads and token.text.startswith(("全", "各")) or after and "of all" in token.heads

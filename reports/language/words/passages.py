@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from reports.document import Document, plain_text
 from reports.guarded import Watched
@@ -20,6 +21,7 @@ _OTHER_FORM = re.compile("[" + re.escape("".join(_CANON)) + "]")
 _BROKEN = re.compile(r"([一-鿿]\d{1,6})\n(\d{1,6}(?:件|条|份|次|篇|项|个|万元|元|人次|场|期))")
 _MAY_BE_BROKEN = re.compile(r"\n(?<=\d\n)\d")
 _NOT_SPACE = re.compile(r"\S+")
+_END = attrgetter("end")
 
 
 @dataclass(frozen=True)
@@ -90,11 +92,7 @@ class Sentence:
 
     def numbers_near(self, first: int, last: int) -> list[Number]:
         """Return its numbers that end in [first, last]."""
-        return self.numbers[bisect_left(self._ends, first) : bisect_right(self._ends, last)]
-
-    @once
-    def _ends(self) -> list[int]:
-        return [number.end for number in self.numbers]
+        return self.numbers[bisect_left(self.numbers, first, key=_END) : bisect_right(self.numbers, last, key=_END)]
 
     def since(self, at: int, marks: str = "，：；") -> int:
         """Return the place after the last of some marks before a place, 0 where there is none."""
