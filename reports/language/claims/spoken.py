@@ -9,7 +9,6 @@ from operator import attrgetter
 from reports.guarded import Watched
 from reports.once import once
 
-from ..words.lexicon import ELSE
 from ..words.numbers import Number
 from ..words.offices import told_apart
 from ..words.passages import Passage, Sentence
@@ -54,18 +53,16 @@ class Spoken:
     @once
     def subjects(self) -> list[tuple[int, str]]:
         """The place and the matter of each thing that it names."""
-        told = ((start, self._named(start, end)) for start, end, _ in self.pieces)
-        return [(start, matter) for start, matter in told if matter]
+        words, matters = self.words, self.ground.lexicon.matters
+        told = [(start, end, word) for start, end, _ in self.pieces if (word := words[start:end]) in matters]
+        return [(start, matters[word]) for start, end, word in told if self._is_meant(word, start, end)]
 
-    def _named(self, start: int, end: int) -> str:
-        """Return what a word names, nothing where it names none."""
-        words, lexicon = self.words, self.ground.lexicon
-        word = words[start:end]
-        if word in lexicon.letters:
-            return "" if _KINDS.search(word) or _KINDS.match(words, end) else ELSE
-        if word in ("申请", "申请人") and words[start - 1 : start] in _APPLIED_FOR and not _OF_INFORMATION.match(words, end):
-            return ""
-        return lexicon.matters.get(word, "")
+    def _is_meant(self, word: str, start: int, end: int) -> bool:
+        """Whether a word names what it can: not the 申请 of 许可申请, nor 信访 where it is a kind of requests."""
+        if word in self.ground.lexicon.letters:
+            return not (_KINDS.search(word) or _KINDS.match(self.words, end))
+        applied_for = word in ("申请", "申请人") and self.words[start - 1 : start] in _APPLIED_FOR
+        return not applied_for or bool(_OF_INFORMATION.match(self.words, end))
 
     @once
     def pieces(self) -> list[Piece]:

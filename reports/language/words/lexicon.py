@@ -47,10 +47,11 @@ class Lexicon:
         # A sentence in which none of these stands denies nothing, and is not looked through.
         shortest = [word for word in self.denying if not any(other in word for other in self.denying - {word})]
         self.may_deny = re.compile("|".join(sorted(shortest))).search
-        # What a sentence speaks of that says the word: `requests`, `litigation`, `licensing` …, `else`.
-        self.matters = {word: m for word, heads in self.heads.items() if (m := _matter(word, heads))} | {_HOTLINE: ELSE}
         # Letters of complaint: of requests, or of the other thing that the same words tell of.
         self.letters = frozenset(word for word in self.heads if _LETTERS.match(word))
+        # What a sentence speaks of that says the word: `requests`, `litigation`, `licensing` …, `else`.
+        self.matters = {word: m for word, heads in self.heads.items() if (m := _matter(word, heads))}
+        self.matters |= dict.fromkeys((*self.letters, _HOTLINE), ELSE)
 
     def _of_edition(self, edition: Edition) -> Iterator[tuple[str, str]]:
         for table in edition.tables:
