@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from ..words.tokens import Token
 from .quantities import Meaning
@@ -12,13 +13,14 @@ _SHARE = re.compile("[，；：]?其中")
 _WHOLE = re.compile("[一-鿿]{0,12}[中里]$")
 
 
+@dataclass
 class Doubt:
     """What a count goes on from must have been understood, or the count is not either."""
 
-    def __init__(self, is_strange: Callable[[Mention], bool], names_group: Callable[[list[Token]], bool]):
-        self.is_strange, self.names_group = is_strange, names_group
-        self.about: Spoken | None = None
-        self.listing: Spoken | None = None  # 70件复议案件中, whose parts all are of it
+    is_strange: Callable[[Mention], bool]
+    names_group: Callable[[list[Token]], bool]
+    about: Spoken | None = None
+    listing: Spoken | None = None  # 70件复议案件中, whose parts all are of it
 
     def is_of(self, mention: Mention, meaning: Meaning | None) -> bool:
         """Whether the count goes on from one that was not understood; note whether this one was."""
@@ -37,13 +39,13 @@ class Doubt:
         return doubted and not (self.names_group(mention.label) or "处理决定" in mention.before + mention.after)
 
 
+@dataclass
 class Shares:
     """对上年结转的9件申请建立台账。其中7件予以公开: results of a part are no results of the year."""
 
-    def __init__(self):
-        self.last: Spoken | None = None  # the last sentence that told counts
-        self.part = False  # whether all of them were of a part, or not understood
-        self.sharing: Spoken | None = None
+    last: Spoken | None = None  # the last sentence that told counts
+    part: bool = False  # whether all of them were of a part, or not understood
+    sharing: Spoken | None = None
 
     def is_of_a_part(self, mention: Mention, meaning: Meaning | None) -> bool:
         """Whether the count is a share of a part of the year's requests; note what this one was."""

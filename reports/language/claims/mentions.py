@@ -200,11 +200,13 @@ _DECIDES_REVIEWS = re.compile(
 )
 
 
+@dataclass
 class _Scopes:
     """Tells whose the counts are, one after another: 县政府办公室收到42件，办结40件 are of another office."""
 
-    def __init__(self):
-        self.foreign, self.wider, self.last = False, False, None
+    foreign: bool = False
+    wider: bool = False
+    last: Sentence | None = None
 
     def of(self, spoken: Spoken, head: list[Token]) -> tuple[bool, bool]:
         """Return whether the next count is of another office, and whether of more than the organ."""

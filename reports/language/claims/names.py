@@ -8,7 +8,7 @@ from reports.editions.structure import RESULT
 
 from ..words.lexicon import Lexicon, lexicon_of
 from ..words.tokens import Token
-from .quantities import Quantities, quantities_of
+from .quantities import Quantities
 
 ROW, COLUMN, OUTCOME, CASE = "requests row:", "requests column:", "review column:", "review row:"
 
@@ -67,4 +67,4 @@ class Names:
 @cache
 def names_of(edition: Edition) -> Names:
     """Return what words name in an edition, put together once."""
-    return Names(lexicon_of(edition), quantities_of(edition))
+    return Names(lexicon_of(edition), Quantities(edition))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import NamedTuple
 
 from reports.editions import Edition
@@ -145,9 +144,3 @@ class Quantities:
         """Return a cell of table 二, NOTHING when the edition has none."""
         cell = self.cells.get(f"proactive.{row}.{column}")
         return Quantity(cell.place.replace("，", "”“"), (cell.id,)) if cell else NOTHING
-
-
-@cache
-def quantities_of(edition: Edition) -> Quantities:
-    """Return the quantities of an edition, named once."""
-    return Quantities(edition)

@@ -7,35 +7,22 @@ import re
 from collections.abc import Iterable
 
 UNBROKEN = "结转"  # no other word ends within it: 未结转 is 未 and 结转, not 未结
-_PARTS = re.compile(r"\[|\]|\(|\)|\||[^\[\]()|]+")
+_INNERMOST = re.compile(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)")
 
 
 def spelled_out(form: str) -> list[str]:
-    """Return every phrase that a form stands for; raise ValueError when its brackets do not match."""
-    parts = _PARTS.findall(form)
-    phrases, at = _choices(parts, 0)
-    if at != len(parts):
-        raise ValueError(form)
-    return [phrase for phrase in phrases if phrase]
-
-
-def _choices(parts: list[str], at: int) -> tuple[list[str], int]:
-    """Return the phrases from `at` to the bracket that closes, and the place of that bracket."""
-    told: list[str] = []
-    current = [""]
-    while at < len(parts) and parts[at] not in ")]":
-        part = parts[at]
-        if part == "|":
-            told += current
-            current = [""]
-        elif part in "[(":
-            inner, at = _choices(parts, at + 1)
-            inner += [""] if part == "[" else []
-            current = [one + other for one in current for other in inner]
+    """Return every phrase that a form stands for, each once; raise ValueError when its brackets do not match."""
+    found, left = {}, [form]
+    while left:
+        told = left.pop()
+        if inner := _INNERMOST.search(told):
+            choices = inner[2].split("|") if inner[1] is None else [*inner[1].split("|"), ""]
+            left += [told[: inner.start()] + choice + told[inner.end() :] for choice in choices]
+        elif not {*"[]()|"}.isdisjoint(told):
+            raise ValueError(form)
         else:
-            current = [one + part for one in current]
-        at += 1
-    return told + current, at
+            found[told] = None
+    return list(filter(None, found))
 
 
 class Longest:

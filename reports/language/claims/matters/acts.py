@@ -146,10 +146,6 @@ def _blocked(s: OfPapers) -> bool:
     return has(looked, "paper block") or "清理" in words and not re.search("清理[并和、]?废止", words)
 
 
-def _unclear(s: OfPapers) -> bool:
-    return not s.columns or "公开" in s.before.replace("政府信息公开", "") and has(s.label, "makes")
-
-
 def _shown_plainly(s: OfPapers) -> bool:
     before = "".join(t.text for t in s.unknown(s.head[:-1]))
     return bool(_SHOWN_PAPERS.fullmatch(before) and named(s.head[-1:], _ROW)) and not s.tail
@@ -188,7 +184,8 @@ _FACTS = {
     "items": _items,  # of last year or now: 行政许可事项由12项精简为10项
     "restricted": lambda s: s.rest.restricted,
     "blocked": _blocked,
-    "unclear": _unclear,  # 主动公开规范性文件3件 may be new ones or all
+    # 主动公开规范性文件3件 may be new ones or all
+    "unclear": lambda s: not s.columns or "公开" in s.before.replace("政府信息公开", "") and has(s.label, "makes"),
     "shown plainly": _shown_plainly,
     "inherited": lambda s: s.inherited,
     "made or valid": says("制发|制定|废止|现行有效|新制作|对外公开总"),

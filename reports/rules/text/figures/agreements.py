@@ -55,17 +55,10 @@ class _Total:
             return False
         if self.channels and other.channels and not self.channels & other.channels:
             return False
-        return self._is_plain and other._is_plain or self._is_slip_of(other)
-
-    @property
-    def _is_plain(self) -> bool:
-        return self.says_total and not self.mention.number.rough and not self.named
-
-    def _is_slip_of(self, other: "_Total") -> bool:
-        """Whether the numbers have the same digits in another order, too many to be chance."""
+        plain = (total.says_total and not total.mention.number.rough and not total.named for total in (self, other))
+        # A slip has the same digits in another order, too many to be chance.
         one, two = (f"{total.mention.number.value:f}" for total in (self, other))
-        sure = len(one) > 2 or len(self.subject) >= _TELLING
-        return sure and sorted(one) == sorted(two)
+        return all(plain) or (len(one) > 2 or len(self.subject) >= _TELLING) and sorted(one) == sorted(two)
 
 
 _MOST = 20  # totals of one thing that are compared
