@@ -2,7 +2,7 @@
 
 import re
 
-from ...case import Case, Finding, Found, Text
+from ...case import Case, Found
 from ...sources import FEES
 from .empty import says_nothing
 
@@ -37,7 +37,9 @@ def fee_statement(case: Case) -> Found:
     charged = [c for c in now if _charged(c)]
     free = [c for c in now if _NO_FEE.search(c) and not _OTHER_TIME.search(c)]
     if not told:
-        yield _no_statement(passage, bool(clauses))
+        fact = "写到了信息处理费，但没有写收没收、收了多少" if clauses else "没有写信息处理费的收取情况"
+        message = f"{{where}}{fact}，2021年起每年都应当写明。请写明本年度收取的件数和金额；没有收取的，写明没有收取。"
+        yield passage.at("text.fee", "error", message, 0, len(passage.text.split("\n")[0]), source=FEES)
     elif not now:
         message = f"{{where}}写的是{year - 1}年信息处理费的收取情况，没有写{year}年的。请写明本年度是否收取、收了多少。"
         start = passage.canon.index(f"{year - 1}年")
@@ -66,12 +68,3 @@ def _year_told(clause: str, year: int) -> int:
     """Return the year of which a clause tells what was charged: the report's unless it says another."""
     told = _YEAR_TOLD.search(clause)
     return int(told[1]) if told and not re.search(rf"{year}年|[本今]年", clause) else year
-
-
-def _no_statement(passage: Text, mentioned: bool) -> Finding:
-    fact = (
-        "写到了信息处理费，但没有写收没收、收了多少" if mentioned else "没有写信息处理费的收取情况"
-    )
-    message = f"{{where}}{fact}，2021年起每年都应当写明。请写明本年度收取的件数和金额；没有收取的，写明没有收取。"
-    end = len(passage.text.split("\n")[0])
-    return passage.at("text.fee", "error", message, 0, end, source=FEES)
