@@ -68,7 +68,12 @@ class _Clause:
 
     def _denied(self, told: list[Token]) -> Iterator[Claim]:
         """Yield a claim for each thing that is listed, with the verb before and the words after the list."""
+        if len(told) > 2 and told[0].text.isdigit() and told[1].text == "、":
+            told = told[2:]  # 5、行政复议情况：无
         subject = [self.named.get(token.start, ELSE) != ELSE for token in told]
+        joint = max((n for n, token in enumerate(told) if "join" in token.heads), default=0)
+        if any(subject[:joint]) and not any(subject[joint:]) and any(token.start in self.named for token in told[joint:]):
+            told, subject = told[:joint], subject[:joint]  # …、行政诉讼案件和举报申诉件
         cuts = [
             n for n, token in enumerate(told)
             if "join" in token.heads and any(subject[:n]) and any(subject[n + 1 :])

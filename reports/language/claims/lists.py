@@ -58,6 +58,15 @@ _PIECES = {"条", "件", "份", "篇", "个", "则", "项"}
 # 一是公开12条，其中…；二是…: what 二是 tells is another matter.
 _ITEM = re.compile(r"[^\d]{0,30}?[一二三四五六七八九十]是")
 _TOTAL = re.compile("共|累计|总")
+# 公开信息98条，内容主要包括…等内容，其中…: what it is about, between a whole and its parts.
+_ABOUT = re.compile("(?<=[件条份篇个则项])，(?:公开|发布)?的?(?:政府)?(?:信息|内容|范围)?(?:主要)?(?:包括|包含|涉及|涵盖)[^\\d；：，]{2,100}，$")
+_LONGEST_ABOUT = 120
+# Parts told by their numbers: all are ways in which something came, or all are kinds of applicants.
+_IS_KIND = re.compile(
+    "(?:为|是|系|属于?|通过|由|以|来自|采用|经)?(?:[一-鿿]{0,4}?(?P<way>网络|网上|在线|线上|信函|信件|来信|邮寄|邮件|当面|现场|传真|窗口|平台|口头|电话)|"
+    "(?P<who>自然人|个人|公民|法人|企业|公司|律师|社会组织|科研机构))[一-鿿]{0,10}(?=[，；、。]|$)"
+)
+_BETWEEN = re.compile("(?:[一-鿿]{0,10}[，、：；]|[，、：；])(?:其中|另外?|有|还有|分别|[，：]){0,3}")
 _LONGEST_RUN = 2000
 _MOST_PARTS = 80  # of one list that are looked at: a sentence of nothing but lists is read in time
 _NEARLY = Decimal("0.9")  # the share of its whole that a list tells which ； and ， part in turn
@@ -108,6 +117,7 @@ def listings(passage: Passage, language: Language) -> Iterator[Listing]:
             yield from reader.added_up(run)
             yield from reader.bare(run)
             yield from reader.left_over(run)
+            yield from reader.numbers_first(run)
         before = run
 
 
@@ -172,6 +182,8 @@ class _Reader:
                 continue
             told = [m for m in run.numbers[:n] if m.end < begin and not _is_change(run, m)]
             parts = [m for m in told if m.unit == whole.unit and not m.rough]
+            if len(parts) > 2 and parts[0].value == whole.value:
+                del parts[0]  # 402件里，…，合计402件: told before its parts as well
             if len(parts) > 1:
                 row = says["all"] and not says["has"] and parts == told and _in_a_row(words, parts, begin)
                 # 累计 and 共 may be of more than these.
@@ -206,6 +218,28 @@ class _Reader:
             if alike and told and _REST.fullmatch(words, done.end, rest.start):
                 yield Listing(run, whole, run, [done, rest], True)
 
+    def numbers_first(self, run: Sentence) -> Iterator[Listing]:
+        """Yield the list whose parts begin with their numbers and are all ways, or all applicants: 6件，2件为网络申请，4件为信函申请."""
+        words = run.words
+        counted = [number for number in run.numbers if number.counts and number.unit]
+        for n, whole in enumerate(counted):
+            if whole.is_vague or _IS_KIND.match(words, whole.end):
+                continue
+            parts, kinds = [], set()
+            for part in counted[n + 1 :]:
+                told = _IS_KIND.match(words, part.end)
+                end = parts[-1][1] if parts else whole.end
+                if part.unit != whole.unit or not _BETWEEN.fullmatch(words, end, part.start):
+                    break
+                if not told or part.is_vague:
+                    parts.clear()  # one of them is told otherwise
+                    break
+                parts.append((part, told.end()))
+                kinds.add(told.lastgroup)
+            some = parts and (_SOME_ONLY.search(words, whole.end, parts[-1][1] + 1) or _GOES_ON.search(words, parts[-1][1]))
+            if len(parts) > 1 and len(kinds) == 1 and not some:
+                yield Listing(run, whole, run, [part for part, _ in parts], True)
+
     def _parts(self, sentence: Sentence, start: int, whole: Number, told: str) -> list[Number]:
         """Return the parts from a place on; nothing when one is rough or is no part of such a list.
 
@@ -230,7 +264,7 @@ class _Reader:
             if mixed and label.startswith("、"):
                 return []  # 、征集调查16期、其他42条: nobody knows whether 期 are among the pieces
             is_result = of_table and self.language.names_result(label) and ("申请" in words or not _OF_LETTERS.search(label))
-            if number.is_vague or is_result:
+            if number.is_vague and not is_at_least(number, words) or is_result:
                 return []
             parts.append(number)
         if len(listed) == _MOST_PARTS and parts[-1:] == listed[-1:]:
@@ -246,7 +280,8 @@ def _whole_told(run: Sentence, opener: re.Match, before: Sentence | None) -> tup
     if at == 0 and opener[0].startswith("其中") and before and before.line == run.line:
         whole = _whole_before(before, len(before.words), gap=40)
         return (before, whole) if whole else None
-    whole = _whole_before(run, at, gap=24 if opener[0] == "评出" else 12)
+    about = _ABOUT.search(words, max(0, at - _LONGEST_ABOUT), at) if opener[0].startswith("其中") else None
+    whole = _whole_before(run, about.start() if about else at, gap=24 if opener[0] == "评出" else 12)
     between = words[whole.end : at] if whole else "；"
     # 255件申请中: of what the words between tell
     if opener[0] in "中里" and not re.fullmatch("[一-鿿]{0,8}", between):
@@ -325,7 +360,9 @@ def _tells_some(run: Sentence, opener: re.Match, parts: list[Number], inner: re.
     stops = [at for mark in "，；" if (at := words.find(mark, last.end)) >= 0]
     end = min(stops, default=len(words))
     after = words[end : inner.start()] + words[inner.end() :] if inner else words[end:]
-    return bool(_SOME_ONLY.search(words[max(0, opener.start() - 6) : end]) or _GOES_ON.search(after))
+    first, *others = after.split("；")
+    goes_on = _GOES_ON.search(first) or any(map(_GOES_ON.match, others))
+    return bool(goes_on or _SOME_ONLY.search(words[max(0, opener.start() - 6) : end]))
 
 
 def _in_a_row(words: str, parts: list[Number], end: int) -> bool:
@@ -336,6 +373,11 @@ def _in_a_row(words: str, parts: list[Number], end: int) -> bool:
 
 def _around(sentence: Sentence, whole: Number, end: int) -> str:
     return f"{sentence.words[max(0, whole.start - 24) : whole.start]}#{sentence.words[whole.end : end]}"
+
+
+def is_at_least(number: Number, words: str) -> bool:
+    """Whether a number is told as no less than it says: 1600余条."""
+    return number.is_vague and bool(re.search("[余多]", words[number.start : number.end]))
 
 
 def _alike(number: Number, whole: Number, words: str) -> bool:

@@ -87,6 +87,8 @@ def _made(match: re.Match, value: Decimal, words: str) -> Number:
     _, _, about, scale, about_scaled, unit, about_unit = match.groups("")
     if scale:
         value = value.scaleb(_SCALES[scale])
+    if not unit and 2000 < value < 2100 and words.startswith("全年", match.end()):
+        unit = "年"  # 2023全年未收到
     in_hundred_millions = unit == "亿元"
     if in_hundred_millions:
         value, unit = value.scaleb(4), "万元"

@@ -12,6 +12,7 @@ OWN_OFFICE = (
 _GOVERNMENT = re.compile(r"(?<!镇人民政)(?<!镇政)(?:省|市|州|县|区|旗|人民政府)$")
 _LONGEST = 14  # letters of a name
 _AND = frozenset("和与及")
+_VERBS = frozenset(("通过", "针对", "关于"))
 _PLACES = frozenset({"place", "core"})
 
 
@@ -75,7 +76,7 @@ def _is_of_name(tokens: list[Token], at: int, first: int) -> bool:
     token = tokens[at]
     if token.number or token.has("own", "self", "stop", "now", "last", "next"):
         return False
-    if token.text == "通过":  # 法人通过市政府网站
+    if token.text in _VERBS:  # 法人通过市政府网站
         return False
     if token.text in _AND:
         return first < at < len(tokens) - 1 and not tokens[at + 1].heads

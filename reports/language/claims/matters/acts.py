@@ -179,8 +179,10 @@ def _decided(s: OfDecisions) -> list[Quantity]:
     return [*found, found[1] + s.q.proactive(s.mention.matter, "change")] if len(found) > 1 else found
 
 
+_MATTERS = says("行政(?:许可|处罚|强制)(?:处理)?事项#$")
 _CHANGES = says("新增|新设|增设|取消|下放|承接|减少|增加")
 _FACTS = {
+    "matters": lambda s: s.mention.number.unit in ("件", "宗", "件次") and _MATTERS(s),  # 办结行政许可事项9110件
     "items": _items,  # of last year or now: 行政许可事项由12项精简为10项
     "restricted": lambda s: s.rest.restricted,
     "blocked": _blocked,
@@ -220,6 +222,7 @@ made or valid, !inherited | columns            | firm
 DECISIONS = table(
     """
 items                  | before, before+change |
+matters, !restricted   | decided               | company
 no decisions           |                       |
 restricted, !of a kind |                       |
 restricted             | decided               | most

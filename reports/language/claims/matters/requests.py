@@ -116,7 +116,7 @@ def _some_wait(s: OfRequests) -> bool:
 
 def _marks_papers(s: OfRequests) -> bool:
     spoken = s.mention.spoken
-    words = spoken.words + (spoken.parent.words if spoken.parent else "")
+    words = spoken.run_words + (spoken.parent.words if spoken.parent else "")
     return bool(_MARKS_PAPERS.search(words)) and not _ASKED.search(s.mention.words_before)
 
 

@@ -39,7 +39,7 @@ def _in_company(read: list, document) -> Iterator[tuple[Mention, Meaning]]:
     shown: dict[int, list[tuple[Mention, Meaning]]] = {}
     for mention, meaning in read:
         if meaning.bound == IN_COMPANY:
-            shown[id(mention.spoken)] = []
+            shown.setdefault(id(mention.spoken), [])
         of_table_two = any(quantity.cells[0].startswith("proactive") for quantity in meaning.quantities[:1])
         if id(mention.spoken) in shown and of_table_two:
             shown[id(mention.spoken)].append((mention, replace(meaning, bound="")))

@@ -40,7 +40,8 @@ def _is_wrong(listing: Listing, total: Decimal, language: Language) -> bool:
     whole, parts, names = listing.whole, listing.parts, listing.names
     if listing.some:
         return _exceeds(listing)
-    if total in (whole.value, 2 * whole.value) or whole.is_vague or is_within_rounding(whole, parts):
+    rough = any(part.is_vague for part in parts)  # 1600余条: no less
+    if total in (whole.value, 2 * whole.value) or whole.is_vague or rough and total < whole.value or is_within_rounding(whole, parts):
         return False
     share, joint = language.share_of_kinds(names), listing.last_joint
     if total < whole.value and (0 < share < 1 or language.are_some_outcomes(names)):
@@ -48,7 +49,7 @@ def _is_wrong(listing: Listing, total: Decimal, language: Language) -> bool:
     # Nothing is of two kinds; 包括…以及… is a sum; so is what one breath lists.
     kinds = share or total > whole.value and language.are_kinds_of_applicants(names)
     ends = joint.startswith("，以及")
-    if not (kinds or ends) and _makes(listing):
+    if not (kinds or ends or listing.sure) and _makes(listing):
         return False
     if is_close(total, whole) or not listing.loose and _exceeds(listing):
         return True
@@ -126,7 +127,8 @@ def _finding(passage: Text, listing: Listing, total: Decimal) -> Finding:
     begin = max(place.since(whole.start, "，："), whole.start - 20)
     edges = [*place.span(begin, whole.end), *listing.listed.span(parts[0].start, parts[-1].end)]
     added = "＋".join(format_figure(part.value) for part in parts[:12]) + ("…" if len(parts) > 12 else "")
-    wrong = f"各项相加是 {added}＝{format_figure(total)}，相差 {format_figure(abs(total - whole.value))}"
+    least = "至少" if any(part.is_vague for part in parts) else ""
+    wrong = f"各项相加{least}是 {added}＝{format_figure(total)}，相差 {format_figure(abs(total - whole.value))}"
     if listing.some:
         wrong = f"其中一项是 {format_figure(max(part.value for part in parts))}，比总数还多"
     message = f"{{where}}写的总数是 {format_figure(whole.value)}{whole.unit}，{wrong}。请核对总数和各项；没有列全的，加“等”字说明。"
