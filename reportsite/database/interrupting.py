@@ -5,7 +5,10 @@ from contextlib import suppress
 
 
 def raise_in(thread: int, kind: type[BaseException] | None) -> None:
-    """Have an exception raised in a thread as soon as it runs Python again; None: take it back."""
+    """Have an exception raised in a thread as soon as it runs Python again; None: take it back.
+
+    Taking back what was never raised makes CPython look for it at every call from then on.
+    """
     what = ctypes.py_object(kind) if kind else None
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
 

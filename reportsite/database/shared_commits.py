@@ -132,7 +132,8 @@ class _Job:
         """From now on nothing that is raised for its sake reaches this thread."""
         self._at = None
         with self._lock:  # whoever is raising it has done so
-            raise_in(threading.get_ident(), None)
+            if self.dropped:
+                raise_in(threading.get_ident(), None)
 
 
 class _Writer:

@@ -63,7 +63,8 @@ class _UnderWay:
         """Note that it is over: from now on nothing is raised in its thread any more."""
         self.over = True
         with self.lock:  # whoever is telling it has done so
-            raise_in(self.thread, None)
+            if self.told:
+                raise_in(self.thread, None)
         _under_way.pop(id(self), None)
 
     def tell(self) -> None:
