@@ -274,6 +274,7 @@ WORKER_SILENCE = env_number("WORKER_SILENCE", 20)
 BULK_DAYS = env_number("BULK_DAYS", 7)  # how long a bulk export is kept
 GATHERING_DAYS = env_number("GATHERING_DAYS", 30)  # and what was brought to a bulk import
 WORKER_SEEN = "reports.jobs.worker_is_alive"  # what readyz asks
+REHEARSALS = ["reports.writing.rehearsing.save_nothing"]  # each asks what comes often, for nobody
 PROBLEM_PAGE = "reports.views.common.problems.problem"  # how a limit is told
 
 # One section with its words fits easily; pictures travel apart and have a limit of their own.

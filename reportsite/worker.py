@@ -6,11 +6,16 @@ yet. What does not fit in memory lies in a temporary file. nginx in front does t
 eight clients on slow lines, or with bad intentions, would be all that two workers serve.
 """
 
+import gc
 import re
 import selectors
 import socket
 import tempfile
+import threading
 import time
+from collections.abc import Callable
+from concurrent import futures
+from contextlib import suppress
 from functools import partial
 
 from gunicorn import util
@@ -27,6 +32,7 @@ SLOWEST = 8 * 1024  # bytes a second that a body, or a reader, must make
 SLOWEST_HOLDING = 256 * 1024  # and of an answer so long that a thread waits for its reader
 STALL = 20.0  # seconds after which that is looked at
 LINGER = 2.0  # seconds for the other end to hang up
+WARM = 10.0  # seconds that a worker makes itself ready before it takes requests as it is
 _LOT = re.compile(rb"POST /(?:gatherings|parcels)/[ ?]")
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r\n", re.IGNORECASE)
 _EXPECTS = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*\r\n", re.IGNORECASE)
@@ -203,6 +209,12 @@ class Line:
             self._send(memoryview(b"HTTP/1.1 100 Continue\r\n\r\n"))
 
 
+def _warmed(warm_up: Callable[[], None], meet: threading.Barrier) -> None:
+    with suppress(threading.BrokenBarrierError):
+        meet.wait(WARM)
+    warm_up()
+
+
 def _ready(sock: socket.socket, event: int, seconds: float) -> bool:
     with selectors.DefaultSelector() as waiting:
         waiting.register(sock, event)
@@ -217,6 +229,19 @@ class PatientWorker(ThreadWorker):
         # Connections in the main loop's hands, each with what is done when it may go on.
         self.held: dict[TConn, str] = {}
         self.stopped = 0.0  # since when it has been told to end
+
+    def run(self) -> None:
+        """Make every thread ready before the first connection is taken, then serve.
+
+        What is there by then stays for good: the collector, which would look through all of it again and
+        again while everybody waits, leaves it alone from now on.
+        """
+        if warm_up := getattr(self.wsgi, "warm_up", None):
+            meet = threading.Barrier(self.cfg.threads)  # or a quick thread would do it for two
+            futures.wait([self.tpool.submit(_warmed, warm_up, meet) for _ in range(self.cfg.threads)], WARM)
+        gc.collect()
+        gc.freeze()
+        super().run()
 
     def accept(self, listener) -> None:
         """Take a connection and collect its request."""

@@ -115,12 +115,23 @@ _locked_for = Composed(
 
 def report_to_edit(user, report_id: int) -> Report:
     """Return the report that `user` writes, its row locked; Http404, Frozen."""
-    asked = (_locked_for, user.pk, report_id)
-    *_, found = ask_together((_lock, report_id), asked) if _locks_rows() else ask_together(asked)
+    return report_to_edit_with(user, report_id)[0]
+
+
+def report_to_edit_with(user, report_id: int, *beside: tuple) -> tuple:
+    """Return the report as `report_to_edit` does, and the rows of each composed question about it.
+
+    Such a one is `(question, *values)`; they are asked in one go with the report, after its lock.
+    """
+    asked = ((_locked_for, user.pk, report_id), *beside)
+    if _locks_rows():
+        _, found, *more = ask_together((_lock, report_id), *asked)
+    else:
+        found, *more = ask_together(*asked)
     report = _lockable(found)
     if report.is_frozen:
         raise Frozen(report.status)
-    return report
+    return report, *more
 
 
 def report_with(user, report_id: int, *powers: Power) -> Report:

@@ -1,5 +1,6 @@
 """The national templates as data. A new edition is one new file `edition_*.py` in this room."""
 
+from collections.abc import Iterable
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -30,7 +31,7 @@ __all__ = [
     "AMOUNT", "AREA", "COUNT", "FIRST_YEAR", "KINDS", "LAST_YEAR", "ORGAN_TYPES", "OWN", "SIGNED", "Answer", "Block", "CarryOver",
     "Cell", "Column", "Edition", "Equation", "Model", "OrganType", "Proposal", "Question", "Row", "Section", "Table",
     "Topic", "UnknownEdition", "all_editions", "edition_for", "get_edition", "organ_type", "type_told_by",
-    "register", "shared_cells",
+    "register", "shared_cells", "with_totals",
 ]  # fmt: skip
 
 # Reports are owed in this form since 2019; the far end only keeps typing errors out.
@@ -52,6 +53,15 @@ def register(edition: Edition) -> Edition:
 def all_editions() -> tuple[Edition, ...]:
     """Return every known edition, oldest first."""
     return tuple(sorted(_editions.values(), key=lambda edition: edition.first_year))
+
+
+def with_totals(cells: Iterable[str]) -> list[str]:
+    """Return the cells, the totals that follow from them in any edition, and what those are made of."""
+    wanted = set(cells)
+    for edition in _editions.values():
+        for cell, total in edition.totals_of(cells).items():
+            wanted.update((cell, *total.right))
+    return sorted(wanted)
 
 
 def get_edition(edition_id: str) -> Edition:

@@ -24,7 +24,7 @@ from reports.document.pictures import (
     checked_inside,
     embedded,
 )
-from reports.editions import Edition, UnknownEdition, edition_for
+from reports.editions import Edition, UnknownEdition, edition_for, with_totals
 from reports.models import Change, Figure, Narrative, Organ, Picture, Report
 from reports.refusals import Refused
 from reportsite import database
@@ -130,9 +130,15 @@ def save(report_id: int, edits: Iterable[Edit], *, by, writer: str = "") -> Outc
     got lost, and its own later one is not undone by a request that comes late. Raise Http404 and
     access.Frozen.
     """
-    report = access.report_to_edit(by, report_id)
     edits = list(edits)
-    desk = Desk(report, by, writer, [edit.place for edit in edits])
+    places = [edit.place for edit in edits]
+    cells = with_totals(places)
+    if len(cells) <= MANY:
+        report, figures = access.report_to_edit_with(by, report_id, (_figures, report_id, cells))
+    else:
+        report = access.report_to_edit(by, report_id)
+        figures = report.figures.filter(cell__in=cells)
+    desk = Desk(report, by, writer, places, figures)
     for edit in edits:
         desk.take(edit)
     desk.finish()
@@ -143,14 +149,17 @@ class Desk:
     """One save in progress: the report's figures and sections, and what came of each edit.
 
     `finish` writes all of it as one revision, the `details` (fields of the report) with it.
-    `places` are those that may be written; without them all are, which takes longer.
+    `places` are those that may be written, `figures` theirs and those that their totals are made of;
+    without them all are, which takes longer.
     """
 
-    def __init__(self, report: Report, by, writer: str, places: list[str] | None = None):
+    def __init__(self, report: Report, by, writer: str,
+                 places: list[str] | None = None, figures: Iterable[Figure] = ()):  # fmt: skip
         self.report, self.by, self.writer = report, by, writer
         self.template = report.template
         self.totals = self.template.computed if places is None else self.template.totals_of(places)
-        self.figures = {figure.cell: figure for figure in self._fetched(places)}
+        figures = report.figures.all() if places is None else figures
+        self.figures = {figure.cell: figure for figure in figures}
         # How many cells are answered that are not here.
         self.answered = 0 if places is None else max(report.answered_count - self._answered(), 0)
         self.narratives: dict[str, Narrative] = {}
@@ -160,16 +169,6 @@ class Desk:
         self.details: dict[str, object] = {}
         self.outcome = Outcome(report.revision)
         self.next_revision = report.revision + 1
-
-    def _fetched(self, places: list[str] | None) -> Iterable[Figure]:
-        """Return the figures of the places, with what their totals are made of; or all."""
-        if places is None:
-            return self.report.figures.all()
-        parts = [part for equation in self.totals.values() for part in equation.right]
-        cells = sorted({*places, *self.totals, *parts})
-        if len(cells) <= MANY:
-            return _figures(self.report.pk, cells)
-        return self.report.figures.filter(cell__in=cells)
 
     def take(self, edit: Edit) -> None:
         """Apply one edit, or note why not."""
