@@ -1,6 +1,8 @@
 """The site with addresses that hang, each in its way, for tests/operation/test_deadlines.py."""
 
 import ctypes
+import os
+import threading
 import time
 import uuid
 
@@ -12,7 +14,7 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
 from reportsite.database.shared_commits import shared_commit
-from reportsite.wsgi import application  # noqa: F401 (gunicorn's)
+from reportsite.wsgi import application
 
 FOREVER = {
     "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n",
@@ -86,6 +88,23 @@ def much(request) -> HttpResponse:
     return HttpResponse(b"0123456789" * 500_000)
 
 
+_ready: list[int] = []
+
+
+def _warm_up(really=application.warm_up) -> None:
+    """Note the thread that was made ready, then fail if told."""
+    really()
+    _ready.append(threading.get_ident())
+    if os.environ.get("COLD"):
+        raise OSError
+
+
+@login_not_required
+def ready(request) -> HttpResponse:
+    """Say how many threads were made ready, and whether this one was."""
+    return HttpResponse(f"{len(set(_ready))} {threading.get_ident() in _ready}")
+
+
 @csrf_exempt
 @login_not_required
 def length(request) -> HttpResponse:
@@ -97,8 +116,9 @@ from django.contrib.auth.models import Group  # noqa: E402
 
 import reportsite.urls  # noqa: E402
 
+application.warm_up = _warm_up
 settings.RATE_LIMITS = {}
 settings.TIME_LIMITS = {"hang": 1, "": 60}
 reportsite.urls.urlpatterns += [path("hang/<str:how>/", hang, name="hang"), path("quick/", quick)]
 reportsite.urls.urlpatterns += [path("keep/<str:name>/", keep), path("kept/<str:name>/", kept)]
-reportsite.urls.urlpatterns += [path("much/", much), path("length/", length)]
+reportsite.urls.urlpatterns += [path("much/", much), path("length/", length), path("ready/", ready)]

@@ -161,3 +161,11 @@ def test_who_never_finishes_is_told_and_let_go(monkeypatch):
     assert line.collect(now=102.0) is True
     line.close()
     theirs.close()
+
+
+@pytest.mark.parametrize("trouble", [{}, {"COLD": "1"}])
+def test_every_thread_of_a_worker_is_ready_before_it_takes_requests(furnished, trouble):
+    with furnished.serve("tests.operation.hanging", **trouble) as address:
+        answers = {requests.get(f"{address}/ready/", headers=FORWARDED, timeout=20).text for _ in range(8)}
+
+    assert answers == {"4 True"}
