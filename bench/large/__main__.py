@@ -10,7 +10,6 @@ process had. The plans of slow questions go into a file. Without DATABASE_URL on
 
 import argparse
 import os
-import tempfile
 import time
 from pathlib import Path
 
@@ -34,7 +33,8 @@ from reports.writing import editing
 
 from .loading import fill
 from .measure import Desk
-from .steps import step
+from .moving import backup_and_restore
+from .steps import FILLED, step, was_done
 from .tables import sizes
 
 CELL = "requests.new.natural_person"
@@ -47,18 +47,19 @@ def main() -> None:
     parser.add_argument("--organs", type=int, default=30_000)
     parser.add_argument("--years", type=int, default=10)
     parser.add_argument("--backup", action="store_true", help="backup and restore, too (minutes)")
-    parser.add_argument("--only", default="", help="measure only what has this in its name")
+    parser.add_argument("--only", default="", help="measure only what has this in its name; none: no page")
     parser.add_argument("--plans", type=Path, default=Path("slow-plans.txt"))
     options = parser.parse_args()
     now = supervision.current_year()
     call_command("migrate", verbosity=0)
-    if not Report.objects.exists():
+    if not was_done(FILLED):
         first = max(2019, now + 1 - options.years)
         with step("filled, all of it"):
             fill(options.organs, range(first, first + options.years), now)
     tell_size()
     options.plans.unlink(missing_ok=True)
-    measure(options, now)
+    if options.only != "none":
+        measure(options, now)
     if options.backup:
         backup_and_restore()
 
@@ -174,17 +175,6 @@ def acts(chief: User, year: int) -> list[tuple]:
         return aggregation.summed(reports, year).reports
 
     return [("act: one save", save), ("act: one audit event", note), ("act: the sums of a year alone", sums)]
-
-
-def backup_and_restore() -> None:
-    """Print what backing up and restoring take; the restored site is the same site."""
-    with tempfile.TemporaryDirectory(dir=os.environ.get("DATA_DIR")) as directory:
-        file = Path(directory) / "site.tar"
-        with step("backup"):
-            call_command("backup", str(file))
-        connection.close()
-        with step("restore"):
-            call_command("restore", str(file), overwrite=True)
 
 
 if __name__ == "__main__":

@@ -15,9 +15,10 @@ import itertools
 import json
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import connection
 
 from reports import directory
 from reports.document.search.grams import index_of, searchable
@@ -29,7 +30,7 @@ from reports.publishing import publications
 from reports.rendering.formats import FORMATS
 from reports.rules import version
 
-from .steps import step
+from .steps import FILLED, once, step
 from .tables import compress_quickly, without_indexes
 
 NAME = "本机关"  # who reports, in the words of a model
@@ -49,28 +50,30 @@ _COUNTIES = 16  # in a city
 _STATES = ("published",) * 8 + ("approved",) * 4 + ("submitted",) * 4 + ("draft",) * 3 + ("returned",)
 
 
-def fill(organs: int, years: range, now: int) -> User:
-    """Fill an empty, migrated database; return the supervisor of the province.
+def fill(organs: int, years: range, now: int) -> None:
+    """Fill an empty, migrated database.
 
     `now` is the year that is being written: its reports are in every state, all others published.
+    One that was interrupted goes on where it was, asked for the same again.
     """
     compress_quickly()
-    with step("organs and people"):
-        chief = _settle(organs)
-    with step("models"):
-        _write_models(years)
+    once("organs and people", lambda: _settle(organs))
+    once("models", lambda: _write_models(years))
     guards.take_down()
     with without_indexes():
-        for name, statements in _fillings(years, now, chief):
-            with step(name), transaction.atomic(), connection.cursor() as cursor:
-                for statement in statements:
-                    cursor.execute(statement)
-    with step("public sums"):
-        _sum_up()
+        for name, statements in _fillings(years, now, User.objects.get(username="chief")):
+            once(name, partial(_run, statements))
+    once("public sums", _sum_up)
     guards.settle()
     with step("what the database does in the night"), connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
-    return chief
+    once(FILLED, lambda: None)
+
+
+def _run(statements: list[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def _posts(count: int) -> Iterator[tuple[str, str, str | None, str]]:
@@ -92,8 +95,7 @@ def _posts(count: int) -> Iterator[tuple[str, str, str | None, str]]:
             yield f"{county}{a}{b}镇人民政府", "town", f"{county}人民政府", county
 
 
-@transaction.atomic
-def _settle(count: int) -> User:
+def _settle(count: int) -> None:
     posts = list(itertools.islice(_posts(count), count))
     rows = {name: Organ(name=name, type=kind, region=region, code=f"LJ{n:08d}")
             for n, (name, kind, _, region) in enumerate(posts)}  # fmt: skip
@@ -117,7 +119,6 @@ def _settle(count: int) -> User:
     top = rows[posts[0][0]]
     for role in ("supervisor", "administrator"):
         Membership.objects.create(user=chief, organ=top, role=role)
-    return chief
 
 
 def _write_models(years: range) -> None:

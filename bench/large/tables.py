@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from django.db import connection
 
-from .steps import step
+from .steps import once
 
 LARGE = ("reports_figure", "reports_narrative", "reports_transition", "reports_publishedfile",
          "reports_postedfigure", "reports_postedtext", "reports_search")  # fmt: skip
@@ -34,22 +35,30 @@ def without_indexes() -> Iterator[None]:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("SET maintenance_work_mem = '1GB'")
         cursor.execute("SET work_mem = '256MB'")
+        once("indexes away", _take_away)
+        yield
+        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("SELECT name, again FROM bench_index ORDER BY number")
+        for name, again in cursor.fetchall():
+            once(f"index {name}", partial(cursor.execute, again))
+
+
+def _take_away() -> None:
+    """Drop the indexes of the large tables; bench_index holds how they are made again."""
+    with connection.cursor() as cursor:
         cursor.execute(_CONSTRAINTS, [list(LARGE)])
         constraints = cursor.fetchall()
         cursor.execute(_INDEXES, [list(LARGE)])
         indexes = cursor.fetchall()
+        again = [(name, f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
+                 for table, name, definition in constraints] + indexes  # fmt: skip
+        cursor.execute("CREATE TABLE bench_index (number integer, name varchar(80), again text)")
+        cursor.executemany("INSERT INTO bench_index VALUES (%s, %s, %s)",
+                           [(number, *one) for number, one in enumerate(again)])  # fmt: skip
         for name, _ in indexes:
             cursor.execute(f'DROP INDEX "{name}"')
         for table, name, _ in constraints:
             cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
-        yield
-        cursor.execute("SET session_replication_role = DEFAULT")
-        for table, name, definition in constraints:
-            with step(f"index {name}"):
-                cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
-        for name, definition in indexes:
-            with step(f"index {name}"):
-                cursor.execute(definition)
 
 
 def compress_quickly() -> None:

@@ -1,6 +1,8 @@
 """Losing a database and getting it back."""
 
 import errno
+import hashlib
+import io
 import json
 import os
 import shutil
@@ -10,6 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from reportsite.operation import archive, engines
 
@@ -98,6 +101,20 @@ def test_a_damaged_backup_changes_nothing(backed_up):
     assert backed_up.query(ANSWERED) == before
 
 
+def test_a_database_that_breaks_off_in_its_backup_changes_nothing(backed_up):
+    """Its SHA-256 is right: what wrote it stopped. Of half a script PostgreSQL would keep that half."""
+    before = backed_up.query(ANSWERED)
+    said = archive.read(backed_up.file)
+    with archive.database(backed_up.file, said) as database:
+        rows = database.read()
+    _pack(backed_up.file, rows[: len(rows) * 2 // 3], said.engine, said.migrations, said.rows)
+
+    done = backed_up.manage("restore", str(backed_up.file), "--overwrite")
+
+    assert done.returncode == 1 and "没有恢复，数据库没有变化：" in done.stderr
+    assert backed_up.query(ANSWERED) == before
+
+
 @pytest.mark.parametrize("cut", [0, 100, 20_000])
 def test_half_a_backup_is_none(backed_up, cut):
     backed_up.file.write_bytes(backed_up.file.read_bytes()[:cut])
@@ -148,15 +165,10 @@ def test_the_backup_of_another_engine_is_not_restored(backed_up):
 
 
 def test_the_backup_of_a_newer_version_is_not_restored(backed_up):
-    with tarfile.open(backed_up.file) as tar:
-        manifest = json.load(tar.extractfile("manifest.json"))
-        database = tar.extractfile(manifest["name"]).read()
-    manifest["migrations"].append("reports.0999_later")
-    unpacked = backed_up.directory / manifest["name"]
-    unpacked.write_bytes(database)
-    archive.write(
-        backed_up.file, unpacked, manifest["engine"], manifest["migrations"], manifest["rows"]
-    )
+    said = archive.read(backed_up.file)
+    with archive.database(backed_up.file, said) as database:
+        rows = database.read()
+    _pack(backed_up.file, rows, said.engine, [*said.migrations, "reports.0999_later"], said.rows)
     before = backed_up.query(ANSWERED)
 
     done = backed_up.manage("restore", str(backed_up.file), "--overwrite")
@@ -176,43 +188,89 @@ def test_a_backup_is_read_where_python_s_tarfile_has_no_filters(tmp_path, monkey
     monkeypatch.setattr(
         tarfile.TarFile, "extract", lambda tar, name, path="": plain(tar, name, path)
     )
-    database = tmp_path / "database.dump"
-    database.write_bytes(b"rows")
-    archive.write(tmp_path / "backup.tar", database, "sqlite", [], {})
-    (tmp_path / "unpacked").mkdir()
+    file = _pack(tmp_path / "backup.tar", b"rows")
 
-    manifest, unpacked = archive.read(tmp_path / "backup.tar", tmp_path / "unpacked")
-
-    assert unpacked.read_bytes() == b"rows" and manifest.name == unpacked.name
+    with archive.database(file, archive.read(file)) as database:
+        assert database.read() == b"rows"
 
 
-def test_a_backup_writes_nowhere_but_where_it_is_unpacked(tmp_path):
+def test_a_backup_is_laid_down_nowhere_whatever_it_calls_its_database(tmp_path):
     inside = tmp_path / "inside"
     inside.mkdir()
-    database = inside / "database.dump"
-    database.write_bytes(b"rows")
-    said = archive.write(tmp_path / "good.tar", database, "sqlite", [], {})
-    with tarfile.open(tmp_path / "bad.tar", "w") as tar:
-        manifest = inside / "manifest.json"
-        manifest.write_text(json.dumps(vars(said) | {"name": "../outside"}))
-        tar.add(manifest, "manifest.json")
-        tar.add(database, "../outside")
+    said = _older(inside / "bad.tar", b"rows", name="../outside")
 
-    archive.read(tmp_path / "bad.tar", inside)
+    with archive.database(inside / "bad.tar", archive.read(inside / "bad.tar")) as database:
+        assert database.read() == b"rows" and said["name"] == "../outside"
 
-    assert not (tmp_path / "outside").exists()
+    assert [path.name for path in tmp_path.rglob("*")] == ["inside", "bad.tar"]
+
+
+def test_a_backup_is_written_as_it_comes_however_long_it_becomes(tmp_path):
+    """How long is known at the end; ten gigabytes would not go into a tar's plain field."""
+    rows = os.urandom(3_000_001)
+    file = _pack(tmp_path / "backup.tar", rows)
+
+    said = archive.read(file)
+
+    with archive.database(file, said) as database:
+        assert database.read() == rows
+    with tarfile.open(file) as tar:
+        assert tar.getnames() == ["database.dump.gz", "manifest.json"]
+        assert tar.getmember("database.dump.gz").size == said.size
+    assert len(archive._Member(io.BytesIO(), "database.dump.gz")._header()) == tarfile.BLOCKSIZE
+    long = archive._Member(io.BytesIO(), "database.dump.gz")
+    long.size = 10**10
+    assert tarfile.TarInfo.frombuf(long._header(), "utf-8", "strict").size == 10**10
+
+
+def test_a_backup_of_the_version_before_is_restored(backed_up):
+    """Its manifest came first, and its database was not packed once more."""
+    said = archive.read(backed_up.file)
+    with archive.database(backed_up.file, said) as database:
+        _older(backed_up.file, database.read(), engine=said.engine, rows=said.rows,
+               migrations=said.migrations, name=said.name.removesuffix(".gz"))  # fmt: skip
+    before = backed_up.query(ANSWERED)
+    backed_up.lose_everything()
+
+    done = backed_up.manage("restore", str(backed_up.file))
+
+    assert "已恢复" in done.stdout, done.stderr
+    assert backed_up.query(ANSWERED) == before
+
+
+def _pack(file, rows: bytes, engine="sqlite", migrations=(), counts=None):
+    """Write a backup of some bytes; return its file."""
+
+    def fill(out) -> engines.Contents:
+        out.write(rows)
+        return engines.Contents(counts or {}, list(migrations))
+
+    archive.write(file, engine, "database.dump", fill)
+    return file
+
+
+def _older(file, database: bytes, **facts) -> dict:
+    """Write a backup as the version before wrote it; return its manifest."""
+    digest = hashlib.sha256(database).hexdigest()
+    said = {"engine": "sqlite", "migrations": [], "rows": {}, "name": "database.dump", "size": len(database),
+            "sha256": digest, "made_at": "2026-01-05T02:30:00+00:00", "format": 1} | facts  # fmt: skip
+    with tarfile.open(file, "w") as tar:
+        for name, content in (("manifest.json", json.dumps(said).encode()), (said["name"], database)):
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            tar.addfile(entry, io.BytesIO(content))
+    return said
 
 
 @pytest.fixture
 def full_disk(monkeypatch):
-    """A disk that takes half a file and no more."""
+    """A disk that takes, or gives, part of a file and no more."""
 
-    def refuse(source, target, *length, **buffer):
-        target.write(source.read(1000))
+    def fail(*_) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    def fill(module) -> None:
-        monkeypatch.setattr(module, "copyfileobj", refuse)
+    def fill(place, name: str) -> None:
+        monkeypatch.setattr(place, name, fail)
 
     return fill
 
@@ -221,8 +279,8 @@ def full_disk(monkeypatch):
 def _small_database(monkeypatch):
     """A database that is copied out without being asked."""
 
-    def copy_out(target) -> engines.Contents:
-        target.write_bytes(b"rows" * 1000)
+    def copy_out(out, room) -> engines.Contents:
+        out.write(os.urandom(100_000))
         return engines.Contents({}, [])
 
     small = SimpleNamespace(name="sqlite", file="database.sqlite3", copy_out=copy_out)
@@ -231,7 +289,7 @@ def _small_database(monkeypatch):
 
 @pytest.mark.usefixtures("_small_database")
 def test_a_backup_to_a_full_disk_leaves_no_half_file(tmp_path, full_disk):
-    full_disk(tarfile)
+    full_disk(archive._Member, "finish")
     with pytest.raises(CommandError, match="没有备份：.*无法写入"):
         call_command("backup", str(tmp_path / "backup.tar"))
     assert list(tmp_path.glob("*backup*")) == []
@@ -239,21 +297,21 @@ def test_a_backup_to_a_full_disk_leaves_no_half_file(tmp_path, full_disk):
 
 @pytest.mark.usefixtures("_small_database")
 def test_a_backup_that_could_not_be_read_again_is_none(tmp_path, full_disk):
-    full_disk(shutil)
+    full_disk(archive, "_measure")
     with pytest.raises(CommandError, match="没有备份：.*无法写入"):
         call_command("backup", str(tmp_path / "backup.tar"))
     assert list(tmp_path.glob("*backup*")) == []
 
 
 def test_a_full_disk_is_not_told_as_a_bad_backup(db, tmp_path, full_disk):
-    database = tmp_path / "database.dump"
-    database.write_bytes(b"rows")
-    archive.write(tmp_path / "good.tar", database, "sqlite", [], {})
-    full_disk(shutil)
+    file = _pack(tmp_path / "good.tar", b"rows", connection.vendor)
+    full_disk(archive, "_measure")
     with pytest.raises(CommandError, match="没有恢复，数据库没有变化：.*无法写入"):
-        call_command("restore", str(tmp_path / "good.tar"))
+        call_command("restore", str(file))
 
 
-def test_what_sqlite_cannot_write_is_told_in_a_sentence(tmp_path):
+def test_what_sqlite_cannot_read_is_told_in_a_sentence(tmp_path, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "site.sqlite3"))
     with pytest.raises(engines.EngineFailed, match="多半是磁盘已满"):
-        engines.SQLite().copy_in(tmp_path / "no-such-place" / "database.sqlite3")
+        engines.SQLite().copy_in(io.BytesIO(b"no database" * 1000))
+    assert list(tmp_path.iterdir()) == []

@@ -1,7 +1,7 @@
 """Back up the site's database into one file, while people go on working."""
 
-import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -34,13 +34,13 @@ class Command(BaseCommand):
 
 def _write(file: Path) -> archive.Manifest:
     engine = engines.engine()
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as directory:
-        database = Path(directory) / engine.file
-        contents = engine.copy_out(database)
-        manifest = archive.write(file, database, engine.name, contents.migrations, contents.rows)
+
+    def fill(out: BinaryIO) -> engines.Contents:
+        return engine.copy_out(out, file.parent)
+
+    manifest = archive.write(file, engine.name, engine.file, fill)
     try:
-        with tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as directory:
-            archive.read(file, Path(directory))
+        archive.read(file)
     except BaseException:
         file.unlink()  # nobody shall take for a backup what could not be read again
         raise

@@ -1,6 +1,5 @@
 """Restore the site's database from a backup file."""
 
-import tempfile
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -33,26 +32,27 @@ class Command(BaseCommand):
     def handle(self, *args, file: Path, overwrite: bool, **options) -> None:
         """Check the file, replace the database, count its rows."""
         engine = engines.engine()
-        with tempfile.TemporaryDirectory(prefix="restore-") as directory:
-            try:
-                manifest, database = archive.read(file, Path(directory))
-                self._refuse_loss(overwrite)
-                self._same_engine(manifest, engine)
-                self._not_newer(manifest)
+        try:
+            manifest = archive.read(file)
+            self._same_engine(manifest, engine)
+            self._not_newer(manifest)
+            if not overwrite:
+                self._refuse_loss()
+            with archive.database(file, manifest) as database:
                 engine.copy_in(database)
-            except archive.BadArchive as fault:
-                raise CommandError(str(fault)) from fault
-            except OSError as fault:
-                raise CommandError(
-                    f"没有恢复，数据库没有变化：{directory} 无法写入（{fault.strerror}）。"
-                ) from None
-            except engines.EngineFailed as fault:
-                raise CommandError(f"没有恢复，数据库没有变化：{fault}") from fault
+        except archive.BadArchive as fault:
+            raise CommandError(str(fault)) from fault
+        except OSError as fault:
+            raise CommandError(
+                f"没有恢复，数据库没有变化：读不出 {file.name}，或者磁盘无法写入（{fault.strerror}）。"
+            ) from None
+        except engines.EngineFailed as fault:
+            raise CommandError(f"没有恢复，数据库没有变化：{fault}") from fault
         self._confirm(manifest)
 
-    def _refuse_loss(self, overwrite: bool) -> None:
+    def _refuse_loss(self) -> None:
         filled = {name: n for name, n in engines.present().rows.items() if n}
-        if set(filled) - FURNITURE and not overwrite:
+        if set(filled) - FURNITURE:
             rows = sum(filled.values())
             raise CommandError(
                 f"数据库里已有内容（{rows} 行），没有恢复。确实要用备份覆盖，请先备份现有内容，再加 --overwrite。"
