@@ -21,18 +21,30 @@ from reports.models import Acceptance, Organ, Posting, Publication, Remark, Tran
 from reports.rendering.office.lists import Sheet, lists_xlsx
 
 from . import rectified, supervision
-from .days import Calendars
+from .days import Calendars, Days
 
 LEAST = 5  # organs of a kind, for them to be compared
 TOO_FEW = f"不足{LEAST}个，不比较"
 
 
-class Line(NamedTuple):
-    """One report that an organ owes for a year, in numbers.
+class Judged(NamedTuple):
+    """One report that an organ owes for a year: when it was handed in, what was said of it.
 
-    Of the organ: pk, name, code, type and state. Days: how many after the day (below zero: before it),
-    None for not yet.
+    Of the organ: pk, path, name, code, type, report_id and state. Days: how many after the day (below
+    zero: before it), None for not yet.
     """
+
+    organ: tuple
+    kind: str
+    due: datetime.date
+    handed_in: datetime.date | None
+    handed_in_late: int | None
+    passed_at_once: bool | None
+    returns: int
+
+
+class Line(NamedTuple):
+    """One report that an organ owes for a year, in all its numbers: those of `Judged` first."""
 
     organ: tuple
     kind: str
@@ -72,19 +84,57 @@ class Comparison:
     returns: float | None
 
 
-def lines_of(user, year: int) -> list[Line]:
-    """Return a line for each report that is owed below `user` for the year, in the tree's order.
+class Appraisal:
+    """What is owed below `user` for the year, in the tree's order; a slice of it is a list of lines.
 
-    A government's own one counts where it is there, and where no organ of its own is the office.
+    A government's own report counts where it is there, and where no organ of its own is the office. There
+    are ten thousands of them: all are judged, and only of those that are looked at the rest is asked.
     """
-    calendars = Calendars({year}, access.supervisor_paths(user))
-    steps, counts = _steps(user, year), _Counts(user, year)
-    lines = [
-        _line(organ, kind, calendars.of(organ, year, supervision.days_kind(kind)), steps, counts)
-        for kind in (MAIN, OFFICE)
-        for organ in _owing(user, year, kind)
-    ]
-    return sorted(lines, key=lambda line: line.organ.path)
+
+    def __init__(self, user, year: int):
+        self._user, self._year = user, year
+        self._calendars = Calendars({year}, access.supervisor_paths(user))
+        self._zone = timezone.get_current_timezone()  # asked once
+        steps = _steps(user, year)
+        self.judged = sorted(
+            (self._judge(organ, kind, steps.get(organ.report_id, _NONE))
+             for kind in (MAIN, OFFICE) for organ in _owing(user, year, kind)),
+            key=lambda one: one.organ.path,
+        )  # fmt: skip
+
+    def _judge(self, organ, kind: str, steps: "_Steps") -> Judged:
+        due = self._days(organ, kind).report
+        first = steps.submitted and steps.submitted.astimezone(self._zone).date()
+        verdicts = [at for at in (steps.approved, steps.returned) if at]
+        passed = steps.approved == min(verdicts) if verdicts else None
+        return Judged(organ, kind, due, first, _late(first, due), passed, steps.returns)
+
+    def _days(self, organ, kind: str) -> Days:
+        return self._calendars.of(organ, self._year, supervision.days_kind(kind))
+
+    def __len__(self) -> int:
+        return len(self.judged)
+
+    def __getitem__(self, some: slice) -> list[Line]:
+        judged = self.judged[some]
+        every = len(judged) == len(self.judged)
+        counts = _Counts(self._user, self._year, None if every else [one.organ.report_id for one in judged])
+        return [self._line(one, counts) for one in judged]
+
+    def _line(self, one: Judged, counts: "_Counts") -> Line:
+        report = one.organ.report_id
+        public = counts.published.get(report)
+        published = public and public.astimezone(self._zone).date()
+        return Line(
+            *one, counts.remarks[report], counts.kept[report],
+            published, _late(published, self._days(one.organ, one.kind).publish), max(0, counts.versions[report] - 1),
+            counts.rectified.get(report, 0), counts.rectified_late.get(report, 0),
+        )  # fmt: skip
+
+
+def lines_of(user, year: int) -> list[Line]:
+    """Return a line for each report that is owed below `user` for the year, in the tree's order."""
+    return Appraisal(user, year)[:]
 
 
 def _owing(user, year: int, kind: str):
@@ -101,57 +151,54 @@ def _reports(user, year: int) -> dict:
     return {"report__year": year, "report__organ__in": organs}
 
 
-def _steps(user, year: int) -> dict[int, dict[str, tuple[datetime.date, datetime.datetime, int]]]:
-    """Return, by report and step (submit, approve, return): the first one's day and time, and how many."""
+class _Steps(NamedTuple):
+    """When a report was first handed in, approved and returned, and how often returned."""
+
+    submitted: datetime.datetime | None
+    approved: datetime.datetime | None
+    returned: datetime.datetime | None
+    returns: int
+
+
+_NONE = _Steps(None, None, None, 0)
+
+
+def _steps(user, year: int) -> dict[int, _Steps]:
+    """Return the steps of each report that has taken one."""
     steps = Transition.objects.filter(action__in=("submit", "approve", "return"), **_reports(user, year))
-    found: dict[int, dict] = defaultdict(dict)
+    first = {f"first_{action}": Min("at", filter=Q(action=action)) for action in ("submit", "approve", "return")}
     # Nothing but what transition_first holds: the documents beside it are not read.
-    rows = steps.order_by().values_list("report", "action").annotate(first=Min("at"), n=Count("*"))
-    zone = timezone.get_current_timezone()  # asked once: there are ten thousand steps
-    for report, action, at, count in rows:
-        found[report][action] = at.astimezone(zone).date(), at, count
-    return found
+    returns = Count("at", filter=Q(action="return"))
+    rows = steps.order_by().values_list("report").annotate(**first, returns=returns)
+    return {report: _Steps(*taken) for report, *taken in rows}
 
 
 class _Counts:
-    """How many remarks, kept warnings and versions each report has; when it was public first."""
+    """How many remarks, kept warnings and versions each report has; when it was public first.
 
-    def __init__(self, user, year: int):
+    `some`: of these reports only.
+    """
+
+    def __init__(self, user, year: int, some: list[int] | None):
+        of = _reports(user, year) if some is None else {"report__in": some}
         self.remarks, self.kept, versions = (
-            rows.filter(**_reports(user, year)).order_by().values_list("report").annotate(n=Count("pk"))
+            rows.filter(**of).order_by().values_list("report").annotate(n=Count("pk"))
             for rows in (Remark.objects.official(), Acceptance.objects, Publication.objects)
         )
         self.remarks, self.kept = Counter(dict(self.remarks)), Counter(dict(self.kept))
         self.versions = Counter(dict(versions.filter(n__gt=1)))  # one each says nothing
         self.rectified, self.rectified_late = rectified.of_reports(user, year)
-        posted = Posting.objects.filter(**_reports(user, year)).order_by()
+        posted = Posting.objects.filter(**of).order_by()
         self.published = dict(posted.values_list("report", "first_published_at"))
-
-
-def _line(organ, kind: str, days, all_steps: dict[int, dict], counts: _Counts) -> Line:
-    report = organ.report_id
-    steps = all_steps.get(report, {})
-    first = steps["submit"][0] if "submit" in steps else None
-    verdicts = [action for action in ("approve", "return") if action in steps]
-    verdict = min(verdicts, key=lambda action: steps[action][1], default=None)
-    public = counts.published.get(report)
-    published = public and timezone.localdate(public)
-    return Line(
-        organ, kind, days.report, first, _late(first, days.report),
-        None if verdict is None else verdict == "approve",
-        steps["return"][2] if "return" in steps else 0, counts.remarks[report], counts.kept[report],
-        published, _late(published, days.publish), max(0, counts.versions[report] - 1),
-        counts.rectified.get(report, 0), counts.rectified_late.get(report, 0),
-    )  # fmt: skip
 
 
 def _late(day: datetime.date | None, due: datetime.date) -> int | None:
     return None if day is None else (day - due).days
 
 
-def comparisons_of(lines: Iterable[Line]) -> list[Comparison]:
+def comparisons_of(lines: Iterable[Judged | Line]) -> list[Comparison]:
     """Return the organs kind by kind, side by side."""
-    kinds: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    kinds: dict[tuple[str, str], list[Judged | Line]] = defaultdict(list)
     for line in lines:
         kinds[line.organ.type, line.kind].append(line)
     return [
@@ -160,7 +207,7 @@ def comparisons_of(lines: Iterable[Line]) -> list[Comparison]:
     ]  # fmt: skip
 
 
-def _compared(caption: str, lines: list[Line]) -> Comparison:
+def _compared(caption: str, lines: list[Judged | Line]) -> Comparison:
     late = [line.handed_in_late for line in lines if line.handed_in_late is not None]
     judged = [line for line in lines if line.passed_at_once is not None]
     share = round(100 * sum(bool(line.passed_at_once) for line in judged) / len(judged)) if judged else 0

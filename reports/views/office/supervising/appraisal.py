@@ -26,14 +26,14 @@ def _year(request: HttpRequest) -> int:
 def page(request: HttpRequest) -> HttpResponse:
     """Show how the kinds of organs compare, then each organ."""
     year = _year(request)
-    lines = appraisal.lines_of(request.user, year)
+    all_of_it = appraisal.Appraisal(request.user, year)
     context = {
         "year": year,
         "query": f"year={year}",
         "years": supervision.report_years(),
-        "comparisons": appraisal.comparisons_of(lines),
+        "comparisons": appraisal.comparisons_of(all_of_it.judged),
         "too_few": appraisal.TOO_FEW,
-        "page": Paginator(lines, _A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(all_of_it, _A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "office/supervision/appraisal.html", context)
 
