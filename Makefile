@@ -74,13 +74,14 @@ bench-district: ## A district with 3,000 reports, its sums too: SQLite, PostgreS
 	DEMO=1 DATA_DIR=$$(mktemp -d) $(PYTHON) bench/offices/district.py
 	DEMO=1 DATA_DIR=$$(mktemp -d) tools/with_postgresql $(PYTHON) bench/offices/district.py
 
-# The directory keeps the database for the next time; remove it afterwards.
+# The directory keeps the database for the next time; remove it afterwards. What was interrupted goes on.
+# LARGE_OPTIONS="--backup": backup, loss and restore too, every table compared.
 LARGE ?= $(CURDIR)/var/large
 bench-large: ## 30,000 organs, ten years, 60 million figures on PostgreSQL: filled (half an hour, 40 GB), every page
 	@tools/setup test
 	DATA_DIR=$$(mktemp -d) POSTGRESQL_HOME=$(LARGE) POSTGRESQL_OPTIONS="-c shared_buffers=2GB \
 	  -c maintenance_work_mem=1GB -c max_wal_size=16GB -c effective_cache_size=8GB -c random_page_cost=1.1" \
-	  tools/with_postgresql $(PYTHON) -m bench.large
+	  tools/with_postgresql $(PYTHON) -m bench.large $(LARGE_OPTIONS)
 
 bench-memory: ## The highest memory of a worker under hostile requests; 我的报告 of 900 organs
 	@tools/setup test

@@ -4,7 +4,7 @@
         .venv/bin/python -m bench.large [--organs 30000] [--years 10] [--backup] [--plans FILE]
 
 Fills the database unless it is filled already (POSTGRESQL_HOME keeps it), then prints a line a page:
-milliseconds the first time and then, those of the database, questions, bytes of the answer, memory at most beyond what the
+milliseconds the first time and then, those of the database, those of processors, questions, bytes of the answer, memory at most beyond what the
 process had. The plans of slow questions go into a file. Without DATABASE_URL on SQLite, in DATA_DIR.
 """
 

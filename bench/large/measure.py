@@ -19,7 +19,8 @@ TIMES = 3
 class Taken:
     """What something took: seconds the first time and then (median), questions, bytes, memory in MB.
 
-    `memory` is by how much the highest went beyond what the process had before.
+    `memory` is by how much the highest went beyond what the process had before; `processor`: seconds of
+    it the last time, ours and the database's, which say what a quiet machine would take.
     """
 
     first: float
@@ -29,6 +30,7 @@ class Taken:
     memory: float
     database: float = 0.0  # seconds of the last time that the database took
     slowest: tuple[float, str] = (0.0, "")
+    processor: float = 0.0
 
 
 class Desk:
@@ -57,7 +59,7 @@ class Desk:
         """Measure any act that returns how many bytes it gave."""
         found = _taken(act, times)
         kilobytes = f"{found.size / 1000:>10,.0f} kB" if found.size else " " * 13
-        print(f"{name:<34}{1000 * found.first:>9.0f}{1000 * found.again:>9.0f} ms{1000 * found.database:>8.0f}{found.questions:>5}"
+        print(f"{name:<34}{1000 * found.first:>9.0f}{1000 * found.again:>9.0f} ms{1000 * found.database:>8.0f}{1000 * found.processor:>8.0f}{found.questions:>5}"
               f"{kilobytes}{found.memory:>7.0f} MB", flush=True)  # fmt: skip
         if found.slowest[0] > SLOW:
             self._explain(name, *found.slowest)
@@ -76,18 +78,35 @@ class Desk:
 def _taken(act: Callable[[], int], times: int) -> Taken:
     spent, size, before = [], 0, _resident()
     Path("/proc/self/clear_refs").write_text("5")  # forget the highest
+    backend = _backend()
     for number in range(max(times, 1)):
         with CaptureQueriesContext(connection) as asked:
-            start = time.perf_counter()
+            start, worked = time.perf_counter(), _worked(backend)
             size = act()
             spent.append(time.perf_counter() - start)
+            worked = _worked(backend) - worked
         if number == 0:
             slowest = max(((float(q["time"]), q["sql"]) for q in asked.captured_queries), default=(0.0, ""))
             questions = len(asked)
     database = sum(float(question["time"]) for question in asked.captured_queries)
     again = sorted(spent[1:] or spent)
     return Taken(spent[0], again[len(again) // 2], questions, size, _resident("VmHWM") - before,
-                 database, slowest)  # fmt: skip
+                 database, slowest, worked)  # fmt: skip
+
+
+def _backend() -> int:
+    """Return the process of PostgreSQL that answers us; 0 for SQLite, which is ours."""
+    if connection.vendor != "postgresql":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return cursor.fetchone()[0]
+
+
+def _worked(backend: int) -> float:
+    """Return the seconds of processor that we have had, and who answers us."""
+    other = int(Path(f"/proc/{backend}/schedstat").read_text().split()[0]) / 1e9 if backend else 0.0
+    return time.process_time() + other
 
 
 def _resident(which: str = "VmRSS") -> float:
