@@ -56,6 +56,17 @@ def column_shares(rows: str) -> list[float]:
     return [round(width * 100 / sum(widths), 2) for width in widths]
 
 
+def wrapped_cells(rows: str) -> list[bool]:
+    """Return of each cell whether its words take more than a line: only others are centred."""
+    shares = column_shares(rows)
+    measure = _MEASURE_PT / table_type(len(shares)).points
+    return [
+        "\n" in words
+        or em(words) + _PADDING > sum(shares[at : at + columns]) / 100 * measure
+        for at, columns, words in _placed(rows)
+    ]
+
+
 def em(words: str) -> float:
     """Return the width of words in characters: Latin letters and digits are half."""
     return sum(1.0 if east_asian_width(c) in "WFA" else 0.5 for c in words)

@@ -10,8 +10,12 @@ _ADDRESS = re.compile(
     r"|(?P<scheme>https?://)?(?P<rest>(?(scheme)|(?:www\.|(?:[A-Za-z0-9-]+\.){1,5}gov\.cn\b))"
     r"(?:[A-Za-z0-9._~:/?#@!$*+,=%-]|&amp;)*(?<![.,:!?])))"
 )
-# With its area code, and an extension. A browser breaks a line after a hyphen, before figures, too.
-_TELEPHONE = re.compile(r"(?<![\w-])0\d{2,3}-\d{7,8}(?:-\d{1,6})?(?![\w-])", re.ASCII)
+# Telephone numbers, days, from one number to another. A browser breaks a line after a hyphen, before
+# figures, too.
+_WHOLE = re.compile(
+    r"(?<![\w-])(?:[（(]0\d{2,3}[)）] ?\d{7,8}|0\d{2,3}[-－–]\d{3,4} \d{4}|\d{1,8}(?:[-－–]\d{1,8}){1,3})(?![\w-])",
+    re.ASCII,
+)
 _PIECE = re.compile(r"<a\b.*?</a>|<[^<>]*>|[^<]+", re.DOTALL)
 
 
@@ -26,12 +30,17 @@ def linked(markup: str) -> str:
 
 
 def with_whole_numbers(markup: str) -> str:
-    """Return clean mark-up with telephone numbers as pieces (class `whole`) that no line breaks."""
-    return _PIECE.sub(_numbers, markup) if "-" in markup else markup
+    """Return clean mark-up with telephone numbers and the like in pieces (class `unbroken`) that no line breaks."""
+    return _PIECE.sub(_numbers, markup) if _WHOLE.search(markup) else markup
+
+
+def with_firm_hyphens(words: str, firm: str) -> str:
+    """Return words with `firm` for each hyphen in a telephone number and the like."""
+    return _WHOLE.sub(lambda match: match[0].replace("-", firm), words)
 
 
 def _numbers(match: re.Match) -> str:
-    return match[0] if match[0].startswith("<") else _TELEPHONE.sub(r'<span class="whole">\g<0></span>', match[0])
+    return match[0] if match[0].startswith("<") else _WHOLE.sub(r'<span class="unbroken">\g<0></span>', match[0])
 
 
 def _words(match: re.Match) -> str:

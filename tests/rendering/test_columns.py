@@ -1,8 +1,15 @@
 """How wide the columns of a small table are."""
 
+import io
+import re
+import zipfile
+
 import pytest
 
-from reports.rendering.columns import column_shares, table_type
+from reports.rendering.columns import column_shares, table_type, wrapped_cells
+from reports.rendering.office.word import document_docx
+from reports.rendering.page.fragment import document_fragment
+from reports.rendering.page.html import document_html
 from reports.rendering.page.layout import style_sheet
 from reports.rendering.typesetting.fonts import faces
 
@@ -35,3 +42,23 @@ def test_columns_are_measured_in_the_size_that_they_are_printed_in(columns):
     style = style_sheet(faces().css)
 
     assert f".{kind.look} {{ font-size: {kind.points:g}pt; line-height: {kind.leading:g}pt" in style
+
+
+def test_only_what_takes_more_than_a_line_is_not_centred():
+    rows = f"<tr><td>1</td><td>{LONG * 3}</td><td>门户网站</td><td>甲<br>乙</td></tr>"
+
+    assert wrapped_cells(rows) == [False, True, False, True]
+
+
+def test_the_cells_of_words_stand_alike_in_every_format(written):
+    document = written(f"<table><tr><td>门户网站</td><td>{LONG * 3}</td></tr></table>")
+    short, long = 'class="words">', f'class="words">{LONG}'
+
+    page, pasted = document_html(document), document_fragment(document)
+    word = zipfile.ZipFile(io.BytesIO(document_docx(document))).read("word/document.xml").decode()
+
+    assert page.count(short) == page.count(long) == 1
+    assert re.search(f'text-align: left[^<]*>{LONG}', pasted)
+    assert re.search('text-align: center[^<]*>门户网站', pasted)
+    assert re.search(f'<w:jc w:val="left"/></w:pPr>(?:(?!<w:p>).)*{LONG}', word)
+    assert not re.search('<w:jc w:val="left"/></w:pPr>(?:(?!<w:p>).)*门户网站</w:t>', word)

@@ -10,7 +10,9 @@ from .merging import blocks
 from .text import clean, plain_text
 
 _TAG = re.compile(r"<(\w+)")
-_PICTURE = re.compile(r'<img\b[^>]*?\balt="([^"]*)"')
+_PICTURE = re.compile(r'<img\b(?:"[^"]*"|[^">])*>')
+_ALT = re.compile(r'\balt="([^"]*)"')
+_SHOWN = re.compile("［图片：[^］]*］")
 _PARTING = " | "
 _KINDS = {caption: tag for tag, caption in LEVELS.items()}
 Line = tuple[str, str]  # the level's caption, the words
@@ -22,22 +24,39 @@ def lines(markup: str) -> list[tuple[Line, str]]:
 
 
 def _line(block: str) -> Line:
-    words, tag = plain_text(block), _TAG.match(block)[1]
-    if tag == "p" and not words:
-        picture = _PICTURE.search(block)
-        alt = html.unescape(picture[1]) if picture else ""
-        return LEVELS["picture"], f"［图片：{alt}］"
+    tag, has_words = _TAG.match(block)[1], bool(plain_text(block))
+    # A cell holds no picture: what stands there says that one does.
+    words = plain_text(_PICTURE.sub(lambda found: _shown(found[0]), block))
+    if tag == "p" and not has_words:
+        return LEVELS["picture"], words or "［图片：］"
     # A tab cannot be seen in a cell.
     return LEVELS.get(tag, LEVELS["p"]), words.replace("\t", _PARTING)
 
 
+def _shown(picture: str) -> str:
+    """Return what stands in a cell for a picture, as mark-up."""
+    alt = _ALT.search(picture)
+    return f"［图片：{alt[1].replace('］', '') if alt else ''}］"
+
+
+def _pictures(before: Sequence[tuple[Line, str]]) -> dict[str, str]:
+    """Return the pictures that there were, by what stands in a cell for each."""
+    found = (picture for _, own in before for picture in _PICTURE.findall(own))
+    return {_shown(picture): picture for picture in found}
+
+
 def markup(now: Sequence[Line], before: Sequence[tuple[Line, str]]) -> str:
-    """Return lines as a narrative: what is as it was `before` keeps its own mark-up."""
+    """Return lines as a narrative: what is as it was `before` keeps its own mark-up.
+
+    A picture stands where what says so stands; it cannot come in a cell when it was not here before.
+    """
+    pictures = _pictures(before)
     old = [line for line, _ in before]
     out: list[str] = []
     for kind, a, b, c, d in opcodes(old, list(now)):
         kept = [own for _, own in before[a:b]]
-        out += kept if kind == "equal" else map(_written, now[c:d])
+        written = (_SHOWN.sub(lambda m: pictures.get(m[0], ""), _written(line)) for line in now[c:d])
+        out += kept if kind == "equal" else written
     return clean("".join(out))
 
 
@@ -49,8 +68,6 @@ def _written(line: Line) -> str:
         return f"<{kind}>{''.join(f'<li>{part}</li>' for part in parts)}</{kind}>"
     if kind == "table":
         return f"<table>{''.join(map(_row, words.splitlines()))}</table>"
-    if kind == "picture":
-        return ""  # a picture that was not here before cannot come in a cell
     tag = kind if kind in ("h3", "h4") else "p"
     return "".join(f"<{tag}>{part}</{tag}>" for part in parts)
 

@@ -20,7 +20,7 @@ from ..fitting.cell_words import read_cell
 from ..readers.office.packages import Package
 from ..readers.office.workbook import number_text, shared_strings
 from ..readers.office.workbook_looks import Looks, seen_words
-from ..recognising.dates import date_in
+from ..recognising.dates import date_in, years_in
 from ..source import struck_out
 from ..values import CellReading, Notice, Reading, Unreadable
 
@@ -144,6 +144,7 @@ class _Reader:
         told = {name: self._detail(name) for name in carrier.DETAILS}
         year = _year(told["year"])
         organ = told["organ"]
+        self._check_title(told["title"], year)
         preface = words.pop("preface", "")
         return Document(
             organ, year, self.edition.id, told["title"] or self.edition.title_of(organ, year),
@@ -154,6 +155,14 @@ class _Reader:
     def _detail(self, name: str) -> str:
         place = self.book.place(carrier.detail_name(name))
         return " ".join(self.book.entry(place).text.split())[:200] if place else ""
+
+    def _check_title(self, title: str, year: int) -> None:
+        """Tell a title that names another year, or none."""
+        named = years_in(title)
+        if title and year not in named:
+            said = f"标题里是{named[0]}年" if named else "标题里没有年度"
+            message = f"{said}，“年度”一格是{year}年。按{year}年读入，请核对。"
+            self.notices.append(Notice("标题", title[:80], message))
 
     # Figures.
 

@@ -1,5 +1,6 @@
 """OOXML in small: elements as text, runs and paragraphs, what a Word file needs besides its words."""
 
+from ..links import with_firm_hyphens
 from ..xml import legal
 
 NAMESPACES = (
@@ -10,13 +11,17 @@ NAMESPACES = (
     'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
 )
 HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_TEXT = '<w:t xml:space="preserve">'
+_FIRM_HYPHEN = f"</w:t><w:noBreakHyphen/>{_TEXT}"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def run(text: str, properties: str = "") -> str:
     """Return a run of words."""
     told = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return f'<w:r>{told}<w:t xml:space="preserve">{legal(text)}</w:t></w:r>'
+    # Word ends a line after a hyphen, within a telephone number, too.
+    words = with_firm_hyphens(legal(text), _FIRM_HYPHEN)
+    return f"<w:r>{told}{_TEXT}{words}</w:t></w:r>"
 
 
 def paragraph(runs: str, style: str = "", properties: str = "") -> str:

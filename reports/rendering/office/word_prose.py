@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from PIL import Image
 
-from ..columns import TableType, column_shares, table_type
+from ..columns import TableType, column_shares, table_type, wrapped_cells
 from ..typesetting.prose import TABLE, arranged
 from ..xml import quoted
 from .oox import RELATIONS, fonts, paragraph, run, size
@@ -58,17 +58,20 @@ class Attachments:
 def prose_xml(markup: str, attachments: Attachments) -> str:
     """Return clean mark-up as the body of a Word document; `attachments` take what it refers to."""
     markup = arranged(markup)
-    writer = _Writer(attachments, [column_shares(rows) for rows in TABLE.findall(markup)])
+    tables = [(column_shares(rows), wrapped_cells(rows)) for rows in TABLE.findall(markup)]
+    writer = _Writer(attachments, tables)
     writer.feed(markup)
     writer.close()
     return "".join(writer.out)
 
 
 class _Writer(HTMLParser):
-    def __init__(self, attachments: Attachments, shares: list[list[float]]):
+    def __init__(self, attachments: Attachments, tables: list[tuple[list[float], list[bool]]]):
         super().__init__()
         self.attachments = attachments
-        self.shares = shares  # of the tables to come: their columns' in percent
+        # Of the tables to come: their columns' shares in percent; which cells take more than a line.
+        self.tables = tables
+        self.wrapped = iter(())
         self.out: list[str] = []
         self.runs = ""
         self.marks: list[str] = []
@@ -102,13 +105,14 @@ class _Writer(HTMLParser):
             self.attachments.lists.append(tag)
             self.lists.append(len(self.attachments.lists))
         elif tag == "table":
-            shares = self.shares.pop(0)
+            shares, wrapped = self.tables.pop(0)
+            self.wrapped = iter(wrapped)
             self.table = _Table(shares, table_type(len(shares)))
         elif tag == "tr" and self.table:
             self.table.rows.append([])
         elif tag in ("td", "th") and self.table:
             spans = (int(told.get(name) or 1) for name in ("rowspan", "colspan"))
-            self.table.rows[-1].append(_Cell(tag, *spans))
+            self.table.rows[-1].append(_Cell(tag, *spans, wraps=next(self.wrapped, False)))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _MARKS:
@@ -193,6 +197,7 @@ class _Cell:
     rowspan: int
     colspan: int
     runs: str = ""
+    wraps: bool = False
 
 
 @dataclass
@@ -267,6 +272,8 @@ class _Table:
         close = narrowed(longest, self.type.points, width - 2 * _AIR) if longest else ""
         runs = cell.runs.replace("<w:sz ", f"{close}<w:sz ") if first else ""
         lines = f'<w:spacing w:line="{round(self.type.leading * 20)}" w:lineRule="exact"/>'
+        if cell.wraps:
+            lines += '<w:jc w:val="left"/>'
         words = paragraph(runs, style, lines)
         return f"<w:tc><w:tcPr>{told}</w:tcPr>{words}</w:tc>"
 

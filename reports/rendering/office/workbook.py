@@ -16,6 +16,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.document import Document, carrier, format_figure
@@ -40,6 +41,8 @@ _OPEN = Protection(locked=False)
 # A4 upright between margins of 20 mm holds so many characters of 10.5 pt.
 _SHEET_WIDTH = 92.0
 _LINE_PT = 14.0
+_PAGE_PT = 690.0  # a page holds no less, whatever the width of the sheet has it scaled to
+_FEW_PT = 80.0
 _SPARE = 6  # empty lines for more words under each section
 _LIMIT = 10**12
 
@@ -217,8 +220,15 @@ class Book:
         levels = DataValidation(type="list", formula1=f'"{",".join(carrier.LEVELS.values())}"')
         sheet.add_data_validation(levels)
         row += 2
+        filled = _height(sheet, 1, row)
         for section in self.edition.worded:
-            row = self._section(sheet, section, row, levels)
+            below = self._section(sheet, section, row, levels)
+            height = _height(sheet, row, below)
+            # Where little of a section is sure to fit, it begins a page: no heading stays alone.
+            if filled + min(height, max(_FEW_PT, _height(sheet, row, row + 2))) > _PAGE_PT:
+                sheet.row_breaks.append(Break(id=row - 1))
+                filled = 0.0
+            row, filled = below, filled + height
 
     def _details(self, sheet: Worksheet) -> None:
         values = (self.document.title, self.document.organ, self.document.year,
@@ -230,6 +240,7 @@ class Book:
             put(sheet, row, 1, caption, CAPTION).fill = _SHADE
             cell = put(sheet, row, 2, str(value), BODY)
             cell.alignment = TEXT
+            sheet.row_dimensions[row].height = _height_of(str(value))
             self._name(carrier.detail_name(detail), cell)
             if detail in ("organ", "year") or self.parts:
                 cell.fill = _SHADE
@@ -249,8 +260,7 @@ class Book:
                 cell = put(sheet, row, column, text, BODY)
                 cell.alignment, cell.protection, cell.number_format = TEXT, _OPEN, "@"
             levels.add(sheet.cell(row, 1))
-            height = sum(max(1, -(-len(part) * 2 // 78)) for part in words.split("\n") or [""])
-            sheet.row_dimensions[row].height = min(400, max(1, height) * _LINE_PT + 3)
+            sheet.row_dimensions[row].height = _height_of(words)
         return row + 2
 
     def _keep(self) -> None:
@@ -267,6 +277,17 @@ class Book:
             for (level, words), own in lines(document.narrative(section.id)):
                 row += 1
                 _write(sheet, row, (section.id, level, *_chunks(words), "", *_chunks(own)))
+
+
+def _height_of(words: str) -> float:
+    """Return the height in points that words take in the wide column of the words."""
+    lines = sum(max(1, -(-len(part) * 2 // 78)) for part in words.split("\n"))
+    return min(400, lines * _LINE_PT + 3)
+
+
+def _height(sheet: Worksheet, first: int, end: int) -> float:
+    """Return the height in points of the lines from `first` up to, not with, `end`."""
+    return sum(sheet.row_dimensions[row].height or _LINE_PT + 1 for row in range(first, end))
 
 
 def _write(sheet: Worksheet, row: int, texts) -> None:

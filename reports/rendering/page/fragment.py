@@ -45,6 +45,7 @@ _STYLES = {
     "img": "max-width: 100%;",
 }
 _RUN_IN = "font-family: KaiTi, 楷体, STKaiti, serif;"
+_UNBROKEN = "white-space: nowrap;"
 _SIGN = "max-height: 1.6em; vertical-align: middle;"
 _SIGNED = "font-size: 21px; line-height: 1.9; text-align: right;"
 _IN_TABLE = "margin: 0;"
@@ -52,7 +53,7 @@ _IN_TABLE = "margin: 0;"
 
 def document_fragment(document: Document) -> str:
     """Return the body of `document` as mark-up that needs no style sheet."""
-    body = _BODY.search(markup(document))[0]
+    body = _BODY.search(markup(document, on_screen=True))[0]
     root = ElementTree.fromstring(_VOID.sub(r"<\1\2/>", body))
     return "".join(_written(root, "")).strip() + "\n"
 
@@ -104,7 +105,10 @@ def _style(element: ElementTree.Element, where: str) -> str:
         return _SIGNED
     if element.tag == "p" and where == "table":
         return _IN_TABLE
-    if element.tag == "th" and element.get("scope") == "row":
+    if "words" in looks:
+        return _STYLES[element.tag].replace("center", "left")
+    # A caption of an official table; those of the words' tables are centred on paper, too.
+    if element.tag == "th" and element.get("scope") == "row" and element.get("id"):
         return _STYLES["th"].replace("center", "left").replace("bold", "normal")
     return _STYLES.get(element.tag, "")
 
@@ -114,7 +118,7 @@ def _special(tag: str, looks: list[str]) -> str:
     if tag == "div":
         return _BOX
     if tag == "span":
-        return _RUN_IN if "run-in" in looks else ""
+        return _RUN_IN if "run-in" in looks else _UNBROKEN if "unbroken" in looks else ""
     if tag == "table":
         least = max((_LEAST.get(look, 0) for look in looks), default=0)
         return _STYLES["table"] + (f" min-width: {least}px;" if least else "")

@@ -8,4 +8,4 @@ from .layout import markup, style_sheet
 
 def document_html(document: Document) -> str:
     """Return the web page of `document`: it fetches nothing and opens from disk."""
-    return markup(document, style_sheet(WEB_FACES))
+    return markup(document, style_sheet(WEB_FACES), on_screen=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -12,6 +13,7 @@ from reports.document import Document
 from reports.editions import Section, Table
 from reports.editions.grid import Grid, GridCell, printed_grids
 
+from ..links import with_whole_numbers
 from ..typesetting.prose import printable, visible
 from .title_lines import phrased_lines
 
@@ -46,15 +48,19 @@ def base_style() -> str:
     return render_to_string("document/base.css")
 
 
-def markup(document: Document, style: str = "") -> str:
-    """Return the report as a whole HTML page; `style` goes into its head."""
+def markup(document: Document, style: str = "", on_screen: bool = False) -> str:
+    """Return the report as a whole HTML page; `style` goes into its head.
+
+    On screens, whose lines are not ended by our rules, numbers with hyphens are kept whole.
+    """
+    words = with_whole_numbers if on_screen else str
     context = {
         "document": document,
         "style": style,
         "title_lines": phrased_lines(visible(document.title), visible(document.organ)),
         "metadata": metadata(document),
-        "preface": printable(document.preface, 2),
-        "parts": [_part(document, section) for section in document.edition.sections],
+        "preface": words(printable(document.preface, 2)),
+        "parts": [_part(document, section, words) for section in document.edition.sections],
         "issued": chinese_date(document),
     }
     return get_template("document/report.html").render(context)
@@ -82,13 +88,13 @@ def metadata(document: Document) -> list[tuple[str, str]]:
     return [(name, content) for name, content in entries if content]
 
 
-def _part(document: Document, section: Section) -> dict:
+def _part(document: Document, section: Section, words: Callable[[str], str]) -> dict:
     if section.kind == "table":
         table = document.edition.table(section.id)
         content = _filled(document, table, section.caption)
         look = "tall" if sum(len(block.rows) for block in table.blocks) > 20 else "whole"
     else:
-        content, look = printable(document.narrative(section.id), 3), ""
+        content, look = words(printable(document.narrative(section.id), 3)), ""
     return {"id": section.id, "caption": section.caption, "content": content, "look": look}
 
 

@@ -5,7 +5,7 @@ Works on the sanitised mark-up of `reports.document.narrative.text`; nothing els
 
 import re
 
-from ..columns import column_shares, table_type
+from ..columns import column_shares, table_type, wrapped_cells
 from ..heads import with_run_in_heads
 from ..links import linked
 from ..picture_colours import Picture, picture
@@ -14,7 +14,7 @@ _HEADING = re.compile(r"<h([34])>(.*?)</h\1>", re.DOTALL)
 TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r'<t[dh](?: (?:rowspan="\d+" )?colspan="(\d+)")?')
-_NUMBER = re.compile(r'<td((?: \w+="\d+")*)>(?=(?:<p>)?\s*[-−+]?[\d,.]+%?\s*(?:</p>)?</td>)')
+_ANY_CELL = re.compile(r"<t[dh]\b")
 _ROWS = re.compile(r'<t[dh] rowspan="(\d+)"')
 _HEAD_CELL = re.compile(r"<th\b")
 _PICTURE = re.compile(r'<img\b((?:"[^"]*"|[^">])*)>')
@@ -180,4 +180,6 @@ def _scoped(rows: str) -> str:
         kept = ' class="joined"' if reach else ""
         return f"<tr{kept}>{_HEAD_CELL.sub(scoped, match[1])}</tr>"
 
-    return _NUMBER.sub(r'<td class="number"\1>', _ROW.sub(line, rows))
+    wrapped = iter(wrapped_cells(rows))
+    words = _ANY_CELL.sub(lambda m: f'{m[0]} class="words"' if next(wrapped, False) else m[0], rows)
+    return _ROW.sub(line, words)

@@ -128,3 +128,12 @@ def test_libreoffice_prints_table_three_on_one_page(filled):
     pdf = converted(document_docx(filled), "docx", "pdf")
     # A page object has a parent; the tree of pages has none that is a page.
     assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) <= 6
+
+
+def test_a_telephone_number_stays_on_its_line_and_comes_back(filled):
+    document = replace(filled, sections={"problems": "<p>电话：0379-63212345。</p>"})
+
+    content = document_docx(document)
+
+    assert "0379</w:t><w:noBreakHyphen/>" in part(content, "word/document.xml")
+    assert read(content).document.sections["problems"] == "<p>电话：0379-63212345。</p>"

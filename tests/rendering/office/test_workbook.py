@@ -11,7 +11,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
-from reports.document import carrier
+from reports.document import carrier, clean
 from reports.editions import get_edition
 from reports.importing import read
 from reports.rendering.office.workbook import balance_formula, document_xlsx, total_formula
@@ -259,3 +259,63 @@ def test_figures_beside_another_caption_are_unsure(filled):
     moved = reading.cells["proactive.normative_documents.issued"]
     assert moved.state == "unsure"
     assert reading.cells[CELL].state == "sure"
+
+
+PICTURE = '<img src="data:image/png;base64,iVBORw0KGgo=" alt="柱形图">'
+
+
+def worded(markup: str):
+    """A report with that in section one."""
+    sections = {"overview": clean(markup)}
+    return factories.filled(get_edition("2021"), sections=sections)
+
+
+def test_a_picture_amid_words_is_told_where_it_stands():
+    document = worded(f"<p>访问量见图：{PICTURE}五月最高。</p>")
+
+    sheet = opened(document_xlsx(document))[carrier.WORDS]
+
+    assert "访问量见图：［图片：柱形图］五月最高。" in [row[1].value for row in sheet.rows]
+
+
+def test_a_picture_stays_in_words_that_are_edited():
+    document = worded(f"<p>访问量见图：{PICTURE}五月最高。</p>")
+
+    def change(book):
+        (cell,) = [row[1] for row in book[carrier.WORDS].rows if "五月" in str(row[1].value)]
+        cell.value = cell.value.replace("五月", "六月")
+
+    read_back = read(edited(document, change)).document
+
+    assert read_back.sections["overview"] == document.sections["overview"].replace("五月", "六月")
+
+
+@pytest.mark.parametrize("paragraphs", range(0, 60, 4))
+def test_no_heading_of_the_words_stands_alone_at_the_foot_of_a_page(paragraphs):
+    document = worded("<p>甲。</p>" * paragraphs)
+
+    sheet = opened(document_xlsx(document))[carrier.WORDS]
+
+    pages, filled = [[]], 0.0
+    breaks = {one.id for one in sheet.row_breaks.brk}
+    for row in range(1, sheet.max_row + 1):
+        height = sheet.row_dimensions[row].height or 15
+        if row - 1 in breaks or filled + height > 698:
+            pages, filled = [*pages, []], 0.0
+        pages[-1].append(str(sheet.cell(row, 1).value))
+        filled += height
+    captions = {section.caption for section in document.edition.worded}
+    assert not any(captions & set(page[-4:]) for page in pages)
+
+
+@pytest.mark.parametrize(("title", "said"), [
+    ("瀍水区水务局2023年政府信息公开工作年度报告", "标题里是2023年，“年度”一格是2024年"),
+    ("瀍水区水务局政府信息公开工作年度报告", "标题里没有年度，“年度”一格是2024年"),
+    ("瀍水区水务局2024年政府信息公开工作年度报告", ""),
+])  # fmt: skip
+def test_a_title_of_another_year_is_told(title, said):
+    document = factories.filled(get_edition("2021"), year=2024, title=title)
+
+    told = [notice.message for notice in read(document_xlsx(document)).notices if notice.where == "标题"]
+
+    assert [message.startswith(said) for message in told] == ([True] if said else [])

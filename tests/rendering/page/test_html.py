@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from reports.rendering.page.fragment import document_fragment
 from reports.rendering.page.html import document_html
 
 
@@ -95,3 +96,18 @@ def test_a_blank_figure_is_an_empty_cell_not_zero(bureau, page):
     assert len(re.findall(r'headers="[^"]*"></td>', document_html(bureau))) == sum(
         value is None for value in bureau.cells.values()
     )
+
+
+@pytest.mark.parametrize("number", [
+    "0379-63212345", "0379-6321 2345", "（0379）63212345", "0379－63212345-801", "400-123-4567", "2024-01-20", "3-5",
+])  # fmt: skip
+def test_no_line_breaks_within_a_number_with_hyphens(number, written):
+    document = written(f"<p>联系电话：{number}。</p>")
+
+    assert f'<span class="unbroken">{number}</span>' in document_html(document)
+    assert f'<span style="white-space: nowrap;">{number}</span>' in document_fragment(document)
+
+
+@pytest.mark.parametrize("words", ["A-1", "COVID-19", "豫-1"])
+def test_other_hyphens_are_left_alone(words, written):
+    assert 'class="unbroken"' not in document_html(written(f"<p>{words}</p>", preface=""))

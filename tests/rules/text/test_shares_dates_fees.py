@@ -72,6 +72,11 @@ def test_a_report_is_signed_after_its_year_and_in_time(day, told):
     assert found(day, section="other_matters") == told
 
 
+@pytest.mark.parametrize(("day", "told"), [("2025年3月31日", set()), ("2025年4月1日", {"text.date"})])
+def test_a_report_of_an_organ_of_unknown_kind_is_late_when_every_kind_would_be(day, told):
+    assert found(day, section="other_matters", organ_type="") == told
+
+
 @pytest.mark.parametrize(("day", "told"), [
     ("12月31日", set()), ("2024年12月31日", set()), ("12月底", set()), ("11月30日", {"text.asof"}),
     ("2024年6月30日", {"text.asof"}),

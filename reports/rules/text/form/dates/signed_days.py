@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from reports.document import Document, plain_text
-from reports.editions import organ_type
+from reports.editions import ORGAN_TYPES, organ_type
 from reports.editions.days import caption
 
 from ....case import Case, Finding, Found, Text
@@ -28,7 +28,13 @@ def signed_days(case: Case) -> Found:
         if day < ends:
             fact = f"早于统计期限的最后一天（{document.year}年12月31日），报告不会在那一天以前写成"
             yield _of_day(place, day, fact, "warning")
-        elif not document.organ_type or day <= asked:
+        elif not document.organ_type:
+            # Nobody knows its day: a report of any kind is due by the latest.
+            latest = max(kind.law(document.year) for kind in ORGAN_TYPES.values())
+            if day > latest:
+                fact = f"晚于各类机关应当公布的最后一天（{latest.year}年{caption(latest)}）"
+                yield _of_day(place, day, fact, "hint")
+        elif day <= asked:
             continue
         elif day > law >= asked:
             fact = f"晚于应当公布的最后一天（{law.year}年{caption(law)}）"
