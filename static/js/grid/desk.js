@@ -113,7 +113,8 @@ export class Desk {
   pasted(outcome, grid) {
     const came = outcome.tooLarge ? outcome : take(outcome, this.state);
     // A single figure that was read needs no words.
-    const plain = came.numbers + came.unread?.length + came.nothing < 2 && !came.unplaced.length;
+    const { rows = 0, columns = 0 } = came.hidden ?? {};
+    const plain = came.numbers + came.unread?.length + came.nothing < 2 && !came.unplaced.length && !(rows + columns);
     if (!plain || came.tooLarge) this.#tools.get(grid).say(came);
   }
 }

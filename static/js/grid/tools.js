@@ -2,6 +2,7 @@
  * What stands at a table's head: the blanks and how to fill them, last year's figures, the keys, and
  * one line about what was pasted. Beside each row and block, its own way to fill with 0.
  */
+import { hiddenWords } from "./clipboard/showing.js";
 
 /**
  * @param {import("./grid.js").Grid} grid
@@ -140,13 +141,14 @@ function keys() {
 /** One line about what came, and behind it what did not. */
 function pasteWords(outcome, grid, desk, message) {
   if (outcome.tooLarge) return [line("粘贴的内容过大，没有写入。请只复制要填的表格。")];
-  const { numbers, unread, nothing, differing, unplaced } = outcome;
+  const { numbers, unread, nothing, differing, unplaced, hidden } = outcome;
   const open = unread.length + unplaced.length + differing.length;
   const parts = [`已粘贴 ${numbers} 个数字`];
   if (unread.length) parts.push(`${unread.length} 个无法识别`);
   if (nothing) parts.push(`${nothing} 格写的是“—”“/”“无”之类，按未填处理`);
   if (unplaced.length) parts.push(`${unplaced.length} 行没有找到位置`);
   if (differing.length) parts.push(`${differing.length} 个总计与自动计算的不同`);
+  if (hidden.rows || hidden.columns) parts.push(hiddenWords(hidden));
   const words = line(parts.join("，"));
   if (open) {
     const look = pasteDetails(outcome, grid, desk);

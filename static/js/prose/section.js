@@ -205,7 +205,11 @@ export class Section {
     for (const list of this.#beside("data-topics-for", "data-aid")) tickTopics(list, this.section.topics, text);
   }
 
-  /** @param {string} message  @param {string} [about]  what it is about, for `dismiss` */
+  /**
+   * What was said before of the same subject goes, of another it stays.
+   * @param {string} message
+   * @param {string} [about]  the subject: words that came in, pictures, tools that are late
+   */
   notify(message, about = "") {
     const notice = document.createElement("p");
     notice.className = "prose-notice";
@@ -216,7 +220,8 @@ export class Section {
     const words = document.createElement("span");
     words.textContent = message;
     notice.append(words, close);
-    this.notices.replaceChildren(notice);
+    this.dismiss(about);
+    this.notices.append(notice);
   }
 
   /** Take away what was said about something that is tried anew. */

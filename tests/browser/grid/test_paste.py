@@ -189,3 +189,102 @@ def test_a_paste_of_ten_megabytes_is_refused_in_words(desk):
     desk.paste_at("requests.new.natural_person", "1\t" * 5_000_000)
     expect(message(desk)).to_contain_text("粘贴的内容过大，没有写入")
     assert desk.text("requests.new.natural_person") == ""
+
+
+SHEET = (
+    '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body><table>{columns}{rows}</table></body></html>'
+)
+
+
+def sheet(*rows: str, columns: str = "") -> str:
+    """Return what Excel puts on the clipboard; a row is its tag and its cells."""
+    lines = (
+        f"<{tag}>{''.join(f'<td class=xl65>{cell}</td>' for cell in cells.split())}</tr>"
+        for tag, _, cells in (row.partition(">") for row in rows)
+    )
+    return SHEET.format(columns=columns, rows="".join(lines))
+
+
+@pytest.mark.parametrize(
+    "hides",
+    [
+        "tr height=0 style='display:none;mso-height-source:userset'",
+        "tr style='mso-hide:all'",
+        "tr height=0",
+        "tr style='height:0pt'",
+        "tr style='visibility:collapse'",
+        "tr hidden",
+    ],
+)
+def test_a_hidden_row_of_the_sheet_is_told_not_pasted(desk, hides):
+    rows = sheet("tr height=19>1 2", f"{hides}>3 4", "tr height=19 style='height:14.25pt'>5 6")
+    desk.paste_at("requests.new.natural_person", "1\t2\r\n3\t4\r\n5\t6\r\n", rows)
+
+    assert desk.text("requests.carried_over.natural_person") == "5"
+    assert desk.text("requests.granted.natural_person") == ""
+    expect(message(desk)).to_contain_text("已粘贴 4 个数字，原表里隐藏的 1 行没有粘贴")
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "<col width=72><col width=0 style='display:none;mso-width-alt:0'><col width=72>",
+        "<col span=1><col style='width:0pt'>",
+        "<colgroup><col><col width=0></colgroup>",
+    ],
+)
+def test_a_hidden_column_of_the_sheet_is_told_not_pasted(desk, columns):
+    desk.paste_at("requests.new.natural_person", "", sheet("tr>1 2 3", "tr>4 5 6", columns=columns))
+
+    assert desk.text("requests.new.business") == "3"
+    assert desk.text("requests.carried_over.business") == "6"
+    expect(message(desk)).to_contain_text("已粘贴 4 个数字，原表里隐藏的 1 列没有粘贴")
+
+
+def test_rows_that_only_hold_the_columns_in_place_are_not_told(desk):
+    rows = sheet("tr>1 2", "tr height=0 style='display:none'>")
+    desk.paste_at("requests.new.natural_person", "", rows)
+
+    expect(message(desk)).to_contain_text("已粘贴 2 个数字")
+    expect(message(desk)).not_to_contain_text("隐藏")
+
+
+def test_merged_captions_reach_over_hidden_rows(desk):
+    """The caption of a group begins in a row that is hidden: the rows below still have their places."""
+    table = (
+        "<table><tr style='display:none'><td rowspan=2>（三）不予公开</td><td>1.属于国家秘密</td><td>1</td></tr>"
+        "<tr><td>2.其他法律行政法规禁止公开</td><td>2</td></tr>"
+        "<tr><td colspan=2>（一）予以公开</td><td>7</td></tr></table>"
+    )
+    desk.paste_at("requests.new.natural_person", "", table)
+
+    assert desk.text("requests.withheld_state_secret.natural_person") == ""
+    assert desk.text("requests.withheld_other_law.natural_person") == "2"
+    assert desk.text("requests.granted.natural_person") == "7"
+
+
+@pytest.mark.parametrize(
+    ("cell", "stands"),
+    [
+        ("8<br>9", "8 / 9"),
+        ("1<br style='mso-data-placement:same-cell'>234", "1 / 234"),
+        ("<p>8</p><p>9</p>", "8 / 9"),
+        ("<s>9</s>8", "9 / 8"),
+        ("<del>9</del>8", "8"),
+        ("<span class=msoDel>9</span>8", "8"),
+        ("<span style='display:none'>9</span>8", "8"),
+        ("12<br>件", "12"),
+    ],
+)
+def test_numbers_in_several_lines_or_struck_out_are_never_read_as_one(desk, cell, stands):
+    desk.paste_at("requests.new.natural_person", "", f"<table><tr><td>{cell}</td><td>5</td></tr></table>")
+
+    assert desk.text("requests.new.natural_person") == stands
+    assert desk.text("requests.new.business") == "5"
+
+
+def test_lines_in_a_cell_of_plain_text_are_never_read_as_one_number(desk):
+    desk.paste_at("requests.new.natural_person", '"1\n234"\t5\r\n6\t7\r\n')
+
+    assert desk.text("requests.new.natural_person") == "1 / 234"
+    expect(message(desk)).to_contain_text("已粘贴 3 个数字，1 个无法识别")

@@ -212,3 +212,18 @@ def test_broken_lines_keep_their_marks_and_indents_part_paragraphs(overview):
     overview.paste(f"<p>{one}<br><b>{two}</b><br>{three}<br>　　{two}<br>{four}</p>")
 
     overview.shows(f"<p>{one}<strong>{two}</strong>{three}</p><p>{two}{four}</p>")
+
+
+def test_hidden_rows_and_columns_of_a_table_are_told_not_pasted(overview):
+    overview.paste(
+        "<table><col><col width=0 style='display:none'><col>"
+        "<tr><td>渠道</td><td>密</td><td>件数</td></tr>"
+        "<tr height=0 style='display:none'><td rowspan=2>网上</td><td>密</td><td>1</td></tr>"
+        "<tr><td>密</td><td>25</td></tr><tr><td colspan=3>以上</td></tr></table>"
+    )
+
+    overview.shows(
+        "<table><thead><tr><th>渠道</th><th>件数</th></tr></thead>"
+        '<tbody><tr><td>网上</td><td>25</td></tr><tr><td colspan="2">以上</td></tr></tbody></table>'
+    )
+    expect(overview.notices).to_contain_text("原表里隐藏的 1 行、1 列没有粘贴")

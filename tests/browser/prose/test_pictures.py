@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests import factories
+from tests.browser.prose.conftest import PASTE
 
 
 def png(size=(60, 30), color=(200, 30, 30)) -> bytes:
@@ -107,3 +108,54 @@ def test_what_was_said_of_a_picture_goes_when_another_is_taken(overview, complai
     expect(overview.box.locator("img[src]")).to_have_js_property("naturalWidth", 60)
     expect(overview.notices).to_be_empty()
     complaints.take("422", overview.page)  # the browser notes the refusal
+
+
+@pytest.mark.parametrize("kind", ["GIF", "BMP", "WEBP"])
+def test_what_the_browser_can_show_becomes_a_picture_that_the_report_can_keep(overview, kind):
+    out = io.BytesIO()
+    Image.new("RGB", (60, 30), (200, 30, 30)).save(out, kind)
+    overview.paste(files=[(f"a.{kind.lower()}", f"image/{kind.lower()}", out.getvalue())])
+
+    expect(overview.box.locator("img[src]")).to_have_js_property("naturalWidth", 60)
+    assert overview.report.pictures.get().media_type == "image/png"
+
+
+def test_each_of_several_that_are_refused_is_named(overview, complaints):
+    files = [
+        ("甲.png", "image/png", b""),
+        ("乙.png", "image/png", b"no picture"),
+        ("丙.emf", "image/x-emf", b"\1\0\0\0"),
+        ("丁.tif", "image/tiff", b"II*\0"),
+        ("戊.png", "image/png", png()),
+        ("己.docx", "", b"PK"),
+    ]
+    overview.paste(files=files, kind="drop")
+
+    expect(overview.box.locator("img[src]")).to_have_js_property("naturalWidth", 60)
+    expect(overview.notices).to_contain_text("“甲.png”：图片文件是空的，没有插入")
+    expect(overview.notices).to_contain_text("“乙.png”：这个文件不是完好的 PNG 或 JPEG 图片，没有插入")
+    expect(overview.notices).to_contain_text("“丙.emf”、“丁.tif”：这种格式的图片打不开，没有插入")
+    expect(overview.notices).to_contain_text("“己.docx”：不是图片，没有插入")
+    complaints.take("422", overview.page)  # the browser notes the refusals
+
+
+def test_pictures_that_stayed_behind_are_told_beside_those_that_are_refused(overview):
+    drawn = "data:image/x-emf;base64,AQAAAGwAAAA="
+    overview.paste(f'<p>甲<img src="file:///C:/clip_image001.png"><img src="{drawn}"></p>')
+
+    expect(overview.notices).to_contain_text("有 1 张图片没有随文字粘贴过来")
+    expect(overview.notices).to_contain_text("一张图片：这种格式的图片打不开，没有插入")
+    overview.shows("<p>甲</p>")
+
+
+def test_a_dropped_picture_is_undone_wherever_one_was(overview):
+    overview.type("甲")
+    overview.page.locator("#save-state").evaluate("() => document.activeElement.blur()")
+    file = {"name": "a.png", "type": "image/png", "bytes": list(png())}
+    dropped = {"texts": {}, "files": [file]}
+    overview.page.evaluate(PASTE, [overview.box.element_handle(), dropped, "drop"])
+    expect(overview.box.locator("img[src]")).to_have_js_property("naturalWidth", 60)
+
+    overview.page.keyboard.press("Control+z")
+
+    overview.shows("<p>甲</p>")

@@ -5,10 +5,8 @@
  * @typedef {{text: string, span: boolean}} Pasted  `span`: part of a merged cell whose text stands
  *   further up or left
  */
-const MOST_LINES = 2000;
-const MOST_COLUMNS = 200;
-// The page's own rules refuse styles, also in what is only read.
-const STYLE = /<style[\s>].*?<\/style>|\sstyle\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gis;
+import { inert, MOST_COLUMNS, MOST_LINES, shownText, takeOutHidden, tidy } from "./showing.js";
+
 export const LARGEST = 2_000_000; // characters
 
 /** @param {string[][]} lines  @returns {string} tabs and lines, as spreadsheets take it */
@@ -26,12 +24,17 @@ export function markup(lines) {
   return table.outerHTML;
 }
 
-/** @param {DataTransfer} data  @returns {Pasted[][]|null} null when it is too large to read */
-export function pastedLines(data) {
+/**
+ * @param {DataTransfer} data
+ * @returns {{lines: Pasted[][], hidden: import("./showing.js").Hidden}|null} `hidden` is left out of
+ *   the lines; null when it is too large to read
+ */
+export function pastedBlock(data) {
   const [html, text] = [data.getData("text/html"), data.getData("text/plain")];
   if (Math.max(html.length, text.length) > LARGEST) return null;
-  const lines = /<table[\s>]/i.test(html) ? markupLines(html) : textLines(text);
-  return withoutBlankEnd(lines.slice(0, MOST_LINES));
+  const hidden = { rows: 0, columns: 0 };
+  const lines = /<table[\s>]/i.test(html) ? markupLines(html, hidden) : textLines(text);
+  return { lines: withoutBlankEnd(lines.slice(0, MOST_LINES)), hidden };
 }
 
 function withoutBlankEnd(lines) {
@@ -56,11 +59,15 @@ function quotedLines(text) {
   return lines;
 }
 
-function markupLines(html) {
-  const page = new DOMParser().parseFromString(html.replace(STYLE, ""), "text/html");
-  return [...page.querySelectorAll("table")]
-    .filter((table) => !table.querySelector("table"))
-    .flatMap((table) => spread([...table.rows].slice(0, MOST_LINES)));
+function markupLines(html, hidden) {
+  const page = new DOMParser().parseFromString(inert(html), "text/html");
+  const tables = [...page.querySelectorAll("table")].filter((table) => !table.querySelector("table"));
+  for (const table of tables) {
+    const { rows, columns } = takeOutHidden(table);
+    hidden.rows += rows;
+    hidden.columns += columns;
+  }
+  return tables.flatMap((table) => spread([...table.rows].slice(0, MOST_LINES)));
 }
 
 /** Give every merged cell all the places it covers. */
@@ -79,7 +86,7 @@ function spread(rows) {
 }
 
 function cover(lines, at, place, cell) {
-  const text = tidy(cell.textContent);
+  const text = shownText(cell);
   const bottom = Math.min(at + (cell.rowSpan || 1), lines.length);
   const right = Math.min(place + cell.colSpan, MOST_COLUMNS);
   for (let line = at; line < bottom; line += 1) {
@@ -87,8 +94,4 @@ function cover(lines, at, place, cell) {
       lines[line][column] = { text, span: line > at || column > place };
     }
   }
-}
-
-function tidy(text) {
-  return text.replace(/\s+/g, " ").trim();
 }

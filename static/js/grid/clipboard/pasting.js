@@ -6,10 +6,11 @@
  * @typedef {object} Outcome
  * @property {Array<[string, string]>} entries  cell and text
  * @property {string[][]} unplaced  the texts of what found no cell, line by line
+ * @property {import("./showing.js").Hidden} [hidden]  what the sheet hides, which is not pasted
  * @property {boolean} [tooLarge]
  */
 import { CaptionIndex, hasWords } from "./captions.js";
-import { pastedLines } from "./blocks.js";
+import { pastedBlock } from "./blocks.js";
 
 /**
  * @param {DataTransfer} data
@@ -19,12 +20,17 @@ import { pastedLines } from "./blocks.js";
  * @returns {Outcome|null}  null when the browser may paste by itself
  */
 export function place(data, grid, grids, inText) {
-  const lines = pastedLines(data);
-  if (!lines) return { entries: [], unplaced: [], tooLarge: true };
+  const block = pastedBlock(data);
+  if (!block) return { entries: [], unplaced: [], tooLarge: true };
+  const { lines, hidden } = block;
+  const isSingle = lines.length === 1 && lines[0].length === 1;
+  if (isSingle && inText) return null;
+  return { ...laidOut(lines, grid, grids), hidden };
+}
+
+function laidOut(lines, grid, grids) {
   if (!lines.length) return { entries: [], unplaced: [] };
-  if (lines.length === 1 && lines[0].length === 1) {
-    return inText ? null : single(lines[0][0].text, grid.selection.all);
-  }
+  if (lines.length === 1 && lines[0].length === 1) return single(lines[0][0].text, grid.selection.all);
   const others = grids.filter((other) => other !== grid);
   return byCaptions(lines, [grid, ...others]) ?? atCursor(lines, grid);
 }
@@ -183,7 +189,8 @@ function isNumber({ text, span }) {
  * Write what was placed and say what came of it.
  * @param {Outcome} outcome
  * @param {import("../../report/state.js").ReportState} state
- * @returns {{numbers: number, unread: string[], nothing: number, differing: Array<[string, string]>, unplaced: string[][]}}
+ * @returns {{numbers: number, unread: string[], nothing: number, differing: Array<[string, string]>, unplaced: string[][],
+ *   hidden?: import("./showing.js").Hidden}}
  */
 export function take(outcome, state) {
   state.enter(outcome.entries, { origin: "paste" });
@@ -198,5 +205,6 @@ export function take(outcome, state) {
       .filter(([cell, { value }]) => state.figure(cell).value !== value)
       .map(([cell, { value }]) => [cell, value]),
     unplaced: outcome.unplaced,
+    hidden: outcome.hidden,
   };
 }

@@ -2,6 +2,7 @@
 import { pm } from "../../../vendor/tiptap/editor.js";
 import { makeParagraph, toggleHeading } from "../numbering.js";
 import { isAddress } from "../incoming/paste.js";
+import { CHOSEN } from "../incoming/pictures.js";
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 const KEY = isMac ? "⌘" : "Ctrl+";
@@ -67,7 +68,7 @@ export class Toolbar {
     this.panel.hidden = true;
     this.picture = null; // where the chosen picture stands whose words were asked for
     this.files = made("input", "prose-files");
-    Object.assign(this.files, { type: "file", accept: "image/png,image/jpeg", multiple: true });
+    Object.assign(this.files, { type: "file", accept: CHOSEN, multiple: true });
     this.files.hidden = true;
     this.files.addEventListener("change", () => this.#insertChosen());
     this.element.append(this.main, this.table, this.panel, this.files);

@@ -1,9 +1,10 @@
 /** What comes in by paste, drop or file: cleaned words, pictures sent to the server, refusals. */
 import { Extension, pm } from "../../../vendor/tiptap/editor.js";
+import { hiddenWords, inert } from "../../grid/clipboard/showing.js";
 import { htmlOf } from "../html.js";
 import { unbroken, unbrokenBlocks } from "./broken.js";
-import { cleanPasted, cleanText, inert, linesOf } from "./paste.js";
-import { blobOf, pictureFiles, upload } from "./pictures.js";
+import { cleanPasted, cleanText, linesOf } from "./paste.js";
+import { blobOf, KINDS, pictureFiles, strangerWords, upload } from "./pictures.js";
 
 const LONGEST_SOURCE = 8_000_000; // Word writes a hundred characters of styles for one of text
 const LONGEST_SECTION = 200_000; // what the server keeps of a section (text.py, LONGEST)
@@ -31,6 +32,8 @@ export function intake(place) {
 }
 
 class Desk {
+  refused = new Map(); // of the pictures that came together: message → names
+
   constructor(editor, place) {
     this.editor = editor;
     this.place = place;
@@ -42,9 +45,11 @@ class Desk {
     const text = transfer?.getData("text/plain") ?? "";
     const files = pictureFiles(transfer);
     // Word and Excel add a picture of the copied words to the words themselves.
-    if (files.length && !hasWords(html) && !text.trim()) {
+    const strange = strangerWords(transfer);
+    if ((files.length || strange) && !hasWords(html) && !text.trim()) {
       if (event.type === "drop") this.#moveTo(event);
       this.send(files);
+      if (strange) this.place.notify(strange, "files");
       return true;
     }
     if (this.#isTooLong(html, text)) return true;
@@ -85,6 +90,8 @@ class Desk {
     const { view } = this.editor;
     const found = view.posAtCoords({ left: clientX, top: clientY });
     if (found) this.editor.commands.setTextSelection(found.pos);
+    // Ctrl+Z is to take back what was dropped, wherever one was.
+    view.focus();
   }
 
   #isTooLong(html, text) {
@@ -111,6 +118,7 @@ class Desk {
       return "";
     }
     this.#tell(pasted);
+    if (pasted.pictures.size) this.#comeTogether();
     for (const [mark, address] of pasted.pictures) this.#sendPasted(mark, address);
     return this.fitting(pasted.html);
   }
@@ -125,8 +133,9 @@ class Desk {
     return isLines && this.editor.isActive("listItem") ? items(html) : html;
   }
 
-  #tell({ lost, repeated }) {
+  #tell({ lost, hidden, repeated }) {
     const said = [];
+    if (hidden.rows || hidden.columns) said.push(`${hiddenWords(hidden)}。`);
     if (lost) {
       said.push(`有 ${lost} 张图片没有随文字粘贴过来。请用工具栏的“图片”逐张插入（Word 中可先右键“另存为图片”）。`);
     }
@@ -145,7 +154,7 @@ class Desk {
   /** Insert pictures where the caret is, and send them. */
   send(files) {
     const { schema } = this.editor;
-    if (files.length) this.place.dismiss("picture");
+    this.#comeTogether();
     for (const file of files) {
       const mark = `picture-${Math.random().toString(36).slice(2)}`;
       const alt = (file.name ?? "").replace(/\.\w+$/, "");
@@ -155,22 +164,35 @@ class Desk {
       const inParagraph = this.editor.state.selection.$from.parent.type === schema.nodes.paragraph;
       const { tr } = this.editor.state;
       this.editor.view.dispatch(tr.replaceSelectionWith(inParagraph ? node : paragraph, false));
-      this.#arrive(mark, upload(file, this.place.pictures));
+      this.#arrive(mark, upload(file, this.place.pictures), file.name);
     }
     return files.length;
   }
 
+  #comeTogether() {
+    this.refused = new Map();
+    for (const about of ["picture", "files"]) this.place.dismiss(about);
+  }
+
+  /** Every picture that did not get in is told, in one notice for those that came together. */
+  #tellRefusal(message, name) {
+    const { refused } = this;
+    refused.set(message, [...(refused.get(message) ?? []), name ? `“${name}”` : "一张图片"]);
+    const said = [...refused].map(([words, names]) => `${names.join("、")}：${words}`);
+    this.place.notify(said.join(""), "picture");
+  }
+
   #sendPasted(mark, address) {
     const blob = blobOf(address);
-    const answer = blob ? upload(blob, this.place.pictures) : { message: "有一张图片无法识别，没有插入。" };
+    const answer = blob ? upload(blob, this.place.pictures) : { message: KINDS };
     this.#arrive(mark, Promise.resolve(answer));
   }
 
   /** Put the picture in its place once the server has it; take the place away when it refuses. */
-  async #arrive(mark, sending) {
+  async #arrive(mark, sending, name = "") {
     const { src, message } = await sending;
     if (this.editor.isDestroyed) return;
-    if (message) this.place.notify(message, "picture");
+    if (message) this.#tellRefusal(message, name);
     const { tr, doc } = this.editor.state;
     doc.descendants((node, at) => {
       if (node.attrs.upload !== mark) return true;

@@ -3,6 +3,7 @@
  * headings, lists and tables of a narrative.
  */
 import { Line, escaped } from "./line.js";
+import { inert, isHidden, takeOutHidden } from "../../grid/clipboard/showing.js";
 import { headingLevel, numberOf } from "../headings.js";
 
 const MARKS = { B: "<strong>", STRONG: "<strong>", I: "<em>", EM: "<em>", SUB: "<sub>", SUP: "<sup>" };
@@ -17,13 +18,12 @@ const INLINE = new Set([
 const BULLETS = /^[·•●○◦■□◆◇▪▫➢➤Øüvlno§\uf000-\uf0ff*\-–—]$/u;
 const MARKER = ["", " "].map((gap) => `[data-style*="mso-list:${gap}ignore" i]`).join();
 const NUMBER = /^[-+]?[\d,.]+%?$/;
-const HIDDEN = /display:\s*none|mso-hide:\s*all|mso-element:\s*(?:comment|header|footer)/i;
 
 /**
  * @typedef {{html: string, pictures: Map<string, string>, lost: number, repeated: string,
- *   blocks: string[], plain: string[]}} Pasted
+ *   hidden: import("../../grid/clipboard/showing.js").Hidden, blocks: string[], plain: string[]}} Pasted
  *   `plain` are the words of each block that is a plain paragraph, with its indent; `pictures` are data: addresses by the mark that stands for each in the HTML; `lost` counts the
- *   pictures that did not come along; `repeated` is the section's own heading, left out.
+ *   pictures that did not come along; `hidden` the rows and columns of tables that nobody sees; `repeated` is the section's own heading, left out.
  */
 
 /**
@@ -37,13 +37,6 @@ export function cleanPasted(source, place = {}) {
   const reader = new Reader(place);
   reader.read(new DOMParser().parseFromString(inert(rows), "text/html").body);
   return reader.done();
-}
-
-/** Styles are read, never applied, and nothing runs: under these names no browser takes them for its own. */
-export function inert(source) {
-  return source
-    .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/(["'\s])(style|on[a-z]+)(\s*=)/gi, "$1data-$2$3"))
-    .replace(/<(\/?)style\b/gi, "<$1template");
 }
 
 const EDGES = /<\/?(?:p|h[34]|[uo]l|li|table|tbody|tr|t[dh])(?: [^>]*)?>/;
@@ -79,6 +72,7 @@ class Reader {
   marks = [];
   pictures = new Map();
   lost = 0;
+  hidden = { rows: 0, columns: 0 };
   repeated = "";
   bullets = []; // items of Word's bulleted paragraphs that stand in a row
 
@@ -91,8 +85,8 @@ class Reader {
   done() {
     this.flush("p");
     this.endBullets();
-    const { blocks, plain, pictures, lost, repeated } = this;
-    return { html: blocks.join(""), blocks, plain, pictures, lost, repeated };
+    const { blocks, plain, pictures, lost, hidden, repeated } = this;
+    return { html: blocks.join(""), blocks, plain, pictures, lost, hidden, repeated };
   }
 
   read(node, kind = "p") {
@@ -187,6 +181,9 @@ class Reader {
 
   table(element) {
     this.endBullets();
+    const hidden = takeOutHidden(element);
+    this.hidden.rows += hidden.rows;
+    this.hidden.columns += hidden.columns;
     if (element.caption) this.paragraph(element.caption);
     const shown = (elements) => [...elements].filter((one) => !isSkipped(one));
     const rows = shown(element.rows).map((row) => shown(row.cells)).filter((row) => row.length);
@@ -237,9 +234,7 @@ function isPlain(element) {
 }
 
 function isSkipped(element) {
-  if (SKIPPED.has(element.tagName.toUpperCase()) || element.hidden) return true;
-  if (/\b(?:MsoCommentReference|msoDel)\b/.test(element.className)) return true;
-  return HIDDEN.test(element.dataset?.style ?? "");
+  return SKIPPED.has(element.tagName.toUpperCase()) || isHidden(element);
 }
 
 function tagOf(words, kind) {

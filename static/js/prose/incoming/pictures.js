@@ -6,7 +6,9 @@ const [WIDEST, TALLEST] = [1600, 2400]; // reports/document/pictures.py makes la
 const SMALL = 200 * 1024; // bytes in which there is no large picture
 const MANY = 4_000_000; // pixels
 const TYPES = ["image/png", "image/jpeg"];
-const KINDS = "只能插入 PNG 或 JPEG 图片，其他格式请先另存为 PNG 或 JPEG。";
+/** What can be chosen: also what is drawn as one of those here. */
+export const CHOSEN = [...TYPES, "image/gif", "image/bmp", "image/webp"].join();
+export const KINDS = "这种格式的图片打不开，没有插入。请先另存为 PNG 或 JPEG。";
 
 /**
  * @param {Blob} file
@@ -15,8 +17,8 @@ const KINDS = "只能插入 PNG 或 JPEG 图片，其他格式请先另存为 PN
  */
 export async function upload(file, address) {
   if (!address) return { message: "这里不能插入图片，请把图片另外交给分工的人。" };
-  if (!TYPES.includes(file.type)) return { message: `“${file.name || "图片"}”没有插入。${KINDS}` };
-  const picture = await shrunk(file);
+  const picture = await fitted(file);
+  if (!picture) return { message: KINDS };
   if (picture.size > LARGEST) return { message: "图片超过 5 MB，没有插入。请压缩后再试。" };
   const body = new FormData();
   body.append("picture", picture, file.name || "picture");
@@ -32,22 +34,25 @@ export async function upload(file, address) {
 }
 
 /**
- * A photograph fresh from a telephone is larger than a report can use: make it smaller here, upright
- * as the telephone shows it.
+ * What the server can take of a picture. A photograph fresh from a telephone is larger than a report
+ * can use: make it smaller here, upright as the telephone shows it. What is neither PNG nor JPEG is
+ * drawn as one, if this browser can show it: a GIF's first frame, a screenshot saved as BMP.
+ * @returns {Promise<Blob|null>} null when it cannot be shown
  */
-async function shrunk(file) {
-  if (file.size <= SMALL) return file;
+async function fitted(file) {
+  const isTaken = TYPES.includes(file.type);
+  if (isTaken && file.size <= SMALL) return file;
   try {
     const image = await createImageBitmap(file);
-    if (file.size <= LARGEST / 2 && image.width * image.height <= MANY) return file;
+    if (isTaken && file.size <= LARGEST / 2 && image.width * image.height <= MANY) return file;
     const canvas = drawn(image, Math.min(1, WIDEST / image.width, TALLEST / image.height));
     image.close();
-    let smaller = await written(canvas, file.type);
+    let smaller = await written(canvas, isTaken ? file.type : "image/png");
     // A photograph that was saved as PNG.
     if (smaller?.size > LARGEST / 2) smaller = await written(canvas, "image/jpeg");
     return smaller ?? file;
   } catch {
-    return file; // The server says what is wrong with it.
+    return isTaken ? file : null; // The server says what is wrong with it.
   }
 }
 
@@ -81,4 +86,12 @@ export function blobOf(source) {
 /** @returns {File[]} the picture files of a clipboard or a drop */
 export function pictureFiles(transfer) {
   return [...(transfer?.files ?? [])].filter(({ type }) => type.startsWith("image/"));
+}
+
+/** @returns {string} what to say of the files that are no pictures; nothing when there are none */
+export function strangerWords(transfer) {
+  const strange = [...(transfer?.files ?? [])].filter(({ type }) => !type.startsWith("image/"));
+  if (!strange.length) return "";
+  const names = strange.map(({ name }) => `“${name}”`).join("、");
+  return `${names}：不是图片，没有插入。要读入 Word、Excel、PDF 等文件，用“更多”里的“导入文件或粘贴”。`;
 }
