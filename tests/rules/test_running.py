@@ -140,6 +140,17 @@ def test_a_picture_is_no_words():
     assert "rule.unread" not in {f.id for f in found}
 
 
+@pytest.mark.parametrize("words", ['alt=""', 'alt="公开情况一览"'])
+def test_pictures_in_place_of_words_are_warned_of(words):
+    pictures = f'<p><img src="/reports/1/pictures/{"0" * 64}" {words}></p>'
+
+    found = check(replace(report(), sections=CLEAN | {"problems": pictures}))
+
+    told = [f for f in found if f.section == "problems"]
+    assert ("text.picture", "warning") in {(f.id, f.severity) for f in told}
+    assert any("只有图片，没有文字" in f.message for f in told)
+
+
 def test_every_finder_is_named_after_a_rule():
     assert all(rule_of(finder.rule) for finder in FINDERS)
 

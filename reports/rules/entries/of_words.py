@@ -190,8 +190,9 @@ WORD_RULES = (
         _said("对2件规章（征求意见稿）公开征求意见，依法保守国家秘密。"),
     ),
     Rule(
-        "text.picture", ("hint",), "图片没有说明",
-        "读屏软件只能读图片的说明，公开的网页和 PDF 里没有说明的图片等于没有。", "GB/T 37668-2019《信息技术 互联网内容无障碍可访问性技术要求与测试方法》",
+        "text.picture", ("warning", "hint"), "图片没有说明",
+        "读屏软件只能读图片的说明，公开的网页和 PDF 里没有说明的图片等于没有；"
+        "一个部分只有图片、没有文字的是提醒。", "GB/T 37668-2019《信息技术 互联网内容无障碍可访问性技术要求与测试方法》",
         Example("第一部分有一张没有说明的图片", sections={"overview": CLEAN["overview"] + f'<p><img src="{_DOT}" alt=""></p>'}),
         Example("第一部分的图片写了说明",
                 sections={"overview": CLEAN["overview"] + f'<p><img src="{_DOT}" alt="各类申请的件数"></p>'}),
