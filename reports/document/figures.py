@@ -25,6 +25,8 @@ SENTENCES = {
     "range": "数字过大，应小于一万亿，请核对。",
     "total": "合计过大，应小于一万亿，请核对各项数字。",
     "yuan": "本格单位为万元：请换算后填写，{typed}＝{converted}万元。",
+    "unit": "本格单位已是万元：{typed}请填 {converted}。",
+    "in_full": "请写全数字：{typed}请填 {converted}。",
     "blank": "“{typed}”按未填处理；如果确实没有，请填 0。",
     "unanswered": "{place}还没有填。" + NOTHING_HAPPENED,
     "unanswered_many": "{place}还有{share}没有填。" + NOTHING_HAPPENED,
@@ -33,6 +35,7 @@ _NOTHING = re.compile(r"[-_—–－/／\\无]+")
 _UNITS = re.compile(r"(?:万元|[件条个宗份起例项])$")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]*)?")
 _PLAIN = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]*))?")
+_TEN_THOUSANDS = re.compile(r"([0-9]+)(?:\.([0-9]{0,4}))?万")
 _SIGNS = str.maketrans({"，": ",", "−": "-", "–": "-", "—": "-", "。": "."})
 # Raised and ringed digits refer to a note: they are no digits of the number before them.
 NOTE_MARKS = "[²³¹⁰-₟①-⓿❶-➓]"
@@ -90,6 +93,8 @@ def _number(text: str, typed: str, kind: str) -> Decimal:
     bare = _UNITS.sub("", text).rstrip()
     if kind == AMOUNT and bare.endswith("元"):
         raise _yuan(bare[:-1].rstrip(), typed)
+    if written := _TEN_THOUSANDS.fullmatch(bare):
+        raise _ten_thousands(written[1], written[2] or "", typed, kind)
     if _GROUPED.fullmatch(bare):
         bare = bare.replace(",", "").replace(" ", "")
     match = _PLAIN.fullmatch(bare)
@@ -111,6 +116,13 @@ def _yuan(number: str, typed: str) -> BadFigure:
     whole = whole.rjust(5, "0")
     converted = f"{int(whole[:-4])}.{whole[-4:]}{decimals}".rstrip("0").rstrip(".")
     return BadFigure("yuan", typed=_shown(typed), converted=converted)
+
+
+def _ten_thousands(whole: str, decimals: str, typed: str, kind: str) -> BadFigure:
+    """Return what to fill in for 1.2万: 12000, or 1.2 where the cell counts in 万元."""
+    if kind == AMOUNT:
+        return BadFigure("unit", typed=_shown(typed), converted=f"{int(whole)}.{decimals}".rstrip("0").rstrip("."))
+    return BadFigure("in_full", typed=_shown(typed), converted=str(int(whole + decimals.ljust(4, "0"))))
 
 
 def _judge(value: Decimal, fraction: str, negative: bool, kind: str) -> None:

@@ -1,5 +1,6 @@
 """What a figure may be, to the last place on either side of each limit."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -38,6 +39,20 @@ def test_a_figure_just_beyond_its_limits_is_refused(typed, kind, rule):
         read_figure(typed, kind)
 
     assert refusal.value.rule == rule
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "sentence"),
+    [
+        ("3万", COUNT, "请写全数字：3万请填 30000。"),
+        ("1.25万件", COUNT, "请写全数字：1.25万件请填 12500。"),
+        ("３．５万", AMOUNT, "本格单位已是万元：３．５万请填 3.5。"),
+        ("1.23456万", COUNT, "“1.23456万”不是数字，请只填阿拉伯数字。"),
+    ],
+)
+def test_ten_thousands_are_never_guessed_but_told_what_to_fill_in(typed, kind, sentence):
+    with pytest.raises(BadFigure, match=f"^{re.escape(sentence)}$"):
+        read_figure(typed, kind)
 
 
 @pytest.mark.parametrize(

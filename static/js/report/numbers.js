@@ -14,6 +14,7 @@ const NOTHING = /^[-_—–－/／\\无]+$/u;
 const UNITS = /(?:万元|[件条个宗份起例项])$/u;
 const GROUPED = /^[+-]?[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]*)?$/;
 const PLAIN = /^([+-]?)([0-9]+)(?:\.([0-9]*))?$/;
+const TEN_THOUSANDS = /^([0-9]+)(?:\.([0-9]{0,4}))?万$/;
 // Raised and ringed digits refer to a note: they are no digits of the number before them.
 const NOTE_MARK = /[²³¹⁰-₟①-⓿❶-➓]/u;
 // What shows nothing, as reports/document/narrative/inline.py has it.
@@ -49,6 +50,8 @@ function reading(value) {
 function readNumber(text, kind) {
   let bare = trimEnd(text.replace(UNITS, ""));
   if (kind === "amount" && bare.endsWith("元")) return yuan(trimEnd(bare.slice(0, -1)));
+  const written = TEN_THOUSANDS.exec(bare);
+  if (written) return tenThousands(written[1], written[2] ?? "", kind);
   if (GROUPED.test(bare)) bare = bare.replace(/[, ]/g, "");
   const match = PLAIN.exec(bare);
   if (!match) return { rule: "number" };
@@ -76,6 +79,13 @@ function yuan(number) {
   const whole = digits.slice(0, -4).replace(/^0+(?=.)/, "");
   const fraction = (digits.slice(-4) + (match[2] ?? "")).replace(/0+$/, "");
   return { rule: "yuan", converted: plain(whole, fraction) };
+}
+
+/** What to fill in for 1.2万: 12000, or 1.2 where the cell counts in 万元. */
+function tenThousands(whole, decimals, kind) {
+  const bare = (digits) => digits.replace(/^0+(?=.)/, "");
+  if (kind === "amount") return { rule: "unit", converted: plain(bare(whole), decimals.replace(/0+$/, "")) };
+  return { rule: "in_full", converted: bare(whole + decimals.padEnd(4, "0")) };
 }
 
 function plain(whole, fraction) {
