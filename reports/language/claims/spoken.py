@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left
 from copy import copy
 from dataclasses import dataclass, field
-from operator import attrgetter
 
 from reports.guarded import Watched
 from reports.once import once
@@ -16,7 +15,6 @@ from ..words.tokens import Ground, Piece, Token, pieces_of, tokens_of
 
 _AROUND = 120  # letters before a count that may say what it is of
 _LONGEST_RUN = 1000
-_START = attrgetter("start")
 # What is applied for ends in one of these: 许可申请, 补贴申请.
 _APPLIED_FOR = frozenset("保障助可贴记定偿款奖更批格册立学户称验裁案房证照质险养休")
 _OF_INFORMATION = re.compile("[一-鿿]{0,6}信息")
@@ -88,7 +86,11 @@ class Spoken:
 
     def between(self, start: int, end: int) -> list[Token]:
         """Return the tokens that begin in a range of its words."""
-        return self.tokens[bisect_left(self.tokens, start, key=_START) : bisect_left(self.tokens, end, key=_START)]
+        return self.tokens[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    @once
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
 
     def matter_at(self, at: int) -> str:
         """Return what is spoken of at a place: the last thing named before it."""
