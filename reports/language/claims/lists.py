@@ -61,6 +61,7 @@ _TOTAL = re.compile("共|累计|总")
 # 公开信息98条，内容主要包括…等内容，其中…: what it is about, between a whole and its parts.
 _ABOUT = re.compile("(?<=[件条份篇个则项])，(?:公开|发布)?的?(?:政府)?(?:信息|内容|范围)?(?:主要)?(?:包括|包含|涉及|涵盖)[^\\d；：，]{2,100}，$")
 _LONGEST_ABOUT = 120
+_TELLS_WAYS = re.compile("(?:形式|渠道|途径|平台|内容|范围|类别)[一-鿿]{0,6}(?:包括|包含|涉及|涵盖|为|有)")
 # Parts told by their numbers: all are ways in which something came, or all are kinds of applicants.
 _IS_KIND = re.compile(
     "(?:为|是|系|属于?|通过|由|以|来自|采用|经)?(?:[一-鿿]{0,4}?(?P<way>网络|网上|在线|线上|信函|信件|来信|邮寄|邮件|当面|现场|传真|窗口|平台|口头|电话)|"
@@ -280,6 +281,11 @@ def _whole_told(run: Sentence, opener: re.Match, before: Sentence | None) -> tup
     if at == 0 and opener[0].startswith("其中") and before and before.line == run.line:
         whole = _whole_before(before, len(before.words), gap=40)
         return (before, whole) if whole else None
+    leads = opener[0].startswith("其中") and before and before.line == run.line and _TELLS_WAYS.search(words, 0, at)
+    if leads and not any(number.counts for number in run.numbers if number.end <= at):
+        # …共217条。公开的渠道主要包括网站和公众号等，其中，网站125条，公众号92条
+        whole = _whole_before(before, len(before.words), gap=2)
+        return (before, whole) if whole else None
     about = _ABOUT.search(words, max(0, at - _LONGEST_ABOUT), at) if opener[0].startswith("其中") else None
     whole = _whole_before(run, about.start() if about else at, gap=24 if opener[0] == "评出" else 12)
     between = words[whole.end : at] if whole else "；"
@@ -362,7 +368,8 @@ def _tells_some(run: Sentence, opener: re.Match, parts: list[Number], inner: re.
     after = words[end : inner.start()] + words[inner.end() :] if inner else words[end:]
     first, *others = after.split("；")
     goes_on = _GOES_ON.search(first) or any(map(_GOES_ON.match, others))
-    return bool(goes_on or _SOME_ONLY.search(words[max(0, opener.start() - 6) : end]))
+    begin = opener.start() - (0 if opener[0].startswith("其中") else 6)
+    return bool(goes_on or _SOME_ONLY.search(words[max(0, begin) : end]))
 
 
 def _in_a_row(words: str, parts: list[Number], end: int) -> bool:

@@ -10,7 +10,7 @@ from ..names import CASE, OUTCOME, Names, named
 from ..quantities import Meaning, Quantity
 from ..spoken import Mention
 from .labels import Label, Rest, has, rest_of
-from .readings import table
+from .readings import says, table
 
 _SETTLED, _BOTH = "settled", {RECONSIDERATION, LITIGATION}
 _SOME_ABOUT_INFORMATION = re.compile(r"(?:其中|含|包括)[一-鿿]{0,10}信息公开")
@@ -112,6 +112,7 @@ def _is_part(s: OfCases) -> bool:
 
 
 _FACTS = {
+    "information": says("(?:复议|诉讼)(?:案件)?类?(?:政府)?信息#"),  # 主动公开…，行政复议类信息24条
     "all kinds": lambda s: has(s.label, "all kinds"),  # 驳回, 撤诉, 一审: no column of the table
     "some about information": _some_about_information,  # 复议27件，其中信息公开类11件
     "other acts": _other_acts,  # 对行政处罚不服申请行政复议
@@ -133,6 +134,7 @@ _NUMBERS = {
 }
 READINGS = table(
     """
+information            |                       |
 all kinds              |                                |
 some about information |                                |
 other acts             |                                |

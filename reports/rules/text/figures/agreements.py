@@ -90,7 +90,9 @@ def disagreements(case: Case) -> Found:
 def _totals(mention: Mention, case: Case) -> Iterator[_Total]:
     """Yield what a count is the total of, as it stands and with the channel named before it."""
     number = mention.number
-    if number.is_vague or not number.unit or mention.spoken.parent or "其中" in mention.words_before:
+    # 一是公示清单，发布相关信息7条；二是…，共发布相关信息29条 are of two things.
+    apart = "其中" in mention.words_before or "相关信息" in mention.before
+    if number.is_vague or not number.unit or mention.spoken.parent or apart:
         return
     if COMPARES.search(mention.before) or is_of_another_time(mention, case.document.year):
         return

@@ -64,7 +64,7 @@ def _is_wrong(listing: Listing, total: Decimal, language: Language) -> bool:
 
 
 # What is said of a part that is more than its whole, because it is none: views, all the years, other work.
-_NO_PART = re.compile("累计|总|历年|共|以来|至今|浏览|阅读|点击|访问|关注|粉丝|收到|受理|办理|答复|回复|[较比]|转发|接听")
+_NO_PART = re.compile("累计|总|历年|(?<!公)共|以来|至今|浏览|阅读|点击|访问|关注|粉丝|收到|受理|办理|答复|回复|[较比]|转发|接听")
 
 
 def _exceeds(listing: Listing) -> bool:
@@ -77,6 +77,9 @@ def _exceeds(listing: Listing) -> bool:
     return False
 
 
+_DOES = re.compile("发布|公开(?!指南|年报|目录|制度)|办理|办结|收到|受理|回[复应]|答复|开展|召开|举办|组织(?!机构)|通过|制发|印发|更新|转发|推送|接[听收待]|编制|完成|参加|另|还|共(?!公共)|经|依申请|[“”]")
+
+
 def _makes(listing: Listing) -> bool:
     """Whether the first parts make the whole: then the rest, after a comma, is of another list.
 
@@ -86,6 +89,8 @@ def _makes(listing: Listing) -> bool:
     words, parts, whole = listing.listed.words, listing.parts, listing.whole.value
     values, names = [part.value for part in parts], listing.names
     of_one_kind = len({name[-2:] for name in names}) == 1 and min(map(len, names)) > 2
+    # A long list of mere things: 动态50条，公告9条，机构2条, …, 指南1条.
+    of_one_kind |= len(parts) > _LONG and len({p.unit for p in parts}) == 1 and not any(map(_DOES.search, names[1:]))
     ends = [
         after is None
         or not {"，", "；"}.isdisjoint(words[part.end : after.start])

@@ -14,7 +14,7 @@ _NAME = re.compile(
     r"(?:现将|现公布|公布|本报告由|由|特公布|现发布|发布|现公开|汇总|编制完成|编制)?"
     rf"(?P<year>20\d\d年(?:度|(?!度)))?(?P<name>[一-鿿]{{2,24}}?(?:{_KINDS}|(?P<publisher>{_PUBLISHERS})))"
     r"(?:(?:现|现将|特|兹)?(?:向社会)?(?:公布|发布|公开)?(?:关于)?(?(year)|20\d\d年度?)(?:政府)?信息(?:公开|(?=工作))(?:工作)?的?(?:年度报告|年报|情况|报告)|"
-    r"(?(publisher)(?!))(?:(?:按照?|根据|依据)[^，。]{0,40}?)?(?:负责)?(?:组织)?(?:认真|切实|及时|按时)?(?:编制|编写|汇总编制)(?:完成|而成|并)?)"
+    r"(?(publisher)(?!))(?:(?:按照?|根据|依据)[^，。]{0,120}?)?(?:负责)?(?:组织)?(?:认真|切实|及时|按时)?(?:编制|编写|汇总编制)(?:完成|而成|并)?)"
 )
 _SELF = re.compile(
     r"^(?:我|本|全|该|各)|政务公开|领导小组|有关|依据|根据|按照|要求|国务院|信息公开|公布"
@@ -25,6 +25,7 @@ _PLACE_OR_TOWN = re.compile(
 )
 _AND = "和(?![平田顺静硕龙政布林])"  # 和平区 and 和顺镇 join nothing
 _JOINS = re.compile(f"[的与及、]|{_AND}")
+_PLACES_FIRST = re.compile(r"^(?:[一-鿿]{2,8}?(?:省|自治区|自治州|市|州|盟|地区|县|区|旗|镇|乡))+")
 _NO_PLACE = re.compile(f"[我本全该各及与的在由对结据]|{_AND}")
 _PLACE = re.compile(r"^[一-鿿]{2,8}?(?:省|自治区|自治州|市|州|盟|地区|县|区|旗)")
 
@@ -68,7 +69,7 @@ def _is_the_office(name: str, organ: str, writes: bool) -> bool:
 
 def _is_another(name: str, organ: str) -> bool:
     name = re.sub(r"^.*(?:现将|现公布|公布|由|发布|现公开|汇总|编制|全面|反映|要求|规定)", "", name)
-    if len(name) < 3 or name in organ or _within(name, organ) or _SELF.search(name) or _JOINS.search(name[:3]):
+    if len(name) < 3 or name in organ or _within(name, organ) or name.endswith("党政办公室") and stands_in(name[:-5], organ) or _SELF.search(name) or _JOINS.search(name[:3]):
         return False
     if _is_other_place(name, organ):
         return True
@@ -87,6 +88,10 @@ def _is_other_place(name: str, organ: str) -> bool:
     """Whether both name a place of one rank and the places differ: 瀍河区 for 瀍水区."""
     mine, theirs = (_places(_UNDER.sub("", of)) for of in (organ, name))
     if mine and theirs and not mine.keys() & theirs.keys():
+        rests = {_PLACES_FIRST.sub("", _UNDER.sub("", of)) for of in (organ, name)}
+        same = len(rests) == 1 and rests.pop().endswith(("局", "委员会", "厅"))
+        if same and not any(own in name for own in mine.values()):
+            return True  # 白岭市司法局 for 青溪县司法局
         # 凤凰县民政局 for 凤凰市民政局
         return not set(mine.values()).isdisjoint(theirs.values()) and len(mine) == len(theirs) == 1
     return any(

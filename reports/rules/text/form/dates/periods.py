@@ -14,14 +14,14 @@ _MONTHS = re.compile(
 _UP_TO = re.compile(r"数据(?:统计)?(?:的?截[至止]|统计|核定)(?:日期|时间|时间点|时点)?为?(?P<y>20\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?![起至到-])")
 _SPEAKS_OF_PERIOD = re.compile(r"统计|涵盖|期限|起止|时限|时段|数据|报告期|年度?报告?")
 _OTHER_PERIOD = re.compile(r"公示|征求|意见|活动|培训|有效期|展|宣传|开放|检查|测评|评估|普查|施行")
-_MANGLED = re.compile(r"(?<!\d)(?:\d{5,8}年|20\d{3,4}月)")
+_MANGLED = re.compile(r"(?<!\d)(?:\d{5,8}年|20\d{3,4}月|20\d{4,6}日)")
 
 
 def periods(case: Case) -> Found:
     """Yield a finding for each stated reporting period that is not the whole report year."""
     for passage in case.passages:
         for sentence in passage.sentences:
-            if "月" in sentence.words:
+            if "月" in sentence.words or "统计" in sentence.words:
                 yield from _periods(case, passage, sentence)
 
 
