@@ -94,7 +94,7 @@ def opened(browser: Browser, address: str, session: str, report: int) -> dict[st
     key = {"key": "7", "code": "Digit7", "windowsVirtualKeyCode": 55}
     devtools.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": "7", **key})
     devtools.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
-    page.wait_for_function("opening.digit")
+    page.wait_for_function("() => opening.digit")
     brought = sum(sizes)
     page.wait_for_timeout(AFTER)
     found = page.evaluate("opening")
