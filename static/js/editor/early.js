@@ -2,12 +2,12 @@
 import { element } from "../prose/opening/lines.js";
 
 /**
- * @param {HTMLFormElement} form
+ * @param {HTMLElement} box  a table's or a section's
  * @returns {Array<[string, string, string]>} cells and sections whose text differs from what the server
  *   sent, with both
  */
-export function typedBefore(form) {
-  return [...form.elements]
+export function typedBefore(box) {
+  return [...box.querySelectorAll("input, textarea")]
     .filter(({ type, readOnly, disabled }) => /^text(area)?$/.test(type) && !readOnly && !disabled)
     .filter(({ value, defaultValue }) => value !== defaultValue)
     .map(({ name, value, defaultValue }) => [name, value, defaultValue]);

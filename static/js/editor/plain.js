@@ -1,7 +1,8 @@
 /*
  * Whether the editor's scripts run. Every page comes as a plain form (html.is-plain). Where the editor
- * has not said by the end of loading that everything runs (data-ready), its form is put back as the
- * server sent it, with what stands in the fields now: it saves without any script.
+ * has not begun by the end of loading, or has ended its beginning (beginning.js) without saying that
+ * everything runs (data-ready), its form is put back as the server sent it, with what stands in the
+ * fields now: it saves without any script.
  *
  * Old syntax only and no module: this must run where the others do not.
  */
@@ -12,6 +13,7 @@
   var typed = {}; // what was typed since, by field
 
   var REST = 2000; // milliseconds without a key
+  var APART = 50; // milliseconds between parts that are set in other faces
   var rest = 0;
 
   root.classList.remove("is-plain");
@@ -27,11 +29,16 @@
     if (document.readyState === "interactive" && desk) page = desk.cloneNode(true);
   });
   document.addEventListener("DOMContentLoaded", function () {
-    document.removeEventListener("input", remember, true);
     if (document.fonts) document.fonts.load('1em "Sheet Figures"', "0"); // before one is typed
+    if (!root.hasAttribute("data-beginning")) end();
+  });
+  document.addEventListener("begun", end);
+
+  function end() {
+    document.removeEventListener("input", remember, true);
     if (!root.hasAttribute("data-ready")) giveBack();
     page = null;
-  });
+  }
 
   function facesLater() {
     clearTimeout(rest);
@@ -41,7 +48,24 @@
   function faces() {
     clearTimeout(rest);
     document.removeEventListener("keydown", facesLater, true);
-    root.classList.remove("faces-later");
+    var parts = [].slice.call(document.querySelectorAll("[data-part]"));
+    var names = document.fonts && matchMedia("(min-width: 700px)").matches ? ['"Sheet FangSong"', '"Sheet KaiTi"'] : [];
+    if (!document.querySelector(".prose h3")) names.pop();
+    /* Once they are there each part is set in them by itself: at once would be a long task. */
+    fetchFace();
+
+    function fetchFace() {
+      if (!names.length) setPart();
+      else document.fonts.load("1em " + names.shift(), "公").then(fetchFace, fetchFace);
+    }
+
+    function setPart() {
+      if (!parts.length) root.classList.remove("faces-later");
+      else {
+        parts.shift().classList.add("has-faces");
+        setTimeout(setPart, APART);
+      }
+    }
   }
 
   function remember(event) {
@@ -52,7 +76,7 @@
     var desk = document.querySelector(".desk");
     root.classList.remove("has-script");
     root.classList.add("is-plain");
-    faces();
+    root.classList.remove("faces-later");
     if (!desk || !page) return;
     desk.parentNode.replaceChild(page, desk);
     for (var name in typed) page.querySelector('[name="' + name + '"]').value = typed[name];

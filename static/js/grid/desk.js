@@ -16,13 +16,9 @@ export class Desk {
    */
   constructor(state, announce) {
     Object.assign(this, { state, announce });
-    const tables = [...document.querySelectorAll(".grid-box")].map((box) => new TableCells(box));
     this.note = new CellNote(state);
-    this.grids = tables.map((cells) => new Grid(cells, state, this));
-    for (const grid of this.grids) {
-      this.#tools.set(grid, addTools(grid, { go: (cell) => this.focus(cell) }));
-    }
-    this.painter = new Painter(state, tables, {
+    this.grids = [];
+    this.painter = new Painter(state, {
       isWriting: (cell) => this.isWriting(cell),
       isComposing: (cell) => this.grids.some((grid) => grid.isComposing(cell)),
       rewritten: (cell) => this.#gridOf(cell).rewritten(cell),
@@ -31,12 +27,17 @@ export class Desk {
   }
 
   /**
-   * Whoever is in a cell already, before any of this was there, goes on from it.
-   * @param {Array<[string, string, string]>} typed  what was typed by then (early.js)
+   * Make a table a grid; whoever is in a cell of it already goes on from there.
+   * @param {HTMLElement} box  a `.grid-box`
+   * @param {Array<[string, string, string]>} typed  what was typed in it by then (early.js)
    */
-  takeUp(typed) {
-    const before = new Map(typed.map(([place, , text]) => [place, text]));
-    for (const grid of this.grids) grid.takeUp(before);
+  add(box, typed) {
+    const cells = new TableCells(box);
+    const grid = new Grid(cells, this.state, this);
+    this.grids.push(grid);
+    this.#tools.set(grid, addTools(grid, { go: (cell) => this.focus(cell) }));
+    this.painter.add(cells);
+    grid.takeUp(new Map(typed.map(([place, , text]) => [place, text])));
   }
 
   /** @returns {boolean} whether somebody is typing in that very cell */

@@ -11,32 +11,48 @@ export class Painter {
   #shown = new Map();
   #marked = new Map();
   #long = new Set();
+  /** @type {Map<string, HTMLElement[]>} equation → where its verdict and its numbers stand */
+  #balanceCells = new Map();
 
   /**
    * @param {import("../report/state.js").ReportState} state
-   * @param {import("./cells.js").TableCells[]} tables
    * @param {{isWriting: (cell: string) => boolean, isComposing: (cell: string) => boolean,
    *          rewritten: (cell: string) => void}} hands  whether somebody is typing in that very cell,
    *   with an input method; and what to do when its text is replaced
    */
-  constructor(state, tables, hands) {
-    Object.assign(this, { state, tables, hands });
-    this.tds = new Map(tables.flatMap((table) => table.all.map((cell) => [cell, table.td(cell)])));
-    this.inputs = new Map(tables.flatMap((table) => [...table.inputs]));
+  constructor(state, hands) {
+    Object.assign(this, { state, hands });
+    this.tables = [];
+    this.tds = new Map();
+    this.inputs = new Map();
     this.followers = followers(state.edition);
     this.balances = balancesOf(state.edition);
-    for (const td of this.tds.values()) forgetServerMarks(td);
     state.addEventListener("figures", ({ detail }) => this.paint(detail.cells));
     state.addEventListener("findings", () => this.mark());
-    this.paint([...this.tds.keys()]);
     this.mark();
+  }
+
+  /** Show a table as the state has it, from now on. @param {import("./cells.js").TableCells} table */
+  add(table) {
+    forgetServerMarks(table.box);
+    this.tables.push(table);
+    for (const [cell, input] of table.inputs) {
+      this.inputs.set(cell, input);
+      this.tds.set(cell, table.td(cell));
+    }
+    for (const td of table.box.querySelectorAll("[data-equation]")) {
+      const { equation } = td.dataset;
+      this.#balanceCells.set(equation, [...(this.#balanceCells.get(equation) ?? []), td]);
+    }
+    this.paint(table.all);
+    for (const cell of table.all) if (this.#marked.has(cell)) this.#markCell(cell, this.#marked.get(cell));
   }
 
   /** @param {string[]} cells  those whose figures changed */
   paint(cells) {
     const touched = new Set(cells);
     for (const cell of cells) for (const other of this.followers.get(cell) ?? []) touched.add(other);
-    for (const cell of touched) this.refresh(cell);
+    for (const cell of touched) if (this.inputs.has(cell)) this.refresh(cell);
     const equations = new Set(cells.flatMap((cell) => this.balances.get(cell) ?? []));
     for (const equation of equations) this.#paintBalance(equation);
     for (const table of this.tables) this.#countBlanks(table);
@@ -95,7 +111,7 @@ export class Painter {
   }
 
   #paintBalance(equation) {
-    const [td, words] = document.querySelectorAll(`[data-equation="${equation.id}"]`);
+    const [td, words] = this.#balanceCells.get(equation.id) ?? [];
     if (!td) return;
     const sides = verdict(equation, this.state.values);
     const look = sides ? `${sides.holds}${summary(equation, this.state.values)}` : "";
@@ -127,13 +143,15 @@ export class Painter {
         if (!worst || SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(worst)) now.set(cell, severity);
       }
     }
-    for (const cell of new Set([...now.keys(), ...this.#marked.keys()])) this.#markCell(cell, now.get(cell));
+    for (const cell of new Set([...now.keys(), ...this.#marked.keys()])) {
+      if (this.#marked.get(cell) !== now.get(cell)) this.#markCell(cell, now.get(cell));
+    }
     this.#marked = now;
   }
 
   #markCell(cell, severity) {
     const td = this.tds.get(cell);
-    if (!td || this.#marked.get(cell) === severity) return;
+    if (!td) return;
     for (const name of SEVERITIES) td.classList.toggle(`is-${name}`, name === severity);
     const input = this.inputs.get(cell);
     if (severity === "error") input.setAttribute("aria-invalid", "true");
@@ -142,11 +160,13 @@ export class Painter {
 }
 
 /** The page comes with the marks that it has without scripts. */
-function forgetServerMarks(td) {
-  for (const name of SEVERITIES) td.classList.remove(`is-${name}`);
-  td.querySelector(".cell-fault")?.remove();
-  const input = td.querySelector("input");
-  for (const name of ["title", "aria-invalid", "aria-describedby"]) input.removeAttribute(name);
+function forgetServerMarks(box) {
+  const names = SEVERITIES.map((name) => `is-${name}`);
+  for (const td of box.querySelectorAll(names.map((name) => `td.${name}`).join())) td.classList.remove(...names);
+  for (const fault of box.querySelectorAll(".cell-fault")) fault.remove();
+  for (const name of ["title", "aria-invalid", "aria-describedby"]) {
+    for (const input of box.querySelectorAll(`input[${name}]`)) input.removeAttribute(name);
+  }
 }
 
 /** Cells whose ghost depends on another cell: part → wholes. */

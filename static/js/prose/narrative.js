@@ -14,22 +14,19 @@ const CLEAR = { top: 130, right: 0, bottom: 72, left: 0 };
 
 export class Narrative {
   /**
-   * @param {import("./section.js").Section} place  the section it stands in
-   * @param {{shown: string}} before  the words as the stand-in first showed them
+   * Make the editor and its tools, which stand nowhere yet.
+   * @param {import("./section.js").Section} place  the section that it is for
+   * @param {string} shown  the words, as the stand-in first showed them
    */
-  constructor(place, before) {
+  constructor(place, shown) {
     const { box, state, id, section, field, frozen } = place;
-    Object.assign(this, { place, box, state, id, section, field, frozen });
-    this.editor = this.#newEditor(place.sheet, before.shown);
-    this.#square();
-    this.html = htmlOf(this.editor.state.doc);
-    this.editor.on("update", ({ transaction }) => this.#changed(transaction));
+    Object.assign(this, { place, box, state, id, section, field, frozen, shown });
+    this.editor = this.#newEditor(shown);
     if (frozen) return;
     this.toolbar = new Toolbar(this.editor, section.caption, this.desk.pictures ? this.desk.send : null);
-    place.tools.replaceWith(this.toolbar.element);
   }
 
-  #newEditor(element, content) {
+  #newEditor(content) {
     const { place } = this;
     this.desk = {
       caption: this.section.caption,
@@ -45,7 +42,7 @@ export class Narrative {
       },
     });
     return new Editor({
-      element,
+      element: null,
       extensions: [...CONTENT, TypedHeadings, Findings, intake(this.desk), Keys],
       content,
       editable: !this.frozen,
@@ -63,11 +60,23 @@ export class Narrative {
   }
 
   /**
-   * Go on from the stand-in: what was typed there is one step to undo, the selection stays with its
-   * words, what was pasted comes in as any paste.
+   * Stand where the stand-in stands, and go on from it.
    * @param {ReturnType<import("./opening/stand_in.js").StandIn["leave"]>} before
    */
-  goOn(before) {
+  stand(before) {
+    this.editor.mount(this.place.sheet);
+    this.#square();
+    this.html = htmlOf(this.editor.state.doc);
+    this.editor.on("update", ({ transaction }) => this.#changed(transaction));
+    if (this.toolbar) this.place.tools.replaceWith(this.toolbar.element);
+    this.#goOn(before);
+  }
+
+  /**
+   * What was typed there is one step to undo, the selection stays with its words, what was
+   * pasted comes in as any paste.
+   */
+  #goOn(before) {
     const maps = [];
     const note = ({ transaction }) => maps.push(transaction.mapping);
     const places = goOn(this.editor, before);

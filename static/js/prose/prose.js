@@ -15,15 +15,10 @@ const PATIENCE = 8000; // ms
 const sections = new Map();
 
 /**
- * @param {ParentNode} root
  * @param {import("../report/state.js").ReportState} state
- * @returns {Map<string, Section>} by section
+ * @returns {Map<string, Section>} by section, as they are added
  */
-export function enhanceNarratives(root, state) {
-  for (const box of root.querySelectorAll(".prose[data-section]")) {
-    const section = new Section(box, state);
-    sections.set(section.id, section);
-  }
+export function hearWords(state) {
   state.addEventListener("narrative", ({ detail: { section, origin } }) => {
     if (origin !== "typing") sections.get(section)?.receive(state.narrative(section).html);
   });
@@ -31,13 +26,28 @@ export function enhanceNarratives(root, state) {
   return sections;
 }
 
-/** One editor at a time, those in sight first, whenever the browser rests. */
+/**
+ * Make a section's field a sheet; whoever is in the field already goes on there.
+ * @param {HTMLElement} box  `.prose[data-section]`
+ * @param {import("../report/state.js").ReportState} state
+ */
+export function addWords(box, state) {
+  const section = new Section(box, state);
+  sections.set(section.id, section);
+  section.takeUp();
+}
+
+/** One editor at a time, those in sight first, whenever the browser rests: made, and then put in its place. */
 async function standAll() {
   await editors();
   // Where a hand is at work, the editor comes when that has finished.
   const open = [...sections.values()].filter(({ narrative, standIn }) => !narrative && !standIn.isBusy);
   const next = open.find(({ box }) => inSight(box)) ?? open[0];
   if (!next) return;
+  if (await next.make()) {
+    whenIdle(standAll);
+    return;
+  }
   next.wanted = true;
   await next.bring();
   whenIdle(standAll);
@@ -54,11 +64,6 @@ export async function wordsAreWhole() {
   const late = new Promise((done) => setTimeout(done, PATIENCE));
   await Promise.race([late, Promise.all(open.map(({ standing }) => standing))]);
   return !open.some(({ isHolding }) => isHolding);
-}
-
-/** Go on where somebody is who came before the scripts did. */
-export function takeUpWords() {
-  for (const section of sections.values()) section.takeUp();
 }
 
 /**

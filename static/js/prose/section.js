@@ -18,6 +18,8 @@ export class Section {
   /** What was asked of the editor before it stood. */
   #asked = [];
   #ranges;
+  /** The editor while it stands nowhere yet. */
+  #made;
 
   /** @param {HTMLElement} box  `.prose` with a textarea @param {object} state  ReportState */
   constructor(box, state) {
@@ -26,6 +28,8 @@ export class Section {
     this.id = box.dataset.section;
     this.section = state.edition.sections.find(({ id }) => id === this.id);
     this.field = box.querySelector("textarea");
+    /** What stands beside the sheet. */
+    this.aid = box.closest("[data-part]")?.querySelector("[data-aid]");
     this.frozen = Boolean(state.report.frozen);
     this.early = this.field === document.activeElement && !this.frozen ? caretIn(this.field) : null;
     this.#build();
@@ -42,9 +46,7 @@ export class Section {
       this.tools.className = "prose-tools is-coming";
       this.box.prepend(this.tools, this.notices);
       this.#offerAid();
-      for (const place of this.#beside("data-aid")) {
-        offerModels(place, this.state, (words) => this.#ask((narrative) => narrative.add(words)));
-      }
+      if (this.aid) offerModels(this.aid, this.state, (words) => this.#ask((narrative) => narrative.add(words)));
     }
     this.#stand();
     this.field.hidden = true;
@@ -116,12 +118,21 @@ export class Section {
     if (this.wanted || this.#asked.length) this.stand();
   }
 
+  /** Make the editor, that it may stand at once. @returns {Promise<boolean>} whether there was none yet */
+  async make() {
+    bundle ??= await editors(this.#late);
+    if (this.#made) return false;
+    this.#made = new bundle.Narrative(this, this.standIn.shown);
+    return true;
+  }
+
   /** Put the editor in the stand-in's place, unless a hand is at work there. */
   stand() {
     if (this.narrative || !bundle || this.standIn.isBusy) return;
     const before = this.standIn.leave();
-    this.narrative = new bundle.Narrative(this, before);
-    this.narrative.goOn(before);
+    const isMade = this.#made?.shown === before.shown;
+    this.narrative = isMade ? this.#made : new bundle.Narrative(this, before.shown);
+    this.narrative.stand(before);
     this.standIn.element.remove();
     this.notices.querySelector('[data-about="late"]')?.remove();
     if (this.#ranges) this.narrative.underline(this.#ranges);
@@ -202,7 +213,7 @@ export class Section {
     const count = String(countCharacters(text)).replace(/\B(?=(\d{3})+$)/g, ",");
     this.count.textContent = `字数 ${count}`;
     this.box.classList.toggle("is-blank", isBlank);
-    for (const list of this.#beside("data-topics-for", "data-aid")) tickTopics(list, this.section.topics, text);
+    if (this.aid) tickTopics(this.aid, this.section.topics, text);
   }
 
   /**
@@ -229,18 +240,10 @@ export class Section {
     this.notices.querySelector(`[data-about="${about}"]`)?.remove();
   }
 
-  /** @returns {HTMLElement[]} what stands beside the sheet for this section */
-  #beside(...names) {
-    const own = names.map((name) => `[${name}="${CSS.escape(this.id)}"]`);
-    return [...document.querySelectorAll(own.join())];
-  }
-
   #offerAid() {
-    if (!this.section.aid) return;
+    if (!this.section.aid || !this.aid) return;
     const write = (sentence, isOurs) => this.#ask((narrative) => narrative.writeSentence(sentence, isOurs));
-    for (const place of this.#beside("data-fee-aid", "data-aid")) {
-      place.append(aidForm(this.section.aid, { id: this.id, year: this.state.report.year, write }));
-    }
+    this.aid.append(aidForm(this.section.aid, { id: this.id, year: this.state.report.year, write }));
   }
 }
 

@@ -13,6 +13,8 @@ const RETRY = [1000, 2000, 5000, 10000];
 const OWN_ORIGINS = new Set(["typing", "paste", "undo", "fill", "restore", "conflict"]);
 
 export class Saving extends EventTarget {
+  #isStarted = false;
+
   /** @param {import("./state.js").ReportState} state */
   constructor(state) {
     super();
@@ -40,9 +42,14 @@ export class Saving extends EventTarget {
     this.judged = this.report.revision;
   }
 
-  start() {
+  /** Remember from now on what is typed; nothing of it is sent or kept before `start`. */
+  listen() {
     this.state.addEventListener("figures", (event) => this.#figuresChanged(event.detail));
     this.state.addEventListener("narrative", (event) => this.#narrativeChanged(event.detail));
+  }
+
+  start() {
+    this.#isStarted = true;
     this.#restore();
     addEventListener("online", () => this.flush());
     addEventListener("focus", () => this.failures && this.flush());
@@ -99,6 +106,7 @@ export class Saving extends EventTarget {
   }
 
   #changed() {
+    if (!this.#isStarted) return;
     if (![...this.pending.values()].some((entry) => !entry.held)) {
       this.#show(this.#rest);
       return;
@@ -288,6 +296,7 @@ export class Saving extends EventTarget {
   }
 
   #store() {
+    if (!this.#isStarted) return;
     const key = this.prefix + this.writer;
     // What is disputed is compared anew by the next page: by then there may be a third version.
     const disputed = [...this.disputed].map(([place, { entry }]) => [place, entry]);
@@ -310,15 +319,22 @@ export class Saving extends EventTarget {
     });
     // Two pages may have left one place: what was typed last stands.
     kept.sort(([, one], [, other]) => one.at - other.at);
-    for (const [place, entry] of kept) this.#restorePlace(place, entry);
+    const typed = new Map(this.pending);
+    for (const [place, entry] of kept) this.#restorePlace(place, entry, typed.get(place));
     this.#store();
   }
 
-  #restorePlace(place, entry) {
+  /** Put back what was kept; what was `typed` on this page, before it was ready, goes before it. */
+  #restorePlace(place, entry, typed) {
     const isNarrative = place in this.state.report.narratives;
     if (this.report.frozen || !(isNarrative || place in this.state.report.figures)) return;
-    this.pending.set(place, entry);
     this.typedAt = Math.max(this.typedAt, entry.at);
+    if (typed) {
+      this.typedAt += 1;
+      this.pending.set(place, { ...typed, base: entry.base, writer: entry.writer, at: this.typedAt });
+      return;
+    }
+    this.pending.set(place, entry);
     if (isNarrative) this.state.write(place, entry.text, { origin: "restore" });
     else if (entry.manual) this.state.takeOver(place, entry.text, { origin: "restore" });
     else if (this.state.isComputed(place)) this.state.giveBack(place, { origin: "restore" });

@@ -22,6 +22,20 @@ TYPING = """addEventListener("readystatechange", () => {
   if (field) Object.assign(field, { value: "3" }).focus();
 }, true);"""
 
+# A slow machine: the page begins with a pause after each step, and once its first table is there
+# somebody types into a later table and a later section.
+SLOW = """const now = performance.now.bind(performance);
+let past = 0;
+performance.now = () => now() + (past += 20);
+new MutationObserver((changes, observer) => {
+  if (!document.querySelector(".grid-box.has-cell-help")) return;
+  observer.disconnect();
+  if (document.documentElement.matches("[data-ready]")) return;
+  for (const [name, value] of [["requests.new.business", "34"], ["problems", "解读形式不够丰富。"]]) {
+    document.querySelector(`[name="${name}"]`).value = value;
+  }
+}).observe(document, { subtree: true, childList: true, attributes: true });"""
+
 
 def begun(page, report):
     """Open a report whose scripts are on their way; return what lets them come."""
@@ -113,3 +127,46 @@ def test_escape_takes_back_what_was_begun_before_the_scripts_came(new_context, r
     expect(cell).to_have_value("12")
     page.keyboard.type("7")
     expect(cell).to_have_value("7")
+
+
+def saved(page) -> None:
+    page.wait_for_selector('#save-state[data-state="saved"]')
+    page.wait_for_function("() => document.querySelector('#save-state').textContent.includes(':')")
+
+
+def test_what_is_typed_between_the_steps_of_a_slow_page_is_saved(new_context, report, zhang):
+    page = new_context(zhang).new_page()
+    page.add_init_script(SLOW)
+
+    page.goto(f"/reports/{report.pk}/")
+
+    saved(page)
+    expect(page.locator('[id="requests.new.business"]')).to_have_value("34")
+    expect(page.locator('[data-section="problems"] .tiptap')).to_have_text("解读形式不够丰富。")
+    assert report.figures.get(cell="requests.new.business").value == 34
+    assert report.narratives.get(section="problems").html == "<p>解读形式不够丰富。</p>"
+
+
+def test_what_is_typed_early_goes_before_what_an_earlier_page_could_not_send(
+    new_context, report, zhang, complaints
+):
+    context = new_context(zhang)
+    page = context.new_page()
+    context.route("**/save/", lambda route: route.abort())
+    page.goto(f"/reports/{report.pk}/")
+    page.wait_for_selector("html[data-ready]")
+    for cell, text in (("requests.new.business", "12"), ("requests.new.research", "5")):
+        page.locator(f'[id="{cell}"]').press_sequentially(text)
+    page.close()
+    context.unroute("**/save/")
+    page = context.new_page()
+    page.add_init_script(TYPING)
+
+    page.goto(f"/reports/{report.pk}/")
+
+    saved(page)
+    expect(page.locator('[id="requests.new.business"]')).to_have_value("3")
+    expect(page.locator('[id="requests.new.research"]')).to_have_value("5")
+    assert report.figures.get(cell="requests.new.business").value == 3
+    assert report.figures.get(cell="requests.new.research").value == 5
+    complaints.clear()

@@ -2,6 +2,8 @@
  * The editors' own modules, half a page's scripts: they are fetched once the page rests or somebody
  * comes near the words. The page names them (templatetags/pages.py, data-later), the first imports the rest.
  */
+import { pause } from "../../editor/beginning.js";
+
 const REST = 500; // ms after the page is ready
 const PATIENCE = 3000; // ms that a page without rest is given
 const AGAIN = [1000, 3000, 10000];
@@ -23,7 +25,10 @@ async function bring(failures = 0) {
   const [first, ...others] = document.querySelector("script[data-later]").dataset.later.split(" ");
   if (!failures) for (const href of others) document.head.append(preload(href));
   try {
-    return await import(failures ? `${first}?${failures}` : first);
+    const module = await import(failures ? `${first}?${failures}` : first);
+    // To read it was work enough for one time.
+    await pause();
+    return module;
   } catch {
     for (const late of waiting) late();
     await new Promise((done) => setTimeout(done, AGAIN[Math.min(failures, AGAIN.length - 1)]));
