@@ -1,6 +1,7 @@
 """What people fill in: the report itself, built from its edition, and the small forms around it."""
 
 import json
+import math
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout, LayoutObject, Submit
@@ -235,6 +236,10 @@ class FigureField(forms.CharField):
         return typed
 
 
+# How a page that is not there yet takes a table of so many lines to be (static/css/desk.css).
+_LENGTHS = {"has-few-lines": 7, "has-some-lines": 20, "has-many-lines": math.inf}
+
+
 class TablePart(LayoutObject):
     """A section's table, drawn as printed, with a light input in every figure cell."""
 
@@ -267,7 +272,10 @@ class TablePart(LayoutObject):
         ]
         typed = (cell.id for cell in self.table.cells if cell.id not in self.computed)
         blank = sum(not form.typed(cell) for cell in typed)
+        lines = sum(len(grid.head) + len(grid.body) for grid, *_ in grids)
+        length = next(name for name, most in _LENGTHS.items() if lines <= most)
         words = {"section": self.section, "table": self.table, "grids": grids, "blank": blank,
+                 "length": length,
                  "balances": self.balances, "frozen": form.frozen, "guide": self.guide,
                  "has_before": bool(before),
                  "registered": context.get("registered") or {},
@@ -290,14 +298,15 @@ class NarrativePart(LayoutObject):
 
     def __init__(self, section: Section):
         self.section = section
-        self.field = Field(section.id, aria_labelledby=f"h-{section.id}", rows=8)
 
     def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
         """Return the section's field, laid out by crispy, and the aid beside it."""
         report = context.get("report")
         government = bool(report) and report.organ.kind.government
         topics = [t for t in self.section.topics if government or not t.governments_only]
-        field = self.field.render(form, context, template_pack=template_pack)
+        rows = _rows(form.typed(self.section.id))
+        field = Field(self.section.id, aria_labelledby=f"h-{self.section.id}", rows=rows)
+        field = field.render(form, context, template_pack=template_pack)
         words = {"section": self.section, "topics": topics, "field": field}
         words["models"] = self._models(report, form, government)
         words |= remarks_on(self.section.id, context)
@@ -314,6 +323,11 @@ class NarrativePart(LayoutObject):
             for model in self.section.models
             if model.governments in (None, government)
         ]
+
+
+def _rows(text: str) -> int:
+    """Return how many rows a text wants: about as high as the sheet that scripts put in its place."""
+    return min(max(8, sum(1 + len(line) // 32 for line in text.splitlines())), 60)
 
 
 def known_of(report) -> dict[str, str]:

@@ -6,13 +6,13 @@ const SETTLED = 600; // ms after a save before the sheets are drawn anew
  * @param {EventTarget & {flush: () => Promise<void>}} saving
  */
 export function offerPreview({ link, pane }, saving) {
-  const frame = pane.querySelector("iframe");
   const close = pane.querySelector("#preview-close");
   link.removeAttribute("target");
   link.setAttribute("role", "button");
   link.setAttribute("aria-expanded", "false");
   link.setAttribute("aria-controls", pane.id);
   let timer;
+  let frame; // made when it is first looked at: an empty page costs as much as one with words
 
   const show = (open) => {
     pane.hidden = !open;
@@ -23,6 +23,7 @@ export function offerPreview({ link, pane }, saving) {
     event.preventDefault();
     if (!pane.hidden) return show(false);
     show(true);
+    frame ??= newFrame(pane);
     await saving.flush();
     reload(frame, link.href);
     close.focus();
@@ -35,6 +36,13 @@ export function offerPreview({ link, pane }, saving) {
     clearTimeout(timer);
     if (!pane.hidden) timer = setTimeout(() => reload(frame, link.href), SETTLED);
   });
+}
+
+function newFrame(pane) {
+  const frame = document.createElement("iframe");
+  Object.assign(frame, { id: "preview-frame", title: "报告的各页" });
+  pane.append(frame);
+  return frame;
 }
 
 /** Draw the sheets anew where the reader was. */

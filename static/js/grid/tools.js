@@ -135,6 +135,8 @@ function keys() {
     list.append(term, text);
   }
   details.append(summary, list);
+  // A part that leaves its layout for later (desk.css) would cut off what is longer than it.
+  details.addEventListener("toggle", () => details.closest(".part").classList.toggle("has-open-menu", details.open));
   return details;
 }
 
