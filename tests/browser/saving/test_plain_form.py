@@ -92,6 +92,7 @@ def test_what_was_typed_while_the_scripts_were_on_their_way_stays_when_they_fail
 
 def test_a_page_that_is_left_unsaved_asks_first(open_failing, complaints):
     page = open_failing("a late step throws")
+    expect(page.locator(".plain-note")).to_be_visible()
     complaints.clear()
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
