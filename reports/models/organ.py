@@ -32,9 +32,11 @@ class OrganQuerySet(MP_NodeQuerySet):
         """Add how each organ's report of that kind for `year` stands, and what is special about its duty.
 
         `state` is `none` where there is no report, `withdrawn` where what was published is no
-        longer public; the counts are those kept with the report.
+        longer public; the counts are those kept with the report. `public`: a version of it is,
+        which a correction on its way leaves as it is.
         """
         withdrawn = Q(one__status=states.Status.PUBLISHED, one__posting__withdrawn_at__isnull=False)
+        public = Q(one__posting__isnull=False, one__posting__withdrawn_at__isnull=True)
         return self.alias(
             one=FilteredRelation("reports", condition=Q(reports__year=year, reports__kind=kind)),
         ).annotate(
@@ -43,6 +45,7 @@ class OrganQuerySet(MP_NodeQuerySet):
                 When(withdrawn, then=Value(states.WITHDRAWN)),
                 default=Coalesce("one__status", Value(states.NONE)),
             ),
+            public=Case(When(public, then=Value(True)), default=Value(False)),
             answered=Coalesce("one__answered_count", 0),
             errors=Coalesce("one__error_count", 0),
             warnings=Coalesce("one__warning_count", 0),

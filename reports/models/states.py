@@ -27,6 +27,7 @@ PUBLIC_SOMEWHERE = (*ONCE_PUBLIC, Status.ELSEWHERE)
 NONE = "none"
 WITHDRAWN = "withdrawn"
 CAPTIONS = {NONE: "未建立", **dict(Status.choices), WITHDRAWN: "已撤下"}
-UNDONE = (NONE, *OPEN)  # who has still to do something themselves
+# Who still owes the report. One that is corrected is owed no more: its version is public.
+UNDONE = (NONE, Status.DRAFT, Status.RETURNED)
 # Where the publication page has something to do or to show.
 PUBLISHABLE = (*SETTLED, Status.CORRECTING, WITHDRAWN)

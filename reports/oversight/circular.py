@@ -45,11 +45,12 @@ class _Tally:
     undone: int = 0
     late: int = 0
 
-    def count(self, state: str, is_late: bool) -> None:
+    def count(self, organ, is_late: bool) -> None:
+        undone = organ.state in states.UNDONE and not organ.public
         self.owing += 1
-        self.undone += state in states.UNDONE
-        self.handed_in += state not in states.UNDONE
-        self.public += state in (states.Status.PUBLISHED, states.Status.ELSEWHERE)
+        self.undone += undone
+        self.handed_in += not undone
+        self.public += organ.public or organ.state in states.PUBLIC_SOMEWHERE
         self.late += is_late
 
     @property
@@ -104,7 +105,7 @@ def _standing(user, choice: Choice) -> _Standing:
         if branch := next((b for path, b in branches if organ.path.startswith(path)), ""):
             groups.append(standing.by_branch[branch])
         for tally in groups:
-            tally.count(organ.state, is_late)
+            tally.count(organ, is_late)
         if is_late:
             standing.late.append((organ.name, late[organ.pk]))
     return standing

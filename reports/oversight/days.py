@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from reports.editions import OrganType, edition_for, organ_type
 from reports.editions.days import caption
-from reports.models import Calendar, CalendarLine, Organ, states
+from reports.models import Calendar, CalendarLine, Organ, Posting, states
 from reports.models.office.calendar import STEPS
 
 BEFORE, AFTER = (7, 1), (1, 7)  # days of the reminders where no calendar says otherwise
@@ -162,6 +162,13 @@ def of_reports(reports: Iterable) -> dict[int, Days]:
     years, paths = {r.year for r in reports}, {r.organ.path for r in reports}
     calendars = Calendars(years, paths)
     return {report.pk: calendars.of(report.organ, report.year, report.days_kind) for report in reports}
+
+
+def due_of(reports: Iterable, days: dict[int, Days]) -> dict[int, datetime.date | None]:
+    """Return by when each report is due, None where nothing is: a correction of a public one has no day."""
+    reports = list(reports)
+    public = set(Posting.objects.live().filter(report__in=[r.pk for r in reports]).values_list("report", flat=True))
+    return {r.pk: None if r.pk in public else days[r.pk].due(r.status) for r in reports}
 
 
 def left_until(day: datetime.date) -> int:

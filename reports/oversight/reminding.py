@@ -50,7 +50,7 @@ def _lines(year: int, since: datetime.date, today: datetime.date) -> dict[int, s
     """Return what is to be said of each organ for which a reminder falls after `since`."""
     calendars, lines = Calendars([year], [""]), {}
     for kind in (MAIN, OFFICE):
-        owing = Organ.objects.with_report_of(year, kind).owing().filter(state__in=_WAITING)
+        owing = Organ.objects.with_report_of(year, kind).owing().filter(state__in=_WAITING, public=False)
         if kind == OFFICE:
             # A government may have left its own report to an office that is an organ of its own.
             theirs = Organ.objects.for_their_office().order_by().values("pk")

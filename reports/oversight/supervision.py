@@ -94,7 +94,7 @@ def overview(user, choice: Choice) -> Overview:
         counts[line["state"]] += line["n"]
         its = calendars.of(_one_of(line), choice.year, kind)
         due[its.report] += line["n"]
-        late.update(dict.fromkeys(_lateness(line["state"], its), line["n"]))
+        late.update(dict.fromkeys(_lateness(line["state"], line["public"], its), line["n"]))
     found, filled = ({name: sum(n[name] for n in lines) for name in names}
                      for names in (("wrong", "warned", "sound"), ("full", "half", "begun")))  # fmt: skip
     excused = scope.excused().count()
@@ -116,8 +116,13 @@ def _one_of(line: dict) -> Organ:
     return Organ(pk=line["alone"], path=line["branch"], type=line["type"])
 
 
-def _lateness(state: str, its: Days) -> list[str]:
-    """Return for what a report in that state is past its days: `overdue`, `unposted`."""
+def _lateness(state: str, public: bool, its: Days) -> list[str]:
+    """Return for what a report in that state is past its days: `overdue`, `unposted`.
+
+    Of which a version is public, it is late for nothing: what goes its way then is a correction.
+    """
+    if public:
+        return []
     today = timezone.localdate()
     overdue = state in states.UNDONE and its.due(state) < today
     unposted = state not in states.PUBLIC_SOMEWHERE and its.publish < today
@@ -149,20 +154,20 @@ class _Late:
         self.overdue: list[int] = []
         self.unposted: list[int] = []
         kind = days_kind(choice.kind)
-        owing = scope.owing().order_by().values_list("pk", "path", "type", "state", named=True)
+        owing = scope.owing().order_by().values_list("pk", "path", "type", "state", "public", named=True)
         known: dict[tuple, list[str]] = {}
         for organ in owing.iterator(chunk_size=2000):
             its = calendars.of(organ, choice.year, kind)
             # Thousands of organs have the very same days and one of a few states.
-            if (key := (id(its), organ.state)) not in known:
-                known[key] = _lateness(organ.state, its)
+            if (key := (id(its), organ.state, organ.public)) not in known:
+                known[key] = _lateness(organ.state, organ.public, its)
             for what in known[key]:
                 getattr(self, what).append(organ.pk)
 
 
 def owing(user, choice: Choice) -> Iterable:
-    """Return pk, name, path, type, numchild and state of each owing organ of the list, in tree order."""
-    names = ("pk", "name", "path", "type", "numchild", "state")
+    """Return what its name says of each owing organ of the list, in tree order."""
+    names = ("pk", "name", "path", "type", "numchild", "state", "public")
     return _scope(user, choice).owing().order_by("path").values_list(*names, named=True)
 
 
@@ -195,7 +200,7 @@ def _counted(owing: OrganQuerySet, year: int, calendars: Calendars) -> Iterable[
     }
     counts = {name: Count("pk", filter=group) for name, group in groups.items()}
     by_days = owing.annotate(**calendars.parting())
-    return by_days.values("state", "type", "branch", "alone").annotate(n=Count("pk"), **counts).order_by()
+    return by_days.values("state", "public", "type", "branch", "alone").annotate(n=Count("pk"), **counts).order_by()
 
 
 def handed_in(user, choice: Choice) -> dict[str, list[datetime.date]]:
@@ -293,7 +298,7 @@ def _chosen_by(user, choice: Choice) -> OrganQuerySet:
 def _chosen(organs: OrganQuerySet, choice: Choice, late: Callable[[], _Late]) -> OrganQuerySet:
     match choice.state:
         case "undone":
-            return organs.owing().filter(state__in=states.UNDONE)
+            return organs.owing().filter(state__in=states.UNDONE, public=False)
         case "overdue" | "unposted":
             return organs.filter(pk__in=getattr(late(), choice.state))
         case "wrong":
@@ -322,13 +327,13 @@ def _to_rectify(organs: OrganQuerySet, state: str) -> OrganQuerySet:
 def _describe(organ: Organ, its: Days) -> None:
     """Add to a row what follows from it: caption of the state, number of cells, days left."""
     organ.state_caption = states.CAPTIONS[organ.state]
-    organ.days, organ.due = its, its.due(organ.state)
+    organ.days, organ.due = its, None if organ.public else its.due(organ.state)
     organ.days_left = days.left_until(organ.due) if organ.due else None
     organ.days_late = -organ.days_left if organ.due else None
     organ.owes = organ.duty not in EXCUSED
     organ.duty_caption = Duty.caption(organ.duty)
     organ.cells = len(get_edition(organ.edition).cells) if organ.edition else 0
-    organ.undone = organ.owes and organ.state in states.UNDONE
+    organ.undone = organ.owes and organ.state in states.UNDONE and not organ.public
     organ.publishable = organ.state in states.PUBLISHABLE
     organ.is_approved = organ.state == states.Status.APPROVED
     organ.was_withdrawn = bool(organ.withdrawn_at) and organ.state != states.WITHDRAWN
@@ -367,7 +372,7 @@ def letters(user, choice: Choice, organ_ids: list[int] | None = None, head: str 
     Of the organs chosen (all pages), or of those among them that are named. Somebody with several
     organs gets one message. `head`: how each begins; empty: as usual. Raise Refused.
     """
-    late = _chosen_by(user, choice).owing().filter(state__in=states.UNDONE)
+    late = _chosen_by(user, choice).owing().filter(state__in=states.UNDONE, public=False)
     if organ_ids is not None:
         late = late.filter(pk__in=organ_ids)
     organs, calendars = {organ.pk: organ for organ in late}, _calendars(user, choice.year)

@@ -59,7 +59,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def _lines(user, reports: list) -> list[dict]:
     tallies.bring_up_to_date(reports)
     own = dict(access.organs_of(user).values_list("pk", "numchild"))
-    waiting, due = workflow.waiting_in(reports), days.of_reports(reports)
+    waiting, its = workflow.waiting_in(reports), days.of_reports(reports)
+    due = days.due_of(reports, its)
     today = timezone.localdate()
     return [
         {
@@ -69,9 +70,9 @@ def _lines(user, reports: list) -> list[dict]:
             "may_sum": bool(own.get(report.organ_id)) and report.may_sum,
             "waiting": waiting.get(report.pk),
             "changed_by": access.person_name(report.changed_by) if report.changed_by else "",
-            "days": due[report.pk],
-            "parts": [(what, dated(day, today)) for what, day in due[report.pk].parts],
-            **_deadline(due[report.pk].due(report.status)),
+            "days": its[report.pk],
+            "parts": [(what, dated(day, today)) for what, day in its[report.pk].parts] if due[report.pk] else [],
+            **_deadline(due[report.pk]),
         }
         for report in reports
     ]

@@ -97,9 +97,9 @@ def _begin(user, home: str) -> Errands:
 
 def _reports(caption: str, rows, view: str, all_at: str) -> Errands:
     first = list(rows[:SHOWN])
-    due = days.of_reports(first) if first else {}
+    due = days.due_of(first, days.of_reports(first)) if first else {}
     errands = [
-        Errand(report.title, reverse(view, args=[report.pk]), due[report.pk].due(report.status),
+        Errand(report.title, reverse(view, args=[report.pk]), due[report.pk],
                report.get_status_display())
         for report in first
     ]  # fmt: skip
@@ -110,10 +110,15 @@ def _parts(user, home: str) -> Errands:
     """Return the parts of reports that the person was given to fill in."""
     waiting = access.assigned_to(user).waiting()
     errands = [
-        Errand(one.captions, reverse("part", args=[one.pk]), one.day, one.report.title)
+        Errand(one.captions, reverse("part", args=[one.pk]), one.day, _as_sent_back(one))
         for one in waiting[:SHOWN]
     ]
     return Errands("交给我填的部分", errands, waiting.count(), f"{home}#assigned")
+
+
+def _as_sent_back(one) -> str:
+    """Return of which report a part is, and why it came back where it did."""
+    return f"退回重填：{one.reason}（{one.report.title}）" if one.reason else one.report.title
 
 
 def _brought(user) -> Errands:

@@ -8,7 +8,8 @@ from docx import Document as Word
 
 from reports import workflow
 from reports.oversight.circular import circular
-from reports.oversight.supervision import Choice
+from reports.oversight.supervision import Choice, overview
+from reports.publishing import publications
 from tests import factories
 
 YEAR = 2025
@@ -39,6 +40,29 @@ def test_returns_are_told_by_reason(bureau, zhang, li, wang):
     words = circular(wang, Choice(YEAR)).preface
 
     assert "共退回2次，涉及1份报告。主要原因：数字&lt;不&gt;平（2次）" in words
+
+
+@pytest.mark.parametrize("steps", [(), ("submit",), ("submit", "approve"), ("submit", "return")])
+def test_an_organ_that_corrects_what_is_public_is_not_called_late(
+    bureau, zhang, li, wang, quick_files, on_day, client_of, steps
+):
+    made = factories.sound_report(bureau, YEAR, by=zhang)
+    workflow.submit(made.pk, by=li)
+    workflow.approve(made.pk, by=wang)
+    publications.publish(made.pk, by=li)
+    workflow.correct(made.pk, by=li, reason="有误")
+    for step in steps:
+        workflow.move(made.pk, step, by=li if step == "submit" else wang, reason="再看")
+    on_day("2026-02-10")
+
+    words, choice = circular(wang, Choice(YEAR)).preface, Choice(YEAR, search=bureau.name)
+    seen = overview(wang, choice)
+
+    assert "<td>地方政府部门</td><td>1</td><td>1</td><td>1</td><td>0</td><td>0</td>" in words
+    assert bureau.name not in words and (seen.overdue, seen.unposted) == (0, 0)
+    assert [organ.due for organ in seen.page] == [None]
+    for page in ("/", "/reports/"):
+        assert "已过" not in client_of(zhang).get(page).content.decode()
 
 
 def test_districts_below_have_lines_of_their_own(government, wang):
