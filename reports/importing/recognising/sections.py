@@ -16,6 +16,8 @@ LONGEST_HEADING = 45
 LEAST_BODY = 30  # characters under a heading that make it more than a line of contents
 _NUMERALS = "一二三四五六七八九十"
 _NUMBERED = re.compile(rf"\s*(?:第\s*([{_NUMERALS}])\s*部\s*分|([{_NUMERALS}])\s*[、.．，,:：])\s*")
+# Some number the parts of a report by 1、 to 6、, as others number what is within a part.
+_ARABIC = re.compile(r"\s*([1-9１-９])\s*[、.．，,:：]")
 _LOWER = re.compile(r"[（(]?\s*(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})\s*[）)、.．]")
 # A heading glued to its paragraph ends with one of these words.
 _GLUED = re.compile(
@@ -178,11 +180,18 @@ def _score(line: Line, section: Section, numeral: str) -> float:
         return 0
     match = _NUMBERED.match(line.text)
     alike = likeness(line.text, section.caption)
-    if not match and (_LOWER.match(line.text.strip()) or not (alike == 1 or _marked(line, alike))):
+    lower = _LOWER.match(line.text.strip()) and not (alike >= 0.9 and _counts(line.text, numeral))
+    if not match and (lower or not (alike == 1 or _marked(line, alike))):
         return 0
     told = match and (match[1] or match[2])
     score = 2.0 + 2 * alike + 0.5 * _marked(line, 1) + (1.0 if match else 0)
     return score + (1.5 if told == numeral else 0)
+
+
+def _counts(text: str, numeral: str) -> bool:
+    """Whether a line's Arabic number is that of the section whose heading it would be."""
+    match = _ARABIC.match(text)
+    return bool(match) and int(match[1]) == _NUMERALS.index(numeral) + 1
 
 
 def _marked(line: Line, alike: float) -> bool:

@@ -79,7 +79,7 @@ def test_another_year_than_asked_for_is_said():
 @pytest.mark.parametrize(
     "heading",
     ["一、工作基本情况", "一、总体概述", "一、2019年政府信息公开工作的总体情况", "一 、 总 体 情 况",
-     "1、总体情况" if False else "一.总体情况", "第一部分 总体情况", "总体情况", "一、基本工作情况"],
+     "1、总体情况", "１．总体情况", "一.总体情况", "第一部分 总体情况", "总体情况", "一、基本工作情况"],
 )  # fmt: skip
 def test_section_one_goes_by_many_names(heading):
     content = styles.clipboard(CITY).decode().replace("一、总体情况", heading)
@@ -100,6 +100,22 @@ def test_section_five_goes_by_many_names(heading):
     words = read(content.encode()).document.narrative("problems")
 
     assert plain_text(words) == plain_text(CITY.narrative("problems"))
+
+
+ON = "</span></div><div><span>"
+
+
+def test_parts_numbered_by_arabic_numbers_are_found_and_points_within_a_part_are_none():
+    content = styles.clipboard(CITY).decode()
+    for number, section in enumerate(CITY.edition.sections, 1):
+        content = content.replace(section.caption, f"{number}、{section.caption[2:]}")
+    within = content.replace("1、总体情况", f"1、总体情况{ON}全年工作平稳有序。{ON}2、主动公开政府信息情况{ON}公开目录已经更新。", 1)
+
+    told, other = (read(page.encode()).document for page in (content, within))
+
+    for name in ("overview", "problems", "other_matters"):
+        assert plain_text(told.narrative(name)) == plain_text(CITY.narrative(name))
+    assert told.cells == other.cells and "公开目录已经更新。" in other.narrative("overview")
 
 
 def test_sections_numbered_twice_are_found():
