@@ -39,7 +39,7 @@ def create(
     `chosen` saying in words which these are.
     """
     if BulkJob.objects.open().filter(by=by).count() >= LONGEST_QUEUE:
-        raise Refused(f"您已有{LONGEST_QUEUE}个批量导出没有完成，请等其中一个完成，或取消一个。")
+        raise Refused(f"已有{LONGEST_QUEUE}个批量导出没有完成，请等其中一个完成，或取消一个。")
     wanted = _of(organs, access.reports_to_export(by, year, under)).filter(status__in=states)
     reports = list(wanted.order_by("organ__path").values_list("pk", flat=True))
     if not reports:

@@ -6,9 +6,9 @@ import time
 from django.db.models.functions import Now
 
 from reports.models import Worker
+from reports.models.background.jobs import silence
 from reportsite.database import within
 
-MISSED = datetime.timedelta(minutes=1)  # so long without any worker is worth a sentence
 _moved = [0.0]  # when a piece of this process last got on
 
 
@@ -39,8 +39,8 @@ def last_moved() -> float:
 
 
 def worker_is_alive() -> bool:
-    """Whether any worker has shown itself within the last minute."""
-    return Worker.objects.filter(within("seen_at", MISSED, Now())).exists()
+    """Whether any worker has shown itself of late: it beats five times in such a span."""
+    return Worker.objects.filter(within("seen_at", silence(), Now())).exists()
 
 
 def forget_silent_workers() -> None:

@@ -183,6 +183,15 @@ def test_what_a_silent_worker_held_another_takes_up(new_job, work):
     assert (states(job), job.state) == (["done"] * 4, "finished")
 
 
+def test_a_worker_that_fell_silent_is_soon_told_to_be_gone(new_job, work):
+    worker = work(new_job(), "one", most=1)
+    assert jobs.worker_is_alive()
+
+    Worker.objects.filter(pk=worker.pk).update(seen_at=Now() - datetime.timedelta(seconds=21))
+
+    assert not jobs.worker_is_alive()
+
+
 def test_a_clock_that_went_ahead_keeps_no_dead_worker_alive(new_job, work):
     job, ahead = new_job(), Now() + datetime.timedelta(days=365)
     dead = work(job, "dead", most=1)
@@ -259,7 +268,7 @@ def test_whoever_lost_the_role_gets_nothing_more(new_job, work, wang):
     work(job)
 
     assert states(job) == ["done", "failed", "failed", "failed"]
-    assert "您现在看不到这份报告" in bulk.failures_of(job)[0].error
+    assert "现在看不到这份报告" in bulk.failures_of(job)[0].error
     with pytest.raises(Http404):
         access.bulk_job_of(wang, job.pk)
 
