@@ -63,6 +63,7 @@ class CellReading:
 
     `box`: where it stands on a page that was read from its picture; `looked`: a person has
     compared it with the picture; `plain`: its words and its place leave no doubt, only sums may.
+    `where`: the place in the file, in words; two readings that differ in it alone say the same.
     """
 
     state: str
@@ -71,6 +72,7 @@ class CellReading:
     box: Box | None = None
     looked: bool = False
     plain: bool = True
+    where: str = field(default="", compare=False)
 
     @property
     def is_pictured(self) -> bool:

@@ -28,7 +28,9 @@ def reading_json(reading: Reading) -> dict[str, Any]:
 def _cell_json(got: CellReading) -> list:
     figure = None if got.value is None else format_figure(got.value)
     told = [got.state, figure, got.read]
-    return [*told, got.box.to_json(), got.looked, got.plain] if got.box else told
+    if not (got.box or got.where):
+        return told
+    return [*told, got.box and got.box.to_json(), got.looked, got.plain, got.where]
 
 
 def reading_from(value: dict[str, Any]) -> Reading:
@@ -42,7 +44,7 @@ def reading_from(value: dict[str, Any]) -> Reading:
 
 
 def _cell_from(
-    state: str, figure: str | None, read: str, box: list | None = None, *pictured: bool
+    state: str, figure: str | None, read: str, box: list | None = None, *more: bool | str
 ) -> CellReading:
     value = None if figure is None else Decimal(figure)
-    return CellReading(state, value, read, Box.from_json(box) if box else None, *pictured)
+    return CellReading(state, value, read, Box.from_json(box) if box else None, *more)

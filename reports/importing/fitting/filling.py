@@ -101,7 +101,7 @@ class Filling:
             self._again(cell_id, before, cell, unit)
             return
         if not cell.text.strip():
-            self.cells[cell_id] = CellReading("missing", None, "", cell.box)
+            self.cells[cell_id] = CellReading("missing", None, "", cell.box, where=cell.where)
             self.blanks.add(cell_id)
             return
         if cell in self._taken:
@@ -111,7 +111,7 @@ class Filling:
         self.blanks.discard(cell_id)
         figure = read_cell(cell.text, self.edition.cells[cell_id].kind, unit)
         state = "sure" if sure and figure.sure else "unsure"
-        self.cells[cell_id] = CellReading(state, figure.value, shown(cell.text), cell.box)
+        self.cells[cell_id] = CellReading(state, figure.value, shown(cell.text), cell.box, where=cell.where)
         if figure.message:
             self.note(self._where(cell_id, cell.where), cell.text, figure.message)
 
@@ -124,12 +124,12 @@ class Filling:
             return
         self.disputed.setdefault(cell_id, cell.where)
         read = f"{before.read} / {shown(cell.text)}" if before.value is not None else before.read
-        self.cells[cell_id] = CellReading("unsure", None, read, before.box)
+        self.cells[cell_id] = CellReading("unsure", None, read, before.box, where=before.where)
 
     def _shared(self, cell_id: str, cell: Cell) -> None:
         """One merged cell of the source over several cells of the form: it is nobody's."""
         for one in (self._taken[cell], cell_id):
-            self.cells[one] = CellReading("unsure", None, shown(cell.text), cell.box)
+            self.cells[one] = CellReading("unsure", None, shown(cell.text), cell.box, where=cell.where)
         message = "一个合并的单元格占了表中几格，不能确定数字属于哪一格，没有读入，请核对后填写。"
         self.note(self._where(cell_id, cell.where), cell.text, message)
 
@@ -137,7 +137,7 @@ class Filling:
         """Leave one cell blank, with the words that stood there."""
         cell_id = place.cell_id(column)
         self.rows.add((place.table.id, place.row.id))
-        self.cells[cell_id] = CellReading("unsure", None, shown(cell.text), cell.box)
+        self.cells[cell_id] = CellReading("unsure", None, shown(cell.text), cell.box, where=cell.where)
         if cell.text.strip():
             self.note(self._where(cell_id, cell.where), cell.text, message)
 

@@ -8,6 +8,8 @@ export function takeDrops(chooser, say) {
     document.addEventListener(kind, (event) => {
       if (!event.dataTransfer.types.includes("Files")) return;
       event.preventDefault();
+      // Where they will go is lit up as long as they are above the page.
+      chooser.classList.toggle("is-aimed", kind === "dragover");
       if (kind === "dragover") return;
       // A folder comes as a file that nothing can read: its upload would break off.
       if (hasFolder(event.dataTransfer)) {
@@ -18,6 +20,9 @@ export function takeDrops(chooser, say) {
       chooser.dispatchEvent(new Event("change"));
     });
   }
+  document.addEventListener("dragleave", ({ relatedTarget }) => {
+    if (!relatedTarget) chooser.classList.remove("is-aimed");
+  });
 }
 
 function hasFolder({ items }) {

@@ -129,3 +129,27 @@ def test_a_changed_figure_is_marked_by_itself(noted):
     noted.locator(f"[id='{DOUBTED[0]}']").fill("9")
 
     expect(noted.locator("#look-done")).to_have_text("1")
+
+
+def test_the_source_follows_the_cell_one_is_in(noted):
+    noted.locator("[id='requests.granted.total']").click()
+
+    lit = noted.locator("#source .is-here")
+    expect(lit).to_contain_text("（一）予以公开")
+    expect(lit).to_be_in_viewport()
+    noted.locator("[id='review.reconsideration.upheld']").focus()
+    expect(lit).to_have_count(1)
+    expect(lit).not_to_contain_text("予以公开")
+
+
+def test_who_saves_stays_where_they_were_and_is_told_there(noted):
+    cell = noted.locator("[id='review.reconsideration.upheld']")
+    cell.fill("17")
+    before = cell.bounding_box()["y"]
+
+    noted.get_by_role("button", name="保存", exact=True).click()
+
+    expect(noted.locator(".look-end [role=status]")).to_have_text("已改正 1 格，重新校核过了。")
+    expect(noted.locator("[id='review.reconsideration.upheld']")).to_be_focused()
+    _source_is_there(noted)
+    assert abs(cell.bounding_box()["y"] - before) < 3
