@@ -167,6 +167,12 @@ def test_a_version_from_before_there_was_ofd_gets_one_made(publication, faults):
     assert faults(package) == []
 
 
+def test_a_file_that_is_not_there_is_no_broken_package(tmp_path):
+    for command in ("verify_archive", "verify_package"):
+        with pytest.raises(CommandError, match="没有这个文件"):
+            call_command(command, tmp_path / "none.zip")
+
+
 def test_a_district_is_exported_with_its_digests_and_verified(
     publication, zhang, tmp_path, capsys
 ):

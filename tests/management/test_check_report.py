@@ -157,7 +157,7 @@ def test_a_page_without_a_report_ends_with_2(file):
 
 def test_a_missing_file_ends_with_2(tmp_path):
     done = check(tmp_path / "nothing.json")
-    assert (done.returncode, "文件无法读取" in done.stderr) == (2, True)
+    assert (done.returncode, "文件无法读取（没有这个文件或文件夹）" in done.stderr) == (2, True)
 
 
 def test_a_previous_report_that_is_none_ends_with_2(file):

@@ -24,6 +24,7 @@ from reports.management.folders import files_of
 from reports.rendering.office.lists import lists_xlsx
 from reports.rules import SEVERITIES, SEVERITY_NAMES, Finding, check, with_blanks_together
 from reports.rules.explaining import explanations
+from reportsite.disk import why
 
 # Findings about figures that nobody has looked at would be about the recogniser.
 _SCAN = (
@@ -97,7 +98,7 @@ class Command(BaseCommand):
         try:
             path.write_bytes(lists_xlsx(lists_of([_checked(outcome) for outcome in outcomes])))
         except OSError as fault:
-            self.stderr.write(f"{path}：写不了这个文件（{fault.strerror}）。")
+            self.stderr.write(f"{path}：写不了这个文件（{why(fault)}）。")
             sys.exit(2)
 
     def _explain(self, files: list[Path]) -> None:
@@ -143,7 +144,7 @@ def read_report(path: Path) -> tuple[Document, tuple[Notice, ...]]:
         reading = read_guarded(content, path.stem, of_many=True)
         return _typed(reading.document), reading.notices
     except OSError as fault:
-        raise NotAReport(f"{path}：文件无法读取（{fault.strerror}）。") from None
+        raise NotAReport(f"{path}：文件无法读取（{why(fault)}）。") from None
     except Scanned:
         raise NotAReport(f"{path}：{_SCAN}") from None
     except (NotAReport, Unreadable) as refusal:

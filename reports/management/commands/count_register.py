@@ -16,6 +16,7 @@ from reports.cases.reading.values import NoRegister, Reading
 from reports.editions import Edition, UnknownEdition, edition_for, get_edition
 from reports.importing import LARGEST
 from reports.refusals import Refused
+from reportsite.disk import why
 
 
 class Command(BaseCommand):
@@ -53,7 +54,7 @@ def _content(file: Path) -> bytes:
             raise NoRegister(TOO_LARGE)
         return file.read_bytes()
     except OSError as fault:
-        raise NoRegister(f"文件无法读取（{fault.strerror}）。") from None
+        raise NoRegister(f"文件无法读取（{why(fault)}）。") from None
 
 
 def _answers(file: Path) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from reports.bulk import archive_package
 from reports.bulk.packing import file_name
 from reports.models import Organ, Report
 from reports.refusals import Refused
+from reportsite.disk import why
 
 
 class Command(BaseCommand):
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
         except OSError as fault:
-            raise CommandError(f"文件无法写入：{output}（{fault.strerror}）。") from None
+            raise CommandError(f"文件无法写入：{output}（{why(fault)}）。") from None
         sha256, sm3 = digests_of_file(output)
         detail = f"归档包：{organ}{'及其下级' if under else ''}{year}年度 {count}份 SM3 {sm3}"
         history.note(history.Action.EXPORTED, organ=home, detail=detail)

@@ -13,6 +13,8 @@ from django.contrib.staticfiles import finders
 from django.core.management.base import BaseCommand, CommandError
 from django.test import Client
 
+from reportsite.disk import why
+
 HOME = "/open/"
 _LINK = re.compile(r'(<[^>]*?\s(?:href|src)=")([^"]*)(")')
 _PAGE = re.compile(r"page=(\d+)")
@@ -32,7 +34,7 @@ class Command(BaseCommand):
             with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
                 written = Walk(archive).all()
         except OSError as fault:
-            raise CommandError(f"文件无法写入：{output}（{fault.strerror}）。") from None
+            raise CommandError(f"文件无法写入：{output}（{why(fault)}）。") from None
         self.stdout.write(f"已写出 {written} 个文件：{output}")
 
 

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from reports import directory
+from reportsite.disk import why
 
 
 class Command(BaseCommand):
@@ -25,12 +26,12 @@ class Command(BaseCommand):
             try:
                 file.write_bytes(directory.blank_workbook())
             except OSError as error:
-                raise CommandError(f"文件无法写入：{error.strerror}") from None
+                raise CommandError(f"文件无法写入：{why(error)}") from None
             return
         try:
             content = file.read_bytes()
         except OSError as error:
-            raise CommandError(f"打不开文件：{error.strerror}") from None
+            raise CommandError(f"打不开文件：{why(error)}") from None
         try:
             self.stdout.write(str(directory.import_organs(content, by=_administrator(by))))
         except directory.FaultyLines as refused:

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 
 from reports.importing import LARGEST, TOO_LARGE, Reading, Unreadable, read_whole
 from reports.management.folders import files_of
+from reportsite.disk import why
 
 
 class Command(BaseCommand):
@@ -80,7 +81,7 @@ def _content(path: Path) -> bytes | Unreadable:
             return Unreadable(TOO_LARGE)
         return path.read_bytes()
     except OSError as fault:
-        return Unreadable(f"文件无法读取（{fault.strerror}）。")
+        return Unreadable(f"文件无法读取（{why(fault)}）。")
 
 
 def _reading(content: bytes, name: str, year: int | None) -> Reading | Unreadable:

@@ -8,6 +8,7 @@ from reports import parcels
 from reports.archive.keys import fingerprint, groups
 from reports.models import Organ
 from reports.refusals import Refused
+from reportsite.disk import why
 
 
 class Command(BaseCommand):
@@ -34,6 +35,6 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
         except OSError as fault:
-            raise CommandError(f"文件无法写入：{output}（{fault.strerror}）。") from None
+            raise CommandError(f"文件无法写入：{output}（{why(fault)}）。") from None
         said = " ".join(groups(fingerprint(parcels.own_key().public)))
         self.stdout.write(f"已写出{made.count}份报告：{output}（{output.stat().st_size:,} 字节）\n钥匙指纹 {said}")

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from reports.document import Document, NotAReport
 from reports.rendering.formats import FORMATS
 from reports.rendering.typesetting.fonts import MissingGlyphs
+from reportsite.disk import why
 
 
 class Command(BaseCommand):
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         except (NotAReport, MissingGlyphs) as refusal:
             self._refuse(str(refusal))
         except OSError as fault:
-            self._refuse(f"文件无法读写：{fault.filename}（{fault.strerror}）。")
+            self._refuse(f"文件无法读写：{fault.filename}（{why(fault)}）。")
 
     def _refuse(self, sentence: str):
         self.stderr.write(sentence)

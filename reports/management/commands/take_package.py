@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from reports import parcels, tasks
 from reports.archive.told import REMARKS
 from reports.refusals import Refused
+from reportsite.disk import why
 
 
 class Command(BaseCommand):
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
         except OSError as fault:
-            raise CommandError(f"文件打不开：{file}（{fault.strerror}）。") from None
+            raise CommandError(f"文件打不开：{file}（{why(fault)}）。") from None
 
     def _bring(self, found, name: str, person: User, take: bool) -> None:
         if found.about.kind == REMARKS:

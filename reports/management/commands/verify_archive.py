@@ -20,6 +20,8 @@ class Command(BaseCommand):
         """Name the faults; exit with 1 if there is one."""
         faults = 0
         for file in files:
+            if not file.is_file():
+                raise CommandError(f"没有这个文件：{file}。")
             for fault in verified(file):
                 faults += 1
                 self.stderr.write(f"{file.name}：{fault}")

@@ -10,6 +10,7 @@ from reports.archive import opened
 from reports.archive.keys import fingerprint, groups
 from reports.archive.told import REPORTS
 from reports.refusals import Refused
+from reportsite.disk import why
 
 
 class Command(BaseCommand):
@@ -28,6 +29,8 @@ class Command(BaseCommand):
             raise CommandError(f"发现{faults}处问题。")
 
     def _look(self, path: Path) -> int:
+        if not path.is_file():
+            raise CommandError(f"没有这个文件：{path}。")
         try:
             with path.open("rb") as file:
                 found = opened(file)
@@ -35,7 +38,7 @@ class Command(BaseCommand):
             self.stderr.write(f"{path.name}：{refusal}")
             return 1
         except OSError as fault:
-            raise CommandError(f"文件打不开：{path}（{fault.strerror}）。") from None
+            raise CommandError(f"文件打不开：{path}（{why(fault)}）。") from None
         for fault in found.faults:
             self.stderr.write(f"{path.name}：{fault}")
         if not found.faults:

@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 
+from reportsite.disk import why
 from reportsite.operation import archive, engines
 
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         try:
             manifest = _write(file)
         except OSError as fault:
-            raise CommandError(f"没有备份：{file.parent} 无法写入（{fault.strerror}）。") from None
+            raise CommandError(f"没有备份：{file.parent} 无法写入（{why(fault)}）。") from None
         except (engines.EngineFailed, archive.BadArchive) as fault:
             raise CommandError(f"没有备份：{fault}") from fault
         megabytes = file.stat().st_size / 1e6

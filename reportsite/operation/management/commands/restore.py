@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from reportsite.disk import why
 from reportsite.operation import archive, engines
 
 # Tables that `migrate` fills by itself: a database with nothing else is as good as empty.
@@ -44,7 +45,7 @@ class Command(BaseCommand):
             raise CommandError(str(fault)) from fault
         except OSError as fault:
             raise CommandError(
-                f"没有恢复，数据库没有变化：读不出 {file.name}，或者磁盘无法写入（{fault.strerror}）。"
+                f"没有恢复，数据库没有变化：读不出 {file.name}，或者磁盘无法写入（{why(fault)}）。"
             ) from None
         except engines.EngineFailed as fault:
             raise CommandError(f"没有恢复，数据库没有变化：{fault}") from fault
