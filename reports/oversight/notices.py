@@ -19,6 +19,7 @@ from reports.models import Digest, Invitation, Notice
 
 NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 _BATCH = 50
+_SUBJECT = 60  # characters that a list of letters shows
 # What is wrong with one letter: its address above all.
 _REFUSALS = (SMTPRecipientsRefused, SMTPDataError, SMTPNotSupportedError, ValueError)
 log = logging.getLogger(__name__)
@@ -157,9 +158,22 @@ def _notice(notice: Notice) -> EmailMessage:
     body = notice.text
     if notice.link and settings.SITE_URL:
         body += f"\n\n{settings.SITE_URL.rstrip('/')}{notice.link}"
-    subjects = {Notice.Kind.CHASE: "年报催报", Notice.Kind.REGISTER: "依申请公开答复期限提醒"}
-    subject = subjects.get(notice.kind, "年报通知")
-    return EmailMessage(subject, body, to=[notice.user.email])
+    body += "\n\n这封邮件由年报系统自动发出，不用回复。邮件怎么发，在网站的“通知”里改。"
+    return _letter(_subject(notice), body, notice.user.email)
+
+
+def _subject(notice: Notice) -> str:
+    """Return what a list of letters shows: what it is about, as far as there is room."""
+    kinds = {Notice.Kind.CHASE: "年报催报", Notice.Kind.REGISTER: "依申请公开答复期限提醒"}
+    if notice.kind in kinds:
+        return kinds[notice.kind]
+    first = " ".join(notice.text.split())
+    return f"年报：{first[:_SUBJECT]}…" if len(first) > _SUBJECT else f"年报：{first}"
+
+
+def _letter(subject: str, body: str, to: str) -> EmailMessage:
+    """Return a letter that no machine answers (RFC 3834)."""
+    return EmailMessage(subject, body, to=[to], headers={"Auto-Submitted": "auto-generated"})
 
 
 def _digest(digest: Digest) -> EmailMessage:
@@ -168,7 +182,7 @@ def _digest(digest: Digest) -> EmailMessage:
         body += f"\n\n打开“等我办的”：{settings.SITE_URL.rstrip('/')}/"
     body += "\n\n这是每天最多一封的邮件。要改成有事随时发，在网站的“通知”里改。"
     subject = f"年报：{digest.day.month}月{digest.day.day}日的事"
-    return EmailMessage(subject, body, to=[digest.user.email])
+    return _letter(subject, body, digest.user.email)
 
 
 def _invitation(invitation: Invitation) -> EmailMessage:
@@ -182,7 +196,7 @@ def _invitation(invitation: Invitation) -> EmailMessage:
         "如果不认识邀请人，不用理会这封邮件。"
     )
     subject = f"邀请加入{invitation.organ}的年报填报"
-    return EmailMessage(subject, body, to=[invitation.email])
+    return _letter(subject, body, invitation.email)
 
 
 def unread_of(user) -> list[Notice]:

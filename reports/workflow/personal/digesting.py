@@ -77,7 +77,7 @@ def _words(person, rows: list[Notice]) -> str:
 
 
 def _errand(errand: Errand) -> str:
-    left = f"已过{errand.days_late}天" if errand.days_late else f"还有{errand.days_left}天"
+    left = f"已过{errand.days_late}天" if errand.days_late else f"还有{errand.days_left}天" if errand.days_left else "今天"
     more = "，".join(filter(None, (errand.note, errand.day, errand.due and left)))
     return f"· {errand.what}{f'（{more}）' if more else ''}"
 

@@ -94,3 +94,18 @@ def test_a_letter_claimed_by_a_clock_that_went_ahead_goes_out(told):
     Notice.objects.update(claimed_at=timezone.now() + datetime.timedelta(days=365))
 
     assert notices.send_mail() == 1
+
+
+def test_a_letter_says_in_its_subject_what_it_is_about(db, zhang, settings):
+    zhang.email = "zhang@example.gov.cn"
+    zhang.save()
+    notices.tell([zhang], "瀍水区文化和旅游局2025年度报告：王芳已退回修改。\n说明：" + "表三。" * 40, mail=True)
+    mail.outbox.clear()
+    Notice.objects.update(mailed_at=None, claimed_at=None)
+
+    notices.send_mail()
+
+    [letter] = mail.outbox
+    assert letter.subject.startswith("年报：瀍水区文化和旅游局2025年度报告：王芳已退回修改。 说明：表三。")
+    assert letter.subject.endswith("…") and len(letter.subject) == 64
+    assert "不用回复" in letter.body and letter.extra_headers["Auto-Submitted"] == "auto-generated"
