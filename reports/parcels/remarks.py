@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -51,7 +52,7 @@ def pack_back(key_id: int, year: int, *, by) -> Packed:
     if not told:
         raise Refused(f"{key.name}{year}年度的报告上没有没销号的批注，也没有退回的，没有打包。")
     mine = keys.own_key(by=by)
-    home = access.organs_supervised(by).first()
+    home = _judging(key.organ, by)
     about = About(
         REMARKS, keys.next_serial(), moment(timezone.now()), home.name, home.code, home.type, year,
         len(told), to=key.fingerprint,
@@ -61,6 +62,13 @@ def pack_back(key_id: int, year: int, *, by) -> Packed:
     history.note(history.Action.REMARKS_PACKED, by=by, organ=key.organ, detail=detail)
     name = download_name(f"给{key.name}{year}年度{timezone.localtime():%m%d%H%M}", BACK_ENDING)
     return Packed(name, len(told), parcelled(about, parts, mine))
+
+
+def _judging(organ: Organ, by) -> Organ:
+    """Return as whose supervisor the person judges `organ`: of several trees, the one it stands in."""
+    above = organ.get_ancestors().values("pk")
+    mine = access.organs_supervised(by).filter(Q(pk__in=above) | Q(pk=organ.pk))
+    return mine.order_by("depth").first()
 
 
 def _told(key: PackageKey, year: int) -> Iterator[RemarkTold]:

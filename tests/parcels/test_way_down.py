@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from reports import parcels, workflow
+from reports.archive import opened
 from reports.models import CarriedRemark, Notice, Remark, Report
 from reports.refusals import Refused
 from tests import factories
@@ -163,3 +164,13 @@ def test_a_report_that_is_not_there_is_said(said, installation, tmp_path, quick_
 def test_nothing_to_send_back_is_said(said):
     with pytest.raises(Refused, match="没有没销号的批注"):
         said(lambda made, report: None)
+
+
+def test_remarks_go_out_in_the_name_of_who_is_above_and_not_of_another_tree(said, county):
+    def in_two_trees(made, report):
+        factories.give(made.chen, factories.organ("别州市人民政府", type="city"), "supervisor")
+        remark(made, report)
+
+    content = said(in_two_trees)
+
+    assert opened(io.BytesIO(content)).about.organ == "云溪市人民政府"
