@@ -92,7 +92,7 @@ def test_an_old_version_says_that_it_was_corrected(citizen, corrected, place):
     old, new = text(citizen.get(f"{place}v1/")), text(citizen.get(place))
 
     assert "已经更正" in old and 'content="noindex"' in old
-    assert "更正表二的收费金额" in new
+    assert "更正表二的收费金额" in new and 'href="#versions"' in new and 'id="versions"' in new
     assert "已经更正" not in new
 
 

@@ -89,6 +89,7 @@ def test_what_is_not_the_published_file_is_refused_and_nothing_kept(send, public
     assert "没有签章" in send(stored(publication, "pdf"))
     assert "不同：从第" in send(b"%PDF-1.7 another")
     assert "请上传盖章以后的" in send(b"text")
+    assert "这个文件是空的" in send(b"")
     assert not Seal.objects.exists()
 
 

@@ -144,4 +144,5 @@ def test_without_a_script_every_figure_that_was_taken_leads_to_its_cases(client_
     cells = [cell.id for cell in report.template.table("requests").cells]
     assert "cell-source" not in before and page.count("cell-source") == len(cells)
     assert f'href="/reports/{report.pk}/register/{cells[0]}/"' in page
-    assert editor.get(f"/reports/{report.pk}/register/{cells[0]}/").status_code == 200
+    behind = editor.get(f"/reports/{report.pk}/register/{cells[0]}/")
+    assert behind.status_code == 200 and f'href="/reports/{report.pk}/register/#{cells[0]}"' in behind.content.decode()

@@ -128,7 +128,7 @@ def _take(request: HttpRequest, form, save, organ_id: int, pk: int) -> HttpRespo
         with refused_on(form):
             seen = form.cleaned_data["seen"]
             made = save(organ_id, form.typed(), by=request.user, pk=pk, seen=seen)
-            messages.success(request, f"已保存 {made.number}。")
+            messages.success(request, f"已保存{made.number}。")
             return redirect("register" if save is register.save_request else "register_reviews", organ_id)
     return None
 

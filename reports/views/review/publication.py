@@ -144,8 +144,12 @@ def seal(request: HttpRequest, report_id: int, version: int) -> HttpResponse:
     access.report_with(request.user, report_id, Power.PUBLISH)
     returned = request.FILES.get("file")
     try:
-        if returned is None or not 0 < returned.size <= sealing.LARGEST:
-            raise Refused(f"请选择不超过{sealing.LARGEST // 1_000_000}MB的盖章文件。")
+        if returned is None:
+            raise Refused("没有选文件：请先选择签章系统盖好章的 PDF 或 OFD。")
+        if not returned.size:
+            raise Refused("这个文件是空的，里面什么也没有。请重新从签章系统取出来再传。")
+        if returned.size > sealing.LARGEST:
+            raise Refused(f"这个文件超过{sealing.LARGEST // 1_000_000}MB，没有收。请用公开网站上这一版的文件盖章。")
         made = sealing.seal(report_id, version, returned.read(), by=request.user)
         names = "、".join(one["who"] or "未写姓名" for one in made.signatures)
         messages.success(request, f"已添加盖章的文件，签章：{names}。签章是否有效以签章系统为准。")
