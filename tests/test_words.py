@@ -77,6 +77,15 @@ def test_the_walk_over_the_forms_bites():
     assert any(said in djangos_words() for said in sentences(with_english))
 
 
+def test_nobody_is_addressed():
+    """Short sentences that say what to do need no word for whom (reading a page of others is no speech)."""
+    root = Path(settings.BASE_DIR)
+    files = [*root.glob("templates/**/*.html"), *root.glob("static/js/**/*.js"), *root.glob("reports/**/*.py")]
+    ours = (file for file in files if not {"importing", "migrations"} & set(file.parts))
+
+    assert [str(file.relative_to(root)) for file in ours if "您" in file.read_text()] == []
+
+
 def test_no_password_is_refused_in_django_s_words(db):
     person = factories.clerk("zhangming")
     said = []

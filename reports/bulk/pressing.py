@@ -59,7 +59,7 @@ def _printed(item: BulkItem) -> _Print:
     try:
         report, document = _read(item)
     except Http404:
-        raise Refused("您现在看不到这份报告：机关已不归您督办，或账号已停用。") from None
+        raise Refused("现在看不到这份报告：机关已不归本账号督办，或账号已停用。") from None
     if report.status not in item.job.states:
         raise Refused(f"报告现在是“{report.get_status_display()}”，不在所选的状态里。")
     try:

@@ -104,7 +104,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label="验证码", max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": ""}),
-        help_text="6 位数字，由发链接给您的人另外告诉您。",
+        help_text="6 位数字，由发来链接的人另外告诉。",
     )  # fmt: skip
 
     def __init__(self, *args, **kwargs):

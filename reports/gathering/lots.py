@@ -26,7 +26,7 @@ _AT_ONCE = 20  # files stored in one statement
 def create(uploads: list[tuple[str, BinaryIO]], *, by) -> Gathering:
     """Store the files that a supervisor brings as a lot to be read; raise Refused."""
     if Gathering.objects.open().filter(by=by).count() >= LONGEST_QUEUE:
-        raise Refused(f"您已有{LONGEST_QUEUE}批没有处理完，请等其中一批完成，或停止一批。")
+        raise Refused(f"已有{LONGEST_QUEUE}批没有处理完，请等其中一批完成，或停止一批。")
     lot = Gathering.objects.create(by=by, name=_name_of([name for name, _ in uploads]))
     count = sum(_store(lot, files) for files in _numbered(unpacked(uploads)))
     if not count:

@@ -67,7 +67,7 @@ def _aim(choice: Choice, file: GatheredFile, by) -> dict:
     try:
         organ = access.organ_to_fill(by, organ.pk)
     except Http404:
-        raise Refused(f"“{organ}”不归您督办，不能导入它的报告。") from None
+        raise Refused(f"“{organ}”不归本账号督办，不能导入它的报告。") from None
     how = f"由{access.person_name(by)}确定"
     return {"organ": organ, "year": int(choice.year[:4]), "kind": kind, "certain": True, "how": how}
 

@@ -27,7 +27,7 @@ _HOPELESS = f"处理时后台进程中断了{jobs.MOST_ATTEMPTS}次，没有再�
 _NO_REPORT = "没有读到年报的内容：既没有认出各部分的标题，也没有认出三张表。"
 # Figures seen in a picture go into a report only after somebody has looked at each.
 _SCAN = "这是扫描件或照片（也可能只有几页是）：请在报告的“导入”页单独导入，对照原图逐格核对。"
-_GONE = "您现在不能导入这个机关的报告：机关已不归您督办，或账号已停用。"
+_GONE = "现在不能导入这个机关的报告：机关已不归本账号督办，或账号已停用。"
 _LONGEST_HOW = 500
 _LONGEST_PAUSE = 1.0  # seconds between two reports that are taken
 log = logging.getLogger(__name__)

@@ -60,7 +60,7 @@ def bring(found: Opened, name: str, *, by) -> Parcel:
     _must_be_newer(found.about, key)
     waiting = Parcel.objects.filter(by=by, stage__in=(Stage.CHECKING, Stage.READY))
     if waiting.count() >= LONGEST_QUEUE:
-        raise Refused(f"您有{LONGEST_QUEUE}个上报包还没有处理，请先收下或退掉其中一个。")
+        raise Refused(f"已有{LONGEST_QUEUE}个上报包还没有处理，请先收下或退掉其中一个。")
     return _lay_down(found, key, name, by)
 
 

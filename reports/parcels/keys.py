@@ -113,7 +113,7 @@ def trusted(found: Opened, side: str, *, by) -> PackageKey:
     if row.revoked_at:
         raise Refused(f"{row.name}的这把签名钥匙已撤销信任（{_day(row.revoked_at)}），没有收下任何内容。")
     if not access.keys_of(by).filter(pk=row.pk).exists():
-        raise Refused("这个包的签名钥匙是为别的机关信任的，您不督办那个机关，没有收下。", 403)
+        raise Refused("这个包的签名钥匙是为别的机关信任的，本账号不督办那个机关，没有收下。", 403)
     if row.side != side:
         raise Refused(_WRONG_SIDE[side], 400)
     return row

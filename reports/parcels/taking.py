@@ -69,7 +69,7 @@ def _named(parcel: Parcel) -> str:
 def _must_be_theirs(rows: list[ParcelReport], by) -> None:
     mine = set(access.organs_supervised(by).order_by().values_list("pk", flat=True)) if by.is_active else set()
     others = [row.organ_name for row in rows if row.organ_id not in mine]
-    _refuse(others, "：机关没有确定，或者已不归您督办，整个包没有收下。")
+    _refuse(others, "：机关没有确定，或者已不归本账号督办，整个包没有收下。")
 
 
 def _take(row: ParcelReport, parcel: Parcel, by) -> None:

@@ -343,16 +343,29 @@ def lines_of(report: Report) -> list[Line]:
 
 @dataclass(frozen=True)
 class Standing:
-    """How many parts of a report are out, handed in and waiting for the clerk, and late."""
+    """The parts of a report that nobody has taken yet: how many, handed in, late, with whom."""
 
-    out: int
-    handed_in: int
-    late: int
+    rows: tuple[Assignment, ...]
 
     @property
-    def still(self) -> int:
-        """How many are with their holders."""
-        return self.out - self.handed_in
+    def out(self) -> int:
+        """How many there are."""
+        return len(self.rows)
+
+    @property
+    def handed_in(self) -> int:
+        """How many wait for the clerk."""
+        return sum(row.is_handed_in for row in self.rows)
+
+    @property
+    def late(self) -> int:
+        """How many are past their day."""
+        return sum(row.is_late for row in self.rows)
+
+    @property
+    def named(self) -> list[tuple[str, Assignment]]:
+        """Each with whom it is."""
+        return [(parts.holder_of(row), row) for row in self.rows]
 
 
 def standing_of(report: Report) -> Standing | None:
@@ -360,7 +373,4 @@ def standing_of(report: Report) -> Standing | None:
     if not getattr(report, "has_assignments", True):
         return None
     rows = [row for row in access.assignments_in(report) if row.is_filling or row.is_handed_in]
-    if not rows:
-        return None
-    late = sum(row.is_late for row in rows)
-    return Standing(len(rows), sum(row.is_handed_in for row in rows), late)
+    return Standing(tuple(rows)) if rows else None

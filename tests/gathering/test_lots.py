@@ -120,7 +120,7 @@ def test_a_proposal_is_taken_only_when_a_person_says_that_it_holds(bring, work, 
 @pytest.mark.parametrize(
     ("organ", "year", "sentence"),
     [("", "2023", "还没有写机关"), ("瀍水区文化和旅游局", "", "还没有选年度"), ("云溪市", "2023", "没有叫"),
-     ("云溪市档案馆", "2023", "不归您督办")],
+     ("云溪市档案馆", "2023", "不归本账号督办")],
 )  # fmt: skip
 def test_what_cannot_be_settled_is_said_and_nothing_changes(bring, work, wang, organ, year, sentence):
     factories.organ("云溪市档案馆")
@@ -240,7 +240,7 @@ def test_a_supervisor_who_lost_the_organ_takes_nothing(bring, work, bureau, wang
     work(lot)
 
     assert not Report.objects.exists()
-    assert "不归您督办" in lot.items.get().error
+    assert "不归本账号督办" in lot.items.get().error
     with pytest.raises(Http404):
         access.gathering_of(wang, lot.pk)
 

@@ -328,7 +328,7 @@ def test_only_who_supervises_the_keys_organ_may_bring(packed, trusted, city):
     trusted()
     other = factories.give(factories.clerk("other"), factories.organ("临水市人民政府", type="city"), "supervisor")
 
-    with pytest.raises(Refused, match="您不督办那个机关"):
+    with pytest.raises(Refused, match="本账号不督办那个机关"):
         bring(content, other)
 
 

@@ -52,6 +52,23 @@ _TWICE = """() => {
   const ids = [...document.querySelectorAll("[id]")].map(e => e.id);
   return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))];
 }"""
+# What the sources of a page leave before and after a mark that has its own room; in a line of its
+# own no blank is shown.
+_BLANKS = """() => {
+  const said = [];
+  const inSight = document.body.innerText.replace(/[\\n\\t]+/g, "\\n");
+  for (const found of inSight.matchAll(/[^\\n]{0,8}(?: [，。；：、？）》”]|[（《“，；：、] )[^\\n]{0,8}/g)) said.push(found[0]);
+  return [...new Set(said)];
+}"""
+# Fields of a filter, and its button: what stands in one line is of one height.
+_UNEVEN = """() => [...document.querySelectorAll(".filter, .search")].flatMap(form => {
+  const box = e => e.getBoundingClientRect();
+  const shown = e => e.getClientRects().length && e.checkVisibility();
+  const parts = [...form.querySelectorAll("select, input:not([type=hidden], [type=checkbox]), button, a.btn")].filter(shown);
+  return parts.filter(e => e.matches("button, a.btn")).flatMap(button => parts
+    .filter(e => Math.abs(box(e).bottom - box(button).bottom) < 8 && Math.abs(box(e).height - box(button).height) > 1)
+    .map(e => `${button.textContent.trim()} ${box(button).height}, ${e.name || e.textContent.trim()} ${box(e).height}`));
+})"""
 STATES = (("hover",), ("focus", "focus-visible"), ("hover", "active"))
 
 
@@ -89,3 +106,13 @@ def _when_used(page: Page) -> list[str]:
 def said_twice(page: Page) -> list[str]:
     """Return the ids that more than one element of the page has."""
     return page.evaluate(_TWICE)
+
+
+def stray_blanks(page: Page) -> list[str]:
+    """Return the words around each blank that stands beside a mark which needs none."""
+    return page.evaluate(_BLANKS)
+
+
+def uneven(page: Page) -> list[str]:
+    """Return the buttons of filters that are not as high as a field beside them."""
+    return page.evaluate(_UNEVEN)

@@ -16,7 +16,7 @@ from reports.writing import assigning, editing, parts
 from tests import factories
 from tests.gathering.conftest import old_report
 
-from .looks import faint, said_twice
+from .looks import faint, said_twice, stray_blanks, uneven
 
 # What is fetched or downloaded, and what only leads elsewhere.
 NO_PAGES = {
@@ -208,7 +208,9 @@ def carried(by, bureau) -> list[tuple[str, str]]:
 def look_at(page) -> list[str]:
     # Editors that still come would take nodes away under the look.
     expect(page.locator(".prose-words")).to_have_count(0)
-    return faint(page) + [f"id twice: {name}" for name in said_twice(page)]
+    found = faint(page) + [f"id twice: {name}" for name in said_twice(page)]
+    found += [f"a blank too many: {words}" for words in stray_blanks(page)]
+    return found + [f"of another height: {words}" for words in uneven(page)]
 
 
 def walk(page, addresses) -> list[str]:
@@ -349,7 +351,7 @@ def test_no_page_is_left_out(bureau, written, judged, upper, wang):
     assert names(get_resolver().url_patterns) - known == set()
 
 
-BAD = """<main><h1>题</h1><button class=blue>保留并说明</button><a class=late href="#">点</a><p id=a>甲<p id=a>乙</main>
+BAD = """<main><h1>题</h1><p>还有 5 处 ，1 份<p class=filter><select style="height:20px"></select><button style="height:40px">查看</button><button class=blue>保留并说明</button><a class=late href="#">点</a><p id=a>甲<p id=a>乙</main>
 <style>.blue { color: #1d4f91; background: #1d4f90 } .late:hover { color: #eee; background: #fff }</style>"""
 
 
@@ -359,5 +361,5 @@ def test_a_page_that_cannot_be_read_is_noticed(window, transactional_db):
 
     found = " ".join(look_at(page))
 
-    for said in ("light: 1.0", "“保留并说明”", "light, hover: 1", "“点”", "id twice: a"):
+    for said in ("light: 1.0", "“保留并说明”", "light, hover: 1", "“点”", "id twice: a", "too many: 还有 5 处 ，1", "height: 查看 40"):
         assert said in found

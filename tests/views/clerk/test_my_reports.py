@@ -321,7 +321,7 @@ def test_what_waits_for_its_reader_comes_first_and_stands_out(
 
     assert page.index("2026年政府") < page.index("2025年政府") < page.index("2027年政府")
     assert page.count("is-awaiting") == 2
-    assert page.index("等您核对") < page.index("等您审核")
+    assert page.index("等着核对") < page.index("等着审核")
     assert f'btn-primary" href="/reports/{complete.pk}/review/">审核<' in page
 
 

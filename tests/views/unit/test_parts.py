@@ -111,7 +111,7 @@ def test_the_part_is_handed_in_taken_and_undone(unit, link, client, report):
     assert hand_in(unit, link[1]).status_code == 302
     row = Assignment.objects.get()
     home = f"/reports/{report.pk}/assignments/{row.pk}/"
-    assert "已交来，等您采用" in words(client.get(f"/reports/{report.pk}/"))
+    assert "已交来，等着采用" in words(client.get(f"/reports/{report.pk}/"))
 
     report.refresh_from_db()
     client.post(f"{home}take/", {"seen": report.revision, "stamp": row.revision})
@@ -364,7 +364,8 @@ def test_handing_in_asks_about_parts_that_are_still_out_and_may_be_answered(clie
     assert asked["Location"] == f"/reports/{complete.pk}/submit/"
     page = words(client.get(asked["Location"]))
     complete.refresh_from_db()
-    assert "1 份分工没有了结" in page and "1 份还在别人手里" in page and not complete.is_frozen
+    assert "1 份分工没有了结" in page and not complete.is_frozen
+    assert "许可科</a>：表二 第二十条第（五）项：行政许可（填报中，" in page
 
     client.post(f"/reports/{complete.pk}/submit/", {"confirmed": "1"})
     complete.refresh_from_db()
