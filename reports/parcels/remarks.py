@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -66,9 +65,8 @@ def pack_back(key_id: int, year: int, *, by) -> Packed:
 
 def _judging(organ: Organ, by) -> Organ:
     """Return as whose supervisor the person judges `organ`: of several trees, the one it stands in."""
-    above = organ.get_ancestors().values("pk")
-    mine = access.organs_supervised(by).filter(Q(pk__in=above) | Q(pk=organ.pk))
-    return mine.order_by("depth").first()
+    above = [organ.path[:end] for end in range(Organ.steplen, len(organ.path) + 1, Organ.steplen)]
+    return access.organs_supervised(by).filter(path__in=above).order_by("depth").first()
 
 
 def _told(key: PackageKey, year: int) -> Iterator[RemarkTold]:
