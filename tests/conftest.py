@@ -1,14 +1,13 @@
 """What every test may ask for."""
 
 import hashlib
-from collections import Counter
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client, TransactionTestCase
+from django.test import Client, TransactionTestCase, override_settings
 from hypothesis import settings as hypothesis_settings
 
 from reports.models.guards import put_up, take_down
@@ -19,6 +18,8 @@ from tests import factories
 # What needs npm's packages (docs/adr/0070); tools/setup fetches them where npm is there.
 _NODE = Path(__file__).parents[1] / "tools" / "node" / "node_modules" / ".installed"
 collect_ignore = [] if _NODE.exists() else ["browser/old", "browser/ofd", "tools/test_floor.py"]
+
+MAKERS = dict(FORMATS)  # as they are outside tests
 
 # No test fails by the clock: three run at once.
 hypothesis_settings.register_profile("patient", deadline=None)
@@ -49,22 +50,26 @@ def pytest_terminal_summary(terminalreporter):
         )
 
 
-@pytest.fixture(autouse=True)
-def _plain_static_names(settings, tmp_path):
-    """What a server here has collected earlier may be older than the sources."""
-    settings.STATIC_ROOT = tmp_path
+@pytest.fixture(autouse=True, scope="session")
+def _settings_of_tests(tmp_path_factory):
+    """What holds for every test, set once: to set and restore it around each costs more than many a test."""
+    with override_settings(
+        # What a server here has collected earlier may be older than the sources.
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        MAIL_IN_BACKGROUND=False,
+        VIEWS_IN_BACKGROUND=False,
+        # tests/accounts and tests/operation switch on what they are about.
+        SECOND_FACTOR="",
+        RATE_LIMITS={},
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)
-def _no_readings_from_before(monkeypatch):
+def _no_readings_from_before():
     """Readings of public pages wait in the process: another test's are not this one's."""
-    monkeypatch.setattr(publications, "_waiting", Counter())
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.MAIL_IN_BACKGROUND = settings.VIEWS_IN_BACKGROUND = False
+    publications._waiting.clear()
 
 
 @pytest.fixture(scope="session")
@@ -99,20 +104,13 @@ def _quick_sweep():
     TransactionTestCase._fixture_teardown = before
 
 
-@pytest.fixture(autouse=True)
-def _plain_log_in(settings):
-    # tests/accounts and tests/operation switch on what they are about.
-    settings.SECOND_FACTOR = ""
-    settings.RATE_LIMITS = {}
-
-
-@pytest.fixture(autouse=True)
-def _made_once(request, monkeypatch):
-    """A file is a function of its document: outside tests/rendering, each is made once a process."""
-    if "rendering" not in request.node.path.parts:
-        for form in ("pdf", "archive", "ofd", "docx", "xlsx"):
-            once = partial(_once, form, FORMATS[form].make)
-            monkeypatch.setitem(FORMATS, form, replace(FORMATS[form], make=once))
+@pytest.fixture(autouse=True, scope="session")
+def _made_once():
+    """A file is a function of its document: each is made once a process, but for tests/rendering."""
+    for form in ("pdf", "archive", "ofd", "docx", "xlsx"):
+        FORMATS[form] = replace(MAKERS[form], make=partial(_once, form, MAKERS[form].make))
+    yield
+    FORMATS.update(MAKERS)
 
 
 _files: dict[tuple, bytes] = {}

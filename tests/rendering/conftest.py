@@ -7,11 +7,22 @@ from pathlib import Path
 import pytest
 
 from reports.document import Document, clean
+from reports.rendering.formats import FORMATS
 from reports.rendering.page.pdf import document_pdf
+from tests.conftest import MAKERS
 
 from .reading import Sheets
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
+
+
+@pytest.fixture(autouse=True, scope="package")
+def _made_each_time():
+    """How a file is made is what these tests are about."""
+    before = dict(FORMATS)
+    FORMATS.update(MAKERS)
+    yield
+    FORMATS.update(before)
 
 
 def read(name: str) -> Document:
