@@ -17,6 +17,8 @@ import pytest
 import requests
 from requests.cookies import RequestsCookieJar
 
+from tests.once import made_once
+
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "Luohe-2025-nb"
 SECRET = "k3yOfTheTestOnly-" * 4
@@ -151,10 +153,17 @@ def new_site(directory: Path, like: Site | None = None):
 
 @pytest.fixture(scope="package")
 def pattern(tmp_path_factory):
-    """A site with the demo's reports, made once; nobody serves it, for PostgreSQL copies only then."""
-    with new_site(tmp_path_factory.mktemp("pattern")) as site:
-        site.furnish()
-        yield site
+    """A site with the demo's reports, made once a run; nobody serves it, for PostgreSQL copies only then."""
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        with new_site(tmp_path_factory.mktemp("pattern")) as site:
+            site.furnish()
+            yield site
+        return
+    with made_once(tmp_path_factory, "pattern") as (directory, is_first):
+        site = Site(directory, f"sqlite:///{directory}/site.sqlite3")
+        if is_first:
+            site.furnish()
+    yield site
 
 
 @pytest.fixture(scope="package")
