@@ -23,7 +23,9 @@ export class Narrative {
     Object.assign(this, { place, box, state, id, section, field, frozen, shown });
     this.editor = this.#newEditor(shown);
     if (frozen) return;
-    this.toolbar = new Toolbar(this.editor, section.caption, this.desk.pictures ? this.desk.send : null);
+    // The desk can send once the editor stands.
+    const insertPictures = this.desk.pictures ? (files) => this.desk.send(files) : null;
+    this.toolbar = new Toolbar(this.editor, section.caption, insertPictures);
   }
 
   #newEditor(content) {

@@ -155,6 +155,8 @@ class Desk {
   send(files) {
     const { schema } = this.editor;
     this.#comeTogether();
+    // A step of its own to take back, however soon after the words before it.
+    this.editor.view.dispatch(pm.history.closeHistory(this.editor.state.tr));
     for (const file of files) {
       const mark = `picture-${Math.random().toString(36).slice(2)}`;
       const alt = (file.name ?? "").replace(/\.\w+$/, "");
