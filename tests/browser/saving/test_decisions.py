@@ -33,6 +33,7 @@ MOMENTS = """({ Saving }) => {
   });
   const saving = new Saving(state);
   saving.flush = async () => {};
+  saving.listen();
   saving.start();
   const typed = (clock) => {
     Date.now = () => clock;

@@ -93,7 +93,6 @@ def test_what_was_typed_while_the_scripts_were_on_their_way_stays_when_they_fail
 def test_a_page_that_is_left_unsaved_asks_first(open_failing, complaints):
     page = open_failing("a late step throws")
     expect(page.locator(".plain-note")).to_be_visible()
-    complaints.clear()
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.locator('[id="requests.new.business"]').press_sequentially("1")
@@ -101,6 +100,7 @@ def test_a_page_that_is_left_unsaved_asks_first(open_failing, complaints):
     page.goto("/")
 
     assert asked == ["beforeunload"]
+    complaints.clear()
 
 
 def test_what_was_typed_before_the_scripts_ran_is_saved_by_them(new_context, report, zhang):
