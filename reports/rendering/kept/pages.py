@@ -161,6 +161,8 @@ def _again(kept: _Kept, context: Any, root_box: Any, page_type: Any, number: int
         sizes = context.style_for.initial_page_sizes
         sizes["box"], sizes["area"] = kept.sizes
     context.current_page = number
+    # What stands in the margins is laid out against the bottom of the last page that was made.
+    context.page_bottom = page.content_box_y() + page.height
     pages._standardize_page_based_counters(style, None)
     build.update_counters(page_state, style)
     for box in kept.links:
