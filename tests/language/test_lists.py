@@ -43,8 +43,12 @@ def test_lists_within_lists_each_have_their_own_whole():
     [
         "发布信息300条，其中主要有网站200条，公众号90条。",
         "发布信息300条，其中网站200条，公众号90条等。",
-        "发布信息300条，其中网站200条，公众号90余条。",
     ],
 )
 def test_a_list_that_leaves_something_open_tells_no_parts_of_a_whole(words):
     assert _told(words) == []
+
+
+def test_a_part_told_as_no_less_is_a_part():
+    # Whether it can be right is the rule's to judge: 90余 may be all that is left of 300.
+    assert _told("发布信息300条，其中网站200条，公众号90余条。") == [(300, [200, 90])]

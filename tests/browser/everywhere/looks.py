@@ -53,11 +53,11 @@ _TWICE = """() => {
   return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))];
 }"""
 # What the sources of a page leave before and after a mark that has its own room; in a line of its
-# own no blank is shown.
+# own no blank is shown. A ？ with room on both sides is a sign: 7 格 ？ 要核对.
 _BLANKS = """() => {
   const said = [];
   const inSight = document.body.innerText.replace(/[\\n\\t]+/g, "\\n");
-  for (const found of inSight.matchAll(/[^\\n]{0,8}(?: [，。；：、？）》”]|[（《“，；：、] )[^\\n]{0,8}/g)) said.push(found[0]);
+  for (const found of inSight.matchAll(/[^\\n]{0,8}(?: (?:[，。；：、）》”]|？(?! ))|[（《“，；：、] )[^\\n]{0,8}/g)) said.push(found[0]);
   return [...new Set(said)];
 }"""
 # Fields of a filter, and its button: what stands in one line is of one height.

@@ -99,7 +99,9 @@ def test_remarked_places_are_marked_in_the_tables_and_the_index(
     page = new_context(zhang).new_page()
     page.goto(f"/reports/{remarked.pk}/{page_name}")
 
-    assert page.locator(f'[data-cell="{CELL}"] .cell-remark').inner_text() == "✎\n1 条批注"
+    mark = page.locator(f'[data-cell="{CELL}"] .cell-remark')
+    mark.scroll_into_view_if_needed()  # what is far from sight is not laid out
+    expect(mark).to_have_text("✎ 1 条批注", use_inner_text=True)
     marks = page.locator(".outline-remarks")
     assert marks.evaluate_all("all => all.map(mark => mark.closest('a').hash)") == [
         "#overview", "#requests",
