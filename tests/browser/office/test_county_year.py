@@ -201,7 +201,6 @@ def rectify(office, clerk, county, report) -> None:
 
     clerk.goto("/")
     clerk.locator(".errands", has_text="整改").get_by_role("link", name=report.title).click()
-    clerk.locator(".rectification summary", has_text="答复").click()
     clerk.locator('.rectification [name="words"]').fill("模板已注明单位为万元")
     clerk.get_by_role("button", name="提交答复").click()
     expect(clerk.locator(".rectification")).to_contain_text("待认可")
