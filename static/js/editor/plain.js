@@ -51,7 +51,8 @@
     var parts = [].slice.call(document.querySelectorAll("[data-part]"));
     var names = document.fonts && matchMedia("(min-width: 700px)").matches ? ['"Sheet FangSong"', '"Sheet KaiTi"'] : [];
     if (!document.querySelector(".prose h3")) names.pop();
-    /* Once they are there each part is set in them by itself: at once would be a long task. */
+    /* Once they are there each part is set in them, and laid out (desk.css), by itself: at once would be
+       a long task. */
     fetchFace();
 
     function fetchFace() {

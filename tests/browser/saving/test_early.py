@@ -170,3 +170,15 @@ def test_what_is_typed_early_goes_before_what_an_earlier_page_could_not_send(
     assert report.figures.get(cell="requests.new.business").value == 3
     assert report.figures.get(cell="requests.new.research").value == 5
     complaints.clear()
+
+
+def test_the_whole_sheet_is_laid_out_once_nobody_types(new_context, report, zhang):
+    page = new_context(zhang).new_page()
+    page.goto(f"/reports/{report.pk}/")
+
+    page.wait_for_selector("html:not(.faces-later)")
+
+    # What is far from sight has words in a picture of the whole page, too.
+    looks = page.locator(".part").evaluate_all("all => all.map(e => getComputedStyle(e).contentVisibility)")
+    assert len(looks) >= 6 and set(looks) == {"visible"}
+    assert page.locator(".part").last.inner_text()
