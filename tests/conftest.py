@@ -10,7 +10,9 @@ from django.db import connection, transaction
 from django.test import Client, TransactionTestCase, override_settings
 from hypothesis import settings as hypothesis_settings
 
+from reports import guarded
 from reports.models.guards import put_up, take_down
+from reports.nursery import Nursery
 from reports.publishing import publications
 from reports.rendering.formats import FORMATS
 from tests import factories
@@ -20,6 +22,15 @@ _NODE = Path(__file__).parents[1] / "tools" / "node" / "node_modules" / ".instal
 collect_ignore = [] if _NODE.exists() else ["browser/old", "browser/ofd", "tools/test_floor.py"]
 
 MAKERS = dict(FORMATS)  # as they are outside tests
+_FORKED = (
+    "reports.archive.sealed_process",
+    "reports.cases.reading.process",
+    "reports.document.picture_worker",
+    "reports.importing.apart.reader_process",
+    "reports.importing.apart.showing_process",
+    "reports.importing.enforcement.process",
+    "reports.rules.judge",
+)
 
 # No test fails by the clock: three run at once.
 hypothesis_settings.register_profile("patient", deadline=None)
@@ -102,6 +113,37 @@ def _quick_sweep():
     TransactionTestCase._fixture_teardown = sweep
     yield
     TransactionTestCase._fixture_teardown = before
+
+
+_started = guarded._run
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _forked_not_started():
+    """A process apart is forked, as for lots (docs/adr/0093): to start each costs more than most tests.
+
+    The same code within the same bounds. One at a time of a kind is; what comes meanwhile starts its
+    own, and so does what tells how far it is, and what reads pictures of pages, with its own memory.
+    """
+    nurseries = {module: Nursery(module) for module in _FORKED}
+
+    def run(module, request, seconds, mouth=None):
+        ready = nurseries.get(module)
+        if not ready or mouth is not None or ready._turn.locked():
+            return _started(module, request, seconds, mouth)
+        return ready.answer(request, seconds)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guarded, "_run", run)
+        yield
+    for ready in nurseries.values():
+        ready.close()
+
+
+@pytest.fixture
+def fresh_processes(monkeypatch):
+    """Each process apart is started anew, as on the site: for tests about the process."""
+    monkeypatch.setattr(guarded, "_run", _started)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -26,6 +26,11 @@ def answer(request: bytes) -> list | dict:
         return {"refusal": str(refusal)}
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Answer the one request on the standard input, within bounds."""
     limit(SECONDS)
     json.dump(answer(sys.stdin.buffer.read()), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -9,6 +9,12 @@ from reports.guarded import limit
 
 from .pictures import SECONDS, answer_of
 
-if __name__ == "__main__":
+
+def main() -> None:
+    """Answer the one request on the standard input, within bounds."""
     limit(SECONDS)
     sys.stdout.buffer.write(answer_of(sys.stdin.buffer.read()))
+
+
+if __name__ == "__main__":
+    main()

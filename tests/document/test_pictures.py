@@ -12,6 +12,7 @@ from PIL import Image
 from reports.document import pictures
 from reports.document.pictures import LARGEST_UPLOAD, BadPicture, check_picture, checked_here
 
+pytestmark = pytest.mark.usefixtures("fresh_processes")
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -151,6 +151,7 @@ def test_other_acts_are_no_licences_and_no_penalties():
     assert told.matters == {}
 
 
+@pytest.mark.usefixtures("fresh_processes")
 def test_it_is_read_in_a_process_apart():
     told = read_statistics_guarded("行政许可实施数量\t许可数量\t不予许可数量\n\t5\t1\n".encode(), "a.txt")
 

@@ -14,6 +14,7 @@ from reports.importing.apart import guard
 from reports.nursery import Nursery
 from tests.workers import until
 
+pytestmark = pytest.mark.usefixtures("fresh_processes")
 WORKER = "tests.importing.odd_worker"
 PAGE = "<h1>云溪市2024年政府信息公开工作年度报告</h1><h2>一、总体情况</h2><p>平稳。</p>".encode()
 

@@ -10,6 +10,7 @@ from reports.rules import check, rule_of, running
 from reports.rules.case import Case
 from reports.rules.registry import CLEAN, FINDERS, Finder
 
+pytestmark = pytest.mark.usefixtures("fresh_processes")
 LONG = "<p>" + "公开政府信息。" * 400 + "</p>"
 
 

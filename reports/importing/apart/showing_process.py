@@ -129,6 +129,11 @@ def _height(grid: Grid, row: int, at: int) -> int:
     return height
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Answer the one request on the standard input, within bounds."""
     alone = limit(SECONDS)
     json.dump(answer(sys.stdin.buffer.read(), offline=alone), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

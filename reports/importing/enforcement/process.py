@@ -40,6 +40,11 @@ def answer(request: bytes, *, offline: bool) -> dict:
     return told.to_json()
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Answer the one request on the standard input, within bounds."""
     alone = limit(SECONDS)
     json.dump(answer(sys.stdin.buffer.read(), offline=alone), sys.stdout, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    main()

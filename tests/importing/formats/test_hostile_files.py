@@ -19,6 +19,7 @@ from reports.rendering.page.pdf import document_pdf
 from ..making import office
 from .test_office_files import report
 
+pytestmark = pytest.mark.usefixtures("fresh_processes")
 HEAD = '<?xml version="1.0"?>'
 BODY = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
 BOMB = "<!DOCTYPE b [<!ENTITY a0 'ha'>" + "".join(

@@ -21,6 +21,7 @@ from ..making import letters, office
 from ..making.pages import CITY, messages
 from .test_hostile_files import OLE
 
+pytestmark = pytest.mark.usefixtures("fresh_processes")
 WORD = OLE + "WordDocument\0".encode("utf-16-le")
 FIGURES = {
     "proactive.rules.in_force": 0, "proactive.normative_documents.issued": 7,
