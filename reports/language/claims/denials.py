@@ -1,5 +1,6 @@
 """What a report's words deny: a claim that there is none of a quantity, read by the words of a count."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +13,7 @@ from ..words.numbers import Number
 from ..words.tokens import Token
 from .language import Claim, Language
 from .matters.labels import IS_OF_REQUESTS, has
-from .quantities import Meaning
+from .quantities import Meaning, Quantity
 from .scopes import names_a_period
 from .spoken import Mention, Spoken
 
@@ -20,6 +21,8 @@ _LONGEST = 120  # characters of a clause
 _UNITS = {"fees": "万元", "procurement": "项"}
 _LEADS = ("plain", "self", "own", "now", "loose", "join", "stop", "happens", "year")
 _ONE = ("一件", "一起", "一例")
+_EVERY, _ENDED = {"均", "全部", "都"}, {"办结", "办毕", "办复", "办理完毕", "办理完成"}
+_IN_TIME = re.compile("按|及时|期限|时限|目前")
 
 
 def denials_of(language: Language) -> Iterator[Claim]:
@@ -32,6 +35,27 @@ def denials_of(language: Language) -> Iterator[Claim]:
         for before, clause in pairwise([[], *clauses]):
             if clause and clause[-1].end - clause[0].start <= _LONGEST:
                 yield from _Clause(language, spoken, clause, before).claims()
+    q = language.quantities
+    for claim in language.claims:
+        if claim.meaning and {q.new, q.new + q.over} & {*claim.meaning.quantities[:1]}:
+            # What goes on may be of what came over, where only what came in is spoken of.
+            yield from _nothing_left(claim, (q.forward, q.forward - q.over))
+
+
+def _nothing_left(claim: Claim, left: tuple[Quantity, ...]) -> Iterator[Claim]:
+    """Yield a claim that nothing goes on where all that came in was settled: 收到35件，全部办结.
+
+    均按时办结 may be of those that were due, 目前 is after the year.
+    """
+    spoken, at = claim.mention.spoken, claim.mention.number.end
+    tokens = spoken.between(at, at + _LONGEST)
+    tokens = tokens[1:] if tokens and tokens[0].text == "，" else tokens
+    clause = tokens[: next((n for n, token in enumerate(tokens) if token.has("stop")), len(tokens))]
+    words, told = "".join(token.text for token in clause), {token.text for token in clause}
+    if told & _ENDED and told & _EVERY and not _IN_TIME.search(words) and all(token.has("plain", "requests", "now") for token in clause):
+        number = Number(Decimal(0), "件", clause[-1].end, clause[-1].end)
+        mention = Mention(spoken, number, clause, [], clause[0].start, REQUESTS, denied=True, nth=-1)
+        yield Claim(mention, Meaning(left, False))
 
 
 @dataclass

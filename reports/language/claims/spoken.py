@@ -18,7 +18,7 @@ _LONGEST_RUN = 1000
 # What is applied for ends in one of these: 许可申请, 补贴申请.
 _APPLIED_FOR = frozenset("保障助可贴记定偿款奖更批格册立学户称验裁案房证照质险养休")
 _OF_INFORMATION = re.compile("[一-鿿]{0,6}信息")
-_KINDS = re.compile("[一-鿿、]{0,12}(?:类|申请)")
+_KINDS = re.compile("[一-鿿、]{0,12}(?:类|申请|不[予再]处理)")
 _GOES_ELSEWHERE = re.compile("继续|结转|转结|顺延|办结|遗留|转入|的?\\d")
 
 

@@ -38,7 +38,10 @@ def _in_company(read: list, document) -> Iterator[tuple[Mention, Meaning]]:
     """
     shown: dict[int, list[tuple[Mention, Meaning]]] = {}
     for mention, meaning in read:
-        if meaning.bound == IN_COMPANY:
+        values = (quantity.value(document.cells) for quantity in meaning.quantities)
+        if meaning.bound == IN_COMPANY and any(value and is_transposed(mention.number.value, value) for value in values):
+            meaning = replace(meaning, bound="")  # a slip of the pen is one in any company
+        elif meaning.bound == IN_COMPANY:
             shown.setdefault(id(mention.spoken), [])
         of_table_two = any(quantity.cells[0].startswith("proactive") for quantity in meaning.quantities[:1])
         if id(mention.spoken) in shown and of_table_two:

@@ -18,7 +18,7 @@ def denials(case: Case) -> Found:
     wrong: dict[tuple, list[tuple[Claim, Quantity]]] = {}
     for claim in denials_of(language):
         told = [(q, q.value(figures)) for q in claim.meaning.quantities]
-        if told and all(value for _, value in told):
+        if told and all(value and value > 0 for _, value in told):
             mention, quantity = claim.mention, told[0][0]
             same = wrong.setdefault((id(mention.spoken), mention.begin, mention.number.end), [])
             if all(quantity.cells != other.cells for _, other in same):

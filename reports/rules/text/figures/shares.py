@@ -1,12 +1,16 @@
 """Percentages in the words: shares of a whole, and growth since last year's report."""
 
 import re
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 
 from reports.document import format_figure
-from reports.language.claims.language import Claim
+from reports.language.claims.language import Claim, Language
+from reports.language.claims.scopes import COMPARES, is_of_another_time
 from reports.language.claims.spoken import Mention
+from reports.language.words.lexicon import REQUESTS
+from reports.language.words.numbers import Number
 
 from ...case import Case, Finding, Found
 from ...sources import ACCURATE
@@ -15,6 +19,7 @@ from .outcomes import stands
 _SHARE = re.compile(
     r"，?占(?P<whole>[一-鿿]{0,12}?)(?:的?比(?:例|重)?)?(?:为|约为|达|达到)?(?P<percent>\d{1,3}(?:\.\d{1,4})?)%"
 )
+_ALONE = re.compile("占(?P<whole>[一-鿿]{0,12}?)(?:的?比(?:例|重)?)?(?:为|约为|达|达到)?$")
 # What a share is said to be of, where that is no other thing than what the report counts.
 _WHOLE = re.compile(
     "(?:全年|全部|所有|本年度?|年度|新收|收到|受理|办结|办理|答复|处理|结果|政府信息公开|依申请公开|申请|案件|件|量|数|总数|总量|总|的){0,6}"
@@ -31,7 +36,7 @@ def shares(case: Case) -> Found:
     """Yield a finding for each percentage that the figures do not give, rounded or cut off as printed."""
     if not case.language.quantities.known:
         return
-    found = list(_of_tables(case))
+    found = [*_of_tables(case), *_told_alone(case)]
     yield from found
     seen = {(finding.section, finding.end) for finding in found}
     yield from (finding for finding in _of_lists(case) if (finding.section, finding.end) not in seen)
@@ -51,6 +56,42 @@ def _of_tables(case: Case) -> Found:
         if counted and not claim.meaning.bound and (known or _beside(claim.mention) in whole_told):
             yield from _share(case, claim, told[_beside(claim.mention)][:_MOST])
             yield from _growth(case, claim)
+
+
+def _told_alone(case: Case) -> Found:
+    """Yield a finding for each share of requests that is told without its count: 法人申请占4.1%."""
+    language, figures = case.language, case.document.cells
+    for spoken in language.spoken if any("%" in passage.canon for passage in case.passages) else ():
+        words, before = spoken.words, 0
+        for number in spoken.sentence.numbers:
+            begin, before = max(before, spoken.sentence.since(number.start, "，：；、")), number.end
+            told = _ALONE.search(words, begin, number.start) if number.unit == "%" and not number.rough else None
+            if not told or not _WHOLE.fullmatch(told["whole"]) or COMPARES.search(words, 0, number.start):
+                continue
+            mention = Mention(spoken, number, spoken.between(begin, told.start()), [], begin, REQUESTS, year=spoken.year_at(begin))
+            counted = replace(mention, number=Number(Decimal(1), "件", told.start(), told.start()))
+            meaning = None if is_of_another_time(mention, language.year) else language.meaning(counted)
+            values = [(q, q.value(figures)) for q in meaning.quantities] if meaning and _is_kind(language, counted) else []
+            said = words[number.start : number.end - 1]
+            if not values or any(value is None for _, value in values):
+                continue
+            beside = [m.number.value for m in spoken.mentions]
+            wholes = [whole for whole in _wholes(case, meaning.quantities[0].cells[0], beside) if whole]
+            if wholes and not any(_gives(value / whole * 100, said) for _, value in values for whole in wholes):
+                quantity, value = values[0]
+                whole = min(wholes, key=lambda whole: abs(value / whole * 100 - Decimal(said)))
+                message = (
+                    f"{{where}}“{{quote}}”：{quantity.name}为 {format_figure(value)}，占 {format_figure(whole)} 的 "
+                    f"{_rounded(value / whole * 100, said)}%。请核对件数和比例。"
+                )
+                yield _finding(mention, 0, message, quantity.cells)
+
+
+def _is_kind(language: Language, mention: Mention) -> bool:
+    """Whether words name one kind of applicants or one result, in a sentence that tells of no other list."""
+    others = language.names.results if (kinds := language.names.applicants(mention.head)) else ("channel",)
+    named = kinds or language.names.results_of(mention.head)
+    return bool(named) and mention.spoken.run_parts.isdisjoint(others)
 
 
 def _of_lists(case: Case) -> Found:
@@ -92,17 +133,17 @@ def _share(case: Case, claim: Claim, beside: list[Decimal]) -> Found:
     if not told or _ROUGH.search(told[0]) or not _WHOLE.fullmatch(told["whole"]):
         return
     said, value = told["percent"], claim.mention.number.value
-    wholes = [whole for whole in _wholes(case, claim, beside) if whole and whole >= value]
+    wholes = [whole for whole in _wholes(case, claim.meaning.quantities[0].cells[0], beside) if whole and whole >= value]
     if not wholes or any(_gives(value / whole * 100, said) for whole in wholes):
         return
     best = min(wholes, key=lambda whole: abs(value / whole * 100 - Decimal(said)))
     yield _not_of(claim.mention, told, best)
 
 
-def _wholes(case: Case, claim: Claim, told: list[Decimal]) -> list[Decimal | None]:
-    """Return what a share can be of: the counts told in its paragraph, and the tables' own totals."""
+def _wholes(case: Case, cell: str, told: list[Decimal]) -> list[Decimal | None]:
+    """Return what a share of a cell can be of: the counts told in its paragraph, and the tables' own totals."""
     q = case.language.quantities
-    if claim.meaning.quantities[0].cells[0].startswith("requests."):
+    if cell.startswith("requests."):
         totals = [q.new, q.done, q.over, q.forward, q.new + q.over, q.done - q.over]
     else:
         groups = (q.reconsideration, q.suits, (*q.reconsideration, *q.suits))
