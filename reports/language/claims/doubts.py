@@ -36,7 +36,8 @@ class Doubt:
         elif meaning is None and self.is_strange(mention):
             self.about = spoken
         # What names itself in the table's own words does, whatever the count before it was of.
-        return doubted and not (self.names_group(mention.label) or "处理决定" in mention.before + mention.after)
+        column = any(part.startswith("proactive column:") for t in mention.head if "makes" not in t.heads for part in t.parts)
+        return doubted and not (column or self.names_group(mention.label) or "处理决定" in mention.before + mention.after)
 
 
 @dataclass

@@ -8,7 +8,7 @@ from reports.once import once
 from ...words.offices import is_short_for
 from ...words.tokens import Token
 from ..names import Names, named
-from ..quantities import Quantity
+from ..quantities import NOTHING, Quantity
 from ..spoken import Mention
 from .labels import Label, Rest, has, rest_of
 from .readings import says, table
@@ -80,8 +80,10 @@ class OfActs(Label):
         return found
 
     def cells(self, *columns: str) -> list[Quantity]:
-        """Return the cells of its row that the edition has."""
-        return [q for column in columns if (q := self.q.proactive(self.mention.matter, column))]
+        """Return the cells of its row that the edition has, of 规章和规范性文件 both together."""
+        rows = [row for head in named(self.label, _ROW) for row in self.names.ids[head]]
+        every = [[self.q.proactive(row, column) for row in rows or [self.mention.matter]] for column in columns]
+        return [sum(of, NOTHING) for of in every if all(of)]
 
     def unknown(self, tokens: list[Token]) -> list[Token]:
         """Return the tokens that are not `known`."""

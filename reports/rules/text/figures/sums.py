@@ -59,7 +59,8 @@ def _is_wrong(listing: Listing, total: Decimal, language: Language) -> bool:
     if listing.loose or {part.unit for part in parts} != {whole.unit}:
         return False
     breath = ends or "，" not in listing.listed.words[parts[0].end : parts[-1].start]
-    says_all = listing.sure or kinds or LEAVES.search(joint) or total > whole.value and breath
+    says_all = listing.sure or kinds or LEAVES.search(joint) or total > whole.value and (breath or _is_of_things(listing))
+    says_all = says_all or len(parts) >= _LONG and any(map(LEAVES.match, names))
     return bool(says_all or is_mistyped(whole, parts, total) or _names_make_up(listing) or _exclude(listing))
 
 
@@ -78,6 +79,11 @@ def _exceeds(listing: Listing) -> bool:
 
 
 _DOES = re.compile("发布|公开(?!指南|年报|目录|制度)|办理|办结|收到|受理|回[复应]|答复|开展|召开|举办|组织(?!机构)|通过|制发|印发|更新|转发|推送|接[听收待]|编制|完成|参加|另|还|共(?!公共)|经|依申请|[“”]")
+
+
+def _is_of_things(listing: Listing) -> bool:
+    """Whether all parts of a list are mere things, which nothing is two of: 领导简历2条，财政信息2条，公告1条."""
+    return len(listing.parts) > 2 and not any(map(_DOES.match, listing.names))
 
 
 def _makes(listing: Listing) -> bool:

@@ -16,6 +16,8 @@ _NAME = re.compile(
     r"(?:(?:现|现将|特|兹)?(?:向社会)?(?:公布|发布|公开)?(?:关于)?(?(year)|20\d\d年度?)(?:政府)?信息(?:公开|(?=工作))(?:工作)?的?(?:年度报告|年报|情况|报告)|"
     r"(?(publisher)(?!))(?:(?:按照?|根据|依据)[^，。]{0,120}?)?(?:负责)?(?:组织)?(?:认真|切实|及时|按时)?(?:编制|编写|汇总编制)(?:完成|而成|并)?)"
 )
+# Whom to ask about the report: an office of the same place.
+_CONTACT = re.compile("(?:请|可)(?:直接)?(?:与|同|向|联系)(?P<name>[一-鿿]{4,24}?(?:局|政府|委员会|街道|镇|乡)(?![局委]))[一-鿿]{0,12}?(?:联系|咨询|反映|[，（：。]|$)")
 _SELF = re.compile(
     r"^(?:我|本|全|该|各)|政务公开|领导小组|有关|依据|根据|按照|要求|国务院|信息公开|公布"
 )
@@ -33,6 +35,10 @@ _PLACE = re.compile(r"^[一-鿿]{2,8}?(?:省|自治区|自治州|市|州|盟|地
 def organs(case: Case) -> Found:
     """Yield a finding when the opening names another organ than the report's."""
     organ = case.document.organ
+    for told in (told for passage in case.passages[:1] for told in _CONTACT.finditer(passage.canon)):
+        if _is_other_place(told["name"], organ):
+            message = f"{{where}}请读者联系的机关是“{{quote}}”，本报告的机关是“{organ}”。请核对，是否沿用了其他机关的文字。"
+            yield case.passages[0].finding("text.organ", "warning", message, *told.span("name"))
     for passage in case.passages[:2]:
         opening = [s for s in passage.sentences if s.line < 3 and not s.parent]
         for sentence in opening[:8]:
@@ -69,6 +75,7 @@ def _is_the_office(name: str, organ: str, writes: bool) -> bool:
 
 def _is_another(name: str, organ: str) -> bool:
     name = re.sub(r"^.*(?:现将|现公布|公布|由|发布|现公开|汇总|编制|全面|反映|要求|规定)", "", name)
+    organ = _UNDER.sub("", organ)
     if len(name) < 3 or name in organ or _within(name, organ) or name.endswith("党政办公室") and stands_in(name[:-5], organ) or _SELF.search(name) or _JOINS.search(name[:3]):
         return False
     if _is_other_place(name, organ):

@@ -47,6 +47,7 @@ _SLIPS = (
     ("20", re.compile(rf"20[12]\d(?<![\d.〔（-]20..)(?=全年(?!度?20)|[我本][局镇乡委街县市区厅]|(?:无|未)(?!来)[{_HAN}])"), "后面缺少“年”"),
     ("年年", re.compile(r"\d{4}年年(?!度|初|中|末|底)"), "重复了"),
     ("", re.compile("年度年度|(?<=[我本])(?:局局|厅厅)(?![长级属内直机务])"), "重复了"),
+    ("", re.compile(r"\d(?P<unit>[次件条篇份个项期场人名起家])(?P=unit)(?=[，。；、：！？（()\n]|$)|的的(?!确)"), "重复了"),
     ("年20", re.compile(r"20\d\d年20\d\d年"), "重复了"),
 )
 _FULL_WIDTH = dict(zip(",;:?!()", "，；：？！（）", strict=True))
@@ -59,6 +60,7 @@ def typing_errors(case: Case) -> Found:
     for passage in case.passages:
         for find in (_marks, _spaces, _half_width, _doubled_words, _slips, _unpaired, _numbering):
             yield from islice(find(passage), _MOST)
+    yield from _own_name(case)
     yield from _repeated_paragraphs(case)
 
 
@@ -140,20 +142,25 @@ _BRACKETS = re.compile("[（）“”《》【】〔〕()\n‘’](?:(?<![‘’
 
 
 def _unpaired(passage: Text) -> Found:
-    """Yield a hint for a bracket or quote that is opened and not closed in its paragraph, or closed only."""
+    """Yield a hint for the first bracket or quote of a paragraph that is opened and not closed, or closed only.
+
+    One lost mark leaves those around it alone, too.
+    """
     stack: list[tuple[str, int]] = []
-    for match in _BRACKETS.finditer(passage.text):
+    lonely: list[int] = []
+    for match in _BRACKETS.finditer(f"{passage.text}\n"):
         mark = {"(": "（", ")": "）"}.get(match[0], match[0])
         if mark == "\n":
-            yield from (_lonely(passage, at) for _, at in stack)
+            lonely += [at for _, at in stack]
+            yield from [_lonely(passage, min(lonely))] if lonely else []
             stack.clear()
+            lonely.clear()
         elif mark not in _PAIRS:
             stack.append((mark, match.start()))
         elif stack and stack[-1][0] == _PAIRS[mark]:
             stack.pop()
         elif not (mark == "）" and _ITEM.search(passage.text[max(0, match.start() - 8) : match.start()])):
-            yield _lonely(passage, match.start())
-    yield from (_lonely(passage, at) for _, at in stack)
+            lonely.append(match.start())
 
 
 def _lonely(passage: Text, at: int) -> Finding:
@@ -189,6 +196,22 @@ def _numbering(passage: Text) -> Found:
             last = number
 
 
+# A place of two letters and more: without the first it is none. 肃省邮政管理局
+_OF_PLACE = re.compile("[一-鿿]{2,}?(?:省|市|县|区|州|盟|旗|镇|乡|街道|苏木)")
+
+
+def _own_name(case: Case) -> Found:
+    """Yield a hint where the organ's name has lost its first letter."""
+    organ = case.document.organ
+    if not _OF_PLACE.match(organ) or len(organ) < _SHORTEST_NAME:
+        return
+    lost = re.compile(rf"(?:(?<![{_HAN}])|(?<=年)){re.escape(organ[1:])}")
+    for passage in case.passages:
+        message = f"{{where}}“{{quote}}”像是“{organ}”少写了一个字，请核对。"
+        yield from passage.each(lost, "text.typo", "hint", message, source=_SOURCE)
+
+
+_SHORTEST_NAME = 6
 _SHORTEST_PARAGRAPH = 15
 
 

@@ -24,7 +24,8 @@ _WRITTEN = re.compile(
 
 # 2022年，镇政府共制定文件4件 in a report of 2023: a total told for the year before, and nothing beside it for this one.
 _TOTAL_OF_YEAR = re.compile(
-    r"^(?:[一-鿿]{2,12}(?:情况|方面|工作))?(20\d\d)年度?，[^，。；：\d]{0,24}(?:共|累计)(?:制定|制发|收到|受理|办理|主动公开|公开|发布)[^，。；：\d]{0,16}\d"
+    r"^(?:[一-鿿]{2,12}(?:情况|方面|工作))?(20\d\d)年度?，(?:[^，。；：]{0,30}(?:共|累计)(?:制定|制发|收到|受理|办理|主动公开|公开|发布)[^，。；：\d]{0,16}\d|"
+    rf"(?:{OWN_OFFICE}|本级)?(?:未)?(?:收到|受理|办理|主动公开|制发)[^，。；：\d]{{0,16}}\d+[件条份篇宗])"
 )
 
 # 2022年1月1日至2022年12月31日，我局共公开信息180条 in a report of 2023: what a whole other year or its end is told for.
@@ -33,13 +34,15 @@ _WHOLE_YEAR = re.compile(
 )
 # 2022年，我局…政府信息公开工作… as a topic's first words.
 _TOPIC_OPENS = re.compile(
-    rf"^(20\d\d)年度?，?(?:{OWN_OFFICE}|全[市区县镇乡省街局]|[一-鿿]{{2,14}}?(?:[局委厅镇乡]|街道|办事处|政府(?!信息|网)|管委会)(?![局委厅]))[^。；]{{0,80}}?(?:政府信息|信息公开|政务公开|主动公开|依申请公开)"
+    rf"^(20\d\d)年度?，?(?:{OWN_OFFICE}|全[市区县镇乡省街局]|[一-鿿]{{2,14}}?(?:[局委厅镇乡]|街道|办事处|政府(?!信息|网)|管委会|苏木|海关|部门|开发区)(?![局委厅]))[^。；]{{0,80}}?(?:政府信息|信息公开|政务公开|主动公开|依申请公开|(?:坚持|以)[^，。；]{{2,24}}(?:指导|常态|中心)|领导下|贯彻)"
 )
 _COMPARED = re.compile("[较比]|同[期比]|本年|今年|上年|去年|历年|结转|转入|遗留")
 _TOLD_BACK = re.compile(
     f"{_COMPARED.pattern}|以来|起|开始|[荣曾]|成立|设立|印发|出台|制定|修订|年报|年度报告|名单|预算|决算|问题|整改|评估|考核|通报|排名"
 )
 
+_OF_REPORT = re.compile("统计|年度报告|年报|情况(?:报告|公布|发布|公开|如下)")
+_TITLE = re.compile("《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _SHORT = 24  # letters of a heading
 
 
@@ -54,7 +57,7 @@ def years(case: Case) -> Found:
 
 
 def _wrong_years(passage: Text, year: int) -> Found:
-    this_year = {s.line for s in passage.sentences if f"{year}年" in s.words}
+    this_year = {s.line for s in passage.sentences if f"{year}年" in s.words and _is_told(s, year)}
     # A paragraph on the year before, and the next on this one: a comparison.
     this_year |= {s.line - 1 for s in passage.sentences if s.opens and s.words.startswith(f"{year}年")}
     # All of this year in the paragraph before, then the year before: a comparison as well.
@@ -76,6 +79,12 @@ def _wrong_years(passage: Text, year: int) -> Found:
             )
             start, end = sentence.span(match.start(1), match.end(1) + 1)
             yield passage.finding("text.year", "warning", message, start, end, source=FORMAT)
+
+
+def _is_told(sentence, year: int) -> bool:
+    """Whether something is told of a year: not that the report is of it, what days it covers, or a paper's title."""
+    counts = any(number.counts and number.unit for number in sentence.numbers)
+    return f"{year}年" in _TITLE.sub("", sentence.words) and (counts or not _OF_REPORT.search(sentence.words))
 
 
 def _opening_year(sentence, year: int, this_year: set[int], opens: bool) -> re.Match | None:
@@ -103,7 +112,7 @@ def _last_year(sentence, year: int, this_year: set[int], begins: bool) -> re.Mat
     near = (sentence.line, sentence.line - sentence.opens)
     if f"{year - 1}年" not in words or not this_year.isdisjoint(near) or _COMPARED.search(words):
         return None
-    opens = begins and not _TOLD_BACK.search(words)
+    opens = begins and not _TOLD_BACK.search(_TITLE.sub("", words))
     told = _WHOLE_YEAR.match(words) or (_TOPIC_OPENS.match(words) if opens else None)
     return told if told and int(told[1]) == year - 1 else None
 
