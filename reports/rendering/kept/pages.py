@@ -11,8 +11,6 @@ style sheet that was made for one PDF.
 """
 
 from copy import copy, deepcopy
-from hashlib import blake2b
-from itertools import chain
 from typing import Any
 
 import pydyf
@@ -22,15 +20,22 @@ from weasyprint.layout import background
 from weasyprint.layout import page as pages
 
 from ..typesetting.composing import SetLine
-from .replacing import Pair, Recent
+from .replacing import Asked, Pair, Recent
+from .telling import Told, told
 
 # Half a megabyte each, so thirty at most. A preview makes some twelve pages, five after a changed sentence.
 _MOST = 60
+_SIZES = (
+    "width", "height", "margin_top", "margin_bottom", "margin_left", "margin_right",
+    "padding_top", "padding_bottom", "padding_left", "padding_right",
+    "border_top_width", "border_bottom_width", "border_left_width", "border_right_width",
+)  # fmt: skip
 _make_page = pages.make_page
 _make_margin_boxes = pages.make_margin_boxes
 _layout_backgrounds = background.layout_backgrounds
 _paint = Page.paint
-_kept = Recent(_MOST)
+_kept = Asked(_MOST)
+_margins = Recent(_MOST)
 
 
 class _Kept:
@@ -56,64 +61,43 @@ class _Kept:
         self.drawn: dict[tuple, _Drawn] = {}
 
 
-class _Told:
-    """What a report says in each of its parts, and in which frame they stand."""
-
-    def __init__(self, root: Any, body: Any, main: Any):
-        self._around = [root.element, body.element, main.element]
-        self._within = [list(box.element.iter()) for box in main.children]
-        frame = [e.attrib for e in self._around], [(part.tag, part.attrib) for part in main.element]
-        self.frame = _digest(frame)
-        self.parts = [
-            _digest([(e.tag, e.text, e.tail, e.attrib) for e in within]) for within in self._within
-        ]
-
-    def elements(self, first: int, number: int) -> list:
-        """Return the elements of some parts and of what they stand in."""
-        return list(chain(self._around, *self._within[first : first + number]))
-
-
-def _digest(told: Any) -> bytes:
-    return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=24).digest()
-
-
 def make_page(context, root_box, page_type, resume_at, page_number, page_state):
     """Make a page, or return the one that was made before of the same; and where the next begins."""
-    told = _told(context, root_box, page_state)
-    if told is None or page_type.blank:
+    report = _told(context, root_box, page_state)
+    if report is None or page_type.blank:
         return _make_page(context, root_box, page_type, resume_at, page_number, page_state)
     sheets = [sheet for sheet, *_ in context.style_for._sheets]
     first = _part(resume_at, 0)
     key = (
-        told.frame, told.parts[first], *map(id, sheets), *page_type, page_number, context.forced_break,
+        report.frame, report.parts[first], *map(id, sheets), *page_type, page_number, context.forced_break,
         getattr(context, "closer", ()), _frozen(resume_at),
     )  # fmt: skip
     kept = _kept.recall(key)
-    if kept and kept.told == told.parts[first : first + len(kept.told)]:
-        elements = told.elements(first, len(kept.told))
+    if kept and kept.told == report.parts[first : first + len(kept.told)]:
+        elements = report.elements(first, len(kept.told))
         for box, at in kept.boxes:
             box.element = elements[at]
         return _again(kept, context, root_box, page_type, page_number, page_state)
     page, resume_at, next_page = _make_page(
         context, root_box, page_type, resume_at, page_number, page_state
     )
-    if _is_plain(context, page):
+    if _kept.is_asked_again(key) and _is_plain(context, page):
         # The part after the last was looked at: whether it may be parted from this page.
-        seen = told.parts[first : _part(resume_at, len(told.parts)) + 2]
-        elements, end = told.elements(first, len(seen)), (_copied(resume_at), dict(next_page))
+        seen = report.parts[first : _part(resume_at, len(report.parts)) + 2]
+        elements, end = report.elements(first, len(seen)), (_copied(resume_at), dict(next_page))
         page.kept = _kept.keep(key, _Kept(page, seen, elements, end, sheets))
     return page, resume_at, next_page
 
 
-def _told(context: Any, root: Any, page_state: tuple) -> _Told | None:
+def _told(context: Any, root: Any, page_state: tuple) -> Told | None:
     """Return what a report says; None where more than that decides what stands on its pages."""
     if not hasattr(context, "told"):
-        context.told = None
-        trusted = all(getattr(sheet, "looks", None) for sheet, *_ in context.style_for._sheets)
-        within = root.children if trusted else []
-        main = within[0].children[0] if len(within) == 1 and len(within[0].children) == 1 else None
-        if main and [box.element for box in main.children] == list(main.element):
-            context.told = _Told(root, within[0], main)
+        context.told = told(context.style_for, root.element)
+        if context.told:
+            (body,) = root.children
+            (main,) = body.children
+            if [box.element for box in main.children] != list(main.element):
+                context.told = None
     quote_depth, counters, _, _ = page_state
     waits = (
         context.footnotes, context.reported_footnotes, context.broken_out_of_flow,
@@ -176,10 +160,18 @@ def make_margin_boxes(context, page, state):
     if kept and kept.finished and kept.counters == counters and not context.string_set:
         page.is_finished = True
         return kept.finished["children"][1:]
-    made = list(_make_margin_boxes(context, page, state))
-    if kept and not context.string_set:
-        kept.counters = deepcopy(counters)
-    return made
+    if not kept or context.string_set:
+        return list(_make_margin_boxes(context, page, state))
+    # The same on a page with other words: by what it follows from, its style by the page's kind.
+    key = (
+        *map(id, kept.sheets), *page.page_type, repr(state[:2]), context.page_bottom,
+        *(vars(page)[name] for name in _SIZES),
+    )  # fmt: skip
+    made, _ = _margins.recall(key) or (None, None)
+    if made is None:
+        made, _ = _margins.keep(key, (list(_make_margin_boxes(context, page, state)), kept.sheets))
+    kept.counters = deepcopy(counters)
+    return list(made)
 
 
 def layout_backgrounds(page, get_image_from_uri):

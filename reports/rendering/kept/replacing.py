@@ -4,7 +4,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-_PLACES = ("weasyprint.", "pydyf", "reports.rendering.typesetting.")
+_PLACES = ("weasyprint.", "pydyf", "reports.rendering.typesetting.", "reports.rendering.page.")
 
 
 @dataclass(frozen=True)
@@ -72,3 +72,26 @@ class Recent(Store):
             del self[next(iter(self))]
         self[key] = value
         return value
+
+
+class Asked(Recent):
+    """What is kept, by a key: only what was asked for before, for most reports are printed once.
+
+    Keys are remembered by a number each, four times as many as may be kept.
+    """
+
+    def __init__(self, most: int):
+        super().__init__(most)
+        self._numbers = Recent(4 * most)
+
+    def is_asked_again(self, key: Any) -> bool:
+        """Whether `key` was asked for before; from now on it was."""
+        number = hash(key)
+        was = self._numbers.recall(number) is not None
+        self._numbers.keep(number, number)
+        return was
+
+    def clear(self) -> None:
+        """Forget everything."""
+        super().clear()
+        self._numbers.clear()

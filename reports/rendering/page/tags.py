@@ -13,11 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import deflate
 import pydyf
 
-# Of libdeflate: smaller than zlib's level 4 in a third of its time, the same on every machine.
-_LEVEL = 1
+from ..kept.packing import packed
 
 
 class _Null(pydyf.Object):
@@ -308,8 +306,8 @@ def pack(stream: pydyf.Object) -> None:
     """Pack a stream that is to be packed and is not yet; leave anything else as it is."""
     if not isinstance(stream, pydyf.Stream) or not stream.compress:
         return
-    content = deflate.zlib_compress(b"\n".join(map(_bytes, stream.stream)), _LEVEL)
-    stream.stream, stream.compress = [bytes(content)], False
+    content = packed(b"\n".join(map(_bytes, stream.stream)))
+    stream.stream, stream.compress = [content], False
     stream.extra = pydyf.Dictionary({**stream.extra, "Filter": "/FlateDecode"})
 
 

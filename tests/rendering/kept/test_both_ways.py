@@ -41,7 +41,8 @@ def test_the_reports_of_the_fixtures_are_the_same_both_ways(document):
 @pytest.mark.parametrize("seed", range(4))
 def test_a_random_report_is_the_same_both_ways_after_each_change(seed):
     document = made_up(seed)
-    document_pdf(document)
+    for _ in range(2):  # what comes again is kept
+        document_pdf(document)
     for step in range(3):
         document = edited(document, 10 * seed + step)
 
@@ -53,6 +54,8 @@ def test_another_file_of_pages_that_are_kept_is_the_same_both_ways(made, city):
     document = edited(city, 1)
     document_pdf(city)
 
+    document_pdf(city)
+
     ours = made(document, {})
 
     with kept.off():
@@ -60,6 +63,7 @@ def test_another_file_of_pages_that_are_kept_is_the_same_both_ways(made, city):
 
 
 def test_only_pages_on_which_something_changed_are_made(monkeypatch, bureau):
+    document_pdf(bureau)
     before = document_pdf(bureau)
     pages, made = page_count(before), []
     monkeypatch.setattr(kept.pages, "_make_page", lambda *told: made.append(told) or theirs(*told))
