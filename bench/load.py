@@ -295,6 +295,7 @@ def main() -> None:
         least = say(f"{name}.bare", bare, spent["bare"], None)
         missing = len(lost(ours))
         found = say(name, ours, spent["ours"], missing)
+        print(f"{name}.bare_p95_and_p99_to_its_median: {least[2] / least[1]:.2f} {least[3] / least[1]:.2f}")
         print(f"{name}.saves_to_bare: {found[0] / least[0]:.2f}  (goal: at least 1)")
         print(f"{name}.p95_to_bare_median: {found[2] / least[1]:.2f}  (goal: under 3)")
         print(f"{name}.p99_to_bare_median: {found[3] / least[1]:.2f}  (goal: under 5)")
