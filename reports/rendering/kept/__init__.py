@@ -8,22 +8,9 @@ WeasyPrint's own back, to compare (tests/rendering/kept/, bench/one_report/both_
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from . import (
-    blocks,
-    borders,
-    boxes,
-    cascade,
-    drawing,
-    faces,
-    head,
-    packing,
-    pages,
-    parts,
-    styles,
-    writing,
-)
+from . import blocks, borders, boxes, cascade, drawing, faces, head, pages, parts, styles, writing
 
-ROOMS = (styles, cascade, head, parts, boxes, blocks, pages, borders, drawing, faces, writing, packing)
+ROOMS = (styles, cascade, head, parts, boxes, blocks, pages, borders, drawing, faces, writing)
 
 
 def install() -> None:

@@ -20,8 +20,8 @@ from weasyprint.layout import background
 from weasyprint.layout import page as pages
 
 from ..typesetting.composing import SetLine
+from .parts import Told, told
 from .replacing import Asked, Pair, Recent
-from .telling import Told, told
 
 # Half a megabyte each, so thirty at most. A preview makes some twelve pages, five after a changed sentence.
 _MOST = 60

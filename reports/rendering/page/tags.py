@@ -15,7 +15,7 @@ from typing import Any
 
 import pydyf
 
-from ..kept.packing import packed
+from ..kept.writing import packed
 
 
 class _Null(pydyf.Object):
