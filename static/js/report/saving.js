@@ -213,6 +213,7 @@ export class Saving extends EventTarget {
   hear(body) {
     // What others did where this clerk is writing is told again, until it can be shown.
     const news = Object.entries({ ...body.figures, ...body.narratives });
+    for (const [place, { revision }] of news) this.#giveWay(place, revision);
     const waits = (place, revision) => this.#isTheirs(place) || this.#isNewsToWriter(place, revision);
     const untold = news.flatMap(([place, { revision }]) => (waits(place, revision) ? [revision - 1] : []));
     this.revision = Math.max(this.revision, Math.min(body.revision, ...untold));
@@ -221,6 +222,21 @@ export class Saving extends EventTarget {
     const isNew = body.revision > this.judged;
     this.judged = Math.max(this.judged, body.revision);
     return isNew;
+  }
+
+  /** What was refused here goes when the place has been answered elsewhere since. */
+  #giveWay(place, revision) {
+    const entry = this.pending.get(place);
+    if (!entry?.held || revision <= entry.base || this.isWriting(place)) return;
+    if (this.#isNoFigure(place, entry)) this.pending.delete(place);
+    // A figure after all, that did not fit beside others: which of both stands is asked.
+    else entry.held = false;
+    this.#store();
+    this.#changed();
+  }
+
+  #isNoFigure(place, entry) {
+    return entry.kind === "figure" && Boolean(this.state.read(place, entry.text).fault);
   }
 
   /** Another's figure where this clerk is typing: whoever types on is asked, as in any conflict. */
@@ -329,6 +345,8 @@ export class Saving extends EventTarget {
     const isNarrative = place in this.state.report.narratives;
     if (this.report.frozen || !(isNarrative || place in this.state.report.figures)) return;
     this.typedAt = Math.max(this.typedAt, entry.at);
+    const isAnswered = !isNarrative && this.state.figure(place).revision > entry.base;
+    if (isAnswered && this.#isNoFigure(place, entry)) return;
     if (typed) {
       this.typedAt += 1;
       this.pending.set(place, { ...typed, base: entry.base, writer: entry.writer, at: this.typedAt });
