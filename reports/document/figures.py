@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.editions import AMOUNT, SIGNED, Cell
+from reports.editions import AMOUNT, COUNT, SIGNED, Cell
 from reports.editions.quoting import quoted
 
 from .narrative.inline import UNSEEN
@@ -26,13 +26,18 @@ SENTENCES = {
     "total": "合计过大，应小于一万亿，请核对各项数字。",
     "yuan": "本格单位为万元：请换算后填写，{typed}＝{converted}万元。",
     "unit": "本格单位已是万元：{typed}请填 {converted}。",
+    "money": "“{typed}”是金额，这里填数量，请核对。",
+    "things": "“{typed}”是数量，这里填金额（万元），请核对。",
     "in_full": "请写全数字：{typed}请填 {converted}。",
     "blank": "“{typed}”按未填处理；如果确实没有，请填 0。",
     "unanswered": "{place}还没有填。" + NOTHING_HAPPENED,
     "unanswered_many": "{place}还有{share}没有填。" + NOTHING_HAPPENED,
 }
 _NOTHING = re.compile(r"[-_—–－/／\\无]+")
-_UNITS = re.compile(r"(?:万元|[件条个宗份起例项])$")
+_THINGS = "[件条个宗份起例项]"
+_UNIT = {AMOUNT: re.compile("万元$"), COUNT: re.compile(f"{_THINGS}$"), SIGNED: re.compile(f"{_THINGS}$")}
+# What is counted in another unit than the cell's: money, or things.
+_OTHER = re.compile(rf"[+-]?[0-9][0-9,. ]*(?:([百千万亿]*元)|万?{_THINGS})")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]*)?")
 _PLAIN = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]*))?")
 _TEN_THOUSANDS = re.compile(r"([0-9]+)(?:\.([0-9]{0,4}))?万")
@@ -75,7 +80,7 @@ def without_unseen(text: str) -> str:
 def read_figure(typed: str, kind: str) -> Entry:
     """Read what was typed or pasted into a cell of `kind`; raise BadFigure with a Chinese sentence.
 
-    Full-width digits, thousands separators, spaces and a trailing unit are accepted; a dash, a
+    Full-width digits, thousands separators, spaces and the cell's own unit are accepted; a dash, a
     slash or 无 is blank with a notice, never 0 (report-template § Blank, zero and the rest).
     """
     seen = without_unseen(typed)
@@ -90,7 +95,10 @@ def read_figure(typed: str, kind: str) -> Entry:
 
 
 def _number(text: str, typed: str, kind: str) -> Decimal:
-    bare = _UNITS.sub("", text).rstrip()
+    bare = _UNIT[kind].sub("", text).rstrip()
+    other = _OTHER.fullmatch(text)
+    if other and bool(other[1]) != (kind == AMOUNT):
+        raise BadFigure("money" if other[1] else "things", typed=_shown(typed))
     if kind == AMOUNT and bare.endswith("元"):
         raise _yuan(bare[:-1].rstrip(), typed)
     if written := _TEN_THOUSANDS.fullmatch(bare):

@@ -11,7 +11,10 @@ const WHOLE_DIGITS = 12;
 // Python's idea of white space, which is not quite that of \s.
 const SPACE = /[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/u;
 const NOTHING = /^[-_—–－/／\\无]+$/u;
-const UNITS = /(?:万元|[件条个宗份起例项])$/u;
+const THINGS = /[件条个宗份起例项]$/u;
+const UNITS = { amount: /万元$/u, count: THINGS, signed: THINGS };
+// What is counted in another unit than the cell's: money, or things.
+const OTHER = /^[+-]?[0-9][0-9,. ]*(?:([百千万亿]*元)|万?[件条个宗份起例项])$/u;
 const GROUPED = /^[+-]?[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]*)?$/;
 const PLAIN = /^([+-]?)([0-9]+)(?:\.([0-9]*))?$/;
 const TEN_THOUSANDS = /^([0-9]+)(?:\.([0-9]{0,4}))?万$/;
@@ -48,7 +51,9 @@ function reading(value) {
 }
 
 function readNumber(text, kind) {
-  let bare = trimEnd(text.replace(UNITS, ""));
+  let bare = trimEnd(text.replace(UNITS[kind], ""));
+  const other = OTHER.exec(text);
+  if (other && Boolean(other[1]) !== (kind === "amount")) return { rule: other[1] ? "money" : "things" };
   if (kind === "amount" && bare.endsWith("元")) return yuan(trimEnd(bare.slice(0, -1)));
   const written = TEN_THOUSANDS.exec(bare);
   if (written) return tenThousands(written[1], written[2] ?? "", kind);
