@@ -70,6 +70,8 @@ class Gates:
             return None
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"message": SENTENCES[gate]}, status=401)
+        if request.method == "GET":
+            sessions.keep_if_possible(request.session, wanted=request.get_full_path())
         return redirect(ROOMS[gate])
 
 

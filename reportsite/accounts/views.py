@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_GET, require_http_methods
 from django_otp import login as verified_login
 from mozilla_django_oidc.views import (
@@ -61,7 +61,8 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 def _after(request: HttpRequest) -> str:
-    return "held" if "held" in request.session else "home"
+    wanted = request.session.pop("wanted", "home")
+    return "held" if "held" in request.session else wanted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +77,8 @@ def set_up(request: HttpRequest) -> HttpResponse:
         codes = second_factor.confirm(device, form.cleaned_data["code"])
         if codes:
             verified_login(request, device)
-            return render(request, "accounts/codes.html", {"codes": codes})
+            after = resolve_url(_after(request))
+            return render(request, "accounts/codes.html", {"codes": codes, "next": after})
         form.add_error("code", "验证码不正确。请确认手机时间准确，等新的验证码出现再输入。")
     context = {
         "form": form,

@@ -51,6 +51,28 @@ def test_a_clerk_is_not_asked(zhang, log_in):
     assert log_in("zhang")[0].get(reverse("my_reports")).status_code == 200
 
 
+def test_the_code_leads_on_to_where_one_was_going(enrolled, log_in):
+    client, _ = log_in("wang")
+    going = reverse("my_reports") + "?year=2025"
+    asked = client.get(going)
+
+    answer = client.post(asked.url, {"code": code(enrolled)})
+
+    assert (answer.status_code, answer.url) == (302, going)
+
+
+def test_a_first_device_leads_on_to_where_one_was_going(wang, log_in):
+    client, _ = log_in("wang")
+    going = reverse("my_reports") + "?year=2025"
+    client.get(going)
+    setting_up = reverse("second_factor_setup")
+    client.get(setting_up)
+
+    page = client.post(setting_up, {"code": code(wang)}).content.decode()
+
+    assert f'href="{going}">已经收好，继续' in page
+
+
 def test_a_supervisor_without_a_device_sets_one_up_first(wang, log_in):
     client, _ = log_in("wang")
 

@@ -166,3 +166,25 @@ def test_a_key_made_here_is_one(db):
 
     assert SessionStore(session.session_key).exists(session.session_key)
     assert SessionStore(session.session_key).session_key == session.session_key
+
+
+def test_a_log_in_page_left_open_in_a_second_tab_leads_on_where_one_was_going(log_in, wang):
+    """The log-in in the first tab has changed the token that the second one's form holds."""
+    client = Client(enforce_csrf_checks=True)
+    going = reverse("my_reports")
+    client.get(reverse("login"))
+    client.force_login(wang)
+
+    answer = client.post(reverse("login"), {"username": "wang", "next": going}, follow=True)
+
+    assert answer.redirect_chain[-1][0] == going
+
+
+def test_a_log_in_with_an_old_token_leads_nowhere_else(wang):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(wang)
+
+    answer = client.post(reverse("login"), {"next": "https://example.org/"}, follow=True)
+
+    assert answer.redirect_chain[-1][0] == reverse("home")
+    assert Client(enforce_csrf_checks=True).post(reverse("login")).status_code == 403

@@ -18,7 +18,7 @@ from reports.forms.report import DetailsForm, ReportForm, known_of
 from reports.refusals import Refused
 from reports.writing import assigning, editing, judging, tallies
 
-from ..common.problems import not_found
+from ..common.problems import login_to, not_found
 from ..common.public_state import standing
 from .checking import findings_json
 from .downloads import FORMS
@@ -137,7 +137,7 @@ def _state(user, report, figures, previous) -> dict:
             name: reverse(name, args=[report.pk])
             for name in ("save", "pulse", "findings", "pictures", "preview", "accept", "reopen")
         }
-        | {"login": reverse("login")}
+        | {"login": login_to(reverse("editor", args=[report.pk]))}
         | {
             "guide": reverse("edition_guide", args=[report.edition]),
             "whichRow": reverse("which_row", args=[report.edition]),

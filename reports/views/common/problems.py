@@ -2,11 +2,13 @@
 
 import re
 import sys
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from reportsite.database import is_out_of_order
 
@@ -90,6 +92,13 @@ def out_of_order(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+def login_to(address: str) -> str:
+    """Return the address of the log-in page that leads on to `address`."""
+    return f"{reverse('login')}?{urlencode({'next': address})}"
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Return the page for a form whose token is missing or old."""
+    """Return the page for a form whose token is missing or old; a log-in done elsewhere leads on."""
+    if request.path == reverse("login") and request.user.is_authenticated:
+        return redirect(login_to(request.POST.get("next", "")))
     return problem(request, 403, "页面已过期。", "请刷新页面后再提交一次，已保存的内容没有变化。")

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reports import access
@@ -20,6 +19,7 @@ from reports.writing import editing, parts
 
 from ..clerk.editor import LINES, conflict_sentence, figures_json, initial_of, words_of
 from ..clerk.saving import edits_in, number_in, outcome_json, read_json, text_in
+from ..common.problems import login_to
 from ..common.refusing import refused_as_json, refused_as_page
 from .door import Way
 
@@ -97,7 +97,7 @@ def _state(way: Way, desk: parts.PartDesk, frozen: bool) -> dict:
         "previous": {},
         "largest": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
         "urls": {name: way.url(name) for name in ("save", "pulse", "findings")}
-        | {"login": way.url() if way.is_link else reverse("login"), "guide": way.url("sheet")},
+        | {"login": way.url() if way.is_link else login_to(way.url()), "guide": way.url("sheet")},
     }  # fmt: skip
 
 

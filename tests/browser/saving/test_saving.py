@@ -153,7 +153,7 @@ def test_a_session_that_ran_out_keeps_the_text_until_the_next_log_in(desk, repor
     login.get_by_label("用户名").fill("zhang")
     login.get_by_label("密码").fill("correct horse")
     login.get_by_role("button", name="登录").click()
-    login.wait_for_selector("text=等我办的")
+    login.wait_for_selector("html[data-ready]")
 
     arrives(desk, report, 34)
     desk.saved()
