@@ -17,6 +17,8 @@ export class Desk {
   constructor(state, announce) {
     Object.assign(this, { state, announce });
     this.note = new CellNote(state);
+    /** Bring where one came from into sight again: it may be folded away. @type {(from: HTMLElement) => void} */
+    this.reveal = () => {};
     this.grids = [];
     this.painter = new Painter(state, {
       isWriting: (cell) => this.isWriting(cell),
@@ -98,6 +100,7 @@ export class Desk {
     if (!from?.isConnected) return false;
     this.dim();
     this.from = undefined;
+    this.reveal(from);
     from.focus();
     return true;
   }

@@ -20,8 +20,29 @@ export function addTools(grid, desk) {
   const message = document.createElement("div");
   message.className = "grid-message";
   message.setAttribute("role", "status");
-  tools.after(message);
-  return { say: (outcome) => message.replaceChildren(...pasteWords(outcome, grid, desk, message)) };
+  // Over what stands there, in sight and out of the way: the table does not move under the mouse.
+  tools.before(message);
+  return { say: (outcome) => say(message, pasteWords(outcome, grid, desk, message), grid.state, outcome.changed) };
+}
+
+/** Show what came of a paste, until it is undone, or typing goes on where nothing was left open. */
+function say(message, words, state, changed = []) {
+  const bubble = document.createElement("div");
+  bubble.append(...words);
+  message.replaceChildren(bubble);
+  const isOpen = Boolean(bubble.querySelector("ul"));
+  const stands = ([cell, text]) => {
+    const { value, fault } = state.read(cell, text);
+    const now = state.figure(cell);
+    return fault ? now.text === text : now.value === value;
+  };
+  const follow = ({ detail: { origin } }) => {
+    const isUndone = origin === "undo" && !changed.some(stands);
+    if (bubble.isConnected && !isUndone && (isOpen || origin !== "typing")) return;
+    bubble.remove();
+    state.removeEventListener("figures", follow);
+  };
+  state.addEventListener("figures", follow);
 }
 
 function button(text, act, name = "plain-button") {
@@ -42,7 +63,9 @@ function fillButton(text, act) {
 /** One button that follows the row in use or under the pointer, and one at each block's heading. */
 function addLineButtons(grid) {
   const { cells } = grid;
-  const line = button("本行填 0", () => fill(grid, row), "plain-button line-fill");
+  const line = button("填 0", () => fill(grid, row), "plain-button line-fill");
+  line.ariaLabel = "本行填 0";
+  line.title = "本行的空格都填 0";
   let row = [];
   const follow = (event) => {
     const cell = event.target.closest("tbody tr")?.querySelector("td[data-cell]")?.dataset.cell;
@@ -50,7 +73,7 @@ function addLineButtons(grid) {
     row = cells.lineOf(cell);
     const caption = cells.td(cell).parentElement.querySelector("th:last-of-type");
     if (!caption || openIn(grid, row).length < 2) line.remove();
-    else if (line.parentElement !== caption) caption.append(line);
+    else if (line.parentElement !== caption) hang(line, caption);
   };
   cells.box.addEventListener("focusin", follow);
   cells.box.addEventListener("pointerover", follow);
@@ -59,6 +82,13 @@ function addLineButtons(grid) {
     const first = heading.closest("table").querySelector("td[data-cell]").dataset.cell;
     heading.append(fillBlock(grid, cells.blockOf(first)));
   }
+}
+
+/** Hang the button on its row's end, beside the table: it would cover words in it. */
+function hang(line, caption) {
+  const end = caption.parentElement.getBoundingClientRect().right - caption.getBoundingClientRect().left;
+  line.style.setProperty("--row-end", `${end}px`);
+  caption.append(line);
 }
 
 /** Fill what is blank and say so; its button goes, the cursor stays in these cells. */

@@ -421,3 +421,29 @@ def test_table_three_can_be_filled_with_the_keyboard_alone(desk, report):
         cell: str(figures[cell]) for cell in typed
     }
     assert not any("表三" in sentence for sentence in desk.findings())
+
+
+@pytest.mark.parametrize("width", [1440, 1366, 1000])
+def test_the_way_to_fill_a_row_with_zero_stands_beside_the_table_and_covers_nothing(desk, width):
+    desk.page.set_viewport_size({"width": width, "height": 768})
+    cell = desk.td("requests.withheld_security_stability.business")
+    cell.scroll_into_view_if_needed()
+    cell.hover()
+
+    button, table = (
+        desk.page.locator(f"[data-table=requests] {name}").bounding_box() for name in (".line-fill", "table")
+    )
+
+    assert button["x"] >= table["x"] + table["width"] - 1
+    findings = desk.page.locator(".findings").bounding_box()
+    assert button["x"] + button["width"] <= max(findings["x"], width if width < 1200 else 0)
+
+
+def test_a_finger_finds_the_way_to_fill_a_row_with_zero_below_the_rows_caption(open_editor, report, zhang):
+    page = open_editor(report, zhang, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+
+    page.locator('td[data-cell="requests.withheld_security_stability.natural_person"]').tap()
+
+    button = page.locator("[data-table=requests] .line-fill")
+    words = button.locator("xpath=../span").bounding_box()
+    assert button.bounding_box()["y"] >= words["y"] + words["height"] - 1

@@ -288,3 +288,43 @@ def test_lines_in_a_cell_of_plain_text_are_never_read_as_one_number(desk):
 
     assert desk.text("requests.new.natural_person") == "1 / 234"
     expect(message(desk)).to_contain_text("已粘贴 3 个数字，1 个无法识别")
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_what_a_paste_came_to_is_said_in_sight_and_moves_nothing(desk, width):
+    desk.page.set_viewport_size({"width": width, "height": 768})
+    desk.go("requests.granted.business")
+    desk.td("requests.granted.business").scroll_into_view_if_needed()
+    before = desk.td("requests.granted.business").bounding_box()
+
+    desk.paste("1\tabc\n3\t4")
+
+    expect(message(desk)).to_contain_text("已粘贴 3 个数字，1 个无法识别")
+    assert desk.td("requests.granted.business").bounding_box() == before
+    expect(message(desk).get_by_role("button", name="查看")).to_be_in_viewport()
+    message(desk).get_by_role("button", name="查看").click()
+    assert desk.td("requests.granted.business").bounding_box() == before
+
+
+def test_the_line_about_a_paste_goes_with_the_paste(desk):
+    desk.enter({"requests.new.natural_person": "7"})
+    desk.paste_at("requests.granted.business", "1\tabc\n3\t4")
+    expect(message(desk)).to_contain_text("已粘贴")
+    desk.enter({"requests.new.natural_person": "8"})
+    expect(message(desk)).to_contain_text("已粘贴")
+
+    desk.keys.press("Control+z")
+    expect(message(desk)).to_contain_text("已粘贴")
+    desk.keys.press("Control+z")
+
+    assert desk.text("requests.granted.business") == ""
+    expect(message(desk)).to_be_empty()
+
+
+def test_the_line_about_a_paste_that_left_nothing_open_goes_when_one_types_on(desk):
+    desk.paste_at("requests.granted.business", "1\t2\n3\t4")
+    expect(message(desk)).to_contain_text("已粘贴 4 个数字")
+
+    desk.enter({"requests.new.natural_person": "8"})
+
+    expect(message(desk)).to_be_empty()

@@ -189,10 +189,12 @@ function isNumber({ text, span }) {
  * Write what was placed and say what came of it.
  * @param {Outcome} outcome
  * @param {import("../../report/state.js").ReportState} state
- * @returns {{numbers: number, unread: string[], nothing: number, differing: Array<[string, string]>, unplaced: string[][],
+ * @returns {{numbers: number, unread: string[], nothing: number, differing: Array<[string, string]>,
+ *   changed: Array<[string, string]>, unplaced: string[][],
  *   hidden?: import("./showing.js").Hidden}}
  */
 export function take(outcome, state) {
+  const before = new Map(outcome.entries.map(([cell]) => [cell, state.figure(cell)?.text]));
   state.enter(outcome.entries, { origin: "paste" });
   const read = outcome.entries.map(([cell, text]) => [cell, state.read(cell, text)]);
   const locked = read.filter(([cell, { value }]) => value !== null && state.isLocked(cell));
@@ -204,6 +206,7 @@ export function take(outcome, state) {
     differing: locked
       .filter(([cell, { value }]) => state.figure(cell).value !== value)
       .map(([cell, { value }]) => [cell, value]),
+    changed: outcome.entries.filter(([cell, text]) => !state.isLocked(cell) && before.get(cell) !== text),
     unplaced: outcome.unplaced,
     hidden: outcome.hidden,
   };
