@@ -82,6 +82,7 @@ export class Sheet {
       go: this.goTo,
     });
     this.panel.open(matchMedia(WIDE).matches);
+    this.desk.reveal = (from) => this.panel.panel.contains(from) && this.panel.open(true);
     this.#underlineFindings();
     state.addEventListener("findings", () => this.#underlineFindings());
     state.addEventListener("show", ({ detail: { finding } }) => {

@@ -9,6 +9,8 @@ import { editors } from "./opening/coming.js";
 import { StandIn } from "./opening/stand_in.js";
 import { countCharacters, plainText } from "./text.js";
 
+const PATIENCE = 1500; // ms after which somebody who waits for the editor is told so
+
 export class Section {
   /** The editor, once it stands. @type {import("./narrative.js").Narrative|undefined} */
   narrative;
@@ -44,6 +46,7 @@ export class Section {
       // As high as the tools that will stand there: nothing moves when they come.
       this.tools = document.createElement("div");
       this.tools.className = "prose-tools is-coming";
+      this.tools.setAttribute("role", "status");
       this.box.prepend(this.tools, this.notices);
       this.#offerAid();
       if (this.aid) offerModels(this.aid, this.state, (words) => this.#ask((narrative) => narrative.add(words)));
@@ -105,6 +108,12 @@ export class Section {
   #approached() {
     this.wanted = true;
     this.bring();
+    if (!this.frozen && !this.standIn.isEditable) this.slow ??= setTimeout(() => this.#sayWaiting(), PATIENCE);
+  }
+
+  /** Whoever presses a key in words that wait for the editor would think them locked. */
+  #sayWaiting() {
+    if (!this.narrative) this.tools.textContent = "编辑工具正在加载，加载好就能从点的地方写。";
   }
 
   /** Let the editor come; it stands as soon as it is there where it is wanted. */

@@ -150,6 +150,25 @@ def test_on_a_telephone_the_findings_open_from_the_foot(open_editor, report, zha
     assert desk.active() == "requests.new.natural_person"
 
 
+def test_at_twice_the_size_the_list_leaves_some_of_the_page_and_esc_leads_back_to_it(
+    open_editor, report, zhang
+):
+    desk = Desk(open_editor(report, zhang, viewport={"width": 683, "height": 384}))
+    panel = desk.page.locator("#findings")
+    assert panel.bounding_box()["height"] < 60
+
+    desk.page.get_by_role("button", name="展开").click()
+    assert panel.bounding_box()["height"] < 384 * 0.6
+    blank = panel.get_by_role("link", name=re.compile("表三还有"))
+    blank.click()
+    assert panel.bounding_box()["height"] < 60
+    expect(desk.cell("requests.new.natural_person")).to_be_in_viewport()
+    desk.keys.press("Escape")
+
+    expect(blank).to_be_focused()
+    expect(blank).to_be_in_viewport()
+
+
 def test_on_a_telephone_the_index_is_a_choice_and_nothing_overflows(open_editor, report, zhang):
     page = open_editor(report, zhang, **PHONE)
 

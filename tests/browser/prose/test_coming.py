@@ -121,6 +121,21 @@ def test_marks_lists_tables_and_pictures_wait_for_the_editor(open_early):
     early.shows(RICH.replace("末尾", "完"))
 
 
+def test_who_waits_for_the_editor_in_words_with_marks_is_told_and_nothing_moves(open_early):
+    early = open_early(words=RICH)
+    early.words.scroll_into_view_if_needed()
+    before = early.words.bounding_box()
+    early.click(80, 40)
+
+    waiting = early.whole.get_by_text("编辑工具正在加载，加载好就能从点的地方写。")
+    expect(waiting).to_be_visible()
+    assert early.words.bounding_box() == before
+    early.come()
+
+    expect(waiting).to_have_count(0)
+    expect(early.box).to_be_focused()
+
+
 def test_a_link_leads_nowhere_before_the_editor_stands(open_early):
     early = open_early(words='<p><a href="https://example.gov.cn/">办理情况</a>已公布。</p>')
     address = early.page.url
