@@ -38,6 +38,8 @@ from .organs import (
     organs_seen,
     organs_supervised,
     supervises_anything,
+    trees_administered,
+    trees_supervised,
 )
 from .parcels import (
     key_of,
@@ -118,5 +120,5 @@ __all__ = [
     "report_to_print", "report_to_read", "report_to_write", "report_with", "reports_of",
     "reports_supervised", "reports_to_check", "reports_to_export", "reports_to_fill", "reports_to_judge",
     "reports_to_publish", "reports_to_sign", "parts_to_take", "reports_to_say_kind_of", "rectifications_supervised", "rectifications_to_answer", "rectifications_to_settle", "remarks_to_answer", "remarks_to_settle", "organs_to_begin", "roles_of", "roles_over", "states",
-    "supervisor_paths", "supervises_anything", "supervisors_of",
+    "supervisor_paths", "supervises_anything", "supervisors_of", "trees_administered", "trees_supervised",
 ]  # fmt: skip

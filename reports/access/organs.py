@@ -37,6 +37,25 @@ def organs_supervised(user) -> OrganQuerySet:
     return Organ.objects.within(supervisor_paths(user))
 
 
+def trees_supervised(user) -> tuple[Organ, ...]:
+    """Return the organs that `user` supervises and whose superior they do not, in tree order."""
+    return _outermost(supervisor_paths(user))
+
+
+def trees_administered(user) -> tuple[Organ, ...]:
+    """Return the organs that `user` administers and whose superior they do not, in tree order."""
+    return _outermost(administrator_paths(user))
+
+
+def _outermost(paths: list[str]) -> tuple[Organ, ...]:
+    whole = Organ.objects.filter(depth=1) if "" in paths else Organ.objects.filter(path__in=paths)
+    found: list[Organ] = []
+    for organ in whole.order_by("path"):
+        if not (found and organ.path.startswith(found[-1].path)):
+            found.append(organ)
+    return tuple(found)
+
+
 def organ_to_supervise(user, organ_id: int) -> Organ:
     """Return the organ if `user` supervises it; Http404 for everyone else."""
     return _one(organs_supervised(user), organ_id)

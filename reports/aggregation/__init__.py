@@ -17,7 +17,6 @@ from .gathering import (
     counted_reports,
     counted_twice,
     excused,
-    tops,
 )
 from .outliers import Outlier, outliers
 from .registered import (
@@ -37,5 +36,5 @@ __all__ = [
     "ALL", "MOST_CHOSEN", "MOST_YEARS", "REACHES", "STAGES", "STAGE_CAPTIONS", "STAGE_STEPS", "Absent", "Aggregate",
     "Below", "Broken", "CellCount", "CellSum", "Change", "Choice", "Comparison", "Line", "Outlier", "Part", "Registered", "absent", "behind", "below",
     "branches", "broken", "chosen_organs", "compared", "counted", "counted_reports", "counted_twice", "counted_years", "excused",
-    "from_register", "lines_of", "outliers", "parts_of", "registered", "taken_tables", "tops", "summed", "years_with_reports",
+    "from_register", "lines_of", "outliers", "parts_of", "registered", "taken_tables", "summed", "years_with_reports",
 ]  # fmt: skip

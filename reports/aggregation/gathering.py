@@ -139,16 +139,6 @@ def counted_twice(reports: ReportQuerySet) -> list[str]:
     return list(found)
 
 
-def tops(user) -> tuple[Organ, ...]:
-    """Return the organs that `user` supervises and whose superior they do not, in tree order."""
-    named = access.organs_supervised(user).filter(path__in=access.supervisor_paths(user))
-    found: list[Organ] = []
-    for organ in named:
-        if not found or not organ.path.startswith(found[-1].path):
-            found.append(organ)
-    return tuple(found)
-
-
 def branches(user) -> list[Organ]:
     """Return what `user` may choose as the top of a sum, what has organs below it first.
 

@@ -23,9 +23,11 @@ def _day_widget() -> forms.DateInput:
 
 
 class _People(forms.ModelChoiceField):
+    own = None  # who gives the part
+
     def label_from_instance(self, obj) -> str:
         """Return what a colleague is called."""
-        return access.person_name(obj)
+        return access.person_name(obj) + ("（本人）" if obj == self.own else "")
 
 
 class _Parts(LayoutObject):
@@ -63,13 +65,16 @@ class AssignForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "placeholder": "如：只数本科室办结的；上年填的是 12 件"}),
     )  # fmt: skip
 
-    def __init__(self, report, out: dict[str, str], data=None):
+    def __init__(self, report, out: dict[str, str], data=None, *, by=None):
         today = timezone.localdate()
         super().__init__(data, initial={"day": today + datetime.timedelta(days=_A_WEEK)})
         self.parts = [(part, out.get(part.id, "")) for part in parts_of(report.template)]
         self.fields["parts"].choices = [(part.id, part.caption) for part, _ in self.parts]
         people = access.people_of(report.organ, *access.Role).order_by("last_name", "username")
         self.fields["person"].queryset = people
+        self.fields["person"].own = by
+        if people.filter(pk=by and by.pk).exists():
+            self.fields["person"].help_text = "自己填的直接在报告里填，不用分出；要给自己定一个交回日期，或者请同事核对后采用，才选本人。"
         self.helper = FormHelper()
         self.helper.layout = Layout(_Parts(), "person", "unit", "day", Field("note"))
         self.helper.add_input(Submit("give", "分出"))

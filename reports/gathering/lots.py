@@ -31,9 +31,8 @@ def create(uploads: list[tuple[str, BinaryIO]], *, by) -> Gathering:
     count = sum(_store(lot, files) for files in _numbered(unpacked(uploads)))
     if not count:
         raise Refused("压缩包里没有文件，请重新选择。", 400)
-    home = access.organs_supervised(by).first()
     detail = f"批量导入{lot.pk}：{lot.name}，{count}个文件"
-    history.note(history.Action.GATHERED, by=by, organ=home, detail=detail)
+    history.note_over(history.Action.GATHERED, access.trees_supervised(by), by=by, detail=detail)
     return lot
 
 

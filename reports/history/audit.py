@@ -1,5 +1,7 @@
 """The only maker of `AuditEvent` rows: one chain for the whole site (docs/adr/0010)."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -9,6 +11,7 @@ from reports.models.chain import link
 from .origin import address
 
 Action = AuditEvent.Action
+MOST_TREES = 50  # in which the same is noted
 
 
 @transaction.atomic
@@ -31,6 +34,13 @@ def note(
     head.number, head.hash = event.number, event.hash
     head.save(update_fields=["number", "hash"])
     return event
+
+
+@transaction.atomic
+def note_over(action: str, trees: Iterable[Organ], *, by, detail: str) -> None:
+    """Note the same in each of the trees that it is about: an administrator reads of their own only."""
+    for organ in list(trees)[:MOST_TREES] or [None]:
+        note(action, by=by, organ=organ, detail=detail)
 
 
 def _locked_head() -> AuditHead:

@@ -7,6 +7,8 @@ from django.db.models import F, QuerySet
 from reports import access
 from reports.models import AuditEvent, Change, Organ, Report
 
+from .audit import Action
+
 
 def events_seen_by(
     user, *, action: str = "", name: str = "", since: datetime.date | None = None,
@@ -25,6 +27,21 @@ def events_seen_by(
     if until:
         events = events.filter(at__date__lte=until)
     return events
+
+
+_PARTS = [
+    Action.ASSIGNED, Action.PART_HANDED_IN, Action.PART_TAKEN, Action.PART_SENT_BACK,
+    Action.PART_RECALLED, Action.PART_CHANGED,
+]  # fmt: skip
+
+
+def parts_of(report: Report) -> list[AuditEvent]:
+    """Return what became of the report's parts in other hands, newest first, each `by` whom."""
+    events = AuditEvent.objects.filter(report=report, action__in=_PARTS).select_related("user")
+    found = list(events.order_by("-number"))
+    for event in found:  # nobody, where it was done by link and code
+        event.by = access.person_name(event.user) if event.user else ""
+    return found
 
 
 def every_change_of(report: Report) -> QuerySet[Change]:

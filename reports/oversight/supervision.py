@@ -399,8 +399,7 @@ def chase(user, choice: Choice, organ_ids: list[int] | None = None, head: str = 
         reached = [pk for pk, organ in written.organs.items() if organ.name not in names]
         calling.keep_letters(reached if told else [], choice.year, choice.report_kind, user)
         detail = f"{choice.year}年度，{len(written.organs)}个机关，通知{len(told)}人"
-        home = access.organs_supervised(user).first()
-        history.note(history.Action.CHASED, by=user, organ=home, detail=detail)
+        history.note_over(history.Action.CHASED, access.trees_supervised(user), by=user, detail=detail)
     return Chased(len(told), len(written.texts) - len(told), written.nobody)
 
 

@@ -26,7 +26,7 @@ from .moves import (
     withdraw,
 )
 from .personal.errands import errands_of
-from .remarks import add_remark, answer_remark, close_remark, remark_place, remarks_of
+from .remarks import add_remark, answer_remark, close_remark, is_own, remark_place, remarks_of
 from .signing import (
     Step,
     fingerprint_of,
@@ -58,7 +58,7 @@ __all__ = [
     "MOST", "MOVES", "NOW", "PUBLIC_MOVES", "Comparison", "Move", "NotReady", "Passed", "Step", "fingerprint_of", "must_be_signed", "photograph_of", "receipt_of", "sign", "standings_of",
     "signing_of", "steps_on", "switch_signing", "unsigned", "Version", "Waiting",
     "add_remark", "answer_remark", "approve", "changed_since_return", "close_remark", "compare",
-    "compared_first", "correct", "dockets_of", "errands_of", "hand_over", "judge_kept", "judgements", "kept_warnings", "last_return", "move",
+    "compared_first", "correct", "dockets_of", "errands_of", "hand_over", "is_own", "judge_kept", "judgements", "kept_warnings", "last_return", "move",
     "moves_open_to", "next_step", "pass_clear", "publish", "remark_place", "remarks_of", "return_",
     "receive", "returned_most", "submit", "tallies_of", "unreceive", "timeline_of", "version_of", "versions_of", "waiting_in",
     "withdraw",

@@ -95,6 +95,11 @@ def remark_place(report: Report, place: str) -> str | None:
     return report.called(place)
 
 
+def is_own(user, report: Report) -> bool:
+    """Whether `user` is one of the organ's people, who see what colleagues told one another."""
+    return bool(access.powers_over(user, report) & set(_OWN))
+
+
 def remarks_of(report: Report, user) -> list[Remark]:
     """Return the remarks on the report that `user` may see: colleagues' are the organ's people's.
 
@@ -102,13 +107,12 @@ def remarks_of(report: Report, user) -> list[Remark]:
     """
     if not getattr(report, "has_remarks", True):
         return []
-    powers = access.powers_over(user, report)
-    is_own = bool(powers & set(_OWN))
-    rows = report.remarks.all() if is_own else report.remarks.official()
+    powers, own = access.powers_over(user, report), is_own(user, report)
+    rows = report.remarks.all() if own else report.remarks.official()
     remarks = list(rows.select_related("by", "answered_by", "closed_by"))
     for remark in remarks:
-        remark.may_answer = is_own if remark.inside else Power.WRITE in powers
-        remark.may_close = is_own if remark.inside else Power.REMARK in powers
+        remark.may_answer = own if remark.inside else Power.WRITE in powers
+        remark.may_close = own if remark.inside else Power.REMARK in powers
         remark.report = report
         remark.where = remark_place(report, remark.place) or remark.place
         remark.section = remark.place.split(".")[0]

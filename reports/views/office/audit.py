@@ -48,6 +48,6 @@ def audit_csv(request: HttpRequest) -> HttpResponse:
          e.get_action_display(), e.organ, e.report, e.detail, e.hash]
         for e in events.iterator(chunk_size=1000)
     )  # fmt: skip
-    home = access.organs_administered(request.user).first()
-    history.note(history.Action.EXPORTED, by=request.user, organ=home, detail="审计记录 CSV")
+    trees = access.trees_administered(request.user)
+    history.note_over(history.Action.EXPORTED, trees, by=request.user, detail="审计记录 CSV")
     return csv_file("审计记录.csv", head, rows)

@@ -128,6 +128,5 @@ def pairs_xlsx(request: HttpRequest) -> HttpResponse:
 
 
 def _note(request: HttpRequest, choice: alike.AlikeChoice, form: str) -> None:
-    home = access.organs_supervised(request.user).first()
     detail = f"{choice.year}年度雷同 {form}"
-    history.note(history.Action.EXPORTED, by=request.user, organ=home, detail=detail)
+    history.note_over(history.Action.EXPORTED, access.trees_supervised(request.user), by=request.user, detail=detail)

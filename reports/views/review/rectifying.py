@@ -133,6 +133,6 @@ def rectifying_csv(request: HttpRequest) -> HttpResponse:
     """Return the chosen list as CSV."""
     must_supervise(request.user)
     choice = _choice(request)
-    home = access.organs_supervised(request.user).first()
-    history.note(history.Action.EXPORTED, by=request.user, organ=home, detail=f"{choice.year}年度整改清单 CSV")
+    trees = access.trees_supervised(request.user)
+    history.note_over(history.Action.EXPORTED, trees, by=request.user, detail=f"{choice.year}年度整改清单 CSV")
     return csv_file(f"{choice.year}年度整改清单.csv", rectified.HEAD, rectified.lines(request.user, choice))

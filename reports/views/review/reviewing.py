@@ -1,5 +1,6 @@
 """The review of a report: read it, remark on it, pass it or give it back; its way so far."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -80,7 +81,9 @@ def move(request: HttpRequest, report_id: int, move_id: str) -> HttpResponse:
     seen, on = number(request.POST.get("seen")), desk.after(request, report_id)
     try:
         with told_if_done_before(request):
-            workflow.move(report_id, move_id, by=request.user, reason=reason, seen=seen)
+            report = workflow.move(report_id, move_id, by=request.user, reason=reason, seen=seen)
+            if on:  # another report, or the list, comes next
+                messages.success(request, f"《{report.title}》：{workflow.MOVES[move_id].done}。")
     except workflow.NotReady as refusal:
         report = access.report_to_read(request.user, report_id)
         context = {"report": report, "findings": refusal.findings, "step": workflow.MOVES[move_id]}
@@ -175,7 +178,8 @@ def timeline(request: HttpRequest, report_id: int) -> HttpResponse:
     for step in steps:
         step.by = access.person_name(step.user)
     remarks = workflow.remarks_of(report, request.user)
-    context = {"report": report, "steps": steps, "remarks": remarks, "changes": page}
+    parts = history.parts_of(report) if workflow.is_own(request.user, report) else []
+    context = {"report": report, "steps": steps, "parts": parts, "remarks": remarks, "changes": page}
     return render(request, "review/versions/timeline.html", context)
 
 

@@ -82,6 +82,7 @@ def test_a_decision_opens_the_next_report(three, wang, client_of):
     assert states() == ["approved", "submitted", "submitted"]
     assert answer.request["PATH_INFO"] == f"/reports/{three[1].pk}/review/"
     assert "1/2" in text(answer)
+    assert f"《{three[0].title}》：审核通过。" in text(answer)
 
 
 def test_a_return_opens_the_next_report(three, wang, client_of):
@@ -90,6 +91,16 @@ def test_a_return_opens_the_next_report(three, wang, client_of):
     answer = client_of(wang).post(move, {"reason": "请核对"}, follow=True)
 
     assert answer.request["PATH_INFO"] == f"/reports/{three[2].pk}/review/"
+    assert f"《{three[1].title}》：退回修改。" in text(answer)
+
+
+def test_a_decision_that_a_colleague_took_first_is_not_told_as_taken(three, wang, client_of):
+    workflow.approve(three[0].pk, by=wang)
+    move = f"/reports/{three[0].pk}/move/approve/?{WAITING}"
+
+    answer = client_of(wang).post(move, {"seen": three[0].revision}, follow=True)
+
+    assert f"《{three[0].title}》：审核通过。" not in text(answer)
 
 
 def test_after_the_last_report_the_list_comes_back_as_it_was(three, wang, client_of):

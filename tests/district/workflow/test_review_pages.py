@@ -9,7 +9,7 @@ from django.utils import timezone
 from reports import history, workflow
 from reports.models import AuditEvent, Notice, Report
 from reports.publishing import publications
-from reports.writing import editing
+from reports.writing import assigning, editing
 from tests import factories
 
 CELL = "requests.new.total"
@@ -163,6 +163,15 @@ def test_the_timeline_tells_steps_and_changes(submitted, zhang, wang, client_of)
 
     assert "李红 提交审核" in page
     assert "张明" in page and "草稿" not in page.split("经过</h1>")[0]
+
+
+def test_who_had_which_part_is_told_in_the_timeline_to_the_organs_own_people(submitted, zhang, li, wang, client_of):
+    workflow.return_(submitted.pk, by=wang, reason="请核对")
+    assigning.give(submitted.pk, ["problems"], unit="许可科", day=timezone.localdate(), by=zhang)
+    address = f"/reports/{submitted.pk}/timeline/"
+
+    assert all("许可科" in text(client_of(own).get(address)) for own in (zhang, li))
+    assert "许可科" not in text(client_of(wang).get(address))
 
 
 def test_the_timeline_keeps_a_remark_that_is_settled(submitted, zhang, wang, client_of):

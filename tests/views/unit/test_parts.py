@@ -370,3 +370,22 @@ def test_handing_in_asks_about_parts_that_are_still_out_and_may_be_answered(clie
     client.post(f"/reports/{complete.pk}/submit/", {"confirmed": "1"})
     complete.refresh_from_db()
     assert complete.is_frozen
+
+
+def test_the_way_of_a_part_stands_in_the_reports_own_with_every_reason(unit, link, client, report):
+    home = f"/reports/{report.pk}/assignments/{link[0].pk}/"
+    for reason in ("漏了不予许可的", "还漏了撤回的"):
+        hand_in(unit, link[1], answer="数了两遍")
+        client.post(f"{home}send_back/", {"reason": reason})
+
+    page = words(client.get(f"/reports/{report.pk}/timeline/"))
+
+    told = page.split("<h2>分工</h2>")[1].split("<h2>")[0]
+    assert told.index("还漏了撤回的") < told.index("漏了不予许可的") < told.index("张明 分工")
+    assert told.count("交来分工") == told.count("数了两遍") == told.count("张明 退回分工") == 2
+
+
+def test_a_clerk_who_may_take_a_part_too_is_named_and_told_what_for(client, report):
+    page = words(client.get(f"/reports/{report.pk}/assignments/"))
+
+    assert "张明（本人）" in page and "自己填的直接在报告里填，不用分出" in page

@@ -20,7 +20,7 @@ def assignments(request: HttpRequest, report_id: int) -> HttpResponse:
     """List what was given of a report; give more."""
     report = access.report_to_write(request.user, report_id)
     lines = assigning.lines_of(report)
-    form = AssignForm(report, _out(lines), request.POST if request.method == "POST" else None)
+    form = AssignForm(report, _out(lines), request.POST if request.method == "POST" else None, by=request.user)
     if request.method != "POST":
         return _list(request, report, lines, form)
     if not form.is_valid():

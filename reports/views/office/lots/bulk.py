@@ -149,8 +149,8 @@ def download(request: HttpRequest, job_id: int) -> HttpResponse:
     forms = "、".join(bulk.described(found).form_captions)
     made = progress_of(found).done
     detail = f"批量导出{job_id}：{found.scope}{found.year}年度 {made}份 {forms}"
-    home = found.under or access.organs_supervised(request.user).first()
-    history.note(history.Action.EXPORTED, by=request.user, organ=home, detail=detail)
+    trees = [found.under] if found.under else access.trees_supervised(request.user)
+    history.note_over(history.Action.EXPORTED, trees, by=request.user, detail=detail)
     listed = "".join(csv_lines(bulk.LIST_HEAD, bulk.listing(found)))
     headers = {
         "Content-Disposition": content_disposition_header(True, bulk.package_name(found)),

@@ -181,8 +181,7 @@ def workbook(request: HttpRequest, lot_id: int) -> HttpResponse:
     """Return what was read, what is open and every finding as XLSX."""
     found = access.gathering_of(request.user, lot_id)
     content = gathering.workbook(found)
-    home = access.organs_supervised(request.user).first()
     detail = f"批量导入{lot_id}的清单"
-    history.note(history.Action.EXPORTED, by=request.user, organ=home, detail=detail)
+    history.note_over(history.Action.EXPORTED, access.trees_supervised(request.user), by=request.user, detail=detail)
     name = content_disposition_header(True, f"批量导入{lot_id}清单.xlsx")
     return HttpResponse(content, content_type=_XLSX, headers={"Content-Disposition": name})

@@ -50,7 +50,7 @@ def _choice(given, user) -> Choice:
     """Return the set; what makes no sense is as if it were not there, a foreign organ is 404."""
     under, year = number(given.get("under")), number(given.get("year"))
     scope = access.organs_supervised(user)
-    tops = aggregation.tops(user)
+    tops = access.trees_supervised(user)
     root = scope.filter(pk=under).first() if under else tops[0] if len(tops) == 1 else None
     if not tops or (under and root is None):
         raise Http404

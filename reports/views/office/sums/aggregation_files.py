@@ -138,4 +138,4 @@ def _years_rows(found: aggregation.Comparison) -> Iterator[list]:
 def _note(request: HttpRequest, wanted: Asked, form: str) -> None:
     detail = f"{wanted.choice.year}年度汇总 {form}"
     action = history.Action.EXPORTED
-    history.note(action, by=request.user, organ=wanted.choice.roots[0], detail=detail)
+    history.note_over(action, wanted.choice.roots, by=request.user, detail=detail)

@@ -43,7 +43,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     """Return the appraisal of a year as XLSX."""
     year = _year(request)
     content = appraisal.workbook(request.user, year)
-    home = access.organs_supervised(request.user).first()
-    history.note(history.Action.EXPORTED, by=request.user, organ=home, detail=f"{year}年度考核表")
+    trees = access.trees_supervised(request.user)
+    history.note_over(history.Action.EXPORTED, trees, by=request.user, detail=f"{year}年度考核表")
     name = content_disposition_header(True, f"{year}年度考核表.xlsx")
     return HttpResponse(content, content_type=_XLSX, headers={"Content-Disposition": name})

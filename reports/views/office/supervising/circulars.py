@@ -30,9 +30,8 @@ def circular(request: HttpRequest, form: str) -> HttpResponse:
         content = FORMATS[form].bytes_of(document)
     except MissingGlyphs as missing:
         raise Refused(str(missing)) from None
-    home = access.organs_supervised(request.user).first()
     detail = f"{choice.year}年度通报 {form.upper()}"
-    history.note(history.Action.EXPORTED, by=request.user, organ=home, detail=detail)
+    history.note_over(history.Action.EXPORTED, access.trees_supervised(request.user), by=request.user, detail=detail)
     name = download_name(document.title, FORMATS[form].suffix)
     headers = {"Content-Disposition": content_disposition_header(True, name)}
     return HttpResponse(content, content_type=FORMATS[form].media_type, headers=headers)

@@ -122,8 +122,7 @@ def dashboard_csv(request: HttpRequest) -> HttpResponse:
         for o in supervision.rows(request.user, choice)
     )  # fmt: skip
     detail = f"{choice.year}年度进度表 CSV"
-    home = access.organs_supervised(request.user).first()
-    history.note(history.Action.EXPORTED, by=request.user, organ=home, detail=detail)
+    history.note_over(history.Action.EXPORTED, access.trees_supervised(request.user), by=request.user, detail=detail)
     return csv_file(f"{choice.year}年度报告进度.csv", head, rows)
 
 
