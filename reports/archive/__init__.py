@@ -3,10 +3,10 @@
 Knows no database: whether a package is whole is seen from the file alone.
 """
 
-from .four import Check, checked, sheet
+from .four import Check, checked, sheet, sheet_page
 from .opening import Opened, opened
 from .package import MANIFEST, SHEET, Outlet, digests, digests_of_file, lot, packed
 from .verifying import verified
 
 __all__ = ["MANIFEST", "SHEET", "Check", "Opened", "Outlet", "checked", "digests", "digests_of_file", "lot", "opened",
-           "packed", "sheet", "verified"]  # fmt: skip
+           "packed", "sheet", "sheet_page", "verified"]  # fmt: skip

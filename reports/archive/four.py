@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
@@ -75,6 +75,52 @@ def sheet(checks: list[Check]) -> bytes:
         f'<?xml version="1.0" encoding="UTF-8"?>\n<checks>\n{lines}'
         "<!-- 病毒、载体和移交手续由接收方另行检测。 -->\n</checks>\n"
     ).encode()
+
+
+_PAGE = """<!DOCTYPE html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>四性检测：{title}</title>
+<style>
+body {{ max-width: 50rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.7 "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; color: #1b1b1b; background: #fff }}
+table {{ width: 100%; border-collapse: collapse }}
+th, td {{ padding: .35rem .6rem; border: 1px solid #767676; text-align: left; vertical-align: top }}
+</style>
+</head>
+<body>
+<h1>四性检测</h1>
+<p>{title}</p>
+<p><strong>{verdict}</strong></p>
+<table>
+<thead><tr><th scope="col">性质</th><th scope="col">检测什么</th><th scope="col">结果</th></tr></thead>
+<tbody>
+{lines}</tbody>
+</table>
+<p>依据：DA/T 70—2018。病毒、载体和移交手续由接收方另行检测。供程序读取的是同一目录的 四性检测.xml。</p>
+</body>
+</html>
+"""
+
+
+def sheet_page(checks: list[Check], files: Files) -> bytes:
+    """Return the same sheet as a page to read, by itself and without scripts."""
+    lines = "".join(
+        f"<tr><td>{c.kind}</td><td>{escape(c.what)}</td><td>"
+        f"{f'✕ 不合格：{escape(c.fault)}' if c.fault else '✓ 合格'}</td></tr>\n"
+        for c in checks
+    )
+    faults = sum(bool(c.fault) for c in checks)
+    verdict = f"✕ {len(checks)} 项中有 {faults} 项不合格" if faults else f"✓ {len(checks)} 项全部合格"
+    return _PAGE.format(title=escape(_title(files)), verdict=verdict, lines=lines).encode()
+
+
+def _title(files: Files) -> str:
+    try:
+        return parsed(files[METADATA]).findtext("题名") or ""
+    except (KeyError, ValueError, etree.LxmlError):
+        return ""
 
 
 def parsed(content: bytes) -> etree._Element:

@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from cryptography.hazmat.primitives import hashes
 
 MANIFEST, METADATA, SHEET = "manifest.xml", "metadata.xml", "四性检测.xml"
+SHEET_PAGE = "四性检测.html"  # the same for people; packages of earlier versions have none
 _TIME = (1980, 1, 1, 0, 0, 0)
 _CHUNK = 1024 * 1024
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from .four import checked, parsed, safe, sheet
-from .package import MANIFEST, SHEET, digests, line_of, listed, lot, packed
+from .four import checked, parsed, safe, sheet, sheet_page
+from .package import MANIFEST, SHEET, SHEET_PAGE, digests, line_of, listed, lot, packed
 
 MOST_FILES, LARGEST = 60_000, 300_000_000
 ENDING = "-归档包.zip"
@@ -156,10 +156,13 @@ def _contents(whole: bytes, files: dict[str, bytes]) -> Iterator[str]:
     rest = {name: content for name, content in files.items() if name != MANIFEST}
     faults = [fault for name, content in rest.items() for fault in _compared(name, content, told)]
     faults += [f"{name}：清单里有，包里没有。" for name in told if name not in rest]
-    checks = checked({name: content for name, content in rest.items() if name != SHEET})
+    looked_at = {name: content for name, content in rest.items() if name not in (SHEET, SHEET_PAGE)}
+    checks = checked(looked_at)
     faults += [f"{c.kind}：{c.what}——{c.fault}。" for c in checks if c.fault]
     if rest.get(SHEET) != sheet(checks):
         faults.append(f"{SHEET}：与现在检测的结果不符。")
+    if SHEET_PAGE in rest and rest[SHEET_PAGE] != sheet_page(checks, looked_at):
+        faults.append(f"{SHEET_PAGE}：与现在检测的结果不符。")
     yield from faults
     if not faults and whole != packed(rest):
         yield f"{MANIFEST}或文件包的结构{_OTHERWISE}"

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from reports.archive import checked, package, packed, sheet
+from reports.archive import checked, package, packed, sheet, sheet_page
 from reports.archive.four import FILES
 from reports.document import Document
 from reports.models import AuditEvent, Change, Publication, Report
@@ -47,7 +47,9 @@ def archive_package(report: Report) -> bytes:
         told.append((name, sealed.sha256))
     files[FILES["过程记录"]] = _history(report)
     files[package.METADATA] = _metadata(publication, told)
-    files[package.SHEET] = sheet(checked(files))
+    checks = checked(files)
+    page = sheet_page(checks, files)
+    files |= {package.SHEET: sheet(checks), package.SHEET_PAGE: page}
     return packed(files)
 
 

@@ -65,6 +65,28 @@ def test_a_package_has_what_was_published_and_verifies(publication, faults):
     assert bulk.archive_package(publication.report) == package
 
 
+def test_the_four_properties_can_be_read_by_people_too(package, faults):
+    page = contents(package)["四性检测.html"].decode()
+
+    assert "瀍水区文化和旅游局2025年政府信息公开工作年度报告" in page and "✓ 11 项全部合格" in page
+    assert page.count("<td>✓ 合格</td>") == 11 and "<td>真实性</td><td>修改留痕的散列链完整</td>" in page
+    assert "<script" not in page and "http" not in page
+
+
+def test_a_page_of_the_four_properties_that_says_otherwise_is_named(package, faults):
+    files = {n: c for n, c in contents(package).items() if n != "manifest.xml"}
+    files["四性检测.html"] = files["四性检测.html"].replace(b"11 ", b"12 ")
+
+    assert faults(packed(files)) == ["四性检测.html：与现在检测的结果不符。"]
+
+
+def test_a_package_of_an_earlier_version_has_no_such_page_and_is_whole(package, faults):
+    left = ("manifest.xml", "四性检测.html")
+    files = {n: c for n, c in contents(package).items() if n not in left}
+
+    assert faults(packed(files)) == []
+
+
 def test_sm3_is_that_of_the_standard():
     # GB/T 32905-2016, annex A.1
     assert digests(b"abc")[1] == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"

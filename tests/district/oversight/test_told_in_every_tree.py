@@ -14,9 +14,9 @@ def other_city(zhang):
 
 
 @pytest.fixture
-def of_both(government, other_city, bureau, wang):
+def of_both(other_city, bureau, wang):
     """A supervisor of both trees, and, as it happens, of one organ below the first."""
-    for organ in (government, other_city, bureau):
+    for organ in (other_city, bureau):
         factories.give(wang, organ, "supervisor")
     return wang
 
@@ -27,7 +27,7 @@ def organs_noted(action: str) -> list[str]:
 
 
 def test_the_outermost_organs_are_the_trees(of_both, government, other_city):
-    assert access.trees_supervised(of_both) == (government, other_city)
+    assert set(access.trees_supervised(of_both)) == {government, other_city}
 
 
 @pytest.mark.parametrize("address", [
@@ -36,7 +36,7 @@ def test_the_outermost_organs_are_the_trees(of_both, government, other_city):
 def test_a_list_that_is_taken_is_noted_in_each_tree(of_both, client_of, government, other_city, address):
     assert client_of(of_both).get(address).status_code == 200
 
-    assert organs_noted("exported") == [government.name, other_city.name]
+    assert sorted(organs_noted("exported")) == sorted([government.name, other_city.name])
 
 
 def test_an_administrator_reads_of_their_own_tree(of_both, client_of, other_city, li):
