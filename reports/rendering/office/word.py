@@ -7,7 +7,7 @@ Source: GB/T 9704-2012. reports/importing/readers/office/word.py knows the style
 from reports.document import Document
 
 from ..page.layout import chinese_date
-from ..page.title_lines import title_lines
+from ..page.title_lines import signed_lines, title_lines
 from ..typesetting.prose import visible
 from ..xml import element, legal, zipped
 from . import word_parts as parts
@@ -74,8 +74,10 @@ def _heading(caption: str, properties: str) -> str:
 
 
 def _signature(document: Document) -> list[str]:
-    lines = [document.organ, chinese_date(document)]
-    signed = [paragraph(run(line), "ReportSignature") for line in lines if line]
+    lines = [signed_lines(visible(document.organ)), [chinese_date(document)]]
+    signed = [
+        paragraph("<w:r><w:br/></w:r>".join(map(run, words)), "ReportSignature") for words in lines if any(words)
+    ]
     return [paragraph("", "ReportSignature", "<w:keepNext/>"), *signed]
 
 

@@ -15,7 +15,7 @@ from reports.editions.grid import Grid, GridCell, printed_grids
 
 from ..links import with_whole_numbers
 from ..typesetting.prose import printable, visible
-from .title_lines import phrased_lines
+from .title_lines import phrased_lines, signed_lines
 
 _HOLE = re.compile(r"(?<=>)([a-z_0-9]+(?:\.[a-z_0-9]+)+)(?=</td>)")
 # The type area is 156 mm wide.
@@ -61,6 +61,7 @@ def markup(document: Document, style: str = "", on_screen: bool = False) -> str:
         "metadata": metadata(document),
         "preface": words(printable(document.preface, 2)),
         "parts": [_part(document, section, words) for section in document.edition.sections],
+        "signed": signed_lines(visible(document.organ)),
         "issued": chinese_date(document),
     }
     return get_template("document/report.html").render(context)

@@ -13,6 +13,8 @@ from unicodedata import east_asian_width
 
 # 156 mm hold twenty characters of 22 pt.
 LINE_EM = 20.0
+# Of the 28 characters of a line of words, two stay blank to the right of who signs.
+_SIGNED_EM = 26
 _MOST_LINES = 5
 _SHORTEST_EM = 4.0
 # What a break costs: between the organ and the rest nothing, inside a phrase most.
@@ -222,6 +224,24 @@ def phrased_lines(title: str, organ: str = "") -> list[list[str]]:
         found.append([line[a:b] for a, b in pairwise(edges)])
         at += len(line)
     return found
+
+
+def signed_lines(organ: str) -> list[str]:
+    """Return the name as it is signed: in one line, or in the fewest, even ones, between its phrases."""
+    pieces = phrases(organ, organ)
+    fewest = len(_even(pieces, _SIGNED_EM))
+    widths = range(_SIGNED_EM // 2, _SIGNED_EM + 1)
+    return next(lines for width in widths if len(lines := _even(pieces, width)) == fewest)
+
+
+def _even(pieces: list[str], width: int) -> list[str]:
+    """Return the lines of at most such a width, but for a phrase that is wider."""
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and em(lines[-1] + piece) > width:
+            lines.append("")
+        lines[-1] += piece
+    return lines
 
 
 def em(text: str) -> float:

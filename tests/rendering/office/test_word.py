@@ -49,6 +49,17 @@ def test_it_comes_back_as_it_went(document):
     assert {got.state for got in reading.cells.values()} == {"sure"}
 
 
+def test_a_name_too_long_for_a_line_is_signed_in_two_and_read_as_one(filled):
+    organ = "内蒙古自治区呼伦贝尔市莫力达瓦达斡尔族自治旗人力资源和社会保障局"
+    long = replace(filled, organ=organ, title=f"{organ}2025年政府信息公开工作年度报告")
+
+    content = document_docx(long)
+
+    (signed,) = [p for p in body(content).iter(f"{W}p") if "".join(p.itertext()) == organ]
+    assert len(list(signed.iter(f"{W}br"))) == 1
+    assert read(content).document.organ == organ
+
+
 def test_it_comes_back_from_libreoffice(document):
     reading = read(converted(document_docx(document), "docx")).document
 

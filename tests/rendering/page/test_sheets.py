@@ -236,6 +236,16 @@ def test_the_signature_is_never_alone_on_a_page(city, lines):
     assert last[0] != "瀍水市人民政府"
 
 
+def test_a_name_too_long_for_a_line_is_signed_between_its_phrases(city):
+    organ = "内蒙古自治区呼伦贝尔市莫力达瓦达斡尔族自治旗人力资源和社会保障局"
+
+    sheets = Sheets(document_pdf(replace(city, organ=organ)))
+
+    assert sheets.lines(len(sheets.pages) - 1)[-3:] == [
+        "内蒙古自治区呼伦贝尔市", "莫力达瓦达斡尔族自治旗人力资源和社会保障局", "2024年1月20日",
+    ]  # fmt: skip
+
+
 def test_the_blocks_of_table_two_stay_together(city):
     # However far down the page section two begins.
     for lines in range(4, 22, 3):

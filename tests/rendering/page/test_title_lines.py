@@ -12,6 +12,7 @@ from reports.rendering.page.title_lines import (
     em,
     phrased_lines,
     phrases,
+    signed_lines,
     title_lines,
 )
 
@@ -148,3 +149,14 @@ def test_a_title_of_many_names_ends_soon():
 
     assert "".join(lines) == organ + REPORT
     assert all(em(line) <= LINE_EM for line in lines)
+
+
+@pytest.mark.parametrize("lines", [
+    ["瀍水区文化和旅游局"],
+    ["内蒙古自治区呼伦贝尔市", "莫力达瓦达斡尔族自治旗人力资源和社会保障局"],
+    ["新疆生产建设兵团第三师图木舒克市住房和城乡建设局", "（图木舒克市人民防空办公室、图木舒克市城市管理局）"],
+    ["某" * 60],
+    [""],
+])  # fmt: skip
+def test_a_name_too_long_for_a_line_is_signed_on_even_lines_between_its_phrases(lines):
+    assert signed_lines("".join(lines)) == lines
