@@ -5,10 +5,11 @@ PYTHON = .venv/bin/python
 # Some commands and tests start a hundred processes: what one has compiled the next need not.
 unexport PYTHONDONTWRITEBYTECODE
 # Parts that touch the database run on PostgreSQL too; what has nothing to do with it (a slow line,
-# another's log-in, words) meets the same site on either.
+# a proxy, another's log-in, words, how a file is made of a report) meets the same site on either.
 SAME_ON_BOTH = access/test_matrix.py accounts browser corpus document editions importing language management \
-  operation/test_logs.py operation/test_sign_on.py operation/test_slow_clients.py rendering rules \
-  test_architecture.py test_documents.py test_static_files.py test_words.py tools views/common views/test_log_in.py
+  operation/test_logs.py operation/test_proxy.py operation/test_sign_on.py operation/test_slow_clients.py \
+  rendering rules test_architecture.py test_documents.py test_static_files.py test_words.py tools \
+  views/clerk/test_downloads.py views/clerk/test_helping.py views/clerk/test_preview.py views/common views/test_log_in.py
 ON_POSTGRESQL = tests $(foreach room,$(SAME_ON_BOTH),--ignore=tests/$(room))
 
 run: export DEMO = 1

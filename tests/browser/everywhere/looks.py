@@ -74,12 +74,15 @@ STATES = (("hover",), ("focus", "focus-visible"), ("hover", "active"))
 
 def faint(page: Page) -> list[str]:
     """Return the words of the page that do not stand out: at rest, pointed at, focused, pressed."""
+    return _by_day_and_night(page) + _when_used(page)
+
+
+def _by_day_and_night(page: Page, state: str = "", scope: str = "") -> list[str]:
     found = []
-    for scheme in ("light", "dark"):
+    for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
-        found += [f"{scheme}: {words}" for words in page.evaluate(_FAINT, "")]
-        found += [f"{scheme}, {state}" for state in _when_used(page)]
-    page.emulate_media(color_scheme="light")
+        where = f"{scheme}, {state}" if state else scheme
+        found += [f"{where}: {words}" for words in page.evaluate(_FAINT, scope)]
     return found
 
 
@@ -98,7 +101,7 @@ def _when_used(page: Page) -> list[str]:
                 "CSS.forcePseudoState", {"nodeId": control, "forcedPseudoClasses": list(state)}
             )
         if state:
-            found += [f"{state[-1]}: {words}" for words in page.evaluate(_FAINT, "[data-look]")]
+            found += _by_day_and_night(page, state[-1], "[data-look]")
     tools.detach()
     return found
 
