@@ -28,6 +28,7 @@ _LONG = tuple(f"tests/{place}" for place in (
     "browser/everywhere/test_every_page.py", "browser/grid/test_walk.py", "browser/office/test_county_year.py", "browser/old/",
     "bulk/test_workers.py", "gathering/test_workers.py", "operation/test_backup.py", "views/test_every_address.py",
 ))  # fmt: skip
+assert all(Path(__file__).parents[1].joinpath(place).exists() for place in _LONG), "one has moved"
 _FORKED = (
     "reports.archive.sealed_process",
     "reports.cases.reading.process",
