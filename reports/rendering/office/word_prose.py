@@ -25,6 +25,8 @@ _MARKS = {
 _RAISED = (_MARKS["sub"], _MARKS["sup"])
 _AIR = 10  # twentieths of a point beside the words of a table of many columns
 _WORD, _TAGS = re.compile(r"[0-9.,]+%?"), re.compile("<[^>]*>")
+_JUSTIFIED = ("", "ReportItem")
+_LONG_WORD = re.compile(r"[!-\u00b6\u00b8-\u1fff]{19}")  # as typesetting/linebreaks.py has it
 # English metric units: 36,000 a millimetre, 9,525 a pixel of 96 dpi.
 _PIXEL, _WIDEST, _TALLEST = 9525, 156 * 36_000, 180 * 36_000
 _SIGN = 20 * 12_700  # amid words no higher than their line
@@ -151,6 +153,9 @@ class _Writer(HTMLParser):
 
     def _paragraph(self, style: str, properties: str = "") -> None:
         style = "ReportPicture" if self.has_picture and not style else style
+        if style in _JUSTIFIED and _LONG_WORD.search(_TAGS.sub("", self.runs)):
+            # Word fills the line before a mailbox or an address, however few characters it has.
+            properties += '<w:jc w:val="left"/>'
         self.out.append(paragraph(self.runs, style, properties))
         self.runs, self.has_picture = "", False
 

@@ -68,6 +68,21 @@ def test_it_comes_back_from_libreoffice(document):
     assert (reading.title, reading.issued) == (document.title, document.issued)
 
 
+@pytest.mark.parametrize(("words", "left"), [
+    ("联系邮箱：xinxigongkai_bangongshi@yunxi.gov.cn。", True),
+    ('网址：<a href="https://www.yunxi.gov.cn/zwgk/nb/">https://www.yunxi.gov.cn/zwgk/nb/</a>', True),
+    ("电话：0379-63912345，WPS 2019 也能打开。", False),
+])  # fmt: skip
+def test_a_line_before_a_long_address_is_not_stretched(filled, words, left):
+    told = {"problems": f"<p>{words}</p><ul><li>{words}</li></ul>"}
+
+    content = document_docx(replace(filled, sections=filled.sections | told))
+
+    ours = [p for p in body(content).iter(f"{W}p") if "".join(p.itertext()).startswith(words[:3])]
+    aligned = [p.find(f"{W}pPr/{W}jc") for p in ours]
+    assert [jc is not None and jc.get(f"{W}val") == "left" for jc in aligned] == [left, left]
+
+
 def test_a_picture_comes_back(filled):
     shown = replace(filled, sections={**filled.sections, "problems": picture()})
 
