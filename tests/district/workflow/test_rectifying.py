@@ -56,6 +56,7 @@ def test_the_office_asks_and_the_organ_s_people_are_told(report, wang, zhang, li
     made = Rectification.objects.get()
     assert (made.publication.version, made.get_state_display()) == (1, "待整改")
     assert "来信 12 号" in answer.content.decode()
+    assert "<summary>改期限或撤销</summary>" in answer.content.decode()
     told = Notice.objects.filter(text__contains="提出整改")
     assert {notice.user for notice in told} == {zhang, li} and all(notice.mail for notice in told)
     assert AuditEvent.objects.get(action="rectify_asked").report == report
@@ -72,7 +73,9 @@ def test_it_waits_on_the_home_pages_of_who_has_to_act(asked, zhang, li, wang):
 def test_an_explanation_is_settled(asked, zhang, wang, client_of):
     post(client_of(zhang), asked, "answer", way="explanation", words="两处口径不同")
     answered = state(asked)
+    assert "<summary>改期限或撤销</summary>" not in page(wang, client_of, asked.report)
     shown = post(client_of(wang), asked, "close").content.decode()
+    assert "<summary>退回重办</summary>" in shown
 
     assert (answered, state(asked)) == ("待认可", "已办结")
     assert "两处口径不同" in shown and "办结" in shown
