@@ -44,7 +44,7 @@ _BUSY = re.compile(
     r"发布|举办|召开|开展|收到|受理|办理|答复|回复|转发|培训|组织|接听|编[制发印]|更新|制发|印发|完成|处理|办结|结转|转结|顺延"
 )
 _ANOTHER_ACT = re.compile("，(?:组织|举办|召开|开展|征求|征集|举行|策划|编辑|编发)")
-_PART_NAME = re.compile("^.*其中|[，、：；和及与]")
+_PART_NAME = re.compile("^.*(?:其中|包括|包含|分别为?)|[，、：；和及与]")
 _ENDED = re.compile(
     "(?:办结|答复|办理|处理)[一-鿿]{0,12}#|#[一-鿿]{0,6}[均已都][一-鿿]{0,12}(?:办结|答复|办理|处理)"
 )
@@ -69,6 +69,7 @@ _IS_KIND = re.compile(
 )
 _BETWEEN = re.compile("(?:[一-鿿]{0,10}[，、：；]|[，、：；])(?:其中|另外?|有|还有|分别|[，：]){0,3}")
 _LONGEST_RUN = 2000
+_LEAST_ALONE = 4  # parts of a list that nothing opens, more
 _MOST_PARTS = 80  # of one list that are looked at: a sentence of nothing but lists is read in time
 _NEARLY = Decimal("0.9")  # the share of its whole that a list tells which ； and ， part in turn
 
@@ -115,6 +116,7 @@ def listings(passage: Passage, language: Language) -> Iterator[Listing]:
     for run in _runs([sentence for sentence in passage.sentences if not sentence.parent]):
         if len(run.numbers) > 1:
             yield from reader.opened(run, before)
+            yield from reader.told_at_once(run, before)
             yield from reader.added_up(run)
             yield from reader.bare(run)
             yield from reader.left_over(run)
@@ -172,6 +174,16 @@ class _Reader:
                 yield Listing(place, whole, run, parts, bool(_SAYS_ALL.match(opener[0])), some=some)
             if not inner:
                 past = words.find("；", parts[-1].end if parts else opener.end())
+
+    def told_at_once(self, run: Sentence, before: Sentence | None) -> Iterator[Listing]:
+        """Yield the long list that a sentence begins with, right after its whole: 公开信息96条。公告17条、动态30条、…."""
+        joined = re.match("[一-鿿]{2,14}\\d+[条篇](?:、[一-鿿]{2,14}\\d+[条篇])+", run.words)
+        if not joined or before is None or before.line != run.line:
+            return
+        whole = _whole_before(before, len(before.words), gap=2)
+        parts = run.numbers_near(0, joined.end())
+        if whole and len(parts) > _LEAST_ALONE and {part.unit for part in parts} == {whole.unit}:
+            yield Listing(before, whole, run, parts, loose=True)
 
     def added_up(self, run: Sentence) -> Iterator[Listing]:
         """Yield each list of parts that its total follows: A 105件，B 17件，合计122件."""

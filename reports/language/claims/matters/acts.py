@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from reports.once import once
 
@@ -95,6 +96,15 @@ class OfPapers(OfActs):
     """What the words of a count of papers name."""
 
     @once
+    def known(self) -> list[Token]:
+        """The own field, and the 文件 of 现行有效文件, which are the papers spoken of; 印发文件 may be any."""
+        of_column = [
+            token for before, token in pairwise(self.label)
+            if token.text == "文件" and named([before], _COLUMN) and "makes" not in before.heads
+        ]  # fmt: skip
+        return [*self.own_field(), *of_column]
+
+    @once
     def columns(self) -> list[str]:
         """The column that is named; what makes papers names one only where nothing else does."""
         told = [token for token in self.label if named([token], _COLUMN)]
@@ -143,7 +153,11 @@ def _items(s: OfActs) -> bool:
 
 
 def _blocked(s: OfPapers) -> bool:
-    looked = [*s.mention.around[-24:], *s.label] if s.inherited else s.label
+    around = s.mention.around[-24:] if s.inherited else []
+    named_at = next((n for n in reversed(range(len(around))) if named([around[n]], _ROW)), 0)
+    # From the clause on in which papers are named: 发布解读25篇。制定规范性文件4件.
+    begin = next((n for n in reversed(range(named_at)) if around[n].has("stop")), 0)
+    looked = [*around[begin:], *s.label]
     words = "".join(token.text for token in looked)
     return has(looked, "paper block") or "清理" in words and not re.search("清理[并和、]?废止", words)
 

@@ -64,6 +64,8 @@ def _compared(mention: Mention, meaning: Meaning, document) -> Found:
         if said != value and meaning.bound == AT_MOST:
             return
         known, meaning = [(quantity, value * _YUAN)], Meaning((quantity,), False)
+    if said == 0 and meaning.firm and not mention.inherited and quantity.cells[0].startswith("review."):
+        known = known[:1]  # no suit at all, of either kind
     if any(_agrees(mention, meaning, v) for _, v in known):
         return
     in_yuan = said == value if unit == "元" else unit == "万元" and any(said in (v * _YUAN, v / _YUAN) for _, v in known if v)

@@ -96,7 +96,8 @@ def _makes(listing: Listing) -> bool:
     values, names = [part.value for part in parts], listing.names
     of_one_kind = len({name[-2:] for name in names}) == 1 and min(map(len, names)) > 2
     # A long list of mere things: 动态50条，公告9条，机构2条, …, 指南1条.
-    of_one_kind |= len(parts) > _LONG and len({p.unit for p in parts}) == 1 and not any(map(_DOES.search, names[1:]))
+    least = 3 if parts[0].unit == "条" else _LONG  # of pieces of information nobody counts one twice
+    of_one_kind |= len(parts) > least and len({p.unit for p in parts}) == 1 and not any(map(_DOES.search, names[1:]))
     ends = [
         after is None
         or not {"，", "；"}.isdisjoint(words[part.end : after.start])

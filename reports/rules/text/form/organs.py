@@ -36,7 +36,7 @@ def organs(case: Case) -> Found:
     """Yield a finding when the opening names another organ than the report's."""
     organ = case.document.organ
     for told in (told for passage in case.passages[:1] for told in _CONTACT.finditer(passage.canon)):
-        if _is_other_place(told["name"], organ):
+        if _is_other_place(told["name"], organ) or _is_government_of_another(told["name"], organ):
             message = f"{{where}}请读者联系的机关是“{{quote}}”，本报告的机关是“{organ}”。请核对，是否沿用了其他机关的文字。"
             yield case.passages[0].finding("text.organ", "warning", message, *told.span("name"))
     for passage in case.passages[:2]:
@@ -51,6 +51,13 @@ def organs(case: Case) -> Found:
                     message = f"{{where}}开头写的机关是“{{quote}}”，本报告的机关是“{organ}”。请核对，是否沿用了其他机关的文字。"
                     yield passage.finding("text.organ", "warning", message, *sentence.span(*match.span("name")))
                 return
+
+
+def _is_government_of_another(name: str, organ: str) -> bool:
+    """Whether both are governments, or their offices, of places of which neither is in the other's name."""
+    mine, theirs = _places(organ), _places(name)
+    alike = mine and theirs and "政府" in name and "政府" in organ
+    return bool(alike) and not any(own in name for own in mine.values()) and not any(own in organ for own in theirs.values())
 
 
 def _compiles_for(name: str, organ: str) -> bool:

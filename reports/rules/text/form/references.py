@@ -18,7 +18,7 @@ _NEW_NOTICE = re.compile(r"国办公开办函[〔\[（【﹝]2021[〕\]）】﹞
 _ORDER = "国务院令第711号"
 _OLD_ORDER = re.compile("国务院(?:令第492号|第492号令)")
 _OTHER_ORDER = re.compile(r"政府信息公开条例[》〉]?（(?:中华人民共和国)?国(?:务院)?令第?(?!711号|492号)\d{3}号")
-_OTHER_LAW = re.compile("《(?:(?:中华人民共和国)?(?:政府|政务)|中华人民共和国)信息[一-鿿]{0,6}条[例列]》(?<!政府信息公开条例》)")
+_OTHER_LAW = re.compile("《(?:(?:中华人民共和国)?(?:政府|政务)|中华人民共和国)信息[一-鿿]{0,6}条[例列理]》(?<!政府信息公开条例》)")
 
 # What is wrong wherever it stands, with what to say of it; the last two where nothing says that they are meant.
 _WRONG = (

@@ -36,9 +36,11 @@ _WHOLE_YEAR = re.compile(
 _TOPIC_OPENS = re.compile(
     rf"^(20\d\d)年度?，?(?:{OWN_OFFICE}|全[市区县镇乡省街局]|[一-鿿]{{2,14}}?(?:[局委厅镇乡]|街道|办事处|政府(?!信息|网)|管委会|苏木|海关|部门|开发区)(?![局委厅]))[^。；]{{0,80}}?(?:政府信息|信息公开|政务公开|主动公开|依申请公开|(?:坚持|以)[^，。；]{{2,24}}(?:指导|常态|中心)|领导下|贯彻)"
 )
+# （二）加强主动公开。2022年，我局…: whatever the topic is, the year is not.
+_UNDER_HEADING = re.compile(rf"^(20\d\d)年度?，?{OWN_OFFICE}")
 _COMPARED = re.compile("[较比]|同[期比]|本年|今年|上年|去年|历年|结转|转入|遗留")
 _TOLD_BACK = re.compile(
-    f"{_COMPARED.pattern}|以来|起|开始|[荣曾]|成立|设立|印发|出台|制定|修订|年报|年度报告|名单|预算|决算|问题|整改|评估|考核|通报|排名"
+    f"{_COMPARED.pattern}|以来|起|开始|[荣曾获]|评为|成立|设立|印发|出台|制定|修订|年报|年度报告|名单|预算|决算|问题|整改|评估|考核|通报|排名"
 )
 
 _OF_REPORT = re.compile("统计|年度报告|年报|情况(?:报告|公布|发布|公开|如下)")
@@ -114,6 +116,7 @@ def _last_year(sentence, year: int, this_year: set[int], begins: bool) -> re.Mat
         return None
     opens = begins and not _TOLD_BACK.search(_TITLE.sub("", words))
     told = _WHOLE_YEAR.match(words) or (_TOPIC_OPENS.match(words) if opens else None)
+    told = told or (_UNDER_HEADING.match(words) if opens and not sentence.opens else None)
     return told if told and int(told[1]) == year - 1 else None
 
 
