@@ -206,8 +206,9 @@ def _own_name(case: Case) -> Found:
     organ = case.document.organ
     if not _OF_PLACE.match(organ) or len(organ) < _SHORTEST_NAME:
         return
-    lost = re.compile(rf"(?:(?<![{_HAN}])|(?<=年)){re.escape(organ[1:])}")
-    for passage in case.passages:
+    told = [passage for passage in case.passages if organ[1:] in passage.canon.replace(organ, "")]
+    lost = re.compile(rf"(?:(?<![{_HAN}])|(?<=年)){re.escape(organ[1:])}") if told else None
+    for passage in told:
         message = f"{{where}}“{{quote}}”像是“{organ}”少写了一个字，请核对。"
         yield from passage.each(lost, "text.typo", "hint", message, source=_SOURCE)
 
