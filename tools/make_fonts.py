@@ -7,6 +7,10 @@ texlive-lang-chinese, fonts-lxgw-wenkai, fonts-noto-cjk and fonts-noto-cjk-extra
 GB 2312, the 8,105 characters of 通用规范汉字表 and the signs of `SIGNS`, as far as its source has
 them; `rare.ttf` takes in whatever else its source has. All become TrueType: a PDF's subset of
 them is cut in half the time and smaller than one of CFF outlines.
+
+    python tools/make_fonts.py --for-browsers OUT
+
+makes anew only what browsers fetch, from the faces that lie in OUT.
 """
 
 import sys
@@ -23,6 +27,8 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 
 LIST = Path(__file__).parent / "tongyong-8105.txt"
+FIRST_LEVEL = 3500  # of LIST: the characters in common use
+REPORTS = Path(__file__).parent / "report-characters.txt"
 # Latin, punctuation, symbols, units, enclosed numbers, box drawing, CJK signs, full-width forms.
 SIGNS = (
     (0x20, 0x7E), (0xA0, 0x17F), (0x1CD, 0x1DC), (0x2B0, 0x2FF), (0x370, 0x3CF), (0x2010, 0x205F),
@@ -75,6 +81,15 @@ FACES = (
 )
 
 
+# A browser reads a face whole before it sets a character in it, and nothing else meanwhile: what it
+# fetches is cut in slices, these one after another for what the one before lacks (static/css/prose.css).
+SLICED = ("fangsong", "kai")
+# How many of what is in common use but not in most reports, and of all else; each by code point.
+COMMON, REST = 2, 3
+# Signs that go with words of any kind: Latin, general punctuation, CJK punctuation, full-width forms.
+_WITH_WORDS = ((0x20, 0x7E), (0xA0, 0xFF), (0x2010, 0x205F), (0x3000, 0x303F), (0xFF00, 0xFFEF))
+
+
 def gb2312() -> set[int]:
     """Return the code points of GB 2312."""
     pairs = (bytes((row, cell)) for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF))
@@ -83,10 +98,30 @@ def gb2312() -> set[int]:
 
 def wanted() -> set[int]:
     """Return the code points that every face is asked for."""
-    lines = LIST.read_text(encoding="utf-8").splitlines()
-    listed = {ord(character) for line in lines if not line.startswith("#") for character in line}
-    signs = {code for first, last in SIGNS for code in range(first, last + 1)}
-    return listed | signs | gb2312()
+    return set(_listed(LIST)) | _within(SIGNS) | gb2312()
+
+
+def _listed(path: Path) -> list[int]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [ord(character) for line in lines if not line.startswith("#") for character in line]
+
+
+def _within(ranges: tuple[tuple[int, int], ...]) -> set[int]:
+    return {code for first, last in ranges for code in range(first, last + 1)}
+
+
+def slices(codes: set[int]) -> dict[str, set[int]]:
+    """Return the slices that a face of these code points is cut in, by name, the first first."""
+    reports = codes & (set(_listed(REPORTS)) | _within(_WITH_WORDS))
+    common = codes & set(_listed(LIST)[:FIRST_LEVEL]) - reports
+    rest = codes - reports - common
+    return {"reports": reports} | _cut("common", common, COMMON) | _cut("rest", rest, REST)
+
+
+def _cut(name: str, codes: set[int], count: int) -> dict[str, set[int]]:
+    order = sorted(codes)
+    size = -(-len(order) // count)
+    return {f"{name}-{n + 1}": set(order[n * size : (n + 1) * size]) for n in range(count)}
 
 
 def make(face: Face, sources: Path, out: Path) -> None:
@@ -208,19 +243,39 @@ def _say_truetype(font: TTFont, order: list[str]) -> None:
 
 def make_figures(out: Path) -> None:
     """Write the figures, Latin letters and signs of 仿宋 alone: what a table needs at once."""
-    font = TTFont(out / "fangsong.ttf", recalcTimestamp=False)
-    _subset(font, set(range(0x20, 0x7F)))
+    _write_slice(out / "fangsong.ttf", set(range(0x20, 0x7F)), out / "figures.woff2")
+
+
+def make_slices(name: str, out: Path) -> None:
+    """Write a face's slices, in a folder of its own."""
+    whole = out / f"{name}.ttf"
+    (out / name).mkdir(exist_ok=True)
+    for part, codes in slices(set(TTFont(whole).getBestCmap())).items():
+        _write_slice(whole, codes, out / name / f"{part}.woff2")
+
+
+def _write_slice(whole: Path, codes: set[int], path: Path) -> None:
+    font = TTFont(whole, recalcTimestamp=False)
+    _subset(font, codes)
     font.flavor = "woff2"
-    font.save(out / "figures.woff2")
+    font.save(path)
+    print(path.name, path.stat().st_size)
+
+
+def make_for_browsers(out: Path) -> None:
+    """Write what browsers fetch, cut from the faces in `out`."""
+    make_figures(out)
+    for name in SLICED:
+        make_slices(name, out)
 
 
 def main(sources: str, out: str) -> None:
-    """Make every face, in order."""
+    """Make every face, in order, and what browsers fetch of them."""
     Path(out).mkdir(parents=True, exist_ok=True)
-    for face in FACES:
+    for face in FACES if sources != "--for-browsers" else ():
         make(face, Path(sources), Path(out))
         print(face.file, (Path(out) / face.file).stat().st_size)
-    make_figures(Path(out))
+    make_for_browsers(Path(out))
 
 
 if __name__ == "__main__":

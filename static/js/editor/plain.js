@@ -13,7 +13,8 @@
   var typed = {}; // what was typed since, by field
 
   var REST = 2000; // milliseconds without a key
-  var APART = 50; // milliseconds between parts that are set in other faces
+  var APART = 50; // milliseconds between what is set in other faces
+  var LINES = 6; // of a table that are set at once
   var rest = 0;
 
   root.classList.remove("is-plain");
@@ -48,25 +49,29 @@
   function faces() {
     clearTimeout(rest);
     document.removeEventListener("keydown", facesLater, true);
-    var parts = [].slice.call(document.querySelectorAll("[data-part]"));
+    var places = all("[data-part], [data-part] .grid tr");
     var names = document.fonts && matchMedia("(min-width: 700px)").matches ? ['"Sheet FangSong"', '"Sheet KaiTi"'] : [];
     if (!document.querySelector(".prose h3")) names.pop();
-    /* Once they are there each part is set in them, and laid out (desk.css), by itself: at once would be
-       a long task. */
+    /* Once they are there each part is laid out (desk.css), and its words set in them, by itself, a table some
+       lines at a time: at once would be a long task. */
     fetchFace();
 
     function fetchFace() {
-      if (!names.length) setPart();
+      if (!names.length) setNext();
       else document.fonts.load("1em " + names.shift(), "公").then(fetchFace, fetchFace);
     }
 
-    function setPart() {
-      if (!parts.length) root.classList.remove("faces-later");
-      else {
-        parts.shift().classList.add("has-faces");
-        setTimeout(setPart, APART);
-      }
+    function setNext() {
+      if (!places.length) return root.classList.remove("faces-later");
+      var count = places[0].tagName === "TR" ? LINES : 1;
+      do places.shift().classList.add("has-faces");
+      while (--count && places.length && places[0].tagName === "TR");
+      setTimeout(setNext, APART);
     }
+  }
+
+  function all(selector) {
+    return [].slice.call(document.querySelectorAll(selector));
   }
 
   function remember(event) {
