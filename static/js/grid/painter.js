@@ -87,7 +87,7 @@ export class Painter {
   #dress(td, input, { figure, ghost, total, sum }) {
     const locked = total && !figure.manual;
     const { classList } = td;
-    const faint = ghost?.value ?? " ";
+    const faint = ghost?.value ?? "";
     if (input.placeholder !== faint) input.placeholder = faint;
     input.readOnly = locked || this.state.report.frozen;
     classList.toggle("is-blank", !locked && figure.value === null && !figure.fault);
