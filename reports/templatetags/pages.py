@@ -48,7 +48,7 @@ def _named(later: str, at_once: tuple[str, ...]) -> SafeString | str:
     return format_html(' data-later="{}"', " ".join(names))
 
 
-_IMPORT = re.compile(r"""^(?:import|export)\s(?:[^;"'(]*?from\s*)?["'](\.[^"']+)["']""", re.MULTILINE)
+_IMPORT = re.compile(r"""^(?:import|export)\b(?:[^;"'(]*?from)?\s*["'](\.[^"']+)["']""", re.MULTILINE)
 
 
 @cache

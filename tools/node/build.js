@@ -1,6 +1,6 @@
 // Makes static/vendor/tiptap/ from the packages of the lock; into another folder: node build.js FOLDER.
 import { readFileSync, readdirSync, writeFileSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -8,10 +8,14 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const folder = process.argv[2] ?? join(here, "../../static/vendor/tiptap");
 const read = (name) => JSON.parse(readFileSync(join(here, name), "utf8"));
 
-const { metafile } = await build({
+// In two files, that a slow machine runs one after the other: what both entries need is the second.
+const { metafile, outputFiles } = await build({
   absWorkingDir: here,
-  entryPoints: ["tiptap/entry.js"],
-  outfile: join(folder, "editor.js"),
+  entryPoints: { editor: "tiptap/entry.js", apart: "tiptap/apart.js" },
+  outdir: folder,
+  splitting: true,
+  chunkNames: "prosemirror",
+  write: false,
   bundle: true,
   format: "esm",
   target: read("floor.json").esbuild,
@@ -23,7 +27,7 @@ const { metafile } = await build({
 });
 
 const packages = Object.keys(metafile.inputs)
-  .map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1])
+  .map((path) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1])
   .filter(Boolean);
 const licences = [...new Set(packages)].sort().map((name) => {
   const path = `node_modules/${name}`;
@@ -33,4 +37,7 @@ const licences = [...new Set(packages)].sort().map((name) => {
   return `${name} ${version}\n\n${text}\n`;
 });
 mkdirSync(folder, { recursive: true });
+for (const { path, contents } of outputFiles) {
+  if (basename(path) !== "apart.js") writeFileSync(path, contents);
+}
 writeFileSync(join(folder, "LICENSES"), licences.join(`\n${"-".repeat(72)}\n\n`));

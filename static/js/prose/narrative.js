@@ -14,7 +14,7 @@ const CLEAR = { top: 130, right: 0, bottom: 72, left: 0 };
 
 export class Narrative {
   /**
-   * Make the editor and its tools, which stand nowhere yet.
+   * Make the editor, without a view or tools yet.
    * @param {import("./section.js").Section} place  the section that it is for
    * @param {string} shown  the words, as the stand-in first showed them
    */
@@ -22,10 +22,21 @@ export class Narrative {
     const { box, state, id, section, field, frozen } = place;
     Object.assign(this, { place, box, state, id, section, field, frozen, shown });
     this.editor = this.#newEditor(shown);
-    if (frozen) return;
+  }
+
+  /** @returns {boolean} whether it has a view and tools */
+  get isDressed() {
+    return Boolean(this.holder);
+  }
+
+  /** Give it its view and tools, which stand nowhere yet. */
+  dress() {
+    this.holder = document.createElement("div");
+    this.editor.mount(this.holder);
+    if (this.frozen) return;
     // The desk can send once the editor stands.
     const insertPictures = this.desk.pictures ? (files) => this.desk.send(files) : null;
-    this.toolbar = new Toolbar(this.editor, section.caption, insertPictures);
+    this.toolbar = new Toolbar(this.editor, this.section.caption, insertPictures);
   }
 
   #newEditor(content) {
@@ -66,7 +77,8 @@ export class Narrative {
    * @param {ReturnType<import("./opening/stand_in.js").StandIn["leave"]>} before
    */
   stand(before) {
-    this.editor.mount(this.place.sheet);
+    if (!this.isDressed) this.dress();
+    this.place.sheet.append(...this.holder.childNodes);
     this.#square();
     this.html = htmlOf(this.editor.state.doc);
     this.editor.on("update", ({ transaction }) => this.#changed(transaction));

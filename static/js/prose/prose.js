@@ -4,6 +4,7 @@
  * Without this module each is a plain textarea. The editor is Tiptap (docs/adr/0003, 0070); it comes
  * after the page (opening/coming.js).
  */
+import { pause } from "../editor/beginning.js";
 import { editors, whenIdle, whenRested } from "./opening/coming.js";
 import { Section } from "./section.js";
 
@@ -44,6 +45,8 @@ async function standAll() {
   const open = [...sections.values()].filter(({ narrative, standIn }) => !narrative && !standIn.isBusy);
   const next = open.find(({ box }) => inSight(box)) ?? open[0];
   if (!next) return;
+  // To look for it has laid the page out.
+  await pause();
   if (await next.make()) {
     whenIdle(standAll);
     return;

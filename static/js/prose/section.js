@@ -20,6 +20,8 @@ export class Section {
   /** What was asked of the editor before it stood. */
   #asked = [];
   #ranges;
+  /** The ranges that the editor underlines while it stands nowhere yet. */
+  #drawn;
   /** The editor while it stands nowhere yet. */
   #made;
 
@@ -127,24 +129,37 @@ export class Section {
     if (this.wanted || this.#asked.length) this.stand();
   }
 
-  /** Make the editor, that it may stand at once. @returns {Promise<boolean>} whether there was none yet */
+  /** Make a step towards the editor, that it may stand at once. @returns {Promise<boolean>} whether one was left */
   async make() {
     bundle ??= await editors(this.#late);
-    if (this.#made) return false;
-    this.#made = new bundle.Narrative(this, this.standIn.shown);
+    if (this.#made?.isDressed) return false;
+    if (this.#made) this.#dress();
+    else this.#made = new bundle.Narrative(this, this.standIn.shown);
     return true;
+  }
+
+  #dress() {
+    this.#made.dress();
+    // Where something was typed since, the ranges may be those of other words.
+    if (!this.#ranges || this.standIn.isTyped) return;
+    this.#drawn = this.#ranges;
+    this.#made.underline(this.#ranges);
   }
 
   /** Put the editor in the stand-in's place, unless a hand is at work there. */
   stand() {
     if (this.narrative || !bundle || this.standIn.isBusy) return;
     const before = this.standIn.leave();
-    const isMade = this.#made?.shown === before.shown;
-    this.narrative = isMade ? this.#made : new bundle.Narrative(this, before.shown);
+    if (this.#made?.shown === before.shown) this.narrative = this.#made;
+    else this.narrative = new bundle.Narrative(this, before.shown);
+    if (this.#made !== this.narrative) {
+      this.#made?.editor.destroy();
+      this.#drawn = undefined;
+    }
     this.narrative.stand(before);
     this.standIn.element.remove();
     this.notices.querySelector('[data-about="late"]')?.remove();
-    if (this.#ranges) this.narrative.underline(this.#ranges);
+    if (this.#ranges && this.#ranges !== this.#drawn) this.narrative.underline(this.#ranges);
     for (const act of this.#asked.splice(0)) act(this.narrative);
     this.#stands();
   }

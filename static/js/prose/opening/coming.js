@@ -25,6 +25,7 @@ async function bring(failures = 0) {
   const [first, ...others] = document.querySelector("script[data-later]").dataset.later.split(" ");
   if (!failures) for (const href of others) document.head.append(preload(href));
   try {
+    if (!failures) await oneByOne(others);
     const module = await import(failures ? `${first}?${failures}` : first);
     // To read it was work enough for one time.
     await pause();
@@ -33,6 +34,14 @@ async function bring(failures = 0) {
     for (const late of waiting) late();
     await new Promise((done) => setTimeout(done, AGAIN[Math.min(failures, AGAIN.length - 1)]));
     return bring(failures + 1);
+  }
+}
+
+/** What is imported last runs first, and each in a task of its own: all of them in one take a slow machine long. */
+async function oneByOne(hrefs) {
+  for (const href of [...hrefs].reverse()) {
+    await import(href);
+    await pause();
   }
 }
 
