@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from reports.document import format_figure
 from reports.language.claims.language import Claim, Language
+from reports.language.claims.quantities import NOTHING, Quantity
 from reports.language.claims.scopes import COMPARES, is_of_another_time
 from reports.language.claims.spoken import Mention
 from reports.language.words.lexicon import REQUESTS
@@ -79,12 +80,7 @@ def _told_alone(case: Case) -> Found:
             wholes = [whole for whole in _wholes(case, meaning.quantities[0].cells[0], beside) if whole]
             if wholes and not any(_gives(value / whole * 100, said) for _, value in values for whole in wholes):
                 quantity, value = values[0]
-                whole = min(wholes, key=lambda whole: abs(value / whole * 100 - Decimal(said)))
-                message = (
-                    f"{{where}}“{{quote}}”：{quantity.name}为 {format_figure(value)}，占 {format_figure(whole)} 的 "
-                    f"{_rounded(value / whole * 100, said)}%。请核对件数和比例。"
-                )
-                yield _finding(mention, 0, message, quantity.cells)
+                yield _not_of(mention, 0, value, _nearest(wholes, value, said), said, quantity)
 
 
 def _is_kind(language: Language, mention: Mention) -> bool:
@@ -113,19 +109,24 @@ def _of_lists(case: Case) -> Found:
             if wrong and (len(parts) > 2 * len(wrong) or both and len(wrong) == 1):
                 # Another share may be of another whole.
                 yield from (
-                    _not_of(m, share, whole) for m, share in wrong
+                    _not_of(m, share.end(), m.number.value, whole, share["percent"]) for m, share in wrong
                     if m.number.value <= whole and _WHOLE.fullmatch(share["whole"]) and not any(_gives(m.number.value / one * 100, share["percent"]) for one in wholes)
                 )
                 break
 
 
-def _not_of(mention: Mention, share: re.Match, whole: Decimal) -> Finding:
-    said, value = share["percent"], mention.number.value
+def _nearest(wholes: list[Decimal], value: Decimal, said: str) -> Decimal:
+    return min(wholes, key=lambda whole: abs(value / whole * 100 - Decimal(said)))
+
+
+def _not_of(mention: Mention, end: int, value: Decimal, whole: Decimal, said: str, of: Quantity = NOTHING) -> Finding:
+    """Return a finding on a share of a whole that is another; `of` is the tables' quantity where the words tell no count."""
+    named = f"{of.name}为 {format_figure(value)}，" if of else f"{format_figure(value)} "
     message = (
-        f"{{where}}“{{quote}}”：{format_figure(value)} 占 {format_figure(whole)} 的 "
+        f"{{where}}“{{quote}}”：{named}占 {format_figure(whole)} 的 "
         f"{_rounded(value / whole * 100, said)}%，不是 {said}%。请核对件数和比例。"
     )
-    return _finding(mention, share.end(), message)
+    return _finding(mention, end, message, of.cells)
 
 
 def _share(case: Case, claim: Claim, beside: list[Decimal]) -> Found:
@@ -136,8 +137,7 @@ def _share(case: Case, claim: Claim, beside: list[Decimal]) -> Found:
     wholes = [whole for whole in _wholes(case, claim.meaning.quantities[0].cells[0], beside) if whole and whole >= value]
     if not wholes or any(_gives(value / whole * 100, said) for whole in wholes):
         return
-    best = min(wholes, key=lambda whole: abs(value / whole * 100 - Decimal(said)))
-    yield _not_of(claim.mention, told, best)
+    yield _not_of(claim.mention, told.end(), value, _nearest(wholes, value, said), said)
 
 
 def _wholes(case: Case, cell: str, told: list[Decimal]) -> list[Decimal | None]:

@@ -81,9 +81,15 @@ def _exceeds(listing: Listing) -> bool:
 _DOES = re.compile("发布|公开(?!指南|年报|目录|制度)|办理|办结|收到|受理|回[复应]|答复|开展|召开|举办|组织(?!机构)|通过|制发|印发|更新|转发|推送|接[听收待]|编制|完成|参加|另|还|共(?!公共)|经|依申请|[“”]")
 
 
+_MEDIUM = re.compile("网|公众号|微信|微博|抖音|头条|平台|客户端|APP|报[纸刊]|电视|公示栏")
+
+
 def _is_of_things(listing: Listing) -> bool:
-    """Whether all parts of a list are mere things, which nothing is two of: 领导简历2条，财政信息2条，公告1条."""
-    return len(listing.parts) > 2 and not any(map(_DOES.match, listing.names))
+    """Whether all parts of a list are mere things, which nothing is two of: 领导简历2条，财政信息2条，公告1条.
+
+    What stands on a website may stand in a newspaper as well.
+    """
+    return len(listing.parts) > 2 and not any(_DOES.match(name) or _MEDIUM.search(name) for name in listing.names)
 
 
 def _makes(listing: Listing) -> bool:

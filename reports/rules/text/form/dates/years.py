@@ -24,7 +24,7 @@ _WRITTEN = re.compile(
 
 # 2022年，镇政府共制定文件4件 in a report of 2023: a total told for the year before, and nothing beside it for this one.
 _TOTAL_OF_YEAR = re.compile(
-    r"^(?:[一-鿿]{2,12}(?:情况|方面|工作))?(20\d\d)年度?，(?:[^，。；：]{0,30}(?:共|累计)(?:制定|制发|收到|受理|办理|主动公开|公开|发布)[^，。；：\d]{0,16}\d|"
+    r"^(?:[一-鿿]{2,12}(?:情况|方面|工作))?(20\d\d)年度?，(?:[^，。；：]{0,30}(?P<all>共|累计)(?:制定|制发|收到|受理|办理|主动公开|公开|发布)[^，。；：\d]{0,16}\d|"
     rf"(?:{OWN_OFFICE}|本级)?(?:未)?(?:收到|受理|办理|主动公开|制发)[^，。；：\d]{{0,16}}\d+[件条份篇宗])"
 )
 
@@ -59,7 +59,7 @@ def years(case: Case) -> Found:
 
 
 def _wrong_years(passage: Text, year: int) -> Found:
-    this_year = {s.line for s in passage.sentences if f"{year}年" in s.words and _is_told(s, year)}
+    this_year = {s.line for s in passage.sentences if _is_told(s, year)}
     # A paragraph on the year before, and the next on this one: a comparison.
     this_year |= {s.line - 1 for s in passage.sentences if s.opens and s.words.startswith(f"{year}年")}
     # All of this year in the paragraph before, then the year before: a comparison as well.
@@ -68,7 +68,7 @@ def _wrong_years(passage: Text, year: int) -> Found:
     for sentence in passage.sentences:
         if sentence.parent:
             continue
-        begins, heading = sentence.opens or heading, sentence.opens and len(sentence.words) < _SHORT
+        begins, heading = sentence.opens or heading, sentence.opens and len(sentence.words) < _SHORT and not sentence.numbers
         if "20" not in sentence.words:
             continue
         match = _opening_year(sentence, year, this_year, passage.section == "preface")
@@ -86,7 +86,9 @@ def _wrong_years(passage: Text, year: int) -> Found:
 def _is_told(sentence, year: int) -> bool:
     """Whether something is told of a year: not that the report is of it, what days it covers, or a paper's title."""
     counts = any(number.counts and number.unit for number in sentence.numbers)
-    return f"{year}年" in _TITLE.sub("", sentence.words) and (counts or not _OF_REPORT.search(sentence.words))
+    words = _TITLE.sub("", sentence.words)
+    told = f"{year}年" in words or "今年" in words
+    return told and (counts or not _OF_REPORT.search(words))
 
 
 def _opening_year(sentence, year: int, this_year: set[int], opens: bool) -> re.Match | None:
@@ -99,7 +101,7 @@ def _opening_year(sentence, year: int, this_year: set[int], opens: bool) -> re.M
     if opens and (written := _WRITTEN.search(words)) and int(written[1]) != year:
         return written
     total = _TOTAL_OF_YEAR.match(words) if f"{year - 1}年" in words and sentence.line not in this_year else None
-    if total and int(total[1]) == year - 1:
+    if total and int(total[1]) == year - 1 and (opens or total["all"]):
         return total
     match = _YEAR_OPENS.match(words)
     if not match or abs(int(match[1]) - year) <= 1 or sentence.line in this_year:
