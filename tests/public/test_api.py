@@ -80,7 +80,7 @@ def test_figures_are_summed_by_year(citizen, published, bureau):
         ("reports/１-2024", 422),
         ("reports/999999999999999999-2024", 404),
         ("organs?page=9", 404),
-        ("figures?organ=99", 404),
+        ("figures?organ=999999999", 404),
         ("nothing", 404),
     ],
 )

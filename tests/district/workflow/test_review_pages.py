@@ -132,8 +132,8 @@ def test_an_unknown_step_or_remark_leads_nowhere(submitted, wang, client_of):
     browser = client_of(wang)
 
     assert browser.post(f"/reports/{submitted.pk}/move/fly/").status_code == 404
-    assert browser.post(f"/reports/{submitted.pk}/remarks/99/close/").status_code == 404
-    assert browser.get(f"/reports/{submitted.pk}/compare/?old=99").status_code == 404
+    assert browser.post(f"/reports/{submitted.pk}/remarks/999999999/close/").status_code == 404
+    assert browser.get(f"/reports/{submitted.pk}/compare/?old=999999999").status_code == 404
     assert browser.get(f"/reports/{submitted.pk}/compare/?old=x'").status_code == 404
 
 
