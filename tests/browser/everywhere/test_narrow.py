@@ -196,3 +196,29 @@ def test_an_error_while_saving_stays_in_sight(open_editor, report, zhang, compla
     page.context.set_offline(False)
     page.wait_for_selector("#save-state[data-state=saved]")
     complaints.clear()  # the browser notes what it could not reach
+
+
+def test_what_was_found_covers_no_page_while_the_scripts_come(new_context, report, zhang):
+    page, held = new_context(zhang, **PHONE).new_page(), []
+    page.route("**/js/report/state.js", lambda route: held.append(route))
+    panel = page.locator("#findings")
+
+    page.goto(f"/reports/{report.pk}/", wait_until="commit")
+    page.wait_for_selector("#findings-list li", state="attached")
+    while not held:
+        page.wait_for_timeout(20)
+    before = panel.bounding_box()["height"]
+    page.route("**/js/report/state.js", lambda route: route.continue_())
+    for route in held:
+        route.continue_()
+    page.wait_for_selector("html[data-ready]")
+
+    assert 0 < before <= panel.bounding_box()["height"] < 100
+
+
+def test_what_was_found_can_be_read_without_scripts(new_context, report, zhang):
+    page = new_context(zhang, java_script_enabled=False, **PHONE).new_page()
+
+    page.goto(f"/reports/{report.pk}/")
+
+    assert page.locator("#findings-list li").first.is_visible()
