@@ -3,7 +3,7 @@
     python bench/one_report/both_ways.py [REPORTS]
 
 Each is printed after another report, again, and again after one change, from what was kept of it. Some
-1.5 s of a processor a report. Ends with 1 if any report differs.
+2 s of a processor a report. Ends with 1 if any report differs.
 """
 
 import os

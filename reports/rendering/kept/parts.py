@@ -15,7 +15,7 @@ from weasyprint.formatting_structure import boxes, build
 
 from .replacing import Asked, Pair
 
-# Twelve a report, of some 300 boxes in a table: about a megabyte a report.
+# Eight a report, a thousand boxes together: about a megabyte.
 _MOST = 60
 _LARGEST = 4000  # boxes
 _build_formatting_structure = build.build_formatting_structure
