@@ -230,8 +230,22 @@ def signed_lines(organ: str) -> list[str]:
     """Return the name as it is signed: in one line, or in the fewest, even ones, between its phrases."""
     pieces = phrases(organ, organ)
     fewest = len(_even(pieces, _SIGNED_EM))
+    whole = _with_whole_brackets(pieces)
+    if len(_even(whole, _SIGNED_EM)) == fewest and all(em(piece) <= _SIGNED_EM for piece in whole):
+        pieces = whole
     widths = range(_SIGNED_EM // 2, _SIGNED_EM + 1)
     return next(lines for width in widths if len(lines := _even(pieces, width)) == fewest)
+
+
+def _with_whole_brackets(pieces: list[str]) -> list[str]:
+    """Return the phrases, those of what stands in brackets as one."""
+    found: list[str] = []
+    for piece in pieces:
+        if found and any(found[-1].count(left) > found[-1].count(right) for left, right in ("（）", "()")):
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return found
 
 
 def _even(pieces: list[str], width: int) -> list[str]:
