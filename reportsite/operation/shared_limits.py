@@ -1,11 +1,10 @@
 """Counting requests a minute over several machines: one statement in the database they share."""
 
 import contextlib
-import time
 
 from django.db import DatabaseError, connection
 
-from .limits import WINDOW, short
+from .limits import short, this_minute
 from .models import RequestCount
 
 _ONE_MORE = """
@@ -21,7 +20,7 @@ def count(key: str, now: float | None = None) -> int:
     0 where nothing can be counted: a database that only reads is no reason to turn people away.
     The first request of a minute clears the old counts away.
     """
-    window = int((time.time() if now is None else now) // WINDOW)
+    window = this_minute(now)
     with contextlib.suppress(DatabaseError):
         with connection.cursor() as cursor:
             cursor.execute(_ONE_MORE, [short(key), window])

@@ -27,6 +27,21 @@ def test_requests_over_the_limit_are_told_to_wait(client_of, zhang):
     assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
 
 
+@pytest.mark.parametrize("is_shared", [False, True])
+def test_who_waits_as_told_goes_on(client_of, zhang, settings, monkeypatch, is_shared):
+    settings.SHARED_LIMITS = is_shared
+    client, page, now = client_of(zhang), reverse("my_reports"), limits.clock()
+    answers = [client.get(page) for _ in range(6)]
+    wait = int(answers[-1].headers["Retry-After"])
+
+    asked = []
+    for later in (wait - 1, wait):
+        monkeypatch.setattr(limits, "clock", lambda: now + later)  # noqa: B023 (asked at once)
+        asked.append(client.get(page).status_code)
+
+    assert asked == [429, 200]
+
+
 def test_a_citizen_is_told_on_a_page_of_the_public_site(client, db):
     answers = [client.get("/open/") for _ in range(6)]
 
