@@ -13,6 +13,8 @@ import resource
 from gunicorn import util
 from gunicorn.http import message
 
+from reportsite import balance
+
 # No socket to steer it by: systemd does, and the account that it runs as has no home to put it in.
 control_socket_disable = True
 worker_class = "reportsite.worker.PatientWorker"
@@ -51,3 +53,14 @@ def _refuse(sock, status: int, reason: str, said: str) -> None:
 
 
 util.write_error = _refuse
+
+
+def pre_fork(server, worker) -> None:
+    """Give a worker its place among the others."""
+    worker.place = balance.take_place()
+
+
+def child_exit(server, worker) -> None:
+    """Take back the place of a worker that has ended, however it did."""
+    if worker.place is not None:
+        balance.free_place(worker.place)

@@ -111,6 +111,9 @@ class Clerk:
             names = {name.lower(): value for name, value in fields.items()}
             answer = await reader.readexactly(int(names["content-length"]))
             status = int(head.split()[1])
+            if names.get("connection", "").lower() == "close":
+                writer.close()
+                self.line = None
             return status, json.loads(answer) if status == 200 else None
         except (OSError, asyncio.IncompleteReadError, TimeoutError):
             if self.line:
@@ -181,7 +184,7 @@ def free_cells(template) -> list[str]:
 
 
 def start_server(port: int, settings: str = "reportsite.settings") -> subprocess.Popen:
-    """Start gunicorn in a process group of its own and wait until it is ready."""
+    """Start gunicorn in a process group of its own and wait until every worker is ready."""
     command = [str(ROOT / ".venv/bin/gunicorn"), "reportsite.wsgi", "--bind", f"127.0.0.1:{port}",
                "--workers", "2", "--threads", "4", "--keep-alive", "15", "--log-level", "critical"]  # fmt: skip
     env = os.environ | {"DJANGO_SETTINGS_MODULE": settings}
@@ -190,10 +193,26 @@ def start_server(port: int, settings: str = "reportsite.settings") -> subprocess
     for _ in range(600):
         try:
             with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
-                return server
+                break
         except OSError:
             time.sleep(0.1)
-    raise SystemExit("the server did not get ready")
+    else:
+        raise SystemExit("the server did not get ready")
+    rest_of(server)
+    return server
+
+
+def rest_of(server: subprocess.Popen) -> None:
+    """Wait until all processes of a server rest: the worker that is ready first answers alone."""
+    before = None
+    while before != (before := processor(server)):
+        time.sleep(0.5)
+
+
+def processor(server: subprocess.Popen) -> int:
+    """Return the ticks of the processor that a server's processes have used."""
+    stats = [stat.read_text().rpartition(")")[2].split() for stat in Path("/proc").glob("[0-9]*/stat")]
+    return sum(int(s[11]) + int(s[12]) for s in stats if int(s[2]) == server.pid)
 
 
 def kill(server: subprocess.Popen) -> None:

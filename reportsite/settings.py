@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "reportsite.operation.middleware.RealAddress",
     "reportsite.operation.middleware.RequestLog",
     "reportsite.operation.deadlines.TimeLimit",
+    "reportsite.operation.middleware.Turns",
     "django.middleware.security.SecurityMiddleware",
     "reportsite.middleware.Origin",
     "whitenoise.middleware.WhiteNoiseMiddleware",

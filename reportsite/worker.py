@@ -21,6 +21,8 @@ from functools import partial
 from gunicorn import util
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
 
+from . import balance
+
 BLOCK = 64 * 1024
 IN_MEMORY = 64 * 1024  # bytes of a request or an answer; with more it is in a file
 LONGEST_HEAD = 256 * 1024  # more than gunicorn.conf.py lets in: gunicorn refuses it
@@ -32,6 +34,7 @@ SLOWEST = 8 * 1024  # bytes a second that a body, or a reader, must make
 SLOWEST_HOLDING = 256 * 1024  # and of an answer so long that a thread waits for its reader
 STALL = 20.0  # seconds after which that is looked at
 LINGER = 2.0  # seconds for the other end to hang up
+LEFT = 0.003  # seconds that a new connection is left to a worker with less in hand
 WARM = 10.0  # seconds that a worker makes itself ready before it takes requests as it is
 _LOT = re.compile(rb"POST /(?:gatherings|parcels)/[ ?]")
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r\n", re.IGNORECASE)
@@ -229,6 +232,10 @@ class PatientWorker(ThreadWorker):
         # Connections in the main loop's hands, each with what is done when it may go on.
         self.held: dict[TConn, str] = {}
         self.stopped = 0.0  # since when it has been told to end
+        self.place: int | None = None  # where it tells the others what it has in hand
+        self.most_kept = self.max_keepalived
+        self.in_hand = 0  # requests that threads are answering, or will
+        self.left_until = 0.0  # new connections are left to others
 
     def run(self) -> None:
         """Make every thread ready before the first connection is taken, then serve.
@@ -241,10 +248,47 @@ class PatientWorker(ThreadWorker):
             futures.wait([self.tpool.submit(_warmed, warm_up, meet) for _ in range(self.cfg.threads)], WARM)
         gc.collect()
         gc.freeze()
+        self._tell()
         super().run()
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Listen for new connections, or not; not while they are left to another worker."""
+        super().set_accept_enabled(enabled and time.monotonic() >= self.left_until)
+        if self.place is not None and not self.alive:
+            balance.leave(self.place)
+
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        """Wait no longer than new connections are left to another."""
+        rest = self.left_until - time.monotonic()
+        if not self._accepting and rest > -LEFT:
+            timeout = min(timeout, max(rest, 0.0))
+        super().wait_for_and_dispatch_events(timeout)
+
+    def _leaves_it(self) -> bool:
+        """Return whether to leave a connection to another; once, then whoever comes first takes it."""
+        now = time.monotonic()
+        if self.place is None or now < self.left_until + LEFT or not balance.is_another_freer(self.place):
+            return False
+        self.left_until = now + LEFT
+        self.set_accept_enabled(False)
+        return True
+
+    def _tell(self) -> None:
+        if self.place is not None and self.alive:
+            balance.tell(self.place, self.in_hand, self.nr_conns)
+
+    def enqueue_req(self, conn: TConn) -> None:
+        """Let a thread answer a request; its connection is kept unless far more are kept here than elsewhere."""
+        self.in_hand += 1
+        self._tell()
+        is_much = self.place is not None and balance.keeps_too_many(self.place)
+        self.max_keepalived = 0 if is_much else self.most_kept
+        super().enqueue_req(conn)
 
     def accept(self, listener) -> None:
         """Take a connection and collect its request."""
+        if self._leaves_it():
+            return
         try:
             sock, address = listener.accept()
         except (BlockingIOError, ConnectionAbortedError):
@@ -253,6 +297,7 @@ class PatientWorker(ThreadWorker):
             self.log.warning("accept: %s", fault)
             return
         self.nr_conns += 1
+        self._tell()
         conn = TConn(self.cfg, Line(sock), address, listener.getsockname())
         conn.data_ready = True
         self._collect(conn)
@@ -302,6 +347,8 @@ class PatientWorker(ThreadWorker):
 
     def finish_request(self, conn: TConn, fs) -> None:
         """Send what the reader has not taken, then keep the connection or close it."""
+        self.in_hand -= 1
+        self._tell()
         try:
             keep = bool(fs.result()) if not fs.cancelled() else False
         except Exception:

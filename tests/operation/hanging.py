@@ -105,6 +105,12 @@ def ready(request) -> HttpResponse:
     return HttpResponse(f"{len(set(_ready))} {threading.get_ident() in _ready}")
 
 
+@login_not_required
+def who(request) -> HttpResponse:
+    """Say which process answers."""
+    return HttpResponse(os.getpid())
+
+
 @csrf_exempt
 @login_not_required
 def length(request) -> HttpResponse:
@@ -122,3 +128,4 @@ settings.TIME_LIMITS = {"hang": 1, "": 60}
 reportsite.urls.urlpatterns += [path("hang/<str:how>/", hang, name="hang"), path("quick/", quick)]
 reportsite.urls.urlpatterns += [path("keep/<str:name>/", keep), path("kept/<str:name>/", kept)]
 reportsite.urls.urlpatterns += [path("much/", much), path("length/", length), path("ready/", ready)]
+reportsite.urls.urlpatterns += [path("who/", who)]

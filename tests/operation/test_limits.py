@@ -1,14 +1,20 @@
-"""How often: limits that hold over all processes of a machine, or over several machines."""
+"""How often, over all processes of a machine or several machines; and how many saves at once in a process."""
 
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
+from django.core.exceptions import MiddlewareNotUsed
 from django.db import DatabaseError
+from django.http import HttpResponse
+from django.test import RequestFactory
 from django.urls import reverse
 
-from reportsite.operation import limits, shared_limits
+from reportsite.operation import limits, middleware, shared_limits
+from reportsite.operation.middleware import Turns
 from reportsite.operation.models import RequestCount
 
 
@@ -142,3 +148,80 @@ def test_writing_addresses_into_a_header_gains_no_more_requests(client, db, sett
         for n in range(6)
     ]
     assert answers == [200] * 5 + [429]
+
+
+class Saves:
+    """Answers that end when they are told; it knows how many were under way at once."""
+
+    def __init__(self):
+        self.end, self.lock = threading.Event(), threading.Lock()
+        self.begun, self.now, self.most = threading.Semaphore(0), 0, 0
+
+    def __call__(self, request) -> HttpResponse:
+        with self.lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        self.begun.release()
+        self.end.wait(60)
+        with self.lock:
+            self.now -= 1
+        return HttpResponse()
+
+
+@pytest.fixture
+def saves(monkeypatch):
+    monkeypatch.setattr(middleware, "connection", SimpleNamespace(vendor="postgresql"))
+    return Saves()
+
+
+def test_two_saves_run_at_a_time_and_all_are_answered(saves, monkeypatch):
+    monkeypatch.setattr(Turns, "PATIENCE", 60)
+    turns, save = Turns(saves), RequestFactory().post("/reports/1/save/")
+    with ThreadPoolExecutor(6) as pool:
+        answers = [pool.submit(turns, save) for _ in range(6)]
+        assert all(saves.begun.acquire(timeout=60) for _ in range(Turns.AT_ONCE))
+        saves.end.set()
+
+    assert [answer.result().status_code for answer in answers] == [200] * 6
+    assert saves.most == Turns.AT_ONCE
+
+
+def test_saves_that_hang_hold_up_no_other_for_long(saves, monkeypatch):
+    monkeypatch.setattr(Turns, "PATIENCE", 0.01)
+    turns, save = Turns(saves), RequestFactory().post("/reports/1/save/")
+    with ThreadPoolExecutor(5) as pool:
+        answers = [pool.submit(turns, save) for _ in range(5)]
+        assert all(saves.begun.acquire(timeout=60) for _ in range(5))
+        saves.end.set()
+
+    assert [answer.result().status_code for answer in answers] == [200] * 5
+    assert all(turns.turns.acquire(blocking=False) for _ in range(Turns.AT_ONCE)), "all given back"
+
+
+@pytest.mark.parametrize(("method", "address"), [("get", "/reports/1/save/"), ("post", "/reports/1/submit/")])
+def test_what_is_no_save_waits_for_none(saves, monkeypatch, method, address):
+    monkeypatch.setattr(Turns, "PATIENCE", 60)
+    turns, request = Turns(saves), getattr(RequestFactory(), method)(address)
+    with ThreadPoolExecutor(5) as pool:
+        answers = [pool.submit(turns, request) for _ in range(5)]
+        assert all(saves.begun.acquire(timeout=60) for _ in range(5))
+        saves.end.set()
+
+    assert saves.most == 5 and all(answer.result() for answer in answers)
+
+
+def test_an_error_gives_the_turn_back(saves):
+    def fail(request):
+        raise ZeroDivisionError
+
+    turns = Turns(fail)
+    for _ in range(3):
+        with pytest.raises(ZeroDivisionError):
+            turns(RequestFactory().post("/reports/1/save/"))
+    assert all(turns.turns.acquire(blocking=False) for _ in range(Turns.AT_ONCE))
+
+
+def test_on_sqlite_saves_wait_for_one_commit_together(monkeypatch):
+    monkeypatch.setattr(middleware, "connection", SimpleNamespace(vendor="sqlite"))
+    with pytest.raises(MiddlewareNotUsed):
+        Turns(lambda request: None)

@@ -1,13 +1,17 @@
-"""Slow lines, and those who only pretend to have one: they wait, nobody else does."""
+"""Slow lines, and those who only pretend to have one: they wait, nobody else does; what workers leave to each other."""
 
+import runpy
 import socket
 import time
+from collections import Counter
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import requests
 
-from reportsite import worker
+from reportsite import balance, worker
 
 FORWARDED = {"X-Forwarded-Proto": "https"}
 BOUNDARY = "between"
@@ -39,6 +43,21 @@ def answered(line: socket.socket) -> bytes:
     while block := line.recv(65536):
         got += block
     return got
+
+
+def test_connections_that_are_kept_are_shared_by_the_workers(slow):
+    """The kernel wakes one of them again and again, and whoever keeps a connection stays with it."""
+    with ExitStack() as held:
+        lines = [held.enter_context(requests.Session()) for _ in range(12)]
+        for _ in range(600):  # a worker that is still being made ready takes none
+            who = Counter(line.get(f"{slow}/who/", headers=FORWARDED).text for line in lines)
+            if len(who) == 2 and min(who.values()) >= 4:
+                break
+            time.sleep(0.1)
+        kept = [line.get(f"{slow}/who/", headers=FORWARDED) for line in lines]
+
+    assert sorted(who.values()) in ([4, 8], [5, 7], [6, 6])
+    assert Counter(answer.text for answer in kept) == who, "and there they stay"
 
 
 HALVES = {
@@ -169,3 +188,71 @@ def test_every_thread_of_a_worker_is_ready_before_it_takes_requests(furnished, t
         answers = {requests.get(f"{address}/ready/", headers=FORWARDED, timeout=20).text for _ in range(8)}
 
     assert answers == {"4 True"}
+
+
+@pytest.fixture
+def places():
+    taken = [balance.take_place() for _ in range(2)]
+    for place in taken:
+        balance.tell(place, 0, 0)
+    yield taken
+    for place in taken:
+        balance.free_place(place)
+
+
+def test_the_worker_with_fewer_requests_is_freer_then_the_one_with_fewer_connections(places):
+    one, other = places
+    assert not balance.is_another_freer(one) and not balance.is_another_freer(other)
+
+    balance.tell(one, 0, 5)
+    balance.tell(other, 0, 4)
+    assert (balance.is_another_freer(one), balance.is_another_freer(other)) == (True, False)
+
+    balance.tell(other, 1, 4)
+    assert (balance.is_another_freer(one), balance.is_another_freer(other)) == (False, True)
+
+
+@pytest.mark.parametrize(("mine", "theirs", "too_many"), [
+    (0, 0, False), (2, 0, False), (3, 0, True), (7, 5, False), (8, 5, True), (50, 40, False), (51, 40, True),
+    (90_000, 10, True), (90_000, 90_000, False),
+])  # fmt: skip
+def test_connections_are_given_up_where_another_keeps_far_fewer(places, mine, theirs, too_many):
+    balance.tell(places[0], 1, mine)
+    balance.tell(places[1], 1, theirs)
+    assert balance.keeps_too_many(places[0]) == too_many
+
+
+def test_who_is_alone_takes_and_keeps_all():
+    place = balance.take_place()
+    balance.tell(place, 4, 900)
+    assert not balance.is_another_freer(place) and not balance.keeps_too_many(place)
+    balance.free_place(place)
+
+
+def test_nothing_is_left_to_a_worker_that_is_not_ready_or_has_ended(places):
+    one, other = places
+    balance.tell(one, 4, 900)
+    coming = balance.take_place()
+    balance.leave(other)
+
+    assert not balance.is_another_freer(one) and not balance.keeps_too_many(one)
+    balance.tell(coming, 0, 0)
+    assert balance.is_another_freer(one) and balance.keeps_too_many(one)
+    balance.free_place(coming)
+
+
+def test_the_place_of_a_worker_that_ended_is_another_s():
+    gunicorn = SimpleNamespace(**runpy.run_path(str(Path(__file__).parents[2] / "gunicorn.conf.py")))
+    workers = [SimpleNamespace() for _ in range(balance.PLACES + 1)]
+    for one in workers:
+        gunicorn.pre_fork(None, one)
+    assert len({one.place for one in workers[:-1]}) == balance.PLACES
+    assert workers[-1].place is None, "there is none left: it takes what comes"
+
+    gunicorn.child_exit(None, workers[7])
+    gunicorn.child_exit(None, workers[-1])
+    gunicorn.pre_fork(None, workers[-1])
+    assert workers[-1].place == workers[7].place
+
+    for one in workers:
+        gunicorn.child_exit(None, one)
