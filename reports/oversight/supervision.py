@@ -285,6 +285,11 @@ def _scope(user, choice: Choice) -> OrganQuerySet:
 WITH_TWO = [kind.id for kind in ORGAN_TYPES.values() if kind.has_two]
 
 
+def has_two_kinds(user) -> bool:
+    """Return whether some organ that `user` supervises has a report for its office beside its main one."""
+    return access.organs_supervised(user).filter(type__in=WITH_TWO).exists()
+
+
 def days_kind(kind: str) -> str:
     """Return as whose report the days of a report of that kind are reckoned (editions/days.py)."""
     return OWN if kind == OFFICE else ""

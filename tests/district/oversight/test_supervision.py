@@ -323,3 +323,12 @@ def test_the_year_ends_at_midnight_in_beijing(monkeypatch, moment, year):
 
     assert supervision.current_year() == year - 1
     assert form.fields["year"].choices[0][0] == year
+
+
+def test_kinds_of_reports_are_offered_only_where_some_organ_has_two(government, bureau, wang, zhao, client_of):
+    factories.give(zhao, bureau, "supervisor")
+
+    pages = [client_of(user).get("/supervision/").content.decode() for user in (wang, zhao)]
+    asked = client_of(zhao).get("/supervision/?kind=own").content.decode()
+
+    assert ['name="kind"' in page for page in (*pages, asked)] == [True, False, True]

@@ -37,6 +37,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "rectify": supervision.RECTIFY.items(),
         "types": ORGAN_TYPES.values(),
         "branches": supervision.branches(request.user),
+        "two_kinds": choice.kind or supervision.has_two_kinds(request.user),
         "years": supervision.report_years(),
     }
     return render(request, "office/supervision/supervision.html", context)
